@@ -1,0 +1,19 @@
+using System.Threading;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler;
+
+/// <summary>The result of compiling one model.</summary>
+/// <param name="Source">The C# file. A broken model gets its members' signatures with bodies that throw.</param>
+/// <param name="Findings">What is wrong, in the order of the items; empty if nothing is.</param>
+public sealed record CompiledModel(string Source, EquatableArray<Finding> Findings);
+
+/// <summary>The way of one model through the compiler, a pass a line. A pure function of the spec.</summary>
+public static class ModelCompiler
+{
+    public static CompiledModel Compile(ModelSpec spec, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new CompiledModel("", EquatableArray<Finding>.Empty);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace GenRnn.Compiler.Spec;
+
+/// <summary>What kind of value a flag takes.</summary>
+public enum FlagType
+{
+    Integer,
+    Number,
+    Boolean,
+    Text,
+    /// <summary>An enum of the runtime, by member name; <see cref="FlagDefinition.EnumName"/> says which.</summary>
+    Enum,
+    /// <summary>One or more strings.</summary>
+    TextList,
+}
+
+/// <summary>What an attribute does in a declaration.</summary>
+public enum ItemRole
+{
+    Input,
+    Layer,
+    /// <summary>Applies to the next layer.</summary>
+    Modifier,
+}
+
+/// <summary>One flag of an attribute.</summary>
+/// <param name="Name">Its .NET name, the property (or, for positional ones, the parameter) of the attribute.</param>
+/// <param name="Type">Kind of value.</param>
+/// <param name="EnumName">Name of the enum, or empty.</param>
+/// <param name="IsPositional">Whether it is a constructor argument.</param>
+public sealed record FlagDefinition(string Name, FlagType Type, string EnumName = "", bool IsPositional = false);
+
+/// <summary>One attribute of the language.</summary>
+public sealed record ItemDefinition(string Kind, ItemRole Role, IReadOnlyList<FlagDefinition> Flags)
+{
+    public FlagDefinition? Find(string flag) => Flags.FirstOrDefault(f => f.Name == flag);
+}
+
+/// <summary>Every attribute that the language knows, with its flags. Layers contribute theirs (Layers/).</summary>
+public static class Catalogue
+{
+    private static readonly FlagDefinition Name = new("Name", FlagType.Text);
+
+    public static IReadOnlyList<ItemDefinition> Items { get; } = new[]
+    {
+        new ItemDefinition("Input", ItemRole.Input, new FlagDefinition[]
+        {
+            new("TimeSteps", FlagType.Integer),
+            new("Features", FlagType.Integer),
+            new("Batch", FlagType.Integer),
+            new("Layout", FlagType.Enum, "DataLayout"),
+            new("Precision", FlagType.Enum, "Precision"),
+            Name,
+        }),
+        new ItemDefinition("Initialize", ItemRole.Modifier, new FlagDefinition[]
+        {
+            new("Weight", FlagType.Enum, "Weight", IsPositional: true),
+            new("Initializer", FlagType.Enum, "Initializer", IsPositional: true),
+            new("Gain", FlagType.Number),
+            new("Value", FlagType.Number),
+            new("Mean", FlagType.Number),
+            new("StandardDeviation", FlagType.Number),
+            new("Minimum", FlagType.Number),
+            new("Maximum", FlagType.Number),
+            new("Scale", FlagType.Number),
+            new("Mode", FlagType.Enum, "FanMode"),
+            new("IsUniform", FlagType.Boolean),
+        }),
+        new ItemDefinition("InitialState", ItemRole.Modifier, new FlagDefinition[]
+        {
+            new("Sources", FlagType.TextList, IsPositional: true),
+        }),
+        new ItemDefinition("SimpleRnn", ItemRole.Layer, new FlagDefinition[]
+        {
+            new("Units", FlagType.Integer, IsPositional: true),
+            new("Activation", FlagType.Enum, "Activation"),
+            new("UseBias", FlagType.Boolean),
+            new("KernelInitializer", FlagType.Enum, "Initializer"),
+            new("RecurrentInitializer", FlagType.Enum, "Initializer"),
+            new("BiasInitializer", FlagType.Enum, "Initializer"),
+            new("ReturnSequences", FlagType.Boolean),
+            new("ReturnState", FlagType.Boolean),
+            new("GoBackwards", FlagType.Boolean),
+            new("Stateful", FlagType.Boolean),
+            new("Unroll", FlagType.Integer),
+            new("ActivationAlpha", FlagType.Number),
+            Name,
+        }),
+        new ItemDefinition("Dense", ItemRole.Layer, new FlagDefinition[]
+        {
+            new("Units", FlagType.Integer, IsPositional: true),
+            new("Activation", FlagType.Enum, "Activation"),
+            new("UseBias", FlagType.Boolean),
+            new("KernelInitializer", FlagType.Enum, "Initializer"),
+            new("BiasInitializer", FlagType.Enum, "Initializer"),
+            new("ActivationAlpha", FlagType.Number),
+            Name,
+        }),
+        new ItemDefinition("Activation", ItemRole.Layer, new FlagDefinition[]
+        {
+            new("Function", FlagType.Enum, "Activation", IsPositional: true),
+            new("Alpha", FlagType.Number),
+            Name,
+        }),
+    };
+
+    public static ItemDefinition? Find(string kind) => Items.FirstOrDefault(i => i.Kind == kind);
+}

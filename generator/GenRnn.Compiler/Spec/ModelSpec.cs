@@ -1,0 +1,76 @@
+using System.Linq;
+
+namespace GenRnn.Compiler.Spec;
+
+/// <summary>
+/// What a developer declared, as plain values: no symbols, no syntax, no positions. Two declarations that mean the same
+/// are equal, so an edit that touches no model re-emits nothing.
+/// </summary>
+/// <param name="Class">The class that carries the attributes.</param>
+/// <param name="Items">Inputs and layers, in source order.</param>
+public sealed record ModelSpec(ClassSpec Class, EquatableArray<ItemSpec> Items);
+
+/// <summary>The class to extend.</summary>
+/// <param name="Namespace">Its namespace, empty for the global one.</param>
+/// <param name="Containers">Declarations of the containing types, outermost first, as they must be repeated: <c>partial class Outer&lt;T&gt;</c>.</param>
+/// <param name="Keyword">The class's own declaration keywords: <c>class</c> or <c>record</c>.</param>
+/// <param name="Name">Its name as written in source, with @ where it is a keyword.</param>
+/// <param name="TypeParameters">Its type parameters as written (<c>&lt;T&gt;</c>), or empty.</param>
+/// <param name="MetadataName">Full metadata name, <c>N.Outer`1+Model</c>: unique in the assembly.</param>
+public sealed record ClassSpec(
+    string Namespace,
+    EquatableArray<string> Containers,
+    string Keyword,
+    string Name,
+    string TypeParameters,
+    string MetadataName);
+
+/// <summary>One attribute that stands for an input or a layer, with the modifiers that were written before it.</summary>
+/// <param name="Kind">The attribute's name: <c>Input</c>, <c>SimpleRnn</c>, <c>Dense</c>; a key of <see cref="Catalogue"/>.</param>
+/// <param name="Flags">The flags that were set, positional arguments under their parameter's flag name, in catalogue order. Not set means absent.</param>
+/// <param name="Modifiers">Modifiers of this layer, outermost first.</param>
+public sealed record ItemSpec(string Kind, EquatableArray<FlagSpec> Flags, EquatableArray<ModifierSpec> Modifiers)
+{
+    public FlagValue? Find(string flag)
+    {
+        foreach (FlagSpec candidate in Flags)
+        {
+            if (candidate.Name == flag)
+                return candidate.Value;
+        }
+
+        return null;
+    }
+
+    public bool GetBoolean(string flag, bool absent = false) => Find(flag)?.Boolean ?? absent;
+
+    public int GetInteger(string flag, int absent = 0) => Find(flag) is { } value ? (int)value.Number : absent;
+
+    public double GetNumber(string flag, double absent = 0) => Find(flag)?.Number ?? absent;
+
+    public string GetText(string flag, string absent = "") => Find(flag)?.Text ?? absent;
+}
+
+/// <summary>A modifier: <c>[InitialState("H0")]</c>, <c>[Initialize(Weight.Kernel, Initializer.Orthogonal, Gain = 2)]</c>.</summary>
+/// <param name="Kind">The attribute's name without the suffix.</param>
+/// <param name="Flags">Its arguments, as in <see cref="ItemSpec.Flags"/>.</param>
+public sealed record ModifierSpec(string Kind, EquatableArray<FlagSpec> Flags)
+{
+    public FlagValue? Find(string flag) => Flags.FirstOrDefault(f => f.Name == flag)?.Value;
+}
+
+/// <summary>A flag that was set.</summary>
+public sealed record FlagSpec(string Name, FlagValue Value);
+
+/// <summary>A constant argument: a number or boolean in <see cref="Number"/>, a string or the name of an enum member in <see cref="Text"/>,
+/// an array of strings in <see cref="List"/>.</summary>
+public sealed record FlagValue(double Number, string? Text = null, EquatableArray<string> List = default)
+{
+    public bool Boolean => Number != 0;
+
+    public static FlagValue Of(double number) => new(number);
+
+    public static FlagValue Of(bool value) => new(value ? 1 : 0);
+
+    public static FlagValue Of(string text) => new(0, text);
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Buffers;
+using System.Numerics;
+
+namespace GenRnn;
+
+/// <summary>
+/// A compiled recurrent network, as the trainer sees it. Implemented by the source generator on every model class.
+/// </summary>
+/// <typeparam name="T">The element type of the model: <see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>
+/// A model with several inputs or outputs takes one packed buffer: item after item, each rows x its length per row.
+/// Members are called a few times per batch; nothing virtual runs inside a time step.
+/// </remarks>
+public interface IModel<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Layers, shapes, weight names and sizes.</summary>
+    ModelInfo GetInfo();
+
+    /// <summary>All parameters, dense, in Keras' order and layout; <see cref="ModelInfo.ParameterCount"/> long.</summary>
+    ReadOnlySpan<T> Parameters { get; }
+
+    /// <summary>Lets <paramref name="update"/> write the parameters, then repacks what was derived from them.</summary>
+    void UpdateParameters<TArg>(TArg arg, SpanAction<T, TArg> update);
+
+    /// <summary>The weights as Keras' <c>get_weights()</c> gives them: one array a variable.</summary>
+    T[][] GetWeights();
+
+    /// <summary>Replaces all weights. Throws <see cref="ArgumentException"/>, changing nothing, if a count or a length does not match.</summary>
+    void SetWeights(ReadOnlySpan<T[]> weights);
+
+    /// <summary>Memory for one training pass at a time: arena and gradients.</summary>
+    ModelWorkspace<T> CreateWorkspace();
+
+    /// <summary>What is carried from step to step, zero at first. <paramref name="rows"/> is 1 or the model's batch.</summary>
+    ModelState<T> CreateState(int rows);
+
+    /// <summary>Inference on any number of rows from 1. Thread-safe.</summary>
+    void Predict(ReadOnlySpan<T> inputs, Span<T> outputs);
+
+    /// <summary>Inference that starts from <paramref name="state"/> and leaves the final states in it.</summary>
+    void Predict(ReadOnlySpan<T> inputs, Span<T> outputs, ModelState<T> state);
+
+    /// <summary>Forward pass that keeps what <see cref="Backward"/> needs; 1 to batch rows. A null state means zeros.</summary>
+    void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ModelState<T>? state, ModelWorkspace<T> workspace, bool training);
+
+    /// <summary>Differentiates the workspace's last forward pass; overwrites its gradients with sums over rows.
+    /// An empty <paramref name="inputGradients"/> skips the gradient of the inputs.</summary>
+    void Backward(ReadOnlySpan<T> outputGradients, Span<T> inputGradients, ModelWorkspace<T> workspace);
+
+    /// <summary>First piece of <see cref="Forward"/>, for several threads on one workspace: checks and stages the inputs.</summary>
+    void BeginForward(ReadOnlySpan<T> inputs, ModelState<T>? state, ModelWorkspace<T> workspace, bool training);
+
+    /// <summary>Runs rows [first, first + count) of the staged pass. Ranges start at multiples of 16; only the last may be shorter than one.</summary>
+    void ForwardRows(ModelWorkspace<T> workspace, int first, int count);
+
+    /// <summary>Last piece of the forward pass: copies outputs and final states out.</summary>
+    void EndForward(Span<T> outputs, ModelState<T>? state, ModelWorkspace<T> workspace);
+
+    /// <summary>First piece of <see cref="Backward"/>: checks and stages the upstream gradient.</summary>
+    void BeginBackward(ReadOnlySpan<T> outputGradients, ModelWorkspace<T> workspace, bool inputGradient);
+
+    /// <summary>Runs the reverse scans of rows [first, first + count).</summary>
+    void BackwardRows(ModelWorkspace<T> workspace, int first, int count);
+
+    /// <summary>Computes part <paramref name="part"/> of <paramref name="parts"/> of the parameter gradients, after all rows of the
+    /// reverse scans. Outputs are split, never sums, so any number of parts gives the same bits.</summary>
+    void ParameterGradients(ModelWorkspace<T> workspace, int part, int parts);
+
+    /// <summary>Last piece of the backward pass: gathers the gradients in Keras' layout and the input gradient, if asked for.</summary>
+    void EndBackward(Span<T> inputGradients, ModelWorkspace<T> workspace);
+}
+
+/// <summary>The static side of a model: what can be asked of the type itself.</summary>
+/// <typeparam name="TSelf">The model class.</typeparam>
+/// <typeparam name="T">Its element type.</typeparam>
+public interface IModel<TSelf, T> : IModel<T>
+    where TSelf : IModel<TSelf, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Layers, shapes, weight names and sizes.</summary>
+    static abstract ModelInfo Info { get; }
+
+    /// <summary>A new model with the weights of a safetensors file.</summary>
+    static abstract TSelf Load(string path);
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+
+namespace GenRnn;
+
+/// <summary>What a compiled model is: written by the generator as a constant, read by trainer, files and summary.</summary>
+public sealed record ModelInfo
+{
+    /// <summary>The class name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Rows of one compiled pass.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>Batch-major or time-major.</summary>
+    public required DataLayout Layout { get; init; }
+
+    /// <summary>Whether <c>Fit</c> carries one state from batch to batch.</summary>
+    public bool IsStateful { get; init; }
+
+    /// <summary>Hash of the architecture: layers, flags and widths. A weight file of another architecture is refused.</summary>
+    public required string ArchitectureHash { get; init; }
+
+    /// <summary>Inputs, in order of declaration.</summary>
+    public required IReadOnlyList<TensorInfo> Inputs { get; init; }
+
+    /// <summary>Outputs: the last layer's first, then states that were asked for.</summary>
+    public required IReadOnlyList<TensorInfo> Outputs { get; init; }
+
+    /// <summary>Layers, in order of declaration.</summary>
+    public required IReadOnlyList<LayerInfo> Layers { get; init; }
+
+    /// <summary>Variables, in the order of Keras' <c>get_weights()</c>.</summary>
+    public required IReadOnlyList<VariableInfo> Variables { get; init; }
+
+    /// <summary>Number of parameters, non-trainable ones included.</summary>
+    public required int ParameterCount { get; init; }
+
+    /// <summary>Bytes of one workspace: arena and gradients.</summary>
+    public long WorkspaceBytes { get; init; }
+
+    /// <summary>Multiply-adds of one row's forward pass.</summary>
+    public long MultiplyAddsPerRow { get; init; }
+
+    /// <summary>Values of all inputs for one row.</summary>
+    public int InputLength
+    {
+        get { int n = 0; foreach (TensorInfo input in Inputs) n += input.Length; return n; }
+    }
+
+    /// <summary>Values of all outputs for one row.</summary>
+    public int OutputLength
+    {
+        get { int n = 0; foreach (TensorInfo output in Outputs) n += output.Length; return n; }
+    }
+}
+
+/// <summary>One input or output of a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="TimeSteps">Number of time steps; 0 for a vector.</param>
+/// <param name="Features">Values per time step (or of the vector).</param>
+public sealed record TensorInfo(string Name, int TimeSteps, int Features)
+{
+    /// <summary>Values per row.</summary>
+    public int Length => Math.Max(1, TimeSteps) * Features;
+}
+
+/// <summary>One layer of a model.</summary>
+/// <param name="Name">Keras' name: <c>simple_rnn</c>, <c>simple_rnn_1</c>, or the declared one.</param>
+/// <param name="Type">Keras' class name: <c>SimpleRNN</c>.</param>
+/// <param name="OutputShape">Output shape with the batch first, as Keras prints it: <c>(None, 50, 20)</c>.</param>
+/// <param name="ParameterCount">Parameters of the layer.</param>
+/// <param name="MultiplyAddsPerRow">Multiply-adds of one row's forward pass.</param>
+public sealed record LayerInfo(string Name, string Type, string OutputShape, int ParameterCount, long MultiplyAddsPerRow);
+
+/// <summary>One variable of a model.</summary>
+/// <param name="Path">Keras' path, the key in weight files: <c>simple_rnn/simple_rnn_cell/kernel</c>.</param>
+/// <param name="Shape">Keras' shape.</param>
+/// <param name="Offset">Offset in <see cref="IModel{T}.Parameters"/>.</param>
+/// <param name="IsTrainable">Whether the optimiser updates it.</param>
+/// <param name="Initializer">How it starts.</param>
+public sealed record VariableInfo(string Path, int[] Shape, int Offset, bool IsTrainable, InitializerInfo Initializer)
+{
+    /// <summary>Number of values.</summary>
+    public int Length
+    {
+        get { int n = 1; foreach (int d in Shape) n *= d; return n; }
+    }
+}
+
+/// <summary>An initialiser with its arguments; what is not used by <see cref="Kind"/> is ignored. Defaults are Keras'.</summary>
+/// <param name="Kind">Which initialiser.</param>
+/// <param name="Gain">Orthogonal and identity: the gain.</param>
+/// <param name="Value">Constant: the value.</param>
+/// <param name="Mean">Random and truncated normal: the mean.</param>
+/// <param name="StandardDeviation">Random and truncated normal: the standard deviation.</param>
+/// <param name="Minimum">Random uniform: the lower bound.</param>
+/// <param name="Maximum">Random uniform: the upper bound.</param>
+/// <param name="Scale">Variance scaling: the scale.</param>
+/// <param name="Mode">Variance scaling: which fan.</param>
+/// <param name="IsUniform">Variance scaling: uniform rather than truncated normal.</param>
+public sealed record InitializerInfo(
+    Initializer Kind,
+    double Gain = 1.0,
+    double Value = 0.0,
+    double Mean = 0.0,
+    double StandardDeviation = 0.05,
+    double Minimum = -0.05,
+    double Maximum = 0.05,
+    double Scale = 1.0,
+    FanMode Mode = FanMode.FanIn,
+    bool IsUniform = false);
