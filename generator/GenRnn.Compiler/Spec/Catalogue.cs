@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Layers;
 
 namespace GenRnn.Compiler.Spec;
 
@@ -43,7 +44,7 @@ public static class Catalogue
 {
     private static readonly FlagDefinition Name = new("Name", FlagType.Text);
 
-    public static IReadOnlyList<ItemDefinition> Items { get; } = new[]
+    private static readonly ItemDefinition[] Structure =
     {
         new ItemDefinition("Input", ItemRole.Input, new FlagDefinition[]
         {
@@ -72,39 +73,9 @@ public static class Catalogue
         {
             new("Sources", FlagType.TextList, IsPositional: true),
         }),
-        new ItemDefinition("SimpleRnn", ItemRole.Layer, new FlagDefinition[]
-        {
-            new("Units", FlagType.Integer, IsPositional: true),
-            new("Activation", FlagType.Enum, "Activation"),
-            new("UseBias", FlagType.Boolean),
-            new("KernelInitializer", FlagType.Enum, "Initializer"),
-            new("RecurrentInitializer", FlagType.Enum, "Initializer"),
-            new("BiasInitializer", FlagType.Enum, "Initializer"),
-            new("ReturnSequences", FlagType.Boolean),
-            new("ReturnState", FlagType.Boolean),
-            new("GoBackwards", FlagType.Boolean),
-            new("Stateful", FlagType.Boolean),
-            new("Unroll", FlagType.Integer),
-            new("ActivationAlpha", FlagType.Number),
-            Name,
-        }),
-        new ItemDefinition("Dense", ItemRole.Layer, new FlagDefinition[]
-        {
-            new("Units", FlagType.Integer, IsPositional: true),
-            new("Activation", FlagType.Enum, "Activation"),
-            new("UseBias", FlagType.Boolean),
-            new("KernelInitializer", FlagType.Enum, "Initializer"),
-            new("BiasInitializer", FlagType.Enum, "Initializer"),
-            new("ActivationAlpha", FlagType.Number),
-            Name,
-        }),
-        new ItemDefinition("Activation", ItemRole.Layer, new FlagDefinition[]
-        {
-            new("Function", FlagType.Enum, "Activation", IsPositional: true),
-            new("Alpha", FlagType.Number),
-            Name,
-        }),
     };
+
+    public static IReadOnlyList<ItemDefinition> Items { get; } = Structure.Concat(LayerRegistry.All.Select(layer => layer.Definition)).ToArray();
 
     public static ItemDefinition? Find(string kind) => Items.FirstOrDefault(i => i.Kind == kind);
 }

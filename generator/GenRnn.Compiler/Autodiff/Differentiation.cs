@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Compiler.Autodiff;
+
+/// <summary>Adds the backward half to a program: one reverse walk a region, last region first.</summary>
+public static class Differentiation
+{
+    public static void Run(Program program)
+    {
+        Dictionary<Sequence, List<Sequence>> upstream = new();
+        foreach (Sequence output in program.Outputs)
+        {
+            Sequence gradient = program.NewSequence("d_" + output.Name, output.Steps, output.Width, SequenceKind.Input);
+            program.OutputGradients.Add(gradient);
+            if (!upstream.TryGetValue(output, out List<Sequence>? list))
+                upstream[output] = list = new List<Sequence>();
+            list.Add(gradient);
+        }
+
+        foreach (Region region in Enumerable.Reverse(program.Forward).ToList())
+            program.Backward.Add(new ReverseWalk(program, region, upstream).Run());
+
+        foreach (Sequence input in program.Inputs)
+        {
+            Sequence? gradient = upstream.TryGetValue(input, out List<Sequence>? list) ? VectorSums.Add(program, list, program.Forward[0]) : null;
+            program.InputGradients.Add(gradient);
+        }
+    }
+}

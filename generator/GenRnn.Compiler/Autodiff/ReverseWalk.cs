@@ -1,0 +1,208 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Compiler.Autodiff;
+
+/// <summary>
+/// Differentiates one region: a scan over s = 0..S-1 becomes a scan over s = S-1..0 that reads saved residuals. The gradient of a
+/// state's next value is carried from step to step; parameter gradients are sums over steps, so only their factors are saved.
+/// </summary>
+internal sealed class ReverseWalk
+{
+    private readonly Program _program;
+    private readonly Region _forward;
+    private readonly RegionBuilder _b;
+    private readonly Dictionary<Sequence, List<Sequence>> _upstream;
+    private readonly Dictionary<Value, Value> _gradients = new();
+    private readonly Dictionary<Value, Value> _saved = new();
+
+    public ReverseWalk(Program program, Region forward, Dictionary<Sequence, List<Sequence>> upstream)
+    {
+        _program = program;
+        _forward = forward;
+        _upstream = upstream;
+        _b = new RegionBuilder(new Region(forward.Name + " backward", forward.Layer, forward.Steps)
+        {
+            Unroll = forward.Unroll,
+            Equation = "gradient of " + forward.Equation,
+        });
+    }
+
+    public Region Run()
+    {
+        List<RegionState> carried = SeedStates();
+        SeedOutputs();
+        for (int id = _forward.Values.Count - 1; id >= 0; id--)
+        {
+            Value value = _forward.Values[id];
+            if (_gradients.TryGetValue(value, out Value? gradient) && !value.Op.IsLeaf())
+                Propagate(value, gradient);
+        }
+
+        foreach (Value value in _forward.Values.Where(v => _gradients.ContainsKey(v)))
+        {
+            if (value.Op == OpCode.State)
+                carried[value.Index].Next = _gradients[value];
+            else if (value.Op == OpCode.Input)
+                WriteInputGradient(_forward.Inputs[value.Index], _gradients[value]);
+            else if (value.Op == OpCode.Parameter)
+                AddParameterGradient(value.Bias!, null, TimeAccess.Whole, _gradients[value]);
+        }
+
+        return _b.Region;
+    }
+
+    /// <summary>The carried gradient of every state starts from the gradients of its final value.</summary>
+    private List<RegionState> SeedStates()
+    {
+        List<RegionState> carried = new();
+        foreach (RegionState state in _forward.States)
+        {
+            RegionState gradient = new("d_" + state.Name, state.Width, SumOfVectors(state.Final));
+            if (state.Initial is not null)
+            {
+                gradient.Final = _program.NewSequence("d_" + state.Initial.Name, 0, state.Width);
+                AddUpstream(state.Initial, gradient.Final);
+            }
+
+            carried.Add(gradient);
+            Value carriedValue = _b.State(gradient);
+            if (state.Next is not null)
+                Accumulate(state.Next, carriedValue);
+        }
+
+        return carried;
+    }
+
+    private void SeedOutputs()
+    {
+        foreach (RegionOutput output in _forward.Outputs.ToList())
+        {
+            if (!_upstream.TryGetValue(output.Target, out List<Sequence>? gradients))
+                continue;
+            foreach (Sequence gradient in gradients)
+                Accumulate(output.Value, _b.Input(gradient, Mirror(output.Access)));
+        }
+    }
+
+    private void Propagate(Value value, Value gradient)
+    {
+        if (value.Op == OpCode.Linear)
+            AddLinearGradients(value, gradient);
+        IReadOnlyList<Value?> gradients = GradientRules.Apply(_b, value, gradient, Saved);
+        for (int i = 0; i < gradients.Count; i++)
+        {
+            if (gradients[i] is { } operandGradient && value.Operands[i].Op != OpCode.Constant)
+                Accumulate(value.Operands[i], operandGradient);
+        }
+    }
+
+    private void AddLinearGradients(Value value, Value gradient)
+    {
+        foreach (LinearTerm term in value.Terms)
+        {
+            (Sequence left, TimeAccess access) = Factor(term.Operand);
+            AddParameterGradient(term.Weights, left, access, gradient);
+        }
+
+        if (value.Bias is not null)
+            AddParameterGradient(value.Bias, null, TimeAccess.Whole, gradient);
+    }
+
+    private void AddParameterGradient(ParameterView target, Sequence? left, TimeAccess access, Value gradient) =>
+        _program.Gradients.Add(new ParameterGradient(target, left, access, Export(_b, gradient, "d"), _forward.Steps, _forward.Layer));
+
+    /// <summary>A forward value inside the backward region: read again, recomputed where that costs nothing, else saved each step.</summary>
+    private Value Saved(Value value)
+    {
+        if (_saved.TryGetValue(value, out Value? known))
+            return known;
+        Value saved = value.Op switch
+        {
+            OpCode.Constant => _b.Constant(value.Number, value.Width),
+            OpCode.Parameter => _b.Parameter(value.Bias!),
+            OpCode.Input => _b.Input(_forward.Inputs[value.Index].Source, Mirror(_forward.Inputs[value.Index].Access)),
+            OpCode.Greater or OpCode.GreaterOrEqual or OpCode.Broadcast => _b.Copy(value, value.Operands.Select(Saved).ToArray()),
+            _ => _b.Input(Save(value), TimeAccess.Reversed),
+        };
+        _saved[value] = saved;
+        return saved;
+    }
+
+    /// <summary>Where a factor of a weight gradient is found, by forward step.</summary>
+    private (Sequence Sequence, TimeAccess Access) Factor(Value value)
+    {
+        if (value.Op == OpCode.Input)
+            return (_forward.Inputs[value.Index].Source, _forward.Inputs[value.Index].Access);
+        Sequence saved = Save(value);
+        return (saved, saved.IsVector ? TimeAccess.Whole : TimeAccess.Same);
+    }
+
+    private Sequence Save(Value value)
+    {
+        RegionOutput? output = _forward.Outputs.FirstOrDefault(o => o.Value == value && o.Access != TimeAccess.Reversed);
+        if (output is not null)
+            return output.Target;
+        Sequence sequence = _program.NewSequence(_forward.Name + ".v" + value.Id, StepsOf(_forward), value.Width);
+        new RegionBuilder(_forward).Output(value, sequence, TimeAccess.Same);
+        return sequence;
+    }
+
+    private Sequence Export(RegionBuilder b, Value value, string prefix)
+    {
+        if (value.Op == OpCode.Input && b.Region.Inputs[value.Index].Access != TimeAccess.Same)
+            return b.Region.Inputs[value.Index].Source;
+        RegionOutput? output = b.Region.Outputs.FirstOrDefault(o => o.Value == value && o.Access != TimeAccess.Same);
+        if (output is not null)
+            return output.Target;
+        Sequence sequence = _program.NewSequence(_forward.Name + "." + prefix + value.Id, StepsOf(_forward), value.Width);
+        b.Output(value, sequence, TimeAccess.Reversed);
+        return sequence;
+    }
+
+    private void WriteInputGradient(RegionInput input, Value gradient)
+    {
+        if (input.Access == TimeAccess.Whole && _forward.Steps > 1)
+        {
+            // A vector that every step reads: its gradient is a sum over steps, carried like a state.
+            RegionState sum = new("sum_d_" + input.Source.Name, gradient.Width, null);
+            sum.Next = _b.Add(_b.State(sum), gradient);
+            sum.Final = _program.NewSequence("d_" + input.Source.Name, 0, gradient.Width);
+            AddUpstream(input.Source, sum.Final);
+            return;
+        }
+
+        Sequence target = _program.NewSequence("d_" + input.Source.Name, input.Source.Steps, gradient.Width);
+        _b.Output(gradient, target, Mirror(input.Access));
+        AddUpstream(input.Source, target);
+    }
+
+    private Sequence? SumOfVectors(Sequence? vector)
+    {
+        if (vector is null || !_upstream.TryGetValue(vector, out List<Sequence>? gradients))
+            return null;
+        return VectorSums.Add(_program, gradients, _forward);
+    }
+
+    private void AddUpstream(Sequence source, Sequence gradient)
+    {
+        if (!_upstream.TryGetValue(source, out List<Sequence>? list))
+            _upstream[source] = list = new List<Sequence>();
+        list.Add(gradient);
+    }
+
+    private void Accumulate(Value value, Value gradient) =>
+        _gradients[value] = _gradients.TryGetValue(value, out Value? sum) ? _b.Add(sum, gradient) : gradient;
+
+    private static int StepsOf(Region region) =>
+        region.Inputs.All(i => i.Source.IsVector) && region.Outputs.All(o => o.Target.IsVector) && !region.IsScan && region.Steps == 1 ? 0 : region.Steps;
+
+    private static TimeAccess Mirror(TimeAccess access) => access switch
+    {
+        TimeAccess.Same => TimeAccess.Reversed,
+        TimeAccess.Reversed => TimeAccess.Same,
+        _ => TimeAccess.Whole,
+    };
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+
+namespace GenRnn.Compiler.Ir;
+
+/// <summary>
+/// A parameter's gradient: the sum over steps and rows of outer products left x right, or (Left is null) of right itself.
+/// Steps run in the order of the reverse scan, last step first.
+/// </summary>
+/// <param name="Target">Where in the parameter: [rows of left, columns of right].</param>
+/// <param name="Left">What was multiplied, indexed by the forward step as <paramref name="LeftAccess"/> says.</param>
+/// <param name="LeftAccess">Time index of left at forward step s.</param>
+/// <param name="Right">Gradient of the product's result; index s at forward step s.</param>
+/// <param name="Steps">Forward steps, 1 for vectors.</param>
+/// <param name="Layer">The layer that owns the parameter.</param>
+public sealed record ParameterGradient(ParameterView Target, Sequence? Left, TimeAccess LeftAccess, Sequence Right, int Steps, int Layer);
+
+/// <summary>One layer, for tables and comments.</summary>
+public sealed record LayerNode(string Name, string ViewName, string KerasClass, int TimeSteps, int Features, int ParameterCount, long MultiplyAddsPerRow);
+
+/// <summary>A whole model: regions in the order of execution, forward, then (after autodiff) backward.</summary>
+public sealed class Program
+{
+    private int _sequences;
+
+    public List<LayerNode> Layers { get; } = new();
+
+    public List<Parameter> Parameters { get; } = new();
+
+    public List<Sequence> Inputs { get; } = new();
+
+    public List<Sequence> Outputs { get; } = new();
+
+    public List<Region> Forward { get; } = new();
+
+    public List<Region> Backward { get; } = new();
+
+    public List<ParameterGradient> Gradients { get; } = new();
+
+    /// <summary>Upstream gradients, one for each of <see cref="Outputs"/>.</summary>
+    public List<Sequence> OutputGradients { get; } = new();
+
+    /// <summary>Gradients of <see cref="Inputs"/>; null where the input does not reach an output.</summary>
+    public List<Sequence?> InputGradients { get; } = new();
+
+    public Sequence NewSequence(string name, int steps, int width, SequenceKind kind = SequenceKind.Internal) =>
+        new(_sequences++, name, steps, width, kind);
+}

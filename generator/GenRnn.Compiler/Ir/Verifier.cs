@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace GenRnn.Compiler.Ir;
+
+/// <summary>States what a program may contain, and throws with the offending value when a pass broke it.</summary>
+public static class Verifier
+{
+    public static void Check(Program program)
+    {
+        HashSet<Sequence> written = new(program.Inputs);
+        written.UnionWith(program.OutputGradients);
+        foreach (Region region in program.Forward.Concat(program.Backward))
+            Check(region, written);
+        foreach (Sequence output in program.Outputs)
+            Require(written.Contains(output), output, "is an output that no region writes");
+        foreach (ParameterGradient gradient in program.Gradients)
+        {
+            Require(written.Contains(gradient.Right), gradient.Right, "is a factor of a gradient that no region writes");
+            Require(gradient.Left is null || written.Contains(gradient.Left), gradient.Left ?? gradient.Right, "is a factor that no region writes");
+            Require(gradient.Right.Width == gradient.Target.Columns, gradient.Right, "does not match the columns of its parameter");
+            Require(gradient.Left is null || gradient.Left.Width == gradient.Target.Rows, gradient.Right, "does not match the rows of its parameter");
+        }
+    }
+
+    private static void Check(Region region, HashSet<Sequence> written)
+    {
+        foreach (RegionInput input in region.Inputs)
+        {
+            Require(written.Contains(input.Source), input.Source, "is read by " + region.Name + " before it is written");
+            Require((input.Access == TimeAccess.Whole) == input.Source.IsVector, input.Source, "is read at a step though it has none, or the other way round");
+            Require(input.Source.IsVector || input.Source.Steps == region.Steps, input.Source, "has another number of steps than " + region.Name);
+        }
+
+        foreach (RegionState state in region.States)
+        {
+            Require(state.Initial is null || (written.Contains(state.Initial) && state.Initial.IsVector && state.Initial.Width == state.Width),
+                region.Name, "starts state " + state.Name + " from something else than a written vector of its width");
+            Require(state.Next is null || state.Next.Width == state.Width, region.Name, "changes the width of state " + state.Name);
+        }
+
+        for (int id = 0; id < region.Values.Count; id++)
+            Check(region, region.Values[id], id);
+        foreach (RegionOutput output in region.Outputs)
+        {
+            Require(output.Target.Width == output.Value.Width, output.Target, "has another width than its value");
+            Require((output.Access == TimeAccess.Whole) == output.Target.IsVector, output.Target, "is written at a step though it has none, or the other way round");
+            Require(written.Add(output.Target), output.Target, "is written twice");
+        }
+
+        foreach (RegionState state in region.States.Where(s => s.Final is not null))
+            Require(written.Add(state.Final!), state.Final!, "is written twice");
+    }
+
+    private static void Check(Region region, Value value, int id)
+    {
+        Require(value.Id == id, value, "has the wrong number");
+        Require(value.Width > 0, value, "has no lanes");
+        foreach (Value operand in value.Operands)
+            Require(operand.Id < id && region.Values[operand.Id] == operand, value, "reads a value that does not stand before it");
+        if (value.Op.IsPointwise())
+            Require(value.Operands.All(o => o.Width == value.Width), value, "mixes widths");
+        if (value.Op == OpCode.Select)
+            Require(value.Operands[0].IsMask, value, "selects by something that is no mask");
+        else
+            Require(value.Operands.All(o => !o.IsMask), value, "computes with a mask");
+        if (value.Op == OpCode.Linear)
+        {
+            Require(value.Terms.All(t => t.Weights.Columns == value.Width && t.Weights.Rows == t.Operand.Width), value, "does not fit its weights");
+            Require(value.Bias is null || value.Bias.Columns == value.Width, value, "does not fit its bias");
+        }
+
+        if (value.Op == OpCode.Slice)
+            Require(value.Offset >= 0 && value.Offset + value.Width <= value.Operands[0].Width, value, "slices outside its operand");
+        if (value.Op == OpCode.Input)
+            Require(value.Index < region.Inputs.Count && region.Inputs[value.Index].Source.Width == value.Width, value, "reads no input");
+        if (value.Op == OpCode.State)
+            Require(value.Index < region.States.Count && region.States[value.Index].Width == value.Width, value, "reads no state");
+    }
+
+    private static void Require(bool condition, object culprit, string what)
+    {
+        if (!condition)
+            throw new InvalidOperationException("Broken program: " + culprit + " " + what + ".");
+    }
+}

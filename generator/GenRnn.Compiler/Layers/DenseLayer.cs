@@ -1,0 +1,55 @@
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Layers;
+
+/// <summary>Keras' Dense: y = act(x K + b) on the last axis, step by step on a sequence.</summary>
+internal sealed class DenseLayer : Layer
+{
+    /// <summary>Below this many outputs, and from this many inputs on, a product is reduced over lanes: a handful of outputs would
+    /// leave most lanes of a vector idle. Part of the numeric contract, so it depends on the layer alone.</summary>
+    private const int FewOutputs = 8;
+    private const int ManyInputs = 16;
+
+    public override string KerasClass => "Dense";
+
+    public override string KerasName => "dense";
+
+    public override ItemDefinition Definition { get; } = new("Dense", ItemRole.Layer, new FlagDefinition[]
+    {
+        new("Units", FlagType.Integer, IsPositional: true),
+        new("Activation", FlagType.Enum, "Activation"),
+        new("ActivationAlpha", FlagType.Number),
+        new("UseBias", FlagType.Boolean),
+        new("KernelInitializer", FlagType.Enum, "Initializer"),
+        new("BiasInitializer", FlagType.Enum, "Initializer"),
+        new("Name", FlagType.Text),
+    });
+
+    public override Shape Infer(ShapeContext context)
+    {
+        int units = LayerRules.PositiveUnits(context);
+        return units <= 0 ? Shape.Unknown : context.Input with { Features = units };
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        ItemSpec item = context.Item;
+        int units = context.OutputShape.Features;
+        int features = context.InputShape.Features;
+        string activation = item.GetText("Activation", "Linear");
+
+        ParameterView kernel = context.AddParameter("kernel", "", context.Initializer("Kernel", "KernelInitializer", "GlorotUniform"), features, units);
+        ParameterView? bias = item.GetBoolean("UseBias", true)
+            ? context.AddParameter("bias", "", context.Initializer("Bias", "BiasInitializer", "Zeros"), units)
+            : null;
+
+        RegionBuilder b = context.AddRegion("y = " + Activations.Name(activation) + (bias is null ? "(x K)" : "(b + x K)"));
+        Value x = b.Input(context.Input, TimeAccess.Same);
+        bool isLaneReduced = units < FewOutputs && features >= ManyInputs;
+        Value z = b.Linear(units, bias, null, isLaneReduced, new[] { new LinearTerm(x, kernel) });
+        context.Output = context.NewSequence("out", context.Input.Steps, units);
+        b.Output(Activations.Apply(b, activation, item.Find("ActivationAlpha")?.Number, z), context.Output, TimeAccess.Same);
+    }
+}

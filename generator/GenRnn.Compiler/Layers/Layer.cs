@@ -1,0 +1,29 @@
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Layers;
+
+/// <summary>
+/// One layer of the language: its flags, its output shape, its weights and its forward equations. Nothing else in the compiler
+/// knows a layer by name; its backward pass, its schedule and its code follow from the equations.
+/// </summary>
+public abstract class Layer
+{
+    /// <summary>The attribute and its flags.</summary>
+    public abstract ItemDefinition Definition { get; }
+
+    /// <summary>Keras' class name: <c>SimpleRNN</c>.</summary>
+    public abstract string KerasClass { get; }
+
+    /// <summary>Keras' default layer name: <c>simple_rnn</c>.</summary>
+    public abstract string KerasName { get; }
+
+    /// <summary>Number of carried states, for initial states and return_state.</summary>
+    public virtual int StateCount => 0;
+
+    /// <summary>Output shape of one row; reports what is wrong with the flags or the input. Never called with an unknown input.</summary>
+    public abstract Shape Infer(ShapeContext context);
+
+    /// <summary>Writes the layer's weights and equations. Called only for models without errors.</summary>
+    public abstract void Lower(LoweringContext context);
+}

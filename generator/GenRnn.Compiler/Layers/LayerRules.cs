@@ -1,0 +1,73 @@
+using System.Globalization;
+using GenRnn.Compiler.Shapes;
+
+namespace GenRnn.Compiler.Layers;
+
+/// <summary>Rules on flags and shapes that layers share, each with its message.</summary>
+internal static class LayerRules
+{
+    /// <summary>Steps beyond which a fully unrolled scan outgrows what the JIT optimises in one driver.</summary>
+    public const int MaximumUnrolledSteps = 512;
+
+    public static int PositiveUnits(ShapeContext context)
+    {
+        int units = context.Item.GetInteger("Units");
+        if (units <= 0)
+            context.Error("GEN0204", "Units", Format("units must be positive; {0} has {1}", context.Item.Kind, units));
+        return units;
+    }
+
+    public static void NeedsSequence(ShapeContext context)
+    {
+        if (!context.Input.IsVector)
+            return;
+        context.Error("GEN0301", "", Format(
+            "{0} needs (batch, time, features) but {1} emits {2}; it returns only its last step. Set ReturnSequences = true on it",
+            context.Item.Kind, context.PreviousLayer, context.Input));
+    }
+
+    public static void StatefulNeedsBatch(ShapeContext context)
+    {
+        if (context.Item.GetBoolean("Stateful") && !context.HasBatch)
+            context.Error("GEN0206", "Stateful", "Stateful = true needs a fixed batch size: set Batch on [Input]");
+    }
+
+    public static void UnrollFits(ShapeContext context)
+    {
+        int unroll = context.Item.GetInteger("Unroll");
+        if (unroll < -1)
+        {
+            context.Error("GEN0205", "Unroll", Format("Unroll must be Unroll.Auto (0), Unroll.Full (-1) or a factor from 1; got {0}", unroll));
+        }
+        else if (unroll == -1 && context.Input.TimeSteps > MaximumUnrolledSteps)
+        {
+            context.Error("GEN0501", "Unroll", Format(
+                "unrolling {0} steps exceeds the method budget of {1}; use Unroll.Auto or a factor", context.Input.TimeSteps, MaximumUnrolledSteps));
+        }
+        else if (unroll > MaximumUnrolledSteps)
+        {
+            context.Error("GEN0501", "Unroll", Format("a factor of {0} exceeds the method budget of {1} steps", unroll, MaximumUnrolledSteps));
+        }
+    }
+
+    public static void SaturatingActivation(ShapeContext context, string flag)
+    {
+        string activation = context.Item.GetText(flag, "Tanh");
+        if (Activations.IsUnbounded(activation))
+        {
+            context.Warn("GEN0207", flag, Format(
+                "'{0}' does not saturate: in a recurrent layer its state may explode; use Tanh, or clip the gradient", activation));
+        }
+    }
+
+    public static Shape RecurrentShape(ShapeContext context, int units)
+    {
+        if (units <= 0)
+            return Shape.Unknown;
+        if (context.Input.IsVector)
+            return context.Item.GetBoolean("ReturnSequences") ? Shape.Unknown : new Shape(0, units);
+        return new Shape(context.Item.GetBoolean("ReturnSequences") ? context.Input.TimeSteps : 0, units);
+    }
+
+    private static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+}

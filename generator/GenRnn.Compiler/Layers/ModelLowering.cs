@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Layers;
+
+/// <summary>Writes a checked declaration as a program: every layer adds its regions, chained by their sequences.</summary>
+public static class ModelLowering
+{
+    public static Program Lower(ModelSpec spec, ModelShapes shapes)
+    {
+        Program program = new();
+        Dictionary<string, IReadOnlyList<Sequence>> sources = DeclareInputs(spec, shapes, program, out IReadOnlyDictionary<int, Sequence> inputs);
+        Dictionary<string, int> counts = new();
+        List<Sequence> stateOutputs = new();
+        Sequence? current = null;
+        for (int index = 0; index < spec.Items.Count; index++)
+        {
+            ItemSpec item = spec.Items[index];
+            if (item.Kind == "Input")
+            {
+                // A branch that has no layer of its own only feeds initial states: the chain goes on where it was.
+                if (HasLayers(spec, index) || current is null)
+                    current = inputs[index];
+                continue;
+            }
+
+            Layer layer = LayerRegistry.Find(item.Kind)!;
+            counts.TryGetValue(layer.KerasClass, out int number);
+            counts[layer.KerasClass] = number + 1;
+            string name = item.Find("Name")?.Text
+                ?? (number == 0 ? layer.KerasName : string.Format(CultureInfo.InvariantCulture, "{0}_{1}", layer.KerasName, number));
+            int parameters = program.Parameters.Count;
+            LoweringContext context = new(program, item, name, current!, ShapeOf(current!), shapes.Items[index], InitialStates(item, sources));
+            layer.Lower(context);
+            program.Layers.Add(new LayerNode(
+                name,
+                item.Find("Name")?.Text ?? string.Format(CultureInfo.InvariantCulture, "{0}{1}", item.Kind, number + 1),
+                layer.KerasClass,
+                shapes.Items[index].TimeSteps,
+                shapes.Items[index].Features,
+                program.Parameters.Skip(parameters).Sum(p => p.Length),
+                MultiplyAdds(program, program.Layers.Count)));
+            sources[name] = context.States;
+            if (item.GetBoolean("ReturnState"))
+                stateOutputs.AddRange(context.States);
+            current = context.Output;
+        }
+
+        program.Outputs.Add(current!);
+        program.Outputs.AddRange(stateOutputs);
+        return program;
+    }
+
+    private static bool HasLayers(ModelSpec spec, int input) => input + 1 < spec.Items.Count && spec.Items[input + 1].Kind != "Input"
+        && !IsInitialState(spec, spec.Items[input].GetText("Name"));
+
+    private static bool IsInitialState(ModelSpec spec, string name) => name.Length > 0 && spec.Items.Any(i => i.Modifiers.Any(m =>
+        m.Kind == "InitialState" && (m.Find("Sources")?.List.Contains(name) ?? false)));
+
+    private static Dictionary<string, IReadOnlyList<Sequence>> DeclareInputs(
+        ModelSpec spec, ModelShapes shapes, Program program, out IReadOnlyDictionary<int, Sequence> inputs)
+    {
+        Dictionary<string, IReadOnlyList<Sequence>> sources = new();
+        Dictionary<int, Sequence> byItem = new();
+        for (int index = 0; index < spec.Items.Count; index++)
+        {
+            if (spec.Items[index].Kind != "Input")
+                continue;
+            string name = spec.Items[index].GetText("Name", "input");
+            Sequence input = program.NewSequence(name, shapes.Items[index].TimeSteps, shapes.Items[index].Features, SequenceKind.Input);
+            program.Inputs.Add(input);
+            byItem[index] = input;
+            sources[name] = new[] { input };
+        }
+
+        inputs = byItem;
+        return sources;
+    }
+
+    private static IReadOnlyList<Sequence> InitialStates(ItemSpec item, Dictionary<string, IReadOnlyList<Sequence>> sources)
+    {
+        ModifierSpec? modifier = item.Modifiers.FirstOrDefault(m => m.Kind == "InitialState");
+        return modifier is null
+            ? new List<Sequence>()
+            : (modifier.Find("Sources")?.List ?? default).SelectMany(s => sources[s]).ToList();
+    }
+
+    private static Shape ShapeOf(Sequence sequence) => new(sequence.Steps, sequence.Width);
+
+    private static long MultiplyAdds(Program program, int layer) => program.Forward
+        .Where(r => r.Layer == layer)
+        .Sum(r => (long)r.Steps * r.Values.Sum(v => v.Terms.Sum(t => (long)t.Weights.Rows * v.Width)));
+}

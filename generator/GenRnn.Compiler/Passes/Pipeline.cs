@@ -1,0 +1,14 @@
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Compiler.Passes;
+
+/// <summary>The passes between autodiff and scheduling, in their order. Each leaves a program that the verifier accepts.</summary>
+public static class Pipeline
+{
+    public static void Run(Program program)
+    {
+        SplitInputGradients.Run(program);
+        RemoveDeadValues.Run(program);
+        Verifier.Check(program);
+    }
+}

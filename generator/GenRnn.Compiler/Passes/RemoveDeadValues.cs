@@ -1,0 +1,72 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Compiler.Passes;
+
+/// <summary>Drops what nobody reads: final states, outputs of regions, values, inputs; then numbers the rest anew.</summary>
+public static class RemoveDeadValues
+{
+    public static void Run(Program program)
+    {
+        List<Region> order = program.Forward.Concat(program.Backward).ToList();
+        HashSet<Sequence> used = new(program.Outputs);
+        used.UnionWith(program.InputGradients.Where(g => g is not null)!);
+        foreach (ParameterGradient gradient in program.Gradients)
+        {
+            used.Add(gradient.Right);
+            if (gradient.Left is not null)
+                used.Add(gradient.Left);
+        }
+
+        for (int i = order.Count - 1; i >= 0; i--)
+        {
+            Region region = order[i];
+            region.Outputs.RemoveAll(o => !used.Contains(o.Target));
+            foreach (RegionState state in region.States.Where(s => s.Final is not null && !used.Contains(s.Final)))
+                state.Final = null;
+            Compact(region);
+            used.UnionWith(region.Inputs.Select(input => input.Source));
+            used.UnionWith(region.States.Where(s => s.Initial is not null).Select(s => s.Initial!));
+        }
+
+        program.Forward.RemoveAll(IsEmpty);
+        program.Backward.RemoveAll(IsEmpty);
+    }
+
+    /// <summary>Values that an output or a state of the region needs.</summary>
+    public static HashSet<Value> Reachable(Region region)
+    {
+        HashSet<Value> reachable = new();
+        foreach (RegionOutput output in region.Outputs)
+            Visit(output.Value);
+        foreach (RegionState state in region.States.Where(s => s.Next is not null))
+            Visit(state.Next!);
+        return reachable;
+
+        void Visit(Value value)
+        {
+            if (!reachable.Add(value))
+                return;
+            foreach (Value operand in value.Operands)
+                Visit(operand);
+        }
+    }
+
+    private static bool IsEmpty(Region region) => region.Outputs.Count == 0 && region.States.All(s => s.Final is null && !s.IsCarried);
+
+    private static void Compact(Region region)
+    {
+        HashSet<Value> reachable = Reachable(region);
+        // The leaf of a state stays even if no step reads it: states are numbered by their leaves.
+        region.Values.RemoveAll(v => !reachable.Contains(v) && v.Op != OpCode.State);
+        List<Value> inputs = region.Values.Where(v => v.Op == OpCode.Input).ToList();
+        List<RegionInput> sources = inputs.Select(v => region.Inputs[v.Index]).ToList();
+        region.Inputs.Clear();
+        region.Inputs.AddRange(sources);
+        for (int i = 0; i < inputs.Count; i++)
+            inputs[i].Index = i;
+        for (int i = 0; i < region.Values.Count; i++)
+            region.Values[i].Id = i;
+    }
+}

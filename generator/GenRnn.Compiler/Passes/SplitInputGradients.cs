@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Compiler.Passes;
+
+/// <summary>
+/// The gradient of a model's input is seldom asked for: what computes it and nothing else moves out of the reverse scan into a
+/// region of its own that runs on demand. The values at the border are saved, step by step; mostly they are saved already.
+/// </summary>
+internal static class SplitInputGradients
+{
+    public static void Run(Program program)
+    {
+        List<Region> split = new();
+        HashSet<Sequence> wanted = new(program.InputGradients.Where(g => g is not null)!);
+        foreach (Region region in program.Backward)
+        {
+            split.Add(region);
+            List<RegionOutput> moved = region.Outputs.Where(o => wanted.Contains(o.Target)).ToList();
+            if (moved.Count == 0)
+                continue;
+            if (!region.IsScan && region.Outputs.Count == moved.Count)
+                region.IsOnDemand = true;
+            else
+                split.Add(Split(program, region, moved));
+        }
+
+        program.Backward.Clear();
+        program.Backward.AddRange(split);
+    }
+
+    private static Region Split(Program program, Region region, List<RegionOutput> moved)
+    {
+        foreach (RegionOutput output in moved)
+            region.Outputs.Remove(output);
+
+        HashSet<Value> kept = RemoveDeadValues.Reachable(region);
+        Region demanded = new(region.Name + " input", region.Layer, region.Steps)
+        {
+            IsOnDemand = true,
+            Equation = "gradient of the input, on demand",
+        };
+        RegionBuilder b = new(demanded);
+        Dictionary<Value, Value> copies = new();
+        foreach (RegionOutput output in moved)
+            b.Output(Copy(output.Value), output.Target, output.Access);
+        return demanded;
+
+        Value Copy(Value value)
+        {
+            if (copies.TryGetValue(value, out Value? known))
+                return known;
+            Value copy;
+            if (value.Op == OpCode.Input)
+                copy = b.Input(region.Inputs[value.Index].Source, region.Inputs[value.Index].Access);
+            else if (value.Op is OpCode.Constant or OpCode.Parameter)
+                copy = b.Copy(value, new List<Value>());
+            else if (kept.Contains(value))
+                copy = Read(value);
+            else
+                copy = b.Copy(value, value.Operands.Select(Copy).ToArray());
+            copies[value] = copy;
+            return copy;
+        }
+
+        Value Read(Value value)
+        {
+            RegionOutput? output = region.Outputs.FirstOrDefault(o => o.Value == value);
+            if (output is not null)
+                return b.Input(output.Target, output.Access);
+            Sequence saved = program.NewSequence(region.Name + ".v" + value.Id, region.IsScan || region.Steps > 1 ? region.Steps : 0, value.Width);
+            new RegionBuilder(region).Output(value, saved, TimeAccess.Same);
+            return b.Input(saved, TimeAccess.Same);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace GenRnn.Compiler.Shapes;
+
+/// <summary>Shape of one row: a vector (TimeSteps = 0) or a sequence. Unknown after an item that could not be understood.</summary>
+public readonly record struct Shape(int TimeSteps, int Features)
+{
+    /// <summary>Silences every shape rule after it.</summary>
+    public static Shape Unknown => new(-1, -1);
+
+    public bool IsUnknown => Features < 0;
+
+    public bool IsVector => TimeSteps == 0;
+
+    public int Length => (IsVector ? 1 : TimeSteps) * Features;
+
+    /// <summary>With the batch in front, as Keras prints it.</summary>
+    public override string ToString() => IsUnknown ? "(unknown)"
+        : IsVector ? string.Format(CultureInfo.InvariantCulture, "(None, {0})", Features)
+        : string.Format(CultureInfo.InvariantCulture, "(None, {0}, {1})", TimeSteps, Features);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Shapes;
+
+/// <summary>What a layer sees when it infers its output shape: its flags, its input, and where to report.</summary>
+public sealed class ShapeContext
+{
+    private readonly List<Finding> _findings;
+
+    internal ShapeContext(ModelSpec model, int itemIndex, Shape input, string previousLayer, bool hasBatch, List<Finding> findings)
+    {
+        Model = model;
+        ItemIndex = itemIndex;
+        Input = input;
+        PreviousLayer = previousLayer;
+        HasBatch = hasBatch;
+        _findings = findings;
+    }
+
+    public ModelSpec Model { get; }
+
+    public int ItemIndex { get; }
+
+    public ItemSpec Item => Model.Items[ItemIndex];
+
+    public Shape Input { get; }
+
+    /// <summary>The item in front, as a message names it: <c>SimpleRnn(20)</c>.</summary>
+    public string PreviousLayer { get; }
+
+    /// <summary>Whether the model says its batch.</summary>
+    public bool HasBatch { get; }
+
+    /// <summary>Reports on a flag of this item (empty: on the whole attribute).</summary>
+    public void Error(string id, string flag, string message) => Report(id, flag, message, true);
+
+    public void Warn(string id, string flag, string message) => Report(id, flag, message, false);
+
+    /// <summary>Reports on a flag of a modifier of this item.</summary>
+    public void ErrorOnModifier(string id, int modifier, string flag, string message) =>
+        _findings.Add(new Finding(id, ItemIndex, modifier, flag, new EquatableArray<string>(new[] { message })));
+
+    private void Report(string id, string flag, string message, bool isError) =>
+        _findings.Add(new Finding(id, ItemIndex, -1, flag, new EquatableArray<string>(new[] { message }), isError));
+}

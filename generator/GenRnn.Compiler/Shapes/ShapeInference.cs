@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Shapes;
+
+/// <summary>What the shape pass found out: the output shape of every item, and everything that is wrong.</summary>
+public sealed record ModelShapes(IReadOnlyList<Shape> Items, IReadOnlyList<Finding> Findings)
+{
+    public bool HasErrors => Findings.Any(f => f.IsError);
+}
+
+/// <summary>Walks a declaration from input to output, once, and infers every shape.</summary>
+public static class ShapeInference
+{
+    public static ModelShapes Infer(ModelSpec spec)
+    {
+        List<Shape> shapes = new();
+        List<Finding> findings = new();
+        bool hasBatch = spec.Items.FirstOrDefault(i => i.Kind == "Input")?.Find("Batch") is not null;
+        Shape current = Shape.Unknown;
+        string previous = "";
+        int layers = 0;
+        for (int index = 0; index < spec.Items.Count; index++)
+        {
+            ItemSpec item = spec.Items[index];
+            ShapeContext context = new(spec, index, current, previous, hasBatch, findings);
+            if (item.Kind == "Input")
+            {
+                current = InferInput(context);
+            }
+            else
+            {
+                layers++;
+                Layer? layer = LayerRegistry.Find(item.Kind);
+                current = layer is null || current.IsUnknown ? Shape.Unknown : layer.Infer(context);
+                if (layer is not null)
+                    InitialStateRules.Check(context, layer, current);
+            }
+
+            shapes.Add(current);
+            previous = Describe(item);
+        }
+
+        if (layers == 0 && spec.Items.Count > 0)
+            findings.Add(new Finding("GEN0102", -1, -1, "", new EquatableArray<string>(new[] { "a model needs at least one layer after [Input]" })));
+        return new ModelShapes(shapes, findings);
+    }
+
+    /// <summary>An item as messages name it: <c>SimpleRnn(20)</c>.</summary>
+    public static string Describe(ItemSpec item)
+    {
+        string? name = item.Find("Name")?.Text;
+        string text = item.Find("Units") is { } units
+            ? string.Format(CultureInfo.InvariantCulture, "{0}({1})", item.Kind, units.Number)
+            : item.Kind;
+        return name is null ? text : text + " '" + name + "'";
+    }
+
+    private static Shape InferInput(ShapeContext context)
+    {
+        ItemSpec item = context.Item;
+        bool isValid = IsPositive(context, "TimeSteps", required: false);
+        isValid &= IsPositive(context, "Features", required: true);
+        if (!IsPositive(context, "Batch", required: false))
+            isValid = false;
+        else if (context.ItemIndex > 0 && item.Find("Batch") is not null)
+            context.Error("GEN0302", "Batch", "Batch stands on the first [Input] only");
+
+        if (context.ItemIndex > 0 && item.Find("Precision") is not null)
+            context.Error("GEN0302", "Precision", "Precision stands on the first [Input] only");
+        return isValid ? new Shape(item.GetInteger("TimeSteps"), item.GetInteger("Features")) : Shape.Unknown;
+    }
+
+    private static bool IsPositive(ShapeContext context, string flag, bool required)
+    {
+        FlagValue? value = context.Item.Find(flag);
+        if (value is null)
+        {
+            if (required)
+                context.Error("GEN0302", "", "[Input] needs " + flag);
+            return !required;
+        }
+
+        if (value.Number > 0)
+            return true;
+        context.Error("GEN0302", flag, string.Format(CultureInfo.InvariantCulture, "{0} must be positive; got {1}", flag, value.Number));
+        return false;
+    }
+}
