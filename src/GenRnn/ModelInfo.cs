@@ -15,6 +15,9 @@ public sealed record ModelInfo
     /// <summary>Batch-major or time-major.</summary>
     public required DataLayout Layout { get; init; }
 
+    /// <summary>Element type; <see cref="Precision.Single"/> unless said.</summary>
+    public Precision Precision { get; init; } = Precision.Single;
+
     /// <summary>Whether <c>Fit</c> carries one state from batch to batch.</summary>
     public bool IsStateful { get; init; }
 

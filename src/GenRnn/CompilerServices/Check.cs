@@ -1,0 +1,103 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace GenRnn.CompilerServices;
+
+/// <summary>
+/// Checks of arguments, run once per public call before anything changes. Each message says what was found and what was
+/// expected; the throwing halves are kept out of line so that the checks themselves inline.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Check
+{
+    /// <summary>Number of rows in a span of <paramref name="length"/> values.</summary>
+    /// <exception cref="ArgumentException">The length is not a positive multiple of <paramref name="lengthPerRow"/>.</exception>
+    public static int Rows(int length, int lengthPerRow, string parameter)
+    {
+        int rows = length / lengthPerRow;
+        if (rows == 0 || rows * lengthPerRow != length)
+            ThrowRows(length, lengthPerRow, parameter);
+        return rows;
+    }
+
+    /// <summary>Requires a span of exactly <paramref name="expected"/> values.</summary>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    public static void Length(int found, int expected, string parameter)
+    {
+        if (found != expected)
+            ThrowLength(found, expected, parameter);
+    }
+
+    /// <summary>Requires that <paramref name="rows"/> rows fit one compiled pass.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are more than <paramref name="batch"/>.</exception>
+    public static void RowsAtMost(int rows, int batch, string parameter)
+    {
+        if (rows > batch)
+            ThrowRowsAtMost(rows, batch, parameter);
+    }
+
+    /// <summary>Requires that a workspace or state belongs to this model.</summary>
+    /// <exception cref="ArgumentException">It belongs to another model.</exception>
+    public static void SameModel(ModelInfo expected, ModelInfo found, string parameter)
+    {
+        // One instance a model class: generated code hands out a static.
+        if (!ReferenceEquals(expected, found))
+            ThrowSameModel(expected, found, parameter);
+    }
+
+    /// <summary>Requires that a state has as many rows as the call.</summary>
+    /// <exception cref="ArgumentException">It has another number of rows.</exception>
+    public static void StateRows(int stateRows, int rows, string parameter)
+    {
+        if (stateRows != rows)
+            ThrowStateRows(stateRows, rows, parameter);
+    }
+
+    /// <summary>Requires that a state of <paramref name="rows"/> rows can be made.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is neither 1 nor <paramref name="batch"/>.</exception>
+    public static void StateRowsAllowed(int rows, int batch)
+    {
+        if (rows != 1 && rows != batch)
+            ThrowStateRowsAllowed(rows, batch);
+    }
+
+    /// <summary>Requires a forward pass to differentiate.</summary>
+    /// <exception cref="InvalidOperationException">There was none: <paramref name="rows"/> is 0.</exception>
+    public static void HasForward(int rows)
+    {
+        if (rows == 0)
+            ThrowHasForward();
+    }
+
+    [DoesNotReturn]
+    private static void ThrowRows(int length, int lengthPerRow, string parameter) => throw new ArgumentException(
+        length == 0
+            ? $"Found no values; expected at least one row of {lengthPerRow}."
+            : $"Found {length} values; expected a multiple of {lengthPerRow}, the length of one row.",
+        parameter);
+
+    [DoesNotReturn]
+    private static void ThrowLength(int found, int expected, string parameter) =>
+        throw new ArgumentException($"Found {found} values; expected {expected}.", parameter);
+
+    [DoesNotReturn]
+    private static void ThrowRowsAtMost(int rows, int batch, string parameter) => throw new ArgumentOutOfRangeException(
+        parameter, $"Found {rows} rows; a training pass takes 1 to {batch}, the model's batch.");
+
+    [DoesNotReturn]
+    private static void ThrowSameModel(ModelInfo expected, ModelInfo found, string parameter) => throw new ArgumentException(
+        $"Found a workspace or state of the model '{found.Name}'; expected one of '{expected.Name}', made by its own CreateWorkspace or CreateState.", parameter);
+
+    [DoesNotReturn]
+    private static void ThrowStateRows(int stateRows, int rows, string parameter) =>
+        throw new ArgumentException($"Found a state of {stateRows} rows; expected {rows}, the number of rows of the call.", parameter);
+
+    [DoesNotReturn]
+    private static void ThrowStateRowsAllowed(int rows, int batch) => throw new ArgumentOutOfRangeException(
+        nameof(rows), $"Found {rows} rows; a state has 1 row or {batch}, the model's batch.");
+
+    [DoesNotReturn]
+    private static void ThrowHasForward() =>
+        throw new InvalidOperationException("Backward needs a forward pass to differentiate: call Forward with this workspace first.");
+}

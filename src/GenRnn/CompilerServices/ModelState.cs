@@ -1,0 +1,186 @@
+using System;
+using System.Buffers.Binary;
+using System.ComponentModel;
+using System.IO;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using GenRnn.CompilerServices;
+
+namespace GenRnn;
+
+/// <summary>
+/// What a recurrent network carries from one call to the next: zero at first. One state serves one sequence (or one batch
+/// of them); a model itself remembers nothing.
+/// </summary>
+/// <typeparam name="T">The element type.</typeparam>
+public abstract class ModelState<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // "GenS" and the version of the form, rows, bytes per value, bytes of the architecture hash that follows.
+    private const uint Magic = 0x536E6547;
+    private const int Version = 1;
+    private const int FixedHeaderLength = 5 * sizeof(int);
+
+    private readonly byte[] _hash;
+    private readonly int _valueCount;
+
+    /// <summary>Allocates the memory. Called by generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ModelState(ModelInfo info, int rows, int arenaLength, StateSlot[] slots)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(slots);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        Info = info;
+        Rows = rows;
+        Slots = slots;
+        Arena = new AlignedBuffer<T>(arenaLength);
+        _hash = Encoding.UTF8.GetBytes(info.ArchitectureHash);
+        foreach (StateSlot slot in slots)
+            _valueCount += rows * slot.Width;
+    }
+
+    /// <summary>The model that this state belongs to.</summary>
+    public ModelInfo Info { get; }
+
+    /// <summary>Number of rows: sequences that are carried side by side.</summary>
+    public int Rows { get; }
+
+    /// <summary>Where the compiled passes keep the values.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public AlignedBuffer<T> Arena { get; }
+
+    /// <summary>Which states there are, and where in the arena.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public StateSlot[] Slots { get; }
+
+    /// <summary>Number of bytes that <see cref="Write"/> needs.</summary>
+    public int ByteCount => FixedHeaderLength + _hash.Length + _valueCount * Unsafe.SizeOf<T>();
+
+    /// <summary>Back to zeros.</summary>
+    public void Reset() => Arena.Span.Clear();
+
+    /// <summary>Copies all values to another state of the same model with the same number of rows.</summary>
+    /// <exception cref="ArgumentException">The other state is of another model or has other rows; nothing was copied.</exception>
+    public void CopyTo(ModelState<T> destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        Check.SameModel(Info, destination.Info, nameof(destination));
+        Check.StateRows(destination.Rows, Rows, nameof(destination));
+        Arena.Span.CopyTo(destination.Arena.Span);
+    }
+
+    /// <summary>Writes the state, little endian: a header with rows and architecture, then each state dense, <c>[rows, width]</c>.</summary>
+    /// <param name="destination">At least <see cref="ByteCount"/> bytes.</param>
+    /// <returns>The number of bytes written, <see cref="ByteCount"/>.</returns>
+    /// <exception cref="ArgumentException">The destination is too short; nothing was written.</exception>
+    public int Write(Span<byte> destination)
+    {
+        if (destination.Length < ByteCount)
+            throw new ArgumentException($"Found {destination.Length} bytes; the state needs {ByteCount}.", nameof(destination));
+
+        BinaryPrimitives.WriteUInt32LittleEndian(destination, Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(destination[4..], Version);
+        BinaryPrimitives.WriteInt32LittleEndian(destination[8..], Rows);
+        BinaryPrimitives.WriteInt32LittleEndian(destination[12..], Unsafe.SizeOf<T>());
+        BinaryPrimitives.WriteInt32LittleEndian(destination[16..], _hash.Length);
+        _hash.CopyTo(destination[FixedHeaderLength..]);
+
+        Span<byte> values = destination[(FixedHeaderLength + _hash.Length)..];
+        foreach (StateSlot slot in Slots)
+        {
+            for (int row = 0; row < Rows; row++)
+            {
+                for (int lane = 0; lane < slot.Width; lane++)
+                {
+                    LittleEndian.Write(values, Element(slot, row, lane));
+                    values = values[Unsafe.SizeOf<T>()..];
+                }
+            }
+        }
+
+        return ByteCount;
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">These are not the bytes of a state of this model with this number of rows; nothing was changed.</exception>
+    public void Read(ReadOnlySpan<byte> source)
+    {
+        if (source.Length < FixedHeaderLength || BinaryPrimitives.ReadUInt32LittleEndian(source) != Magic)
+            throw new InvalidDataException("These are not the bytes of a saved state.");
+        Require("version", BinaryPrimitives.ReadInt32LittleEndian(source[4..]), Version);
+        Require("rows", BinaryPrimitives.ReadInt32LittleEndian(source[8..]), Rows);
+        Require("bytes per value", BinaryPrimitives.ReadInt32LittleEndian(source[12..]), Unsafe.SizeOf<T>());
+        Require("length of the architecture hash", BinaryPrimitives.ReadInt32LittleEndian(source[16..]), _hash.Length);
+        Require("length in bytes", source.Length, ByteCount);
+        if (!source.Slice(FixedHeaderLength, _hash.Length).SequenceEqual(_hash))
+            throw new InvalidDataException($"The saved state is of another architecture than the model '{Info.Name}' ({Info.ArchitectureHash}).");
+
+        ReadOnlySpan<byte> values = source[(FixedHeaderLength + _hash.Length)..];
+        foreach (StateSlot slot in Slots)
+        {
+            for (int row = 0; row < Rows; row++)
+            {
+                for (int lane = 0; lane < slot.Width; lane++)
+                {
+                    Element(slot, row, lane) = LittleEndian.Read<T>(values);
+                    values = values[Unsafe.SizeOf<T>()..];
+                }
+            }
+        }
+    }
+
+    /// <summary>A copy of one state, dense, <c>[Rows, width]</c>.</summary>
+    /// <param name="name">The state's name.</param>
+    /// <exception cref="ArgumentException">There is no such state.</exception>
+    public T[] GetValues(string name)
+    {
+        StateSlot slot = Find(name);
+        var values = new T[Rows * slot.Width];
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int lane = 0; lane < slot.Width; lane++)
+                values[row * slot.Width + lane] = Element(slot, row, lane);
+        }
+
+        return values;
+    }
+
+    /// <summary>Replaces one state.</summary>
+    /// <param name="name">The state's name.</param>
+    /// <param name="values">The values, dense, <c>[Rows, width]</c>.</param>
+    /// <exception cref="ArgumentException">There is no such state, or the length is wrong; nothing was changed.</exception>
+    public void SetValues(string name, ReadOnlySpan<T> values)
+    {
+        StateSlot slot = Find(name);
+        Check.Length(values.Length, Rows * slot.Width, nameof(values));
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int lane = 0; lane < slot.Width; lane++)
+                Element(slot, row, lane) = values[row * slot.Width + lane];
+        }
+    }
+
+    private ref T Element(in StateSlot slot, int row, int lane) =>
+        ref Arena.Span[slot.Offset + row * slot.RowStride + lane * slot.LaneStride];
+
+    private StateSlot Find(string name)
+    {
+        foreach (StateSlot slot in Slots)
+        {
+            if (slot.Name == name)
+                return slot;
+        }
+
+        throw new ArgumentException(
+            $"Found no state '{name}'; the model '{Info.Name}' carries {(Slots.Length == 0 ? "none" : string.Join(", ", Array.ConvertAll(Slots, s => s.Name)))}.",
+            nameof(name));
+    }
+
+    private void Require(string what, int found, int expected)
+    {
+        if (found != expected)
+            throw new InvalidDataException(FormattableString.Invariant($"The saved state does not fit the model '{Info.Name}': found {what} {found}, expected {expected}."));
+    }
+}

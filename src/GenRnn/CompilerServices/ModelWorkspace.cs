@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Numerics;
+using GenRnn.CompilerServices;
+
+namespace GenRnn;
+
+/// <summary>
+/// The memory of one training pass: the arena that the compiled passes run in, and the gradients. One workspace serves
+/// one pass at a time; threads that train apart need one each.
+/// </summary>
+/// <typeparam name="T">The element type.</typeparam>
+public abstract class ModelWorkspace<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly AlignedBuffer<T> _gradients;
+
+    /// <summary>Allocates the memory. Called by generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ModelWorkspace(ModelInfo info, int arenaLength)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        Info = info;
+        Arena = new AlignedBuffer<T>(arenaLength);
+        _gradients = new AlignedBuffer<T>(info.ParameterCount);
+    }
+
+    /// <summary>The model that this workspace belongs to.</summary>
+    public ModelInfo Info { get; }
+
+    /// <summary>
+    /// Gradients of all parameters, in the order of <see cref="IModel{T}.Parameters"/>, with zeros for non-trainable ones;
+    /// written by <see cref="IModel{T}.Backward"/>.
+    /// </summary>
+    public Span<T> Gradients => _gradients.Span;
+
+    /// <summary>Where the compiled passes keep their values.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public AlignedBuffer<T> Arena { get; }
+
+    /// <summary>Rows of the last forward pass; 0 before the first. Set by generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public int Rows { get; set; }
+
+    /// <summary>Whether there is a forward pass to differentiate.</summary>
+    public bool HasForward => Rows > 0;
+
+    /// <summary>Copies of the gradients of the trainable variables, one array a variable, in Keras' order and layout.</summary>
+    public T[][] GetGradients()
+    {
+        var gradients = new List<T[]>(Info.Variables.Count);
+        foreach (VariableInfo variable in Info.Variables)
+        {
+            if (variable.IsTrainable)
+                gradients.Add(Gradients.Slice(variable.Offset, variable.Length).ToArray());
+        }
+
+        return gradients.ToArray();
+    }
+}

@@ -1,0 +1,173 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace GenRnn.CompilerServices;
+
+public static partial class VectorMath
+{
+    // Adding 1.5 * 2^23 rounds to the nearest integer and leaves it, in two's complement, in the lowest bits.
+    private const float RoundingSingle = 12582912f;
+
+    private const float Log2ESingle = 1.44269504f;
+    private const float Ln2HighSingle = 0.693147182f;
+    private const float Ln2LowSingle = -1.90465421e-9f;
+
+    /// <summary>e^x within 1 ulp; results below the smallest normal number within 1 unit of the smallest one.</summary>
+    /// <remarks>x = n ln 2 + r, |r| at most ln(2)/2; e^r by the polynomial of Cephes' expf (S. Moshier), times 2^n.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Exp(Vector<float> x)
+    {
+        // At the bounds the result is 0 and infinity already.
+        x = Clamp(x, -105f, 89f);
+        Vector<float> rounding = new(RoundingSingle);
+        Vector<float> n = Vector.FusedMultiplyAdd(x, new Vector<float>(Log2ESingle), rounding) - rounding;
+        Vector<float> r = Vector.FusedMultiplyAdd(n, new Vector<float>(-Ln2HighSingle), x);
+        r = Vector.FusedMultiplyAdd(n, new Vector<float>(-Ln2LowSingle), r);
+
+        Vector<float> r2 = r * r;
+        Vector<float> r4 = r2 * r2;
+        Vector<float> c01 = Vector.FusedMultiplyAdd(new Vector<float>(1.6666665459e-1f), r, new Vector<float>(5.0000001201e-1f));
+        Vector<float> c23 = Vector.FusedMultiplyAdd(new Vector<float>(8.3334519073e-3f), r, new Vector<float>(4.1665795894e-2f));
+        Vector<float> c45 = Vector.FusedMultiplyAdd(new Vector<float>(1.9875691500e-4f), r, new Vector<float>(1.3981999507e-3f));
+        Vector<float> q = Vector.FusedMultiplyAdd(c23, r2, c01);
+        q = Vector.FusedMultiplyAdd(c45, r4, q);
+        Vector<float> p = Vector.FusedMultiplyAdd(q, r2, r) + Vector<float>.One;
+
+        // 2^n in two factors: n reaches 128 and -151, one exponent field does not.
+        Vector<float> half = Vector.FusedMultiplyAdd(n, new Vector<float>(0.5f), rounding);
+        Vector<float> rest = n - (half - rounding) + rounding;
+        return p * PowerOfTwo(half, 127) * PowerOfTwo(rest, 127);
+    }
+
+    /// <summary>1 / (1 + e^-x) within 3 ulp, in the left tail too; 0 below -88.73, where e^-x overflows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Sigmoid(Vector<float> x)
+    {
+        // Above 86, e^-x vanishes beside 1; below -88.73 it is infinite.
+        x = Clamp(x, -89f, 86f);
+        Vector<float> rounding = new(RoundingSingle);
+        Vector<float> t = Vector.FusedMultiplyAdd(x, new Vector<float>(-Log2ESingle), rounding);
+        Vector<float> n = t - rounding;
+        // r is minus the reduced argument, so the odd coefficients of Exp change sign and the negation is free.
+        Vector<float> r = Vector.FusedMultiplyAdd(n, new Vector<float>(Ln2HighSingle), x);
+        r = Vector.FusedMultiplyAdd(n, new Vector<float>(Ln2LowSingle), r);
+
+        Vector<float> r2 = r * r;
+        Vector<float> r4 = r2 * r2;
+        Vector<float> c01 = Vector.FusedMultiplyAdd(new Vector<float>(-1.6666665459e-1f), r, new Vector<float>(5.0000001201e-1f));
+        Vector<float> c23 = Vector.FusedMultiplyAdd(new Vector<float>(-8.3334519073e-3f), r, new Vector<float>(4.1665795894e-2f));
+        Vector<float> c45 = Vector.FusedMultiplyAdd(new Vector<float>(-1.9875691500e-4f), r, new Vector<float>(1.3981999507e-3f));
+        Vector<float> q = Vector.FusedMultiplyAdd(c23, r2, c01);
+        q = Vector.FusedMultiplyAdd(c45, r4, q);
+        Vector<float> p = Vector.FusedMultiplyAdd(q, r2, Vector<float>.One - r);
+
+        // 2^(n-1) always has an exponent field; the doubling that is left hides in the addition of 1, and overflows there.
+        Vector<float> halfExp = p * PowerOfTwo(t, 126);
+        return Vector<float>.One / Vector.FusedMultiplyAdd(halfExp, new Vector<float>(2f), Vector<float>.One);
+    }
+
+    /// <summary>tanh x within 5 ulp, |tanh x| at most 1 and exactly 1 from 7.905 on.</summary>
+    /// <remarks>The rational function of degree 13/6 that Eigen uses (ptanh_float), with all coefficients times 2^8: no
+    /// bit of a result changes, but small arguments no longer underflow in the numerator.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Tanh(Vector<float> x)
+    {
+        x = Clamp(x, -7.90531110763549805f, 7.90531110763549805f);
+        Vector<float> x2 = x * x;
+        Vector<float> x4 = x2 * x2;
+        Vector<float> a = Vector.FusedMultiplyAdd(new Vector<float>(256 * -2.76076847742355e-16f), x2, new Vector<float>(256 * 2.00018790482477e-13f));
+        Vector<float> b = Vector.FusedMultiplyAdd(new Vector<float>(256 * -8.60467152213735e-11f), x2, new Vector<float>(256 * 5.12229709037114e-08f));
+        Vector<float> c = Vector.FusedMultiplyAdd(new Vector<float>(256 * 1.48572235717979e-05f), x2, new Vector<float>(256 * 6.37261928875436e-04f));
+        Vector<float> p = Vector.FusedMultiplyAdd(a, x4, b);
+        p = Vector.FusedMultiplyAdd(p, x4, c);
+        p = Vector.FusedMultiplyAdd(p, x2, new Vector<float>(256 * 4.89352455891786e-03f));
+        p *= x;
+        Vector<float> d = Vector.FusedMultiplyAdd(new Vector<float>(256 * 1.19825839466702e-06f), x2, new Vector<float>(256 * 1.18534705686654e-04f));
+        Vector<float> e = Vector.FusedMultiplyAdd(new Vector<float>(256 * 2.26843463243900e-03f), x2, new Vector<float>(256 * 4.89352518554385e-03f));
+        return p / Vector.FusedMultiplyAdd(d, x4, e);
+    }
+
+    /// <summary>ln x within 1 ulp; -infinity at 0, NaN below.</summary>
+    /// <remarks>x = 2^k (1 + f), 1 + f between sqrt(1/2) and sqrt 2; the method of FreeBSD's e_logf.c.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Log(Vector<float> x)
+    {
+        const int RootOfHalf = 0x3F3504F3;
+        Vector<int> isTiny = Vector.LessThan(x, new Vector<float>(1.17549435e-38f));
+        Vector<int> bits = Vector.AsVectorInt32(Vector.ConditionalSelect(isTiny, x * new Vector<float>(33554432f), x))
+            + new Vector<int>(0x3F800000 - RootOfHalf);
+        // The exponent as a float without a conversion: into the lowest bits of 2^23, which is subtracted again.
+        Vector<int> exponent = Vector.ShiftRightLogical(bits, 23) | new Vector<int>(0x4B000000);
+        Vector<float> k = Vector.AsVectorSingle(exponent)
+            - Vector.ConditionalSelect(isTiny, new Vector<float>(8388608f + 127 + 25), new Vector<float>(8388608f + 127));
+        Vector<float> f = Vector.AsVectorSingle((bits & new Vector<int>(0x007FFFFF)) + new Vector<int>(RootOfHalf)) - Vector<float>.One;
+
+        Vector<float> s = f / (new Vector<float>(2f) + f);
+        Vector<float> z = s * s;
+        Vector<float> w = z * z;
+        Vector<float> t1 = w * Vector.FusedMultiplyAdd(w, new Vector<float>(0.24279078841f), new Vector<float>(0.40000972152f));
+        Vector<float> t2 = z * Vector.FusedMultiplyAdd(w, new Vector<float>(0.28498786688f), new Vector<float>(0.66666662693f));
+        Vector<float> halfSquare = new Vector<float>(0.5f) * f * f;
+        Vector<float> low = Vector.FusedMultiplyAdd(s, halfSquare + (t1 + t2), k * new Vector<float>(9.0580006145e-6f));
+        Vector<float> y = Vector.FusedMultiplyAdd(k, new Vector<float>(6.9313812256e-1f), low - halfSquare + f);
+
+        y = Vector.ConditionalSelect(Vector.Equals(x, new Vector<float>(float.PositiveInfinity)), x, y);
+        y = Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero), new Vector<float>(float.NegativeInfinity), y);
+        return Vector.ConditionalSelect(Vector.GreaterThanOrEqual(x, Vector<float>.Zero), y, new Vector<float>(float.NaN));
+    }
+
+    /// <summary>ln(1 + x) within 2 ulp; -infinity at -1, NaN below.</summary>
+    /// <remarks>ln(u) + (x - (u - 1)) / u for u = 1 + x rounded: the second term is what the rounding lost.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Log1p(Vector<float> x)
+    {
+        Vector<float> u = Vector<float>.One + x;
+        Vector<float> y = Log(u);
+        Vector<float> corrected = y + (x - (u - Vector<float>.One)) / u;
+        // Infinite at both ends, where the correction would be NaN.
+        y = Vector.ConditionalSelect(Vector.LessThan(Abs(y), new Vector<float>(float.PositiveInfinity)), corrected, y);
+        return Vector.ConditionalSelect(Vector.Equals(u, Vector<float>.One), x, y);
+    }
+
+    /// <summary>ln(1 + e^x) within 3 ulp, without overflow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Softplus(Vector<float> x)
+    {
+        // Written so that NaN passes: a comparison with it is false.
+        Vector<float> positive = Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), Vector<float>.Zero, x);
+        return positive + Log1p(Exp(Negate(Abs(x))));
+    }
+
+    /// <summary>The error function within 2 ulp.</summary>
+    /// <remarks>Up to 475/512 an odd polynomial, above it 1 - exp(polynomial); both after N. Juffa's erff.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Erf(Vector<float> x)
+    {
+        Vector<float> s = x * x;
+        Vector<float> near = Vector.FusedMultiplyAdd(new Vector<float>(-5.96761703e-4f), s, new Vector<float>(4.99119423e-3f));
+        near = Vector.FusedMultiplyAdd(near, s, new Vector<float>(-2.67681349e-2f));
+        near = Vector.FusedMultiplyAdd(near, s, new Vector<float>(1.12819925e-1f));
+        near = Vector.FusedMultiplyAdd(near, s, new Vector<float>(-3.76125336e-1f));
+        near = Vector.FusedMultiplyAdd(near, s, new Vector<float>(1.28379166e-1f));
+        near = Vector.FusedMultiplyAdd(near, x, x);
+
+        // From 4 on the result is 1; the polynomial must not be asked further out.
+        Vector<float> t = Vector.MinNative(new Vector<float>(4f), Abs(x));
+        Vector<float> t2 = t * t;
+        Vector<float> far = Vector.FusedMultiplyAdd(new Vector<float>(-1.72853470e-5f), t, new Vector<float>(3.83197126e-4f));
+        Vector<float> upper = Vector.FusedMultiplyAdd(new Vector<float>(-3.88396438e-3f), t, new Vector<float>(2.42546219e-2f));
+        far = Vector.FusedMultiplyAdd(far, t2, upper);
+        far = Vector.FusedMultiplyAdd(far, t, new Vector<float>(-1.06777877e-1f));
+        far = Vector.FusedMultiplyAdd(far, t, new Vector<float>(-6.34846687e-1f));
+        far = Vector.FusedMultiplyAdd(far, t, new Vector<float>(-1.28717512e-1f));
+        far = Vector.FusedMultiplyAdd(far, t, Negate(t));
+        far = Vector<float>.One - Exp(far);
+        far = Vector.BitwiseOr(far, Vector.BitwiseAnd(x, new Vector<float>(-0f)));
+        return Vector.ConditionalSelect(Vector.GreaterThan(Abs(x), new Vector<float>(475f / 512f)), far, near);
+    }
+
+    /// <summary>2^(n + bias - 127), from n + 1.5 * 2^23.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> PowerOfTwo(Vector<float> rounded, int bias) =>
+        Vector.AsVectorSingle(Vector.ShiftLeft(Vector.AsVectorInt32(rounded), 23) + new Vector<int>(bias << 23));
+}
