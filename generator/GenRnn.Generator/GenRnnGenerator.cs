@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using GenRnn.Compiler;
+using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Diagnostics;
+using GenRnn.Generator.Parsing;
+using GenRnn.Generator.Pipeline;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GenRnn.Generator;
+
+/// <summary>Writes the second part of every class that carries <c>[Input]</c>: the network.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class GenRnnGenerator : IIncrementalGenerator
+{
+    private const string MarkerAttribute = "GenRnn.InputAttribute";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<ParsedRecord> parsed = context.SyntaxProvider
+            .ForAttributeWithMetadataName(MarkerAttribute, static (node, _) => node is TypeDeclarationSyntax, Parse)
+            .Where(static record => record is not null)
+            .Select(static (record, _) => record!)
+            .WithTrackingName(TrackingNames.Parsed);
+
+        // Two branches: sources depend on specs alone, so they stay cached while an edit elsewhere in the file moves a model.
+        IncrementalValuesProvider<ModelTarget> models = parsed
+            .Select(static (record, _) => record.Target)
+            .WithTrackingName(TrackingNames.Models);
+        context.RegisterSourceOutput(models, Emit);
+
+        IncrementalValuesProvider<EquatableArray<DiagnosticRecord>> diagnostics = parsed
+            .Select(Diagnose)
+            .WithTrackingName(TrackingNames.Diagnostics);
+        context.RegisterSourceOutput(diagnostics, Report);
+    }
+
+    private static ParsedRecord? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        ParsedModel? model = ModelParser.Parse(type, context.SemanticModel.Compilation, cancellationToken);
+
+        // A class whose attributes are spread is found once for each of its declarations.
+        if (model is null || !IsFirstMarked(type, context.TargetNode, cancellationToken))
+            return null;
+
+        EquatableArray<DiagnosticRecord> reported = model.Findings
+            .Where(f => DiagnosticTable.IsReportedByGenerator(f.Id))
+            .Select(f => new DiagnosticRecord(f.Id, f.Arguments, DiagnosticTable.Suggestion(f), SourcePlace.Of(model.Locate(f))))
+            .ToEquatableArray();
+        return new ParsedRecord(
+            new ModelTarget(model.Spec, model.CanExtend),
+            new ModelPositions(SourcePlace.Of(model.ClassLocation), reported, model.Findings, model.FirstHole));
+    }
+
+    private static bool IsFirstMarked(INamedTypeSymbol type, SyntaxNode declaration, CancellationToken cancellationToken)
+    {
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass?.ToDisplayString() == MarkerAttribute
+                && attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is { } syntax)
+            {
+                return syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() == declaration;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Emit(SourceProductionContext context, ModelTarget target)
+    {
+        if (!target.CanExtend)
+            return;
+
+        CompiledModel compiled = CompilationCache.Compile(target.Spec, context.CancellationToken);
+        if (compiled.Source.Length > 0)
+            context.AddSource(HintName.Of(target.Spec.Class.MetadataName), SourceText.From(compiled.Source, Encoding.UTF8));
+    }
+
+    private static EquatableArray<DiagnosticRecord> Diagnose(ParsedRecord record, CancellationToken cancellationToken)
+    {
+        CompiledModel compiled = CompilationCache.Compile(record.Target.Spec, cancellationToken);
+        ImmutableArray<DiagnosticRecord>.Builder diagnostics = ImmutableArray.CreateBuilder<DiagnosticRecord>();
+        diagnostics.AddRange(record.Positions.Reported);
+
+        // A bug of the compiler is a bug, whatever else is wrong with the model.
+        foreach (Finding finding in compiled.Findings.Where(f => f.Id == DiagnosticTable.InternalError.Id))
+            diagnostics.Add(new DiagnosticRecord(finding.Id, finding.Arguments, "", record.Positions.Class));
+
+        Finding? first = ModelFindings.Merge(record.Positions.Findings, compiled.Findings, record.Positions.FirstHole).FirstOrDefault(f => f.IsError);
+        if (first is not null && first.Id != DiagnosticTable.InternalError.Id)
+        {
+            var arguments = new EquatableArray<string>(new[] { record.Target.Spec.Class.Name, DiagnosticTable.Message(first) });
+            diagnostics.Add(new DiagnosticRecord(DiagnosticTable.NotGenerated.Id, arguments, "", record.Positions.Class));
+        }
+
+        return diagnostics.ToEquatableArray();
+    }
+
+    private static void Report(SourceProductionContext context, EquatableArray<DiagnosticRecord> diagnostics)
+    {
+        foreach (DiagnosticRecord record in diagnostics)
+        {
+            ImmutableDictionary<string, string?> properties = record.Suggestion.Length == 0
+                ? ImmutableDictionary<string, string?>.Empty
+                : ImmutableDictionary<string, string?>.Empty.Add(DiagnosticTable.SuggestionProperty, record.Suggestion);
+            context.ReportDiagnostic(Diagnostic.Create(
+                DiagnosticTable.Find(record.Id), record.Place.ToLocation(), properties, record.Arguments.Cast<object>().ToArray()));
+        }
+    }
+}

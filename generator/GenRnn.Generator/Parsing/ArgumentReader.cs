@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using GenRnn.Compiler.Spec;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GenRnn.Generator.Parsing;
+
+/// <summary>Assigns the arguments of one attribute to flags of the catalogue.</summary>
+internal sealed class ArgumentReader(
+    GenAttribute attribute, Compilation compilation, FindingSink findings, int item, int modifier, CancellationToken cancellationToken)
+{
+    private readonly ItemDefinition _definition = attribute.Definition!;
+    private readonly Dictionary<string, FlagValue> _values = new();
+    private readonly Dictionary<string, AttributeArgumentSyntax> _arguments = new();
+    private readonly ValueReader _valueReader = new(attribute, compilation, findings, item, modifier, cancellationToken);
+
+    /// <summary>What was set, in the order of the catalogue.</summary>
+    public EquatableArray<FlagSpec> Flags => _definition.Flags
+        .Where(f => _values.ContainsKey(f.Name))
+        .Select(f => new FlagSpec(f.Name, _values[f.Name]))
+        .ToEquatableArray();
+
+    /// <summary>The argument behind each flag, under the right name where it was misspelt.</summary>
+    public IReadOnlyDictionary<string, AttributeArgumentSyntax> Arguments => _arguments;
+
+    /// <summary>Whether a value was not understood, so that nothing can be said about shapes.</summary>
+    public bool HasHole { get; private set; }
+
+    public FlagValue? Find(string flag) => _values.TryGetValue(flag, out FlagValue? value) ? value : null;
+
+    public void Remove(string flag) => _values.Remove(flag);
+
+    public void Read()
+    {
+        List<FlagDefinition> positional = _definition.Flags.Where(f => f.IsPositional).ToList();
+        var texts = new List<AttributeArgumentSyntax>();
+        int next = 0;
+        foreach (AttributeArgumentSyntax argument in attribute.Syntax.ArgumentList?.Arguments ?? default)
+        {
+            if (argument.NameEquals is { } nameEquals)
+                ReadNamed(nameEquals.Name, argument, isProperty: true);
+            else if (argument.NameColon is { } nameColon)
+                ReadNamed(nameColon.Name, argument, isProperty: false);
+            else if (next == positional.Count)
+                ReportSurplus(argument);
+            else if (positional[next].Type == FlagType.TextList)
+                texts.Add(argument);
+            else
+                ReadValue(positional[next++], argument);
+        }
+
+        if (texts.Count > 0)
+            ReadTexts(positional[next], texts);
+        foreach (FlagDefinition missing in positional.Where(p => !_arguments.ContainsKey(p.Name)))
+            ReportMissing(missing);
+    }
+
+    /// <summary>The name of the constructor's parameter for a positional flag.</summary>
+    public static string ParameterName(FlagDefinition flag) => char.ToLowerInvariant(flag.Name[0]) + flag.Name.Substring(1);
+
+    private void ReadNamed(IdentifierNameSyntax name, AttributeArgumentSyntax argument, bool isProperty)
+    {
+        string written = name.Identifier.ValueText;
+        FlagDefinition? flag = isProperty
+            ? _definition.Flags.FirstOrDefault(f => !f.IsPositional && f.Name == written)
+            : _definition.Flags.FirstOrDefault(f => f.IsPositional && ParameterName(f) == written);
+        flag ??= FindMisspelt(name, written, isProperty);
+        if (flag is { Type: FlagType.TextList })
+            ReadTexts(flag, new[] { argument });
+        else if (flag is not null)
+            ReadValue(flag, argument);
+    }
+
+    private FlagDefinition? FindMisspelt(IdentifierNameSyntax name, string written, bool isProperty)
+    {
+        // A flag that is set by its right name, here or further right, was not meant.
+        IEnumerable<string> taken = _arguments.Keys.Concat(attribute.Syntax.ArgumentList!.Arguments
+            .Select(a => a.NameEquals?.Name.Identifier.ValueText ?? ""));
+        string? nearest = Spelling.FindNearest(written, _definition.Flags.Select(f => f.Name).Where(f => f == written || !taken.Contains(f)));
+        FlagDefinition? meant = nearest is null ? null : _definition.Find(nearest);
+        (string tail, string suggestion) = meant switch
+        {
+            null => ("; its options are " + string.Join(", ", _definition.Flags.Where(f => !f.IsPositional).Select(f => f.Name)), ""),
+            { IsPositional: true } => ("; write '" + ParameterName(meant) + ": ...', or the value alone", ParameterName(meant) + ":"),
+            _ when !isProperty => ("; write '" + meant.Name + " = ...'", meant.Name + " ="),
+            _ => ("; did you mean '" + meant.Name + "'?", meant.Name),
+        };
+
+        // Half-typed: there is nothing to say about a name that is not there yet.
+        if (written.Length > 0)
+            findings.Add("GEN0201", item, modifier, meant?.Name ?? written, name.GetLocation(), written, _definition.Kind, tail, suggestion);
+        return meant is not null && !_arguments.ContainsKey(meant.Name) ? meant : null;
+    }
+
+    private void ReadValue(FlagDefinition flag, AttributeArgumentSyntax argument)
+    {
+        // C# refuses a flag that is set twice (CS0643); the first one counts.
+        if (_arguments.ContainsKey(flag.Name))
+            return;
+        _arguments.Add(flag.Name, argument);
+        (FlagValue? value, bool isHole) = _valueReader.Read(flag, argument);
+        HasHole |= isHole;
+        if (value is not null)
+            _values.Add(flag.Name, value);
+    }
+
+    private void ReadTexts(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments)
+    {
+        if (_arguments.ContainsKey(flag.Name))
+            return;
+        _arguments.Add(flag.Name, arguments[0]);
+        if (_valueReader.ReadTexts(flag, arguments) is { } value)
+            _values.Add(flag.Name, value);
+        else
+            HasHole = true;
+    }
+
+    private void ReportSurplus(AttributeArgumentSyntax argument)
+    {
+        if (argument.Expression.IsMissing)
+            return;
+        findings.Add(
+            "GEN0203", item, modifier, "", argument.GetLocation(),
+            "Arguments", _definition.Kind, "options by name, as in 'Name = \"...\"'", ValueReader.Quote(argument.Expression), "", "");
+        HasHole = true;
+    }
+
+    private void ReportMissing(FlagDefinition flag)
+    {
+        findings.Add(
+            "GEN0203", item, modifier, flag.Name, attribute.Syntax.GetLocation(),
+            flag.Name, _definition.Kind, ValueReader.Describe(flag), "nothing", "", "");
+        HasHole = true;
+    }
+}

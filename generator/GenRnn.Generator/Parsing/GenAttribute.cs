@@ -1,0 +1,60 @@
+using System.Linq;
+using GenRnn.Compiler.Spec;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GenRnn.Generator.Parsing;
+
+/// <summary>An attribute of the language on a class, or one that looks as if it was meant to be.</summary>
+/// <param name="Syntax">As written.</param>
+/// <param name="Data">As bound; null where Roslyn gave none.</param>
+/// <param name="Written">The name as written, without qualifier and suffix.</param>
+/// <param name="Definition">What it is in the catalogue; null if it does not bind and resembles nothing in there.</param>
+/// <param name="IsBound">Whether the attribute class exists.</param>
+internal sealed record GenAttribute(AttributeSyntax Syntax, AttributeData? Data, string Written, ItemDefinition? Definition, bool IsBound)
+{
+    private const string Suffix = "Attribute";
+    private const string RootNamespace = "GenRnn";
+
+    /// <summary>Null for attributes of others.</summary>
+    public static GenAttribute? Recognise(AttributeSyntax syntax, AttributeData? data)
+    {
+        if (data?.AttributeClass is { TypeKind: not TypeKind.Error } attributeClass)
+        {
+            if (!IsRootNamespace(attributeClass.ContainingNamespace) || attributeClass.ContainingType is not null)
+                return null;
+            string kind = TrimSuffix(attributeClass.Name);
+            return Catalogue.Find(kind) is { } definition ? new GenAttribute(syntax, data, kind, definition, IsBound: true) : null;
+        }
+
+        // It does not bind. A qualifier of another namespace says that it is not ours, and no name that it is half-typed.
+        string written = TrimSuffix(RightmostName(syntax.Name));
+        if (written.Length == 0 || (Qualifier(syntax.Name) is { } qualifier && qualifier != RootNamespace))
+            return null;
+        ItemDefinition? meant = Catalogue.Find(written)
+            ?? (Spelling.FindNearest(written, Catalogue.Items.Select(i => i.Kind)) is { } nearest ? Catalogue.Find(nearest) : null);
+        return new GenAttribute(syntax, data, written, meant, IsBound: false);
+    }
+
+    private static bool IsRootNamespace(INamespaceSymbol? symbol) =>
+        symbol is { Name: RootNamespace, ContainingNamespace.IsGlobalNamespace: true };
+
+    private static string TrimSuffix(string name) =>
+        name.Length > Suffix.Length && name.EndsWith(Suffix, System.StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+
+    private static string RightmostName(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
+
+    private static string? Qualifier(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax { Left: AliasQualifiedNameSyntax left } => left.Name.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Left.ToString(),
+        AliasQualifiedNameSyntax aliased => aliased.Alias.ToString(),
+        _ => null,
+    };
+}

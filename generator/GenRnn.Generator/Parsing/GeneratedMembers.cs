@@ -1,0 +1,85 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GenRnn.Generator.Parsing;
+
+/// <summary>The names that Gen gives to members of a model class, and what of the developer's clashes with them.</summary>
+internal static class GeneratedMembers
+{
+    /// <summary>Names of constants, properties, fields and nested types: nothing else in the class may have them.</summary>
+    private static readonly HashSet<string> s_names = new()
+    {
+        "Batch", "TimeSteps", "Features", "InputLength", "OutputLength", "StepInputLength", "StepOutputLength", "ParameterCount",
+        "WorkspaceBytes", "MultiplyAddsPerRow", "Info", "Parameters", "Weights", "WeightViews", "Workspace", "State",
+    };
+
+    /// <summary>Names of methods: an overload with other parameters is the developer's right.</summary>
+    private static readonly Dictionary<string, int[]> s_methods = new()
+    {
+        ["Load"] = new[] { 1 },
+        ["Save"] = new[] { 1 },
+        ["GetInfo"] = new[] { 0 },
+        ["Summary"] = new[] { 0 },
+        ["Predict"] = new[] { 2, 3 },
+        ["Step"] = new[] { 3 },
+        ["Forward"] = new[] { 3, 4, 5 },
+        ["Backward"] = new[] { 3 },
+        ["CreateWorkspace"] = new[] { 0 },
+        ["CreateState"] = new[] { 1 },
+        ["UpdateParameters"] = new[] { 2 },
+        ["GetWeights"] = new[] { 0 },
+        ["SetWeights"] = new[] { 1 },
+    };
+
+    /// <summary>Whether the name is one that Gen uses.</summary>
+    public static bool Contains(string name) => s_names.Contains(name) || s_methods.ContainsKey(name);
+
+    public static IEnumerable<(string Message, Location Location)> FindClashes(
+        INamedTypeSymbol type, Location classLocation, CancellationToken cancellationToken)
+    {
+        // C# wants a member's name to differ from its class's.
+        if (Contains(type.Name))
+            yield return ("A model cannot be called '" + type.Name + "', because Gen writes a member of that name", classLocation);
+
+        foreach (ITypeParameterSymbol parameter in type.TypeParameters)
+        {
+            if (Contains(parameter.Name))
+                yield return ("The type parameter '" + parameter.Name + "' has the name of a member that Gen writes", classLocation);
+        }
+
+        foreach (ISymbol member in type.GetMembers())
+        {
+            SyntaxReference? reference = member.IsImplicitlyDeclared
+                ? null
+                : member.DeclaringSyntaxReferences.FirstOrDefault(r => !ClassDeclarations.IsGenerated(r.SyntaxTree));
+            if (reference is not null && Describe(member, reference, cancellationToken) is { } message)
+                yield return (message, member.Locations.FirstOrDefault(l => l.SourceTree == reference.SyntaxTree) ?? classLocation);
+        }
+    }
+
+    private static string? Describe(ISymbol member, SyntaxReference reference, CancellationToken cancellationToken)
+    {
+        if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
+            return DescribeConstructor(constructor, reference, cancellationToken);
+
+        bool isMethod = member is IMethodSymbol { MethodKind: MethodKind.Ordinary };
+        if (s_names.Contains(member.Name) || (s_methods.ContainsKey(member.Name) && !isMethod))
+            return "'" + member.Name + "' is the name of a member that Gen writes; rename yours";
+        if (isMethod && s_methods.TryGetValue(member.Name, out int[]? counts) && counts.Contains(((IMethodSymbol)member).Parameters.Length))
+            return "Gen writes '" + member.Name + "' with as many parameters; rename yours";
+        return null;
+    }
+
+    /// <summary>A constructor that does not end up in Gen's would leave a model without weights.</summary>
+    private static string? DescribeConstructor(IMethodSymbol constructor, SyntaxReference reference, CancellationToken cancellationToken)
+    {
+        if (constructor.Parameters.Length == 1 && constructor.Parameters[0].Type.SpecialType == SpecialType.System_Int32)
+            return "Gen writes the constructor that takes a seed; remove yours";
+        if (reference.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax { Initializer: not { ThisOrBaseKeyword.RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.ThisKeyword } })
+            return "A constructor of a model must call the one that Gen writes: add ': this(seed)'";
+        return null;
+    }
+}

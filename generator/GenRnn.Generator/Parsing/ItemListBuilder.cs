@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using GenRnn.Compiler.Spec;
+using Microsoft.CodeAnalysis;
+
+namespace GenRnn.Generator.Parsing;
+
+/// <summary>Turns attributes, in the order of the source, into items with their modifiers.</summary>
+internal sealed class ItemListBuilder(
+    INamedTypeSymbol type, Compilation compilation, FindingSink findings, CancellationToken cancellationToken)
+{
+    /// <summary>Names of parameters that stand beside those of the inputs in Predict, Forward and Backward.</summary>
+    private static readonly string[] s_reservedInputNames = { "Output", "State", "Workspace", "Training", "OutputGradient", "InputGradient" };
+
+    private readonly List<ItemSpec> _items = new();
+    private readonly List<ItemSyntax> _syntax = new();
+    private readonly List<(ModifierSpec Spec, ItemSyntax Syntax)> _pending = new();
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private bool _hasInput;
+    private bool _lacksInput;
+    private int _namelessInputs;
+
+    public IReadOnlyList<ItemSpec> Items => _items;
+
+    public IReadOnlyList<ItemSyntax> Syntax => _syntax;
+
+    /// <summary>Index of the first item of which something was not understood.</summary>
+    public int FirstHole { get; private set; } = int.MaxValue;
+
+    /// <summary>Whether the parameters of Predict could not be told apart.</summary>
+    public bool HasAmbiguousInputs => _namelessInputs > 1;
+
+    public void Add(GenAttribute attribute)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!attribute.IsBound)
+            ReportUnbound(attribute);
+
+        switch (attribute.Definition?.Role)
+        {
+            case null:
+                MarkHole();
+                _pending.Clear();
+                break;
+            case ItemRole.Modifier:
+                AddModifier(attribute);
+                break;
+            case ItemRole.Input:
+                ReportPending("an [Input] follows");
+                _hasInput = true;
+                AddItem(attribute);
+                break;
+            case ItemRole.Layer when _hasInput:
+                AddItem(attribute);
+                break;
+            default:
+                ReportLayerWithoutInput(attribute);
+                break;
+        }
+    }
+
+    /// <summary>What can only be said after the last attribute.</summary>
+    public void Complete()
+    {
+        ReportPending("no layer follows");
+        if (!_hasInput)
+            FirstHole = 0;
+    }
+
+    private void AddModifier(GenAttribute attribute)
+    {
+        var reader = new ArgumentReader(attribute, compilation, findings, _items.Count, _pending.Count, cancellationToken);
+        reader.Read();
+        if (reader.HasHole)
+            MarkHole();
+        _pending.Add((
+            new ModifierSpec(attribute.Definition!.Kind, reader.Flags),
+            new ItemSyntax(attribute.Syntax, reader.Arguments, Array.Empty<ItemSyntax>())));
+    }
+
+    private void AddItem(GenAttribute attribute)
+    {
+        var reader = new ArgumentReader(attribute, compilation, findings, _items.Count, -1, cancellationToken);
+        reader.Read();
+        if (reader.HasHole)
+            MarkHole();
+
+        bool isInput = attribute.Definition!.Role == ItemRole.Input;
+        if (reader.Find("Name")?.Text is { } name && FindNameProblem(name, isInput) is { } problem)
+        {
+            findings.Add("GEN0106", _items.Count, -1, "Name", reader.Arguments["Name"].GetLocation(), name, attribute.Definition.Kind, problem);
+            reader.Remove("Name");
+        }
+
+        if (isInput && reader.Find("Name") is null && ++_namelessInputs == 2 && !reader.Arguments.ContainsKey("Name"))
+            findings.Add("GEN0107", _items.Count, -1, "", attribute.Syntax.GetLocation(), type.Name);
+
+        _items.Add(new ItemSpec(attribute.Definition.Kind, reader.Flags, _pending.Select(p => p.Spec).ToEquatableArray()));
+        _syntax.Add(new ItemSyntax(attribute.Syntax, reader.Arguments, _pending.Select(p => p.Syntax).ToList()));
+        _pending.Clear();
+    }
+
+    private string? FindNameProblem(string name, bool isInput)
+    {
+        if (!Identifiers.IsPlainIdentifier(name))
+            return "is not an identifier of C#; members of the class are called after it";
+        if (Identifiers.IsKeyword(name))
+            return "is a keyword of C#; members of the class are called after it";
+        if (isInput && s_reservedInputNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+            return "is the name of another parameter of Predict, Forward or Backward";
+        return _names.Add(name) ? null : "is taken; names differ in more than case, because parameters and members are called after them";
+    }
+
+    private void ReportUnbound(GenAttribute attribute)
+    {
+        string suggestion = attribute.Definition is { } meant && meant.Kind != attribute.Written ? meant.Kind : "";
+        string tail = attribute.Definition is null ? ""
+            : suggestion.Length == 0 ? " that this file sees; is 'using GenRnn;' missing?"
+            : "; did you mean '" + suggestion + "'?";
+        findings.Add("GEN0109", -1, -1, "", attribute.Syntax.Name.GetLocation(), attribute.Written, tail, suggestion);
+    }
+
+    private void ReportLayerWithoutInput(GenAttribute attribute)
+    {
+        _pending.Clear();
+        if (_lacksInput)
+            return;
+        _lacksInput = true;
+        findings.AddClass(
+            "GEN0102",
+            attribute.Syntax.GetLocation(),
+            attribute.Definition!.Kind + " of '" + type.Name + "' has no input: write [Input] before the first layer, because it fixes all shapes");
+    }
+
+    private void ReportPending(string what)
+    {
+        foreach ((ModifierSpec spec, ItemSyntax syntax) in _pending)
+            findings.AddClass("GEN0105", syntax.Attribute.GetLocation(), spec.Kind, what);
+        _pending.Clear();
+    }
+
+    private void MarkHole() => FirstHole = Math.Min(FirstHole, _items.Count);
+}

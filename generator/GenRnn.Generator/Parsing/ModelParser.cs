@@ -1,0 +1,85 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using GenRnn.Compiler.Spec;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GenRnn.Generator.Parsing;
+
+/// <summary>
+/// Reads a model from the attributes of a class: values as the compiler bound them, names, order and places from the syntax.
+/// </summary>
+/// <remarks>
+/// Analyzers see a compilation after generation, the generator one before it. The parser looks at no generated part, so both
+/// get the same spec.
+/// </remarks>
+public static class ModelParser
+{
+    /// <summary>Parses the model that <paramref name="type"/> declares.</summary>
+    /// <returns>Null if the class carries no attribute of Gen.</returns>
+    public static ParsedModel? Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TypeDeclarationSyntax> declarations = ClassDeclarations.Of(type, cancellationToken);
+        List<GenAttribute> attributes = CollectAttributes(type, declarations, cancellationToken);
+        List<GenAttribute> ours = attributes.Where(a => a.Definition is not null).ToList();
+        if (ours.Count == 0)
+            return null;
+
+        TypeDeclarationSyntax primary = Declaration(ours[0]);
+        Location classLocation = primary.Identifier.GetLocation();
+        var findings = new FindingSink();
+
+        bool canExtend = ClassRules.Check(type, declarations, compilation, classLocation, findings, cancellationToken);
+        if (ours.FirstOrDefault(a => Declaration(a) != primary) is { } elsewhere)
+            findings.AddClass("GEN0103", elsewhere.Syntax.GetLocation(), type.Name);
+
+        var items = new ItemListBuilder(type, compilation, findings, cancellationToken);
+        foreach (GenAttribute attribute in attributes)
+            items.Add(attribute);
+        items.Complete();
+
+        return new ParsedModel(
+            new ModelSpec(ClassDeclarations.Describe(type), items.Items.ToEquatableArray()),
+            findings.ToList(classLocation),
+            items.Syntax,
+            classLocation,
+            primary,
+            canExtend && !items.HasAmbiguousInputs,
+            items.FirstHole);
+    }
+
+    private static TypeDeclarationSyntax Declaration(GenAttribute attribute) =>
+        attribute.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
+
+    private static List<GenAttribute> CollectAttributes(
+        INamedTypeSymbol type, IReadOnlyList<TypeDeclarationSyntax> declarations, CancellationToken cancellationToken)
+    {
+        var bound = new Dictionary<SyntaxNode, AttributeData>();
+        foreach (AttributeData data in type.GetAttributes())
+        {
+            if (data.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is { } syntax)
+                bound[syntax] = data;
+        }
+
+        var attributes = new List<GenAttribute>();
+        foreach (TypeDeclarationSyntax declaration in declarations)
+        {
+            foreach (AttributeListSyntax list in declaration.AttributeLists)
+            {
+                // [method: X] on a record's declaration belongs to its constructor.
+                if (list.Target is { } target && target.Identifier.ValueText != "type")
+                    continue;
+
+                foreach (AttributeSyntax attribute in list.Attributes)
+                {
+                    bound.TryGetValue(attribute, out AttributeData? data);
+                    if (GenAttribute.Recognise(attribute, data) is { } recognised)
+                        attributes.Add(recognised);
+                }
+            }
+        }
+
+        return attributes;
+    }
+}

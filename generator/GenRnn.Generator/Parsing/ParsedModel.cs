@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Spec;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GenRnn.Generator.Parsing;
+
+/// <summary>
+/// A declaration as the parser understood it: plain values for the compiler, and where each of them stands in source.
+/// It holds syntax, so it must not travel through an incremental pipeline.
+/// </summary>
+public sealed class ParsedModel
+{
+    private readonly IReadOnlyList<ItemSyntax> _items;
+    private readonly IReadOnlyList<LocatedFinding> _located;
+
+    internal ParsedModel(
+        ModelSpec spec, IReadOnlyList<LocatedFinding> located, IReadOnlyList<ItemSyntax> items, Location classLocation, SyntaxNode declaration, bool canExtend, int firstHole)
+    {
+        Spec = spec;
+        Findings = located.Select(f => f.Finding).ToEquatableArray();
+        ClassLocation = classLocation;
+        Declaration = declaration;
+        CanExtend = canExtend;
+        FirstHole = firstHole;
+        _located = located;
+        _items = items;
+    }
+
+    /// <summary>What was declared. Mistakes with one clear meaning are mended, others left out.</summary>
+    public ModelSpec Spec { get; }
+
+    /// <summary>What is wrong with the declaration itself, in the order of the source.</summary>
+    public EquatableArray<Finding> Findings { get; }
+
+    /// <summary>The class's name.</summary>
+    public Location ClassLocation { get; }
+
+    /// <summary>The declaration that carries the attributes.</summary>
+    public SyntaxNode Declaration { get; }
+
+    /// <summary>Whether a second part of the class would compile.</summary>
+    public bool CanExtend { get; }
+
+    /// <summary>Index in the spec's items from which on shapes are unknown, because a layer or a value before was not understood;
+    /// <see cref="int.MaxValue"/> if all were.</summary>
+    public int FirstHole { get; }
+
+    /// <summary>Where a finding of parser or compiler is underlined: the flag rather than the attribute, the attribute rather than the class.</summary>
+    public Location Locate(Finding finding)
+    {
+        foreach (LocatedFinding located in _located)
+        {
+            if (ReferenceEquals(located.Finding, finding))
+                return located.Location;
+        }
+
+        AttributeArgumentSyntax? argument = FindArgument(finding.Item, finding.Modifier, finding.Flag);
+        return argument?.GetLocation() ?? FindAttribute(finding.Item, finding.Modifier)?.GetLocation() ?? ClassLocation;
+    }
+
+    /// <summary>The attribute of an item, or of one of its modifiers; null for the class (-1).</summary>
+    public AttributeSyntax? FindAttribute(int item, int modifier = -1) => Find(item, modifier)?.Attribute;
+
+    /// <summary>The argument that sets a flag; null if none does.</summary>
+    public AttributeArgumentSyntax? FindArgument(int item, int modifier, string flag) =>
+        Find(item, modifier) is { } found && found.Arguments.TryGetValue(flag, out AttributeArgumentSyntax? argument) ? argument : null;
+
+    private ItemSyntax? Find(int item, int modifier)
+    {
+        if (item < 0 || item >= _items.Count)
+            return null;
+        if (modifier < 0)
+            return _items[item];
+        return modifier < _items[item].Modifiers.Count ? _items[item].Modifiers[modifier] : null;
+    }
+}
+
+/// <summary>Where an item or modifier was written.</summary>
+/// <param name="Attribute">Its attribute.</param>
+/// <param name="Arguments">Its arguments by flag, under the right name where it was misspelt.</param>
+/// <param name="Modifiers">The modifiers of an item, outermost first.</param>
+internal sealed record ItemSyntax(
+    AttributeSyntax Attribute,
+    IReadOnlyDictionary<string, AttributeArgumentSyntax> Arguments,
+    IReadOnlyList<ItemSyntax> Modifiers);
+
+/// <summary>A finding of the parser, which knows the place better than item and flag can say.</summary>
+internal sealed record LocatedFinding(Finding Finding, Location Location);

@@ -1,0 +1,238 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using GenRnn.Compiler.Spec;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GenRnn.Generator.Parsing;
+
+/// <summary>
+/// The value of an argument: from <see cref="AttributeData"/> where it bound, else from the expression by itself, because one
+/// bad argument takes its neighbours along.
+/// </summary>
+internal sealed class ValueReader(
+    GenAttribute attribute, Compilation compilation, FindingSink findings, int item, int modifier, CancellationToken cancellationToken)
+{
+    private const int MaximumQuote = 40;
+
+    private readonly string _kind = attribute.Definition!.Kind;
+    private SemanticModel? _semanticModel;
+
+    private SemanticModel SemanticModel => _semanticModel ??= compilation.GetSemanticModel(attribute.Syntax.SyntaxTree);
+
+    /// <summary>Reads one argument. No value without a hole means absent: a null name, or a number that was reported.</summary>
+    public (FlagValue? Value, bool IsHole) Read(FlagDefinition flag, AttributeArgumentSyntax argument)
+    {
+        ExpressionSyntax expression = Strip(argument.Expression);
+        if (FindBound(flag) is { } bound)
+        {
+            if (bound.IsNull)
+                return (null, false);
+            if (flag.Type == FlagType.Enum)
+                return Checked(ReadEnum(flag, bound.Type, bound.Value) ?? ReportUndefined(flag, argument, bound.Value));
+            if (bound.Kind == TypedConstantKind.Primitive && Convert(flag, bound.Value) is { } value)
+                return CheckFinite(flag, argument, value);
+        }
+
+        return ReadUnbound(flag, argument, expression);
+    }
+
+    /// <summary>Reads a list of strings, from one array or from several arguments.</summary>
+    public FlagValue? ReadTexts(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments)
+    {
+        IEnumerable<string?> texts;
+        if (FindBound(flag) is { Kind: TypedConstantKind.Array } bound)
+            texts = bound.IsNull ? Array.Empty<string>() : bound.Values.Select(v => v.Value as string);
+        else
+            texts = arguments.Select(a => SemanticModel.GetConstantValue(a.Expression, cancellationToken).Value as string);
+
+        List<string> list = texts.Select(t => t ?? "").ToList();
+        if (list.Count > 0 && list.All(t => t.Length > 0))
+            return new FlagValue(0, null, list.ToEquatableArray());
+
+        ReportWrongType(flag, arguments[0], "", "");
+        return null;
+    }
+
+    /// <summary>What a flag takes, for messages.</summary>
+    public static string Describe(FlagDefinition flag) => flag.Type switch
+    {
+        FlagType.Integer => "a whole number (int)",
+        FlagType.Number => "a number",
+        FlagType.Boolean => "true or false",
+        FlagType.Text => "a string",
+        FlagType.Enum => "a member of " + flag.EnumName,
+        FlagType.TextList => "names",
+        _ => throw new ArgumentOutOfRangeException(nameof(flag), flag.Type, "Unknown type of flag."),
+    };
+
+    /// <summary>An expression as written, on one line and short enough for a message.</summary>
+    public static string Quote(ExpressionSyntax expression)
+    {
+        string text = string.Concat(expression.ToString().Select(c => char.IsControl(c) ? ' ' : c));
+        return text.Length == 0 ? "nothing"
+            : "'" + (text.Length <= MaximumQuote ? text : text.Substring(0, MaximumQuote - 3) + "...") + "'";
+    }
+
+    private static (FlagValue? Value, bool IsHole) Checked(FlagValue? value) => (value, value is null);
+
+    private static ExpressionSyntax Strip(ExpressionSyntax expression)
+    {
+        while (expression is ParenthesizedExpressionSyntax parenthesized)
+            expression = parenthesized.Expression;
+        return expression;
+    }
+
+    private TypedConstant? FindBound(FlagDefinition flag)
+    {
+        if (attribute.Data is not { } data)
+            return null;
+
+        if (flag.IsPositional)
+        {
+            int index = data.AttributeConstructor?.Parameters.ToList().FindIndex(p => p.Name == ArgumentReader.ParameterName(flag)) ?? -1;
+            return index >= 0 && index < data.ConstructorArguments.Length && data.ConstructorArguments[index].Kind != TypedConstantKind.Error
+                ? data.ConstructorArguments[index]
+                : null;
+        }
+
+        foreach (KeyValuePair<string, TypedConstant> named in data.NamedArguments)
+        {
+            if (named.Key == flag.Name && named.Value.Kind != TypedConstantKind.Error)
+                return named.Value;
+        }
+
+        return null;
+    }
+
+    private (FlagValue? Value, bool IsHole) ReadUnbound(FlagDefinition flag, AttributeArgumentSyntax argument, ExpressionSyntax expression)
+    {
+        Optional<object?> constant = SemanticModel.GetConstantValue(expression, cancellationToken);
+        if (flag.Type == FlagType.Enum)
+        {
+            if (constant.HasValue && ReadEnum(flag, SemanticModel.GetTypeInfo(expression, cancellationToken).Type, constant.Value) is { } member)
+                return (member, false);
+            return Checked(ReadMisspeltMember(flag, argument, expression, constant.Value as string));
+        }
+
+        if (constant.HasValue && Convert(flag, constant.Value) is { } value)
+            return CheckFinite(flag, argument, value);
+
+        (FlagValue? meant, string suggestion) = Guess(flag, expression, constant.Value);
+        ReportWrongType(flag, argument, suggestion.Length == 0 ? "" : "; write '" + suggestion + "'", suggestion);
+        return Checked(meant);
+    }
+
+    /// <summary>A constant of a type that C# converts to the flag's without a cast.</summary>
+    private static FlagValue? Convert(FlagDefinition flag, object? constant) => (flag.Type, constant) switch
+    {
+        (FlagType.Integer, sbyte or byte or short or ushort or int) => FlagValue.Of(System.Convert.ToInt32(constant, CultureInfo.InvariantCulture)),
+        (FlagType.Number, sbyte or byte or short or ushort or int or uint or long or ulong or float or double) =>
+            FlagValue.Of(System.Convert.ToDouble(constant, CultureInfo.InvariantCulture)),
+        (FlagType.Boolean, bool boolean) => FlagValue.Of(boolean),
+        (FlagType.Text, string text) => FlagValue.Of(text),
+        _ => null,
+    };
+
+    /// <summary>Python's spellings and C's: True, 1 for true, 5.0 for 5, true for an unrolled loop.</summary>
+    private static (FlagValue? Value, string Suggestion) Guess(FlagDefinition flag, ExpressionSyntax expression, object? constant)
+    {
+        string text = expression.ToString();
+        switch (flag.Type)
+        {
+            case FlagType.Boolean when text is "True" or "1" or "\"true\"":
+                return (FlagValue.Of(true), "true");
+            case FlagType.Boolean when text is "False" or "0" or "\"false\"":
+                return (FlagValue.Of(false), "false");
+            case FlagType.Integer when flag.Name == "Unroll" && text is "true" or "True":
+                return (FlagValue.Of(-1), "Unroll.Full");
+            case FlagType.Integer when flag.Name == "Unroll" && text is "false" or "False":
+                return (FlagValue.Of(0), "Unroll.Auto");
+            case FlagType.Integer when constant is double or float or string
+                && double.TryParse(System.Convert.ToString(constant, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                && number == (int)number:
+                return (FlagValue.Of(number), ((int)number).ToString(CultureInfo.InvariantCulture));
+            default:
+                return (null, "");
+        }
+    }
+
+    private static FlagValue? ReadEnum(FlagDefinition flag, ITypeSymbol? type, object? constant)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Enum } enumType || enumType.Name != flag.EnumName || constant is null)
+            return null;
+        IFieldSymbol? member = Members(enumType).FirstOrDefault(f => Equals(f.ConstantValue, constant));
+        return member is null ? null : FlagValue.Of(member.Name);
+    }
+
+    private static IEnumerable<IFieldSymbol> Members(INamedTypeSymbol enumType) =>
+        enumType.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue);
+
+    private FlagValue? ReportUndefined(FlagDefinition flag, AttributeArgumentSyntax argument, object? constant)
+    {
+        string written = System.Convert.ToString(constant, CultureInfo.InvariantCulture) ?? "";
+        findings.Add("GEN0202", item, modifier, flag.Name, argument.Expression.GetLocation(), written, flag.EnumName, "", "");
+        return null;
+    }
+
+    /// <summary><c>Activation.Tahn</c> is an unknown member; <c>Tanh</c> and <c>"tanh"</c> lack the enum before it.</summary>
+    private FlagValue? ReadMisspeltMember(FlagDefinition flag, AttributeArgumentSyntax argument, ExpressionSyntax expression, string? text)
+    {
+        List<string> members = compilation.GetTypeByMetadataName("GenRnn." + flag.EnumName) is { } enumType
+            ? Members(enumType).Select(f => f.Name).ToList()
+            : new List<string>();
+
+        if (expression is MemberAccessExpressionSyntax access && IsEnum(flag, access.Expression))
+        {
+            string written = access.Name.Identifier.ValueText;
+            string? nearest = Spelling.FindNearest(written, members);
+            string tail = nearest is null ? "; its members are " + string.Join(", ", members) : "; did you mean '" + nearest + "'?";
+            Location location = access.Name.IsMissing ? access.GetLocation() : access.Name.GetLocation();
+            findings.Add("GEN0202", item, modifier, flag.Name, location, written, flag.EnumName, tail, nearest ?? "");
+            return nearest is null ? null : FlagValue.Of(nearest);
+        }
+
+        string? bare = text ?? (expression as IdentifierNameSyntax)?.Identifier.ValueText;
+        string? meant = bare is null ? null : Spelling.FindNearest(bare, members);
+        string suggestion = meant is null ? "" : flag.EnumName + "." + meant;
+        ReportWrongType(flag, argument, suggestion.Length == 0 ? "" : "; write '" + suggestion + "'", suggestion);
+        return meant is null ? null : FlagValue.Of(meant);
+    }
+
+    private static bool IsEnum(FlagDefinition flag, ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText == flag.EnumName,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == flag.EnumName,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText == flag.EnumName,
+        _ => false,
+    };
+
+    private (FlagValue? Value, bool IsHole) CheckFinite(FlagDefinition flag, AttributeArgumentSyntax argument, FlagValue value)
+    {
+        if (!double.IsNaN(value.Number) && !double.IsInfinity(value.Number))
+            return (value, false);
+
+        string message = "'" + flag.Name + "' of " + _kind + " must be finite; found " + value.Number.ToString(CultureInfo.InvariantCulture);
+        findings.Add("GEN0205", item, modifier, flag.Name, argument.GetLocation(), message);
+        return (null, false);
+    }
+
+    private void ReportWrongType(FlagDefinition flag, AttributeArgumentSyntax argument, string tail, string suggestion)
+    {
+        ExpressionSyntax expression = argument.Expression;
+        string found = Quote(expression);
+        if (!expression.IsMissing
+            && !SemanticModel.GetConstantValue(expression, cancellationToken).HasValue
+            && SemanticModel.GetTypeInfo(expression, cancellationToken).Type is { TypeKind: not TypeKind.Error })
+        {
+            found += ", which is not a constant";
+        }
+
+        Location location = expression.IsMissing ? attribute.Syntax.GetLocation() : expression.GetLocation();
+        findings.Add("GEN0203", item, modifier, flag.Name, location, flag.Name, _kind, Describe(flag), found, tail, suggestion);
+    }
+}

@@ -1,0 +1,14 @@
+namespace GenRnn.Generator.Pipeline;
+
+/// <summary>Names of the pipeline's steps, by which tests ask why a step ran.</summary>
+public static class TrackingNames
+{
+    /// <summary>Attributes to plain records.</summary>
+    public const string Parsed = "GenRnn.Parsed";
+
+    /// <summary>The specs alone.</summary>
+    public const string Models = "GenRnn.Models";
+
+    /// <summary>What the generator reports.</summary>
+    public const string Diagnostics = "GenRnn.Diagnostics";
+}
