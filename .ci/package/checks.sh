@@ -1,0 +1,76 @@
+# Sourced by .ci/run after the package was made: uses it as a stranger would, in a folder outside the repository.
+
+# The package comes from a feed of its own, and its own package folder keeps an older build with the same version out.
+export NUGET_PACKAGES=$work/packages
+consumer=$work/consumer
+
+# The program of the page for newcomers: its first block of C#.
+first_program() {
+    sed -n '/^```csharp$/,/^```$/{/^```/!p;/^```$/q}' "$1"
+}
+
+create() (
+    mkdir -p "$consumer" && cd "$consumer" && cat > nuget.config << CONFIG &&
+<configuration>
+  <packageSources>
+    <add key="gen" value="$work/feed" />
+  </packageSources>
+</configuration>
+CONFIG
+        dotnet new console --no-restore --force -n Consumer -o . > /dev/null &&
+        dotnet add package GenRnn > /dev/null &&
+        first_program "$repository/docs/getting-started.md" > Program.cs
+)
+
+# Exactly these files: an assembly that is missing, or one too many beside the analyzers, breaks somebody's build.
+contents() (
+    cd "$NUGET_PACKAGES"/genrnn/*/ &&
+        find . \( -name '*.dll' -o -name '*.targets' -o -name '*.props' -o -name LICENSE -o -name README.md \) |
+        sed 's|^\./||' | LC_ALL=C sort | diff "$repository/.ci/package/contents.txt" - &&
+        ! grep '<dependency ' genrnn.nuspec
+)
+
+# The program's exit code says whether streaming and prediction agree.
+use() (
+    cd "$consumer" && dotnet run -v q --nologo
+)
+
+# says TEXT FILE: whether the text stands in the file; shows the file if not.
+says() {
+    grep -qF -- "$1" "$2" || { echo "not found: $1"; cat "$2"; return 1; }
+}
+
+# A misspelt flag fails the build and is named on its own line and column, with the flag that was meant.
+misspelt_flag() (
+    cd "$consumer" && cp "$repository/.ci/package/Misspelt.cs" . || exit
+    ! dotnet build -v q --nologo > misspelt.log &&
+        says "Misspelt.cs(4,15): error GEN0201" misspelt.log &&
+        says "ReturnSequences" misspelt.log
+)
+
+# The same with all analyzers off: a wrong network does not compile.
+analyzers_off() (
+    cd "$consumer" && ! dotnet build -v q --nologo -p:RunAnalyzers=false > off.log &&
+        says "error GEN0001" off.log
+    code=$?
+    rm -f Misspelt.cs
+    exit $code
+)
+
+# Publishing ahead of time without an instruction set is warned about; naming one, any one, is enough.
+ahead_of_time_hint() (
+    cd "$consumer" &&
+        dotnet msbuild -t:GenRnnCheckInstructionSet -p:PublishAot=true -p:RuntimeIdentifier=linux-x64 -nologo > hint.log &&
+        says "warning GEN0901" hint.log &&
+        dotnet msbuild -t:GenRnnCheckInstructionSet -p:PublishAot=true -p:RuntimeIdentifier=linux-x64 -p:IlcInstructionSet=native -nologo > hint.log &&
+        ! grep GEN0901 hint.log
+)
+
+if step "package: create a fresh project and add it" create; then
+    step "package: contents" contents
+    step "package: declare, train, stream" use
+    step "package: a misspelt flag fails the build" misspelt_flag
+    step "package: a wrong network fails the build without analyzers" analyzers_off
+    step "package: hint when compiling ahead of time" ahead_of_time_hint
+fi
+unset NUGET_PACKAGES
