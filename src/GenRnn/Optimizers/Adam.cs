@@ -1,0 +1,117 @@
+using System;
+using System.Numerics;
+
+namespace GenRnn;
+
+/// <summary>Adam (Kingma and Ba, 2014), with Keras 3's formulas.</summary>
+/// <remarks>
+/// At step t, from 1: m += (1 - b1)(g - m); v += (1 - b2)(g g - v); w -= a m / (sqrt(v) + epsilon) with
+/// a = lr sqrt(1 - b2^t) / (1 - b1^t). Epsilon stands outside the bias correction, unlike PyTorch's.
+/// With <see cref="AmsGrad"/> the largest v so far takes v's place in the last formula.
+/// </remarks>
+public sealed class Adam : Optimizer
+{
+    /// <summary>Learning rate 0.001.</summary>
+    public Adam()
+        : base(0.001)
+    {
+    }
+
+    /// <summary>Decay of the first moment, in [0, 1): 0.9 unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1).</exception>
+    public double Beta1
+    {
+        get;
+        init => field = InRange(value, 0, 1, maximumIsAllowed: false, nameof(Beta1));
+    } = 0.9;
+
+    /// <summary>Decay of the second moment, in [0, 1): 0.999 unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1).</exception>
+    public double Beta2
+    {
+        get;
+        init => field = InRange(value, 0, 1, maximumIsAllowed: false, nameof(Beta2));
+    } = 0.999;
+
+    /// <summary>What keeps the divisor from zero: 1e-7 unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    public double Epsilon
+    {
+        get;
+        init => field = InRange(value, 0, double.MaxValue, maximumIsAllowed: true, nameof(Epsilon));
+    } = 1e-7;
+
+    /// <summary>Whether to divide by the largest second moment so far (Reddi et al., 2018).</summary>
+    public bool AmsGrad { get; init; }
+
+    /// <inheritdoc/>
+    public override OptimizerState<T> CreateState<T>(ModelInfo info) =>
+        AmsGrad ? new State<T>(this, info, "momentum", "velocity", "velocity_hat") : new State<T>(this, info, "momentum", "velocity");
+
+    private sealed class State<T>(Adam settings, ModelInfo info, params string[] slots) : OptimizerState<T>(settings, info, slots)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // Running products, never a power function: the same bits on every machine.
+        private double _beta1Power = 1;
+        private double _beta2Power = 1;
+        private T _rate;
+
+        protected override void BeginStep(double learningRate)
+        {
+            _beta1Power *= settings.Beta1;
+            _beta2Power *= settings.Beta2;
+            _rate = T.CreateTruncating(learningRate * double.Sqrt(1 - _beta2Power) / (1 - _beta1Power));
+        }
+
+        protected override void Update(int offset, ReadOnlySpan<T> gradients, Span<T> parameters)
+        {
+            int count = gradients.Length;
+            T gain1 = T.CreateTruncating(1 - settings.Beta1);
+            T gain2 = T.CreateTruncating(1 - settings.Beta2);
+            T epsilon = T.CreateTruncating(settings.Epsilon);
+            Span<T> m = Slot(0, offset, count);
+            Span<T> v = Slot(1, offset, count);
+            if (settings.AmsGrad)
+                Elementwise.Update(new AmsGradUpdate<T>(_rate, gain1, gain2, epsilon), gradients, parameters, m, v, Slot(2, offset, count));
+            else
+                Elementwise.Update(new AdamUpdate<T>(_rate, gain1, gain2, epsilon), gradients, parameters, m, v);
+        }
+    }
+
+    private readonly struct AdamUpdate<T>(T rate, T gain1, T gain2, T epsilon) : Elementwise.IUpdate<T>
+    {
+        private readonly Vector<T> _rate = new(rate);
+        private readonly Vector<T> _gain1 = new(gain1);
+        private readonly Vector<T> _gain2 = new(gain2);
+        private readonly Vector<T> _epsilon = new(epsilon);
+
+        public static int Slots => 2;
+
+        public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> m, ref Vector<T> v, ref Vector<T> slot2)
+        {
+            m += (g - m) * _gain1;
+            v += (g * g - v) * _gain2;
+            w -= m * _rate / (Vector.SquareRoot(v) + _epsilon);
+        }
+    }
+
+    private readonly struct AmsGradUpdate<T>(T rate, T gain1, T gain2, T epsilon) : Elementwise.IUpdate<T>
+    {
+        private readonly Vector<T> _rate = new(rate);
+        private readonly Vector<T> _gain1 = new(gain1);
+        private readonly Vector<T> _gain2 = new(gain2);
+        private readonly Vector<T> _epsilon = new(epsilon);
+
+        public static int Slots => 3;
+
+        public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> m, ref Vector<T> v, ref Vector<T> largest)
+        {
+            m += (g - m) * _gain1;
+            v += (g * g - v) * _gain2;
+            // The compare is false when either is NaN: a NaN in v is taken, and one in largest stays.
+            Vector<T> keep = Vector.GreaterThanOrEqual(largest, v) | ~Vector.Equals(largest, largest);
+            largest = Vector.ConditionalSelect(keep, largest, v);
+            w -= m * _rate / (Vector.SquareRoot(largest) + _epsilon);
+        }
+    }
+}

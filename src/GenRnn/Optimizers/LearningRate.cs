@@ -1,0 +1,31 @@
+using System;
+
+namespace GenRnn;
+
+/// <summary>A learning rate: a constant, or a schedule over an optimiser's steps.</summary>
+/// <remarks>A number converts to a constant one: <c>new Adam { LearningRate = 0.01 }</c>.</remarks>
+public abstract class LearningRate
+{
+    /// <summary>The rate of one step.</summary>
+    /// <param name="iteration">Number of steps done before it: 0 at the first, as in Keras.</param>
+    public abstract double At(long iteration);
+
+    /// <summary>A constant rate.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or not a number.</exception>
+    public static implicit operator LearningRate(double rate) => new Constant(rate);
+
+    private sealed class Constant : LearningRate
+    {
+        private readonly double _rate;
+
+        public Constant(double rate)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(rate);
+            if (!double.IsFinite(rate))
+                throw new ArgumentOutOfRangeException(nameof(rate), rate, "A learning rate is a finite number.");
+            _rate = rate;
+        }
+
+        public override double At(long iteration) => _rate;
+    }
+}

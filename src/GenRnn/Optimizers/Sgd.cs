@@ -1,0 +1,102 @@
+using System;
+using System.Numerics;
+
+namespace GenRnn;
+
+/// <summary>Gradient descent, with momentum if asked for: Keras' <c>SGD</c>.</summary>
+/// <remarks>
+/// Without momentum w -= lr g. With it m = momentum m - lr g, then w += m, or w += momentum m - lr g with
+/// <see cref="Nesterov"/>. The moment of Keras' file format is called <c>momentum</c>.
+/// </remarks>
+public sealed class Sgd : Optimizer
+{
+    /// <summary>Learning rate 0.01, no momentum.</summary>
+    public Sgd()
+        : base(0.01)
+    {
+    }
+
+    /// <summary>Momentum, 0 to 1; 0, the default, keeps no moment.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1].</exception>
+    public double Momentum
+    {
+        get;
+        init => field = InRange(value, 0, 1, maximumIsAllowed: true, nameof(Momentum));
+    }
+
+    /// <summary>Nesterov's momentum: the step looks ahead along the moment. Without effect if <see cref="Momentum"/> is 0.</summary>
+    public bool Nesterov { get; init; }
+
+    /// <inheritdoc/>
+    public override OptimizerState<T> CreateState<T>(ModelInfo info) =>
+        Momentum == 0 ? new PlainState<T>(this, info) : new MomentumState<T>(this, info);
+
+    private sealed class PlainState<T>(Sgd settings, ModelInfo info) : OptimizerState<T>(settings, info)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private Plain<T> _update;
+
+        protected override void BeginStep(double learningRate) => _update = new Plain<T>(T.CreateTruncating(learningRate));
+
+        protected override void Update(int offset, ReadOnlySpan<T> gradients, Span<T> parameters) =>
+            Elementwise.Update(_update, gradients, parameters);
+    }
+
+    private sealed class MomentumState<T>(Sgd settings, ModelInfo info) : OptimizerState<T>(settings, info, "momentum")
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly T _momentum = T.CreateTruncating(settings.Momentum);
+        private readonly bool _nesterov = settings.Nesterov;
+        private T _learningRate;
+
+        protected override void BeginStep(double learningRate) => _learningRate = T.CreateTruncating(learningRate);
+
+        protected override void Update(int offset, ReadOnlySpan<T> gradients, Span<T> parameters)
+        {
+            Span<T> moment = Slot(0, offset, gradients.Length);
+            if (_nesterov)
+                Elementwise.Update(new LookAhead<T>(_learningRate, _momentum), gradients, parameters, moment);
+            else
+                Elementwise.Update(new HeavyBall<T>(_learningRate, _momentum), gradients, parameters, moment);
+        }
+    }
+
+    private readonly struct Plain<T>(T learningRate) : Elementwise.IUpdate<T>
+    {
+        private readonly Vector<T> _rate = new(learningRate);
+
+        public static int Slots => 0;
+
+        public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> slot0, ref Vector<T> slot1, ref Vector<T> slot2) =>
+            w -= g * _rate;
+    }
+
+    private readonly struct HeavyBall<T>(T learningRate, T momentum) : Elementwise.IUpdate<T>
+    {
+        private readonly Vector<T> _rate = new(learningRate);
+        private readonly Vector<T> _momentum = new(momentum);
+
+        public static int Slots => 1;
+
+        public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> m, ref Vector<T> slot1, ref Vector<T> slot2)
+        {
+            m = m * _momentum - g * _rate;
+            w += m;
+        }
+    }
+
+    private readonly struct LookAhead<T>(T learningRate, T momentum) : Elementwise.IUpdate<T>
+    {
+        private readonly Vector<T> _rate = new(learningRate);
+        private readonly Vector<T> _momentum = new(momentum);
+
+        public static int Slots => 1;
+
+        public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> m, ref Vector<T> slot1, ref Vector<T> slot2)
+        {
+            Vector<T> step = g * _rate;
+            m = m * _momentum - step;
+            w += m * _momentum - step;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Numerics;
+using GenRnn.CompilerServices;
+
+namespace GenRnn;
+
+/// <summary>
+/// One batch in the model's layout: packed inputs and outputs (item after item, each rows x its length), targets, weights
+/// and the gradient of the outputs.
+/// </summary>
+internal sealed class BatchBuffers<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ModelInfo _info;
+    private readonly int[] _targetLengths;
+    private readonly int _inputLength;
+    private readonly int _outputLength;
+    private readonly AlignedBuffer<T> _inputs;
+    private readonly AlignedBuffer<T> _outputs;
+    private readonly AlignedBuffer<T> _outputGradients;
+    private readonly AlignedBuffer<T> _targets;
+    private readonly AlignedBuffer<T> _rowWeights;
+    private readonly AlignedBuffer<T> _positionWeights;
+    private readonly AlignedBuffer<T> _scratch;
+    private bool _hasWeights;
+
+    public BatchBuffers(ModelInfo info, Loss loss, int capacity)
+    {
+        _info = info;
+        _inputLength = info.InputLength;
+        _outputLength = info.OutputLength;
+        _targetLengths = new int[info.Outputs.Count];
+        int allTargets = 0;
+        int longestOutput = 0;
+        int mostPositions = 0;
+        for (int i = 0; i < _targetLengths.Length; i++)
+        {
+            _targetLengths[i] = loss.TargetLength(info.Outputs[i]);
+            allTargets += _targetLengths[i];
+            longestOutput = Math.Max(longestOutput, info.Outputs[i].Length);
+            mostPositions = Math.Max(mostPositions, PositionsPerRow(info.Outputs[i]));
+        }
+
+        _inputs = new AlignedBuffer<T>(capacity * _inputLength);
+        _outputs = new AlignedBuffer<T>(capacity * _outputLength);
+        _outputGradients = new AlignedBuffer<T>(capacity * _outputLength);
+        _targets = new AlignedBuffer<T>(capacity * allTargets);
+        _rowWeights = new AlignedBuffer<T>(capacity);
+        _positionWeights = new AlignedBuffer<T>(capacity * mostPositions);
+        _scratch = new AlignedBuffer<T>(capacity * longestOutput + PredictionBatch<T>.ScratchPadding);
+    }
+
+    /// <summary>Rows of the batch.</summary>
+    public int Rows { get; private set; }
+
+    public ReadOnlySpan<T> Inputs => _inputs.Span[..(Rows * _inputLength)];
+
+    public Span<T> Outputs => _outputs.Span[..(Rows * _outputLength)];
+
+    public Span<T> OutputGradients => _outputGradients.Span[..(Rows * _outputLength)];
+
+    /// <summary>Copies rows of a data set in.</summary>
+    public void Gather(BoundDataSet<T> data, ReadOnlySpan<int> rows)
+    {
+        Rows = rows.Length;
+        int start = 0;
+        for (int i = 0; i < _info.Inputs.Count; i++)
+        {
+            TensorInfo input = _info.Inputs[i];
+            Gather(data.Inputs[i].Span, rows, input.TimeSteps, input.Length, _inputs.Span.Slice(start, Rows * input.Length));
+            start += Rows * input.Length;
+        }
+
+        start = 0;
+        for (int i = 0; i < _targetLengths.Length; i++)
+        {
+            int length = _targetLengths[i];
+            if (data.HasTarget(i))
+                Gather(data.Targets[i].Span, rows, _info.Outputs[i].TimeSteps, length, _targets.Span.Slice(start, Rows * length));
+            start += Rows * length;
+        }
+
+        _hasWeights = !data.SampleWeights.IsEmpty;
+        if (_hasWeights)
+            RowGather.BatchMajor(data.SampleWeights.Span, rows, 1, _rowWeights.Span);
+    }
+
+    /// <summary>Targets and predictions of one output. Valid until the next call.</summary>
+    public PredictionBatch<T> Output(int output)
+    {
+        TensorInfo tensor = _info.Outputs[output];
+        int targetStart = 0;
+        for (int i = 0; i < output; i++)
+            targetStart += Rows * _targetLengths[i];
+        int positions = Rows * PositionsPerRow(tensor);
+        return new PredictionBatch<T>(
+            _targets.Span.Slice(targetStart, Rows * _targetLengths[output]),
+            Outputs.Slice(OutputStart(output), Rows * tensor.Length),
+            positions,
+            _hasWeights ? PositionWeights(tensor) : default,
+            _scratch.Span);
+    }
+
+    /// <summary>Where the gradient of one output goes.</summary>
+    public Span<T> OutputGradient(int output) => OutputGradients.Slice(OutputStart(output), Rows * _info.Outputs[output].Length);
+
+    private static int PositionsPerRow(TensorInfo output) => Math.Max(1, output.TimeSteps);
+
+    // A row's weight counts for each of its time steps.
+    private ReadOnlySpan<T> PositionWeights(TensorInfo output)
+    {
+        ReadOnlySpan<T> rowWeights = _rowWeights.Span[..Rows];
+        int steps = PositionsPerRow(output);
+        Span<T> weights = _positionWeights.Span[..(Rows * steps)];
+        bool timeMajor = _info.Layout == DataLayout.TimeMajor;
+        for (int t = 0; t < steps; t++)
+        {
+            for (int row = 0; row < Rows; row++)
+                weights[timeMajor ? t * Rows + row : row * steps + t] = rowWeights[row];
+        }
+
+        return weights;
+    }
+
+    private int OutputStart(int output)
+    {
+        int start = 0;
+        for (int i = 0; i < output; i++)
+            start += Rows * _info.Outputs[i].Length;
+        return start;
+    }
+
+    private void Gather(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, int timeSteps, int length, Span<T> destination)
+    {
+        if (timeSteps > 0 && _info.Layout == DataLayout.TimeMajor)
+            RowGather.TimeMajor(source, rows, timeSteps, length / timeSteps, destination);
+        else
+            RowGather.BatchMajor(source, rows, length, destination);
+    }
+}

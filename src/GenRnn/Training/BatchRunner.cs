@@ -1,0 +1,70 @@
+using System;
+using System.Numerics;
+
+namespace GenRnn;
+
+/// <summary>Runs one batch through a model and a loss, for training or for evaluation, without allocating.</summary>
+internal sealed class BatchRunner<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly int _outputs;
+    private readonly Loss _loss;
+    private readonly ModelPasses<T> _passes;
+    private readonly BatchBuffers<T> _batch;
+
+    public BatchRunner(IModel<T> model, Loss loss, int batchSize, int threads)
+    {
+        ModelInfo info = model.GetInfo();
+        _outputs = info.Outputs.Count;
+        _loss = loss;
+        _batch = new BatchBuffers<T>(info, loss, batchSize);
+        _passes = new ModelPasses<T>(model, info.IsStateful ? model.CreateState(info.Batch) : null, threads);
+    }
+
+    /// <summary>What a stateful model carries from batch to batch; null for any other.</summary>
+    public ModelState<T>? State => _passes.State;
+
+    /// <summary>The gradients of the last <see cref="Differentiate"/>.</summary>
+    public ReadOnlySpan<T> Gradients => _passes.Gradients;
+
+    /// <summary>Forward and backward pass in training mode. Returns the loss.</summary>
+    public double Differentiate(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters)
+    {
+        _batch.Gather(data, rows);
+        _passes.Forward(_batch);
+        double loss = Compare(data, meters, withGradients: true);
+        _passes.Backward(_batch);
+        return loss;
+    }
+
+    /// <summary>Forward pass in inference mode. Returns the loss.</summary>
+    public double Evaluate(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters)
+    {
+        _batch.Gather(data, rows);
+        _passes.Infer(_batch);
+        return Compare(data, meters, withGradients: false);
+    }
+
+    public void Dispose() => _passes.Dispose();
+
+    private double Compare(BoundDataSet<T> data, Meters<T> meters, bool withGradients)
+    {
+        double total = 0;
+        for (int i = 0; i < _outputs; i++)
+        {
+            if (data.HasTarget(i))
+            {
+                PredictionBatch<T> predictions = _batch.Output(i);
+                total += _loss.Evaluate(predictions, withGradients ? _batch.OutputGradient(i) : default);
+                meters.AddPredictions(i, predictions);
+            }
+            else if (withGradients)
+            {
+                _batch.OutputGradient(i).Clear();
+            }
+        }
+
+        meters.AddLoss(total, _batch.Rows);
+        return total;
+    }
+}

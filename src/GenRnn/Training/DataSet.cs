@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+
+namespace GenRnn;
+
+/// <summary>Rows to train on or to validate with, of whatever element type: see <see cref="DataSet{T}"/>.</summary>
+public abstract class DataSet
+{
+    private protected DataSet()
+    {
+    }
+
+    /// <summary>The element type.</summary>
+    public abstract Type ElementType { get; }
+}
+
+/// <summary>An immutable view of rows to train on or to validate with: an array per input, one per target, and perhaps sample weights.</summary>
+/// <typeparam name="T">The element type of the model.</typeparam>
+/// <remarks>
+/// Arrays are row-first whatever the model's layout: [row][time][feature], or [row][feature]. The number of rows follows
+/// from the model's lengths per row and is checked when model and data meet. Nothing is copied; the arrays must not change
+/// while they are in use.
+/// </remarks>
+public sealed class DataSet<T> : DataSet
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ReadOnlyMemory<T>[] _inputs;
+    private readonly ReadOnlyMemory<T>[] _targets;
+    private readonly ReadOnlyMemory<T> _sampleWeights;
+    private readonly int _first;
+    private readonly int? _count;
+
+    /// <summary>Data for a model with one input and one target.</summary>
+    /// <param name="inputs">Inputs: [row][time][feature], or [row][feature].</param>
+    /// <param name="targets">Targets of the model's first output: as many values a row as its loss wants.</param>
+    /// <param name="sampleWeights">A weight for each row; empty if all weigh 1.</param>
+    public DataSet(ReadOnlyMemory<T> inputs, ReadOnlyMemory<T> targets, ReadOnlyMemory<T> sampleWeights = default)
+        : this([inputs], [targets], sampleWeights, 0, null)
+    {
+    }
+
+    /// <summary>Data for a model with several inputs or targets.</summary>
+    /// <param name="inputs">One array per input, in order of declaration.</param>
+    /// <param name="targets">One array per output, in order. An empty one, or one missing at the end, means that the output
+    /// has no target and weighs nothing in the loss.</param>
+    /// <param name="sampleWeights">A weight for each row; empty if all weigh 1.</param>
+    public DataSet(IEnumerable<ReadOnlyMemory<T>> inputs, IEnumerable<ReadOnlyMemory<T>> targets, ReadOnlyMemory<T> sampleWeights = default)
+        : this([.. inputs], [.. targets], sampleWeights, 0, null)
+    {
+    }
+
+    private DataSet(ReadOnlyMemory<T>[] inputs, ReadOnlyMemory<T>[] targets, ReadOnlyMemory<T> sampleWeights, int first, int? count)
+    {
+        _inputs = inputs;
+        _targets = targets;
+        _sampleWeights = sampleWeights;
+        _first = first;
+        _count = count;
+    }
+
+    /// <inheritdoc/>
+    public override Type ElementType => typeof(T);
+
+    /// <summary>A view of some of the rows.</summary>
+    /// <param name="first">The first row, from 0.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rows are negative or outside this view, as far as that is known;
+    /// the arrays themselves are checked when the view meets a model.</exception>
+    public DataSet<T> Slice(int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        if (_count is int rows && count > rows - first)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"Rows {first} to {(long)first + count - 1} are outside a view of {rows} rows.");
+        return new DataSet<T>(_inputs, _targets, _sampleWeights, checked(_first + first), count);
+    }
+
+    /// <summary>The number of rows, for a model.</summary>
+    /// <param name="info">The model.</param>
+    /// <exception cref="ArgumentException">The arrays do not fit the model.</exception>
+    public int RowsFor(ModelInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        var rows = new RowCount(info.Name, "data");
+        CountInputs(info, rows);
+        CountWeights(rows);
+        return View(rows).Count;
+    }
+
+    /// <summary>Checks the arrays against a model and a loss.</summary>
+    internal BoundDataSet<T> Bind(ModelInfo info, Loss loss, string parameter)
+    {
+        var rows = new RowCount(info.Name, parameter);
+        CountInputs(info, rows);
+        CountTargets(info, loss, rows);
+        CountWeights(rows);
+        (int first, int count) = View(rows);
+        return new BoundDataSet<T>(_inputs, _targets, _sampleWeights, first, count);
+    }
+
+    private void CountInputs(ModelInfo info, RowCount rows)
+    {
+        if (_inputs.Length != info.Inputs.Count)
+            throw rows.Error($"{info.Name} has {info.Inputs.Count} input(s); the data set holds {_inputs.Length}.");
+        for (int i = 0; i < _inputs.Length; i++)
+            rows.Add($"input '{info.Inputs[i].Name}'", _inputs[i].Length, info.Inputs[i].Length);
+    }
+
+    private void CountTargets(ModelInfo info, Loss loss, RowCount rows)
+    {
+        if (_targets.Length > info.Outputs.Count)
+            throw rows.Error($"{info.Name} has {info.Outputs.Count} output(s); the data set holds {_targets.Length} targets.");
+
+        bool any = false;
+        for (int i = 0; i < _targets.Length; i++)
+        {
+            if (_targets[i].IsEmpty)
+                continue;
+            any = true;
+            rows.Add($"the target of output '{info.Outputs[i].Name}'", _targets[i].Length, loss.TargetLength(info.Outputs[i]));
+        }
+
+        if (!any)
+            throw rows.Error($"The data set holds no target for {info.Name}: there is nothing to compare with.");
+    }
+
+    private void CountWeights(RowCount rows)
+    {
+        if (!_sampleWeights.IsEmpty)
+            rows.Add("sample weights", _sampleWeights.Length, 1);
+    }
+
+    private (int First, int Count) View(RowCount rows)
+    {
+        int count = _count ?? rows.Value - _first;
+        if (count > rows.Value - _first)
+            throw rows.Error($"The view asks for rows {_first} to {(long)_first + count - 1}; the data set holds {rows.Value} rows.");
+        return (_first, count);
+    }
+
+    /// <summary>Collects the number of rows from one array after the other; all must agree.</summary>
+    private sealed class RowCount(string model, string parameter)
+    {
+        private string _firstItem = "";
+
+        public int Value { get; private set; }
+
+        public void Add(string item, int length, int lengthPerRow)
+        {
+            if (length == 0)
+                throw Error($"{model}: {item} is empty.");
+            if (length % lengthPerRow != 0)
+                throw Error($"{model}: {item} holds {length} values, which is not a multiple of {lengthPerRow}, the values of one row.");
+
+            int rows = length / lengthPerRow;
+            if (Value == 0)
+                (Value, _firstItem) = (rows, item);
+            else if (Value != rows)
+                throw Error($"{model}: {item} holds {rows} rows ({length} values, {lengthPerRow} a row); {_firstItem} holds {Value}.");
+        }
+
+        public ArgumentException Error(string message) => new(message, parameter);
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+
+namespace GenRnn;
+
+/// <summary>The running results of an epoch: the loss, and each metric of each output that has a target.</summary>
+internal sealed class Meters<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly (int Output, MetricState<T> State)[] _metrics;
+    private readonly int[] _places;
+    private readonly int _placeOfLoss;
+    private readonly string[] _names;
+    private readonly double[] _values;
+    private RunningMean _loss;
+
+    public Meters(ModelInfo info, IReadOnlyList<Metric> metrics, BoundDataSet<T> data)
+    {
+        var outputs = new List<int>();
+        for (int i = 0; i < info.Outputs.Count; i++)
+        {
+            if (data.HasTarget(i))
+                outputs.Add(i);
+        }
+
+        var names = new List<string> { "loss" };
+        var states = new List<(int, MetricState<T>)>();
+        foreach (int output in outputs)
+        {
+            foreach (Metric metric in metrics)
+            {
+                string name = outputs.Count > 1 ? info.Outputs[output].Name + "_" + metric.Name : metric.Name;
+                if (names.Contains(name))
+                    throw new ArgumentException($"Two results would be called '{name}'.", nameof(metrics));
+                names.Add(name);
+                states.Add((output, metric.CreateState<T>()));
+            }
+        }
+
+        _metrics = [.. states];
+        _names = [.. names];
+        Array.Sort(_names, string.CompareOrdinal);
+        _values = new double[_names.Length];
+        _placeOfLoss = Array.IndexOf(_names, names[0]);
+        _places = new int[_metrics.Length];
+        for (int i = 0; i < _places.Length; i++)
+            _places[i] = Array.IndexOf(_names, names[i + 1]);
+    }
+
+    /// <summary>Names of the results, sorted.</summary>
+    public ReadOnlySpan<string> Names => _names;
+
+    /// <summary>The results so far, in the order of <see cref="Names"/>.</summary>
+    public ReadOnlySpan<double> Values
+    {
+        get
+        {
+            _values[_placeOfLoss] = _loss.Result;
+            for (int i = 0; i < _metrics.Length; i++)
+                _values[_places[i]] = _metrics[i].State.Result;
+            return _values;
+        }
+    }
+
+    public void Reset()
+    {
+        _loss = default;
+        foreach ((_, MetricState<T> state) in _metrics)
+            state.Reset();
+    }
+
+    public void AddLoss(double loss, int rows) => _loss.Add(loss, rows);
+
+    public void AddPredictions(int output, in PredictionBatch<T> batch)
+    {
+        foreach ((int ofOutput, MetricState<T> state) in _metrics)
+        {
+            if (ofOutput == output)
+                state.Update(batch);
+        }
+    }
+
+    /// <summary>The results so far under their names with a prefix.</summary>
+    public IEnumerable<KeyValuePair<string, double>> Results(string prefix = "")
+    {
+        double[] values = Values.ToArray();
+        for (int i = 0; i < values.Length; i++)
+            yield return new(prefix + _names[i], values[i]);
+    }
+}

@@ -1,0 +1,110 @@
+using System;
+using System.Numerics;
+
+namespace GenRnn;
+
+/// <summary>Runs the passes of a model over one batch, on one thread or on several; the bits are the same.</summary>
+internal sealed class ModelPasses<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // Ranges of rows that threads take start at multiples of this: see IModel<T>.ForwardRows.
+    private const int RowBlock = 16;
+
+    private readonly IModel<T> _model;
+    private readonly int _compiledRows;
+    private readonly WorkerTeam? _team;
+    private readonly Action<int> _forwardRows;
+    private readonly Action<int> _backwardRows;
+    private readonly Action<int> _parameterGradients;
+    private ModelWorkspace<T>? _workspace;
+
+    public ModelPasses(IModel<T> model, ModelState<T>? state, int threads)
+    {
+        _model = model;
+        State = state;
+        _compiledRows = model.GetInfo().Batch;
+        // Made once: a method group that is converted at each call would allocate each time.
+        _forwardRows = ForwardRows;
+        _backwardRows = BackwardRows;
+        _parameterGradients = ParameterGradients;
+        if (threads > 1)
+            _team = new WorkerTeam(threads);
+    }
+
+    /// <summary>What is carried from batch to batch; null if every batch starts from zeros.</summary>
+    public ModelState<T>? State { get; }
+
+    /// <summary>The gradients of the last <see cref="Backward"/>.</summary>
+    public ReadOnlySpan<T> Gradients => Workspace.Gradients;
+
+    // Inference on one thread does without.
+    private ModelWorkspace<T> Workspace => _workspace ??= _model.CreateWorkspace();
+
+    public void Forward(BatchBuffers<T> batch)
+    {
+        if (_team is null)
+            _model.Forward(batch.Inputs, batch.Outputs, State, Workspace, training: true);
+        else
+            ForwardOnTeam(_team, batch, training: true);
+    }
+
+    public void Infer(BatchBuffers<T> batch)
+    {
+        if (_team is not null)
+            ForwardOnTeam(_team, batch, training: false);
+        else if (State is null)
+            _model.Predict(batch.Inputs, batch.Outputs);
+        else
+            _model.Predict(batch.Inputs, batch.Outputs, State);
+    }
+
+    public void Backward(BatchBuffers<T> batch)
+    {
+        if (_team is null)
+        {
+            _model.Backward(batch.OutputGradients, default, Workspace);
+            return;
+        }
+
+        _model.BeginBackward(batch.OutputGradients, Workspace, inputGradient: false);
+        _team.Run(_backwardRows);
+        _team.Run(_parameterGradients);
+        _model.EndBackward(default, Workspace);
+    }
+
+    public void Dispose() => _team?.Dispose();
+
+    private void ForwardOnTeam(WorkerTeam team, BatchBuffers<T> batch, bool training)
+    {
+        _model.BeginForward(batch.Inputs, State, Workspace, training);
+        team.Run(_forwardRows);
+        _model.EndForward(batch.Outputs, State, Workspace);
+    }
+
+    private void ForwardRows(int member)
+    {
+        (int first, int count) = RowsOf(member);
+        if (count > 0)
+            _model.ForwardRows(Workspace, first, count);
+    }
+
+    private void BackwardRows(int member)
+    {
+        (int first, int count) = RowsOf(member);
+        if (count > 0)
+            _model.BackwardRows(Workspace, first, count);
+    }
+
+    private void ParameterGradients(int member) => _model.ParameterGradients(Workspace, member, _team!.Members);
+
+    // A pass always has the compiled number of rows: a partial batch is padded, and the padding must be computed too,
+    // because the sums of the parameter gradients run over it.
+    private (int First, int Count) RowsOf(int member)
+    {
+        int members = _team!.Members;
+        int blocks = (_compiledRows + RowBlock - 1) / RowBlock;
+        int first = Math.Min(blocks * member / members * RowBlock, _compiledRows);
+        int end = Math.Min(blocks * (member + 1) / members * RowBlock, _compiledRows);
+        return (first, end - first);
+    }
+}

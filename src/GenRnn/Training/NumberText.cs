@@ -1,0 +1,55 @@
+using System;
+using System.Globalization;
+
+namespace GenRnn;
+
+/// <summary>Numbers as Python's format specifications print them.</summary>
+internal static class NumberText
+{
+    /// <summary>A logged value: <c>%.4f</c> above a magnitude of 1e-3, else <c>%.4e</c>.</summary>
+    public static string Value(double value)
+    {
+        if (double.IsNaN(value))
+            return "nan";
+        if (double.IsInfinity(value))
+            return value > 0 ? "inf" : "-inf";
+        if (double.Abs(value) > 1e-3)
+            return Fixed(value, 4);
+        return value.ToString("0.0000e+00", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary><c>%.{digits}f</c>: a tie goes to the even digit, where .NET would go away from zero.</summary>
+    public static string Fixed(double value, int digits)
+    {
+        double scale = 1;
+        for (int i = 0; i < digits; i++)
+            scale *= 10;
+
+        double scaled = value * scale;
+        // The product is exact if nothing is left of it; only then can it be a tie.
+        bool isExact = double.FusedMultiplyAdd(value, scale, -scaled) == 0;
+        double fraction = double.Abs(scaled) - double.Floor(double.Abs(scaled));
+        if (isExact && fraction == 0.5)
+            value = double.Round(scaled, MidpointRounding.ToEven) / scale;
+        return value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A duration per unit of work: <c>14ms/step</c>, <c>250us/step</c>, <c>2s/step</c>.</summary>
+    public static string PerStep(double seconds)
+    {
+        if (seconds >= 1 || seconds == 0)
+            return Fixed(seconds, 0) + "s/step";
+        return seconds >= 1e-3 ? Fixed(seconds * 1e3, 0) + "ms/step" : Fixed(seconds * 1e6, 0) + "us/step";
+    }
+
+    /// <summary>A time that is left: <c>1:02:03</c>, <c>2:03</c> or <c>3s</c>.</summary>
+    public static string TimeLeft(double seconds)
+    {
+        long whole = (long)seconds;
+        if (seconds > 3600)
+            return string.Create(CultureInfo.InvariantCulture, $"{whole / 3600}:{whole % 3600 / 60:00}:{whole % 60:00}");
+        if (seconds > 60)
+            return string.Create(CultureInfo.InvariantCulture, $"{whole / 60}:{whole % 60:00}");
+        return string.Create(CultureInfo.InvariantCulture, $"{whole}s");
+    }
+}

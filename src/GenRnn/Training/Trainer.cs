@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+
+namespace GenRnn;
+
+/// <summary>A model in training: it keeps the optimiser's moments, the carried state and the threads from call to call.</summary>
+/// <typeparam name="T">The element type of the model.</typeparam>
+/// <remarks>
+/// <see cref="ModelTraining.Fit{T}"/> makes one for a single call. Make one yourself to train in several calls with the
+/// same moments, batch by batch, or to reset a stateful model's state between sequences. Not thread-safe; nothing is
+/// allocated per batch.
+/// </remarks>
+public sealed class Trainer<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly IModel<T> _model;
+    private readonly ModelInfo _info;
+    private readonly FitOptions _options;
+    private readonly int _batchSize;
+    private readonly bool _shuffles;
+    private readonly BatchRunner<T> _runner;
+    private int _epochsDone;
+
+    /// <param name="model">The model to train.</param>
+    /// <param name="options">How to train it.</param>
+    /// <exception cref="ArgumentException">An option does not fit the model.</exception>
+    public Trainer(IModel<T> model, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        _model = model;
+        _info = model.GetInfo();
+        _options = options;
+        _batchSize = TrainingChecks.Options(_info, options);
+        _shuffles = options.Shuffle ?? !_info.IsStateful;
+        OptimizerState = options.Optimizer.CreateState<T>(_info);
+        _runner = new BatchRunner<T>(model, options.Loss, _batchSize, options.Threads);
+    }
+
+    /// <summary>The optimiser's moments and its count of steps.</summary>
+    public OptimizerState<T> OptimizerState { get; }
+
+    /// <summary>What a stateful model carries from batch to batch, through epochs and validation, as in Keras. Reset it
+    /// between sequences that do not continue each other. Null for a model that is not stateful.</summary>
+    public ModelState<T>? State => _runner.State;
+
+    /// <summary>Trains for <see cref="FitOptions.Epochs"/> epochs.</summary>
+    /// <param name="data">The rows to train on.</param>
+    /// <returns>Loss and metrics of each epoch.</returns>
+    /// <exception cref="ArgumentException">The data, or the validation data, do not fit the model; nothing was changed.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public History Fit(DataSet<T> data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        BoundDataSet<T> rows = Bind(data, nameof(data));
+        var meters = new Meters<T>(_info, _options.Metrics, rows);
+        EvaluationPass<T>? validation = CreateValidation();
+        var order = new RowOrder(rows.First, rows.Rows);
+        var report = ProgressReport.Create(_options, (rows.Rows + _batchSize - 1) / _batchSize);
+
+        var epochs = new List<EpochResult>(_options.Epochs);
+        for (int epoch = 1; epoch <= _options.Epochs; epoch++)
+        {
+            long start = _options.TimeProvider.GetTimestamp();
+            report?.BeginEpoch(epoch);
+            if (_shuffles)
+                order.Shuffle(_options.Seed, _epochsDone);
+            RunEpoch(rows, order, meters, report);
+            validation?.Run(_options.CancellationToken);
+            _epochsDone++;
+
+            List<KeyValuePair<string, double>> results = [.. meters.Results()];
+            if (validation is not null)
+                results.AddRange(validation.Meters.Results("val_"));
+            var result = new EpochResult(epoch, _options.Epochs, _options.TimeProvider.GetElapsedTime(start), new Logs(results));
+            report?.EndEpoch(result.Logs);
+            epochs.Add(result);
+            _options.OnEpochEnd?.Invoke(result);
+            if (result.StopTraining)
+                break;
+        }
+
+        return new History(epochs);
+    }
+
+    /// <summary>One update with all rows of <paramref name="batch"/>: Keras' <c>train_on_batch</c>.</summary>
+    /// <param name="batch">1 to <see cref="FitOptions.BatchSize"/> rows.</param>
+    /// <returns>The loss before the update.</returns>
+    /// <exception cref="ArgumentException">The data do not fit the model; nothing was changed.</exception>
+    public double TrainOnBatch(DataSet<T> batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        BoundDataSet<T> rows = Bind(batch, nameof(batch));
+        if (rows.Rows > _batchSize)
+            throw new ArgumentException($"A batch of {_info.Name} has at most {_batchSize} rows; this one holds {rows.Rows}.", nameof(batch));
+        return Update(rows, new RowOrder(rows.First, rows.Rows).Slice(0, rows.Rows), new Meters<T>(_info, [], rows));
+    }
+
+    /// <summary>Loss and metrics in inference mode. A stateful model starts from <see cref="State"/> and changes it.</summary>
+    /// <param name="data">The rows, evaluated in order.</param>
+    /// <exception cref="ArgumentException">The data do not fit the model; nothing was changed.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    public Logs Evaluate(DataSet<T> data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        BoundDataSet<T> rows = Bind(data, nameof(data));
+        EvaluationPass<T> evaluation = CreateEvaluation(rows);
+        evaluation.Run(_options.CancellationToken);
+        return new Logs(evaluation.Meters.Results());
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose() => _runner.Dispose();
+
+    private void RunEpoch(BoundDataSet<T> data, RowOrder order, Meters<T> meters, ProgressReport? report)
+    {
+        meters.Reset();
+        int step = 0;
+        for (int start = 0; start < data.Rows; start += _batchSize)
+        {
+            _options.CancellationToken.ThrowIfCancellationRequested();
+            Update(data, order.Slice(start, Math.Min(_batchSize, data.Rows - start)), meters);
+            report?.EndStep(++step, meters.Names, meters.Values);
+        }
+    }
+
+    private double Update(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters)
+    {
+        double loss = _runner.Differentiate(data, rows, meters);
+        _model.UpdateParameters(this, static (parameters, trainer) => trainer.OptimizerState.Apply(trainer._runner.Gradients, parameters));
+        return loss;
+    }
+
+    private BoundDataSet<T> Bind(DataSet<T> data, string parameter)
+    {
+        BoundDataSet<T> rows = data.Bind(_info, _options.Loss, parameter);
+        TrainingChecks.FullBatches(_info, rows, parameter);
+        return rows;
+    }
+
+    private EvaluationPass<T>? CreateValidation() =>
+        TrainingChecks.Validation<T>(_info, _options) is { } data ? CreateEvaluation(Bind(data, nameof(FitOptions.Validation))) : null;
+
+    private EvaluationPass<T> CreateEvaluation(BoundDataSet<T> rows) =>
+        new(_runner, rows, new Meters<T>(_info, _options.Metrics, rows), _batchSize);
+}

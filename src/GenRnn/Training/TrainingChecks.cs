@@ -1,0 +1,59 @@
+using System;
+using System.Numerics;
+
+namespace GenRnn;
+
+/// <summary>What training refuses before it starts.</summary>
+internal static class TrainingChecks
+{
+    /// <summary>The options that do not depend on data. Returns the rows per update.</summary>
+    public static int Options(ModelInfo info, FitOptions options)
+    {
+        if (options.Epochs < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), options.Epochs, "Epochs is at least 1.");
+        if (options.Threads < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), options.Threads, "Threads is at least 1.");
+        int batchSize = options.BatchSize ?? info.Batch;
+        if (batchSize < 1 || batchSize > info.Batch)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), batchSize, $"BatchSize is 1 to {info.Batch}, the Batch that {info.Name} is compiled for.");
+        }
+
+        if (info.IsStateful && batchSize != info.Batch)
+        {
+            throw new ArgumentException(
+                $"{info.Name} is stateful: it carries {info.Batch} rows from batch to batch, so BatchSize can't be {batchSize}.", nameof(options));
+        }
+
+        if (info.IsStateful && options.Shuffle == true)
+        {
+            throw new ArgumentException(
+                $"{info.Name} is stateful: row i of a batch continues row i of the one before, which Shuffle would break. Leave Shuffle unset.", nameof(options));
+        }
+
+        return batchSize;
+    }
+
+    /// <summary>A stateful model carries one state per row of the batch, so every batch must be full.</summary>
+    public static void FullBatches<T>(ModelInfo info, BoundDataSet<T> data, string parameter)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (info.IsStateful && data.Rows % info.Batch != 0)
+        {
+            throw new ArgumentException(
+                $"{info.Name} is stateful and needs full batches: {data.Rows} rows are not a multiple of its Batch, {info.Batch}.", parameter);
+        }
+    }
+
+    /// <summary>The validation data in the model's element type; null if there is none.</summary>
+    public static DataSet<T>? Validation<T>(ModelInfo info, FitOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        options.Validation switch
+        {
+            null => null,
+            DataSet<T> data => data,
+            DataSet other => throw new ArgumentException(
+                $"Validation holds {other.ElementType.Name} values; {info.Name} works on {typeof(T).Name}.", nameof(options)),
+        };
+}
