@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace GenRnn.EndToEnd.Tests.Declaring;
+
+/// <summary>An attribute as it is written: its name and the texts of its arguments.</summary>
+internal sealed record AttributeText(string Name, IReadOnlyList<string> Arguments)
+{
+    public override string ToString() => Arguments.Count == 0 ? $"[{Name}]" : $"[{Name}({string.Join(", ", Arguments)})]";
+}
+
+/// <summary>An input.</summary>
+/// <param name="Name">Its name, or empty.</param>
+/// <param name="TimeSteps">Its number of time steps, 0 for a vector.</param>
+/// <param name="Features">Its features.</param>
+internal sealed record InputText(string Name, int TimeSteps, int Features);
+
+/// <summary>An input and the layers (with their modifiers) that stand behind it.</summary>
+/// <param name="Input">What the layers read.</param>
+/// <param name="StateInputs">Named vectors that states start from; declared after the input.</param>
+/// <param name="Items">Attributes in source order.</param>
+internal sealed record Branch(InputText Input, IReadOnlyList<InputText> StateInputs, IReadOnlyList<AttributeText> Items);
+
+/// <summary>How one declaration is compiled: nothing of it belongs to the network.</summary>
+internal sealed record Variant(int Batch, bool IsTimeMajor)
+{
+    /// <summary>The variant's class name.</summary>
+    public string ClassName => (IsTimeMajor ? "TimeMajorBatch" : "Batch") + Batch.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>The attributes that a user would write for a network.</summary>
+internal sealed record Declaration(IReadOnlyList<Branch> Branches)
+{
+    /// <summary>Inputs in order of declaration.</summary>
+    public IEnumerable<InputText> Inputs => Branches.SelectMany(b => b.StateInputs.Prepend(b.Input));
+
+    public bool HasSequences => Inputs.Any(i => i.TimeSteps > 0);
+
+    public string Print(string className, Variant variant)
+    {
+        var text = new StringBuilder();
+        foreach (Branch branch in Branches)
+        {
+            foreach (InputText input in branch.StateInputs.Prepend(branch.Input))
+                text.Append(Print(input, text.Length == 0 ? variant : null)).Append('\n');
+            foreach (AttributeText item in branch.Items)
+                text.Append(item).Append('\n');
+        }
+
+        return text.Append("public partial class ").Append(className).Append(";\n").ToString();
+    }
+
+    /// <summary>Batch and layout stand on the first input.</summary>
+    private static AttributeText Print(InputText input, Variant? variant)
+    {
+        var flags = new List<string>();
+        if (input.TimeSteps > 0)
+            flags.Add(string.Create(CultureInfo.InvariantCulture, $"TimeSteps = {input.TimeSteps}"));
+        flags.Add(string.Create(CultureInfo.InvariantCulture, $"Features = {input.Features}"));
+        if (variant is not null)
+            flags.Add(string.Create(CultureInfo.InvariantCulture, $"Batch = {variant.Batch}"));
+        if (variant is { IsTimeMajor: true })
+            flags.Add("Layout = DataLayout.TimeMajor");
+        if (input.Name.Length > 0)
+            flags.Add($"Name = \"{input.Name}\"");
+        return new AttributeText("Input", flags);
+    }
+}

@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+
+namespace GenRnn.EndToEnd.Tests.Declaring;
+
+/// <summary>How a layer stands in its model: what a configuration alone does not say.</summary>
+/// <param name="Name">Its name in the declaration, where another layer refers to it; else empty.</param>
+/// <param name="InitialState">Names of what its states start from.</param>
+/// <param name="ReturnsState">Whether its states are outputs of the model.</param>
+internal sealed record LayerUse(string Name, IReadOnlyList<string> InitialState, bool ReturnsState)
+{
+    public static LayerUse Plain { get; } = new("", [], false);
+}
+
+/// <summary>One layer class of Keras and the attribute that it becomes. A new layer is a row of <see cref="Table"/>.</summary>
+/// <param name="Class">Keras' class name.</param>
+/// <param name="Attribute">The attribute's name.</param>
+/// <param name="Positional">The key of the constructor's argument, and its text.</param>
+/// <param name="Flags">Every other key that the layer may have.</param>
+/// <param name="States">Number of states, 0 unless recurrent.</param>
+internal sealed record KerasLayer(
+    string Class,
+    string Attribute,
+    (string Key, Func<JsonElement, string> Text) Positional,
+    IReadOnlyList<KerasFlag> Flags,
+    int States = 0)
+{
+    /// <summary>Keys of every layer that say nothing about its numbers in inference or training.</summary>
+    private static readonly KerasFlag[] Common =
+    [
+        KerasFlag.Ignored("name"),
+        KerasFlag.Ignored("dtype"),
+        KerasFlag.Default("trainable", "true"),
+    ];
+
+    /// <summary>Keys of every recurrent layer.</summary>
+    private static readonly KerasFlag[] Recurrent =
+    [
+        KerasFlag.Boolean("return_sequences", false, "ReturnSequences"),
+        // Whether states are outputs is a matter of the graph: LayerUse says it.
+        KerasFlag.Ignored("return_state"),
+        KerasFlag.Boolean("go_backwards", false, "GoBackwards"),
+        KerasFlag.Boolean("stateful", false, "Stateful"),
+        KerasFlag.Unroll(),
+        KerasFlag.Default("zero_output_for_mask", "false"),
+        .. RecurrentCell,
+    ];
+
+    private static KerasFlag[] RecurrentCell =>
+    [
+        KerasFlag.Activation("activation", "tanh", "Activation"),
+        KerasFlag.Boolean("use_bias", true, "UseBias"),
+        KerasFlag.Initializer("kernel_initializer", "GlorotUniform", "KernelInitializer", Weight.Kernel),
+        KerasFlag.Initializer("recurrent_initializer", "Orthogonal", "RecurrentInitializer", Weight.Recurrent),
+        KerasFlag.Initializer("bias_initializer", "Zeros", "BiasInitializer", Weight.Bias),
+        .. Absent("kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint",
+            "recurrent_constraint", "bias_constraint", "seed"),
+        KerasFlag.Default("dropout", "0.0"),
+        KerasFlag.Default("recurrent_dropout", "0.0"),
+    ];
+
+    public static IReadOnlyList<KerasLayer> Table { get; } =
+    [
+        new("SimpleRNN", "SimpleRnn", ("units", Integer), Recurrent, States: 1),
+        // One step of a cell is a layer with one time step that starts from given states.
+        new("SimpleRNNCell", "SimpleRnn", ("units", Integer), RecurrentCell, States: 1),
+        new("Dense", "Dense", ("units", Integer),
+        [
+            KerasFlag.Activation("activation", "linear", "Activation"),
+            KerasFlag.Boolean("use_bias", true, "UseBias"),
+            KerasFlag.Initializer("kernel_initializer", "GlorotUniform", "KernelInitializer", Weight.Kernel),
+            KerasFlag.Initializer("bias_initializer", "Zeros", "BiasInitializer", Weight.Bias),
+            .. Absent("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint", "lora_rank",
+                "quantization_config"),
+        ]),
+        new("Activation", "Activation", ("activation", KerasFlag.ActivationText), [.. Absent("activity_regularizer")]),
+    ];
+
+    /// <summary>The row of a class; throws <see cref="NotSupportedCaseException"/> if there is none.</summary>
+    public static KerasLayer Find(string layerClass) =>
+        Table.FirstOrDefault(row => row.Class == layerClass) ?? throw new NotSupportedCaseException($"the layer {layerClass}");
+
+    /// <summary>The layer's attribute with its modifiers before it.</summary>
+    public IEnumerable<AttributeText> Declare(JsonElement config, LayerUse use)
+    {
+        var text = new LayerText();
+        foreach (JsonProperty property in config.EnumerateObject())
+        {
+            if (property.Name == Positional.Key)
+                continue;
+            KerasFlag? flag = Common.Concat(Flags).FirstOrDefault(f => f.Key == property.Name);
+            if (flag is { } known && known.IsAbsent(property.Value))
+                continue;
+            if (flag?.Write is not { } write)
+                throw new NotSupportedCaseException($"the flag {Class}.{property.Name} = {Abridged(property.Value)}");
+            write(property.Value, text);
+        }
+
+        if (use.ReturnsState)
+            text.Arguments.Add("ReturnState = true");
+        if (use.Name.Length > 0)
+            text.Arguments.Add($"Name = \"{use.Name}\"");
+        if (use.InitialState.Count > 0)
+            yield return new AttributeText("InitialState", use.InitialState.Select(name => $"\"{name}\"").ToArray());
+        foreach (AttributeText modifier in text.Modifiers)
+            yield return modifier;
+        yield return new AttributeText(Attribute, [Positional.Text(config.GetProperty(Positional.Key)), .. text.Arguments]);
+    }
+
+    private static KerasFlag[] Absent(params string[] keys) => keys.Select(key => KerasFlag.Default(key, "null")).ToArray();
+
+    private static string Integer(JsonElement value) => value.GetInt32().ToString(CultureInfo.InvariantCulture);
+
+    private static string Abridged(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("class_name", out JsonElement name))
+            return name.GetString()!;
+        string text = value.GetRawText();
+        return text.Length <= 40 ? text : text[..40] + "...";
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.IO;
+using System.IO.Enumeration;
+using System.Linq;
+using GenRnn.EndToEnd.Tests.Reading;
+using GenRnn.EndToEnd.Tests.Running;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace GenRnn.EndToEnd.Tests;
+
+/// <summary>Which goldens there are, which ran, which cannot yet; and how exact the results are.</summary>
+public sealed class GoldenSummaryTests(ITestOutputHelper output)
+{
+    /// <summary>What must be supported; * stands for any text. A wider language moves names here.</summary>
+    private static readonly string[] Required =
+    [
+        "simplernn_*", "dense_*", "seed_stack_simplernn64", "seed_geron_deep_rnn", "seed_geron_single_neuron", "seed_basic_rnn200",
+        "stateful_simplernn", "initial_state_simplernn", "cell_step_simplernn", "train_sgd", "train_sgd_momentum", "train_sgd_nesterov",
+        "train_adam", "train_adam_amsgrad", "train_*clip*", "train_loss_mse", "train_loss_mae", "train_sample_weight",
+        "tf1_basic_rnn*", "torch_rnn_2layers", "torch_rnn_batch_first", "torch_rnn_no_bias", "torch_rnn_relu", "torch_rnn_time_first",
+    ];
+
+    /// <summary>Exceptions from <see cref="Required"/>: they need masks.</summary>
+    private static readonly string[] NotRequired = ["simplernn_masking*", "simplernn_zero_output_for_mask"];
+
+    [Fact]
+    public void EveryRequiredCaseIsSupported()
+    {
+        GoldenSuite suite = GoldenSuite.Instance;
+        string[] missing = suite.NotSupported.Where(c => IsRequired(c.Key)).Select(c => $"{c.Key}: {c.Value}").ToArray();
+
+        Assert.True(missing.Length == 0, string.Join(Environment.NewLine, missing));
+        // In the project's own folder every pattern must name a case, or a renamed file would go unnoticed.
+        if (!GoldenFolder.IsReplaced)
+            Assert.All(Required, pattern => Assert.Contains(suite.Cases, c => Matches(c.Name, pattern)));
+    }
+
+    [Fact]
+    public void Summary()
+    {
+        GoldenSuite suite = GoldenSuite.Instance;
+        RunResult[] results = suite.Runs.Select(run => suite.Run(run.Plan.Case.Name, run.Variant)).ToArray();
+        string report = GoldenReport.Write(suite, results);
+        output.WriteLine(report);
+        // A passing test's output is not shown by default: the report stays beside the test assembly.
+        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "goldens.txt"), report);
+
+        Assert.NotEmpty(results);
+        Assert.Equal(suite.Cases.Count, suite.Plans.Count + suite.NotSupported.Count);
+        RunResult[] failed = results.Where(r => !r.Passes).ToArray();
+        Assert.True(failed.Length == 0, $"{failed.Length} of {results.Length} runs failed:\n{string.Join('\n', failed.Select(GoldenReport.Line))}");
+    }
+
+    private static bool IsRequired(string name) => Required.Any(p => Matches(name, p)) && !NotRequired.Any(p => Matches(name, p));
+
+    private static bool Matches(string name, string pattern) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+}

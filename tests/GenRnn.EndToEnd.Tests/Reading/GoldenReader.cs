@@ -1,0 +1,87 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+
+namespace GenRnn.EndToEnd.Tests.Reading;
+
+/// <summary>Reads a golden file into the record of its kind.</summary>
+internal static class GoldenReader
+{
+    public static GoldenCase Read(string path)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        JsonElement json = document.RootElement;
+        string name = json.GetProperty("name").GetString()!;
+        string source = json.GetProperty("source").GetString()!;
+        string kind = json.GetProperty("kind").GetString()!;
+        return kind switch
+        {
+            "model" => new ModelGolden(
+                name, source, json.GetProperty("config").Clone(), Tensors(json, "weights"), OneOrMore(json, "x"), OneOrMore(json, "y"),
+                OneOrMore(json, "upstream"), Tensors(json, "grad_weights"), OneOrMore(json, "grad_x")),
+            "stateful" => new StatefulGolden(
+                name, source, json.GetProperty("config").Clone(), Tensors(json, "weights"), Tensors(json, "x"), Tensors(json, "y"), One(json, "y_after_reset")),
+            "initial_state" => new InitialStateGolden(
+                name, source, json.GetProperty("class").GetString()!, json.GetProperty("layer").Clone(), Tensors(json, "weights"), One(json, "x"),
+                Tensors(json, "initial_state"), Tensors(json, "outputs"), Tensors(json, "upstream"), Tensors(json, "grad_weights"), One(json, "grad_x"),
+                Tensors(json, "grad_state")),
+            "cell" => new CellGolden(
+                name, source, json.GetProperty("class").GetString()!, json.GetProperty("layer").Clone(), Tensors(json, "weights"), One(json, "x"),
+                Tensors(json, "state"), One(json, "y"), Tensors(json, "new_state")),
+            "training" => Training(name, source, json),
+            "tf1" => Tf1(name, source, json),
+            "torch" => Torch(name, source, json),
+            _ => throw new InvalidDataException($"{path}: the kind '{kind}' is not known."),
+        };
+    }
+
+    private static TrainingGolden Training(string name, string source, JsonElement json)
+    {
+        JsonElement config = json.GetProperty("config");
+        // The optimiser's own object has no class name; the compiled model's copy has.
+        string optimizerClass = config.GetProperty("compile_config").GetProperty("optimizer").GetProperty("class_name").GetString()!;
+        return new TrainingGolden(
+            name, source, config.Clone(), optimizerClass, json.GetProperty("optimizer").Clone(), json.GetProperty("loss").Clone(), One(json, "x"),
+            One(json, "y_true"), Present(json, "sample_weight") ? One(json, "sample_weight") : null, Tensors(json, "weights"),
+            json.GetProperty("losses").EnumerateArray().Select(v => v.GetDouble()).ToArray(), Tensors(json, "final_weights"));
+    }
+
+    private static Tf1Golden Tf1(string name, string source, JsonElement json)
+    {
+        Tf1Cell[] cells = json.GetProperty("cells").EnumerateArray().Select(cell => new Tf1Cell(
+            cell.GetProperty("class").GetString()!, cell.GetProperty("num_units").GetInt32(), cell.GetProperty("activation").GetString()!,
+            Number(cell, "forget_bias"), cell.GetProperty("use_peepholes").GetBoolean(), Number(cell, "cell_clip"), (int?)Number(cell, "num_proj"),
+            Number(cell, "proj_clip"))).ToArray();
+        return new Tf1Golden(
+            name, source, cells, json.GetProperty("bidirectional").GetBoolean(), json.GetProperty("time_major").GetBoolean(),
+            Integers(json, "sequence_length"), Present(json, "initial_state") ? Tensors(json, "initial_state") : null, Tensors(json, "weights"),
+            One(json, "x"), Tensors(json, "outputs"), Tensors(json, "upstream"), Tensors(json, "grad_weights"), One(json, "grad_x"));
+    }
+
+    private static TorchGolden Torch(string name, string source, JsonElement json) => new(
+        name, source, json.GetProperty("class").GetString()!, json.GetProperty("hidden_size").GetInt32(), json.GetProperty("num_layers").GetInt32(),
+        json.GetProperty("bidirectional").GetBoolean(), json.GetProperty("bias").GetBoolean(), json.GetProperty("batch_first").GetBoolean(),
+        json.GetProperty("proj_size").GetInt32(), Present(json, "nonlinearity") ? json.GetProperty("nonlinearity").GetString() : null,
+        Integers(json, "lengths"), json.GetProperty("state_dict").EnumerateObject().ToDictionary(p => p.Name, p => Tensor.Parse(p.Value)),
+        One(json, "x"), Tensors(json, "outputs"), Tensors(json, "upstream"),
+        json.GetProperty("grad_state_dict").EnumerateObject().ToDictionary(p => p.Name, p => Tensor.Parse(p.Value)), One(json, "grad_x"));
+
+    private static bool Present(JsonElement json, string key) => json.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
+
+    private static Tensor One(JsonElement json, string key) => Tensor.Parse(json.GetProperty(key));
+
+    private static Tensor[] Tensors(JsonElement json, string key) => json.GetProperty(key).EnumerateArray().Select(Tensor.Parse).ToArray();
+
+    private static Tensor[] OneOrMore(JsonElement json, string key)
+    {
+        if (!Present(json, key))
+            return [];
+        return json.GetProperty(key).ValueKind == JsonValueKind.Array ? Tensors(json, key) : [One(json, key)];
+    }
+
+    private static int[]? Integers(JsonElement json, string key) =>
+        Present(json, key) ? json.GetProperty(key).EnumerateArray().Select(v => v.GetInt32()).ToArray() : null;
+
+    private static double? Number(JsonElement json, string key) => Present(json, key) ? json.GetProperty(key).GetDouble() : null;
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace GenRnn.EndToEnd.Tests.Running;
+
+/// <summary>The summary of all runs: cases by kind, what is not supported, and the error figures beside Keras' own.</summary>
+internal static class GoldenReport
+{
+    public static string Write(GoldenSuite suite, IReadOnlyList<RunResult> results)
+    {
+        var text = new StringBuilder();
+        Line(text, $"Golden cases ({suite.ModelCount} models, {suite.Compilation.GeneratedCharacters / 1024} KB generated)");
+        Line(text, $"{"kind",-14} {"cases",6} {"ran",6} {"runs",6} {"failed",6} {"not supported",14}");
+        foreach (var kind in suite.Cases.GroupBy(c => c.Kind).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            RunResult[] runs = results.Where(r => r.Plan.Case.Kind == kind.Key).ToArray();
+            Line(text, $"{kind.Key,-14} {kind.Count(),6} {kind.Count(c => suite.Plans.ContainsKey(c.Name)),6} {runs.Length,6} {runs.Count(r => !r.Passes),6} {kind.Count(c => suite.NotSupported.ContainsKey(c.Name)),14}");
+        }
+
+        Line(text, $"\nPer tensor: max |difference| / max |value|");
+        Line(text, $"{"",-20} {"tensors",8} {"median",9} {"worst",9}");
+        TensorError[] passes = results.Where(r => r.Plan.Case.Kind == "model").SelectMany(r => r.Errors).ToArray();
+        Figures(text, "outputs", passes.Where(e => e.Role == TensorRole.Output));
+        Figures(text, "weight gradients", passes.Where(e => e.Role == TensorRole.WeightGradient));
+        Figures(text, "input gradients", passes.Where(e => e.Role == TensorRole.InputGradient));
+        Line(text, $"{"Keras' float32",-20} {"",8} {1.3e-7,9:E1} {1.2e-6,9:E1}  (outputs of all 165 cases)");
+        Line(text, $"{"",-20} {"",8} {2.4e-7,9:E1} {1.6e-6,9:E1}  (weight gradients)");
+
+        Line(text, $"\nRan: {string.Join(", ", suite.Plans.Keys)}");
+        Line(text, $"\nNot supported:");
+        foreach (var reason in suite.NotSupported.GroupBy(c => c.Value, c => c.Key).OrderByDescending(g => g.Count()))
+            Line(text, $"  {reason.Key}: {string.Join(", ", reason)}");
+        foreach (RunResult failed in results.Where(r => !r.Passes))
+            Line(text, $"FAILED {Line(failed)}");
+        return text.ToString();
+    }
+
+    /// <summary>A failed run in one line.</summary>
+    public static string Line(RunResult result)
+    {
+        string why = result.Failure is { } failure
+            ? $"{failure.GetType().Name}: {failure.Message.Split('\n')[0]}"
+            : result.Errors.Count == 0 ? "nothing was compared" : string.Join("; ", result.Errors.Where(e => !e.Passes).Take(3));
+        return $"{result.Plan.Case.Name} ({result.Variant.ClassName}): {why}";
+    }
+
+    private static void Figures(StringBuilder text, string name, IEnumerable<TensorError> errors)
+    {
+        double[] ratios = errors.Where(e => e.Magnitude > 0).Select(e => e.Ratio).Order().ToArray();
+        if (ratios.Length > 0)
+            Line(text, $"{name,-20} {ratios.Length,8} {ratios[ratios.Length / 2],9:E1} {ratios[^1],9:E1}");
+    }
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

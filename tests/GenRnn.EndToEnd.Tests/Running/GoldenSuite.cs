@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.EndToEnd.Tests.Compiling;
+using GenRnn.EndToEnd.Tests.Declaring;
+using GenRnn.EndToEnd.Tests.Reading;
+
+namespace GenRnn.EndToEnd.Tests.Running;
+
+/// <summary>One run of a case: what was compared, or why it could not be.</summary>
+internal sealed record RunResult(Plan Plan, Variant Variant, IReadOnlyList<TensorError> Errors, Exception? Failure)
+{
+    public bool Passes => Failure is null && Errors.Count > 0 && Errors.All(e => e.Passes);
+}
+
+/// <summary>
+/// All golden cases of the folder: planned at once, compiled together on the first run, each run at most once. A case whose
+/// layer or flag does not exist yet is in <see cref="NotSupported"/>.
+/// </summary>
+internal sealed class GoldenSuite
+{
+    private static readonly Lazy<GoldenSuite> LazyInstance = new(() => new GoldenSuite(GoldenFolder.Cases));
+
+    private readonly Dictionary<string, Plan> _plans = [];
+
+    private readonly Dictionary<string, string> _notSupported = [];
+
+    /// <summary>The class of each declaration text: cases that differ only in their numbers share one.</summary>
+    private readonly Dictionary<string, ModelSource> _sources = [];
+
+    private readonly ConcurrentDictionary<(string Case, Variant Variant), Lazy<RunResult>> _results = [];
+
+    private readonly Lazy<ModelCompilation> _compilation;
+
+    private GoldenSuite(IReadOnlyList<GoldenCase> cases)
+    {
+        Cases = cases;
+        foreach (GoldenCase golden in cases)
+        {
+            try
+            {
+                _plans.Add(golden.Name, Planner.Plan(golden));
+            }
+            catch (NotSupportedCaseException missing)
+            {
+                _notSupported.Add(golden.Name, missing.Message);
+            }
+        }
+
+        foreach (Plan plan in _plans.Values)
+        {
+            foreach (Variant variant in Variants(plan))
+            {
+                string text = plan.Declaration.Print(variant.ClassName, variant);
+                _sources.TryAdd(text, new ModelSource($"Goldens.{plan.Case.Name}", variant.ClassName, text));
+            }
+        }
+
+        _compilation = new Lazy<ModelCompilation>(() => ModelCompilation.Compile("Goldens", _sources.Values));
+    }
+
+    public static GoldenSuite Instance => LazyInstance.Value;
+
+    public IReadOnlyList<GoldenCase> Cases { get; }
+
+    public IReadOnlyDictionary<string, Plan> Plans => _plans;
+
+    /// <summary>Cases that cannot be said, with what is missing.</summary>
+    public IReadOnlyDictionary<string, string> NotSupported => _notSupported;
+
+    /// <summary>Every run there is.</summary>
+    public IEnumerable<(Plan Plan, Variant Variant)> Runs => _plans.Values.SelectMany(plan => Variants(plan).Select(variant => (plan, variant)));
+
+    public ModelCompilation Compilation => _compilation.Value;
+
+    /// <summary>Number of classes that are compiled.</summary>
+    public int ModelCount => _sources.Count;
+
+    /// <summary>The case's own rows, and 32 padded rows (where rows in lanes is reached); each in both layouts where there is a time axis.
+    /// A state is carried at the case's own batch.</summary>
+    public static IEnumerable<Variant> Variants(Plan plan)
+    {
+        int[] batches = plan is StatefulPlan ? [plan.Rows] : [plan.Rows, 32 * ((plan.Rows + 31) / 32)];
+        bool[] layouts = plan.Declaration.HasSequences ? [false, true] : [false];
+        return from batch in batches.Distinct() from timeMajor in layouts select new Variant(batch, timeMajor);
+    }
+
+    public RunResult Run(string name, Variant variant) =>
+        _results.GetOrAdd((name, variant), key => new Lazy<RunResult>(() => RunNow(_plans[key.Case], key.Variant))).Value;
+
+    /// <summary>A new model of a case.</summary>
+    public IModel<float> CreateModel(Plan plan, Variant variant)
+    {
+        string text = plan.Declaration.Print(variant.ClassName, variant);
+        Type type = Compilation.Find(_sources[text].FullName);
+        return (IModel<float>)Activator.CreateInstance(type, 0)!;
+    }
+
+    private RunResult RunNow(Plan plan, Variant variant)
+    {
+        try
+        {
+            IModel<float> model = CreateModel(plan, variant);
+            return new RunResult(plan, variant, Compare(plan, model, variant.IsTimeMajor), null);
+        }
+        // A case that throws is a failed case: the test shows the exception, the summary lists it.
+        catch (Exception exception)
+        {
+            return new RunResult(plan, variant, [], exception);
+        }
+    }
+
+    private static List<TensorError> Compare(Plan plan, IModel<float> model, bool timeMajor) => plan switch
+    {
+        PassPlan pass => PassRunner.Run(pass, model, timeMajor),
+        StatefulPlan stateful => StatefulRunner.Run(stateful, model, timeMajor),
+        TrainingPlan training => TrainingRunner.Run(training, model),
+        _ => throw new InvalidOperationException($"No runner for {plan.GetType()}."),
+    };
+}
