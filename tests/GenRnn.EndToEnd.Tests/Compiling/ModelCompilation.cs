@@ -51,7 +51,10 @@ internal sealed class ModelCompilation
     {
         if (_errors.TryGetValue(fullName, out string? error))
             throw new InvalidOperationException(error);
-        return _assembly.GetType(fullName, throwOnError: true)!;
+        Type type = _assembly.GetType(fullName, throwOnError: true)!;
+        return type.IsAssignableTo(typeof(IModel<float>))
+            ? type
+            : throw new InvalidOperationException($"The generator emitted nothing for {fullName}.");
     }
 
     public static ModelCompilation Compile(string assemblyName, IReadOnlyCollection<ModelSource> models)

@@ -26,8 +26,8 @@ internal static class GoldenReport
         Figures(text, "outputs", passes.Where(e => e.Role == TensorRole.Output));
         Figures(text, "weight gradients", passes.Where(e => e.Role == TensorRole.WeightGradient));
         Figures(text, "input gradients", passes.Where(e => e.Role == TensorRole.InputGradient));
-        Line(text, $"{"Keras' float32",-20} {"",8} {1.3e-7,9:E1} {1.2e-6,9:E1}  (outputs of all 165 cases)");
-        Line(text, $"{"",-20} {"",8} {2.4e-7,9:E1} {1.6e-6,9:E1}  (weight gradients)");
+        Line(text, $"{"Keras' float32",-20} {"",8} {1.3e-7,9:0.0e-0} {1.2e-6,9:0.0e-0}  (outputs of all 165 cases)");
+        Line(text, $"{"",-20} {"",8} {2.4e-7,9:0.0e-0} {1.6e-6,9:0.0e-0}  (weight gradients)");
 
         Line(text, $"\nRan: {string.Join(", ", suite.Plans.Keys)}");
         Line(text, $"\nNot supported:");
@@ -51,7 +51,7 @@ internal static class GoldenReport
     {
         double[] ratios = errors.Where(e => e.Magnitude > 0).Select(e => e.Ratio).Order().ToArray();
         if (ratios.Length > 0)
-            Line(text, $"{name,-20} {ratios.Length,8} {ratios[ratios.Length / 2],9:E1} {ratios[^1],9:E1}");
+            Line(text, $"{name,-20} {ratios.Length,8} {ratios[ratios.Length / 2],9:0.0e-0} {ratios[^1],9:0.0e-0}");
     }
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

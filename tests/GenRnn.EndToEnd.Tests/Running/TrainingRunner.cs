@@ -20,10 +20,11 @@ internal static class TrainingRunner
             Loss = plan.Loss,
             Epochs = golden.Losses.Length,
             Shuffle = false,
+            Verbose = Verbosity.Silent,
         });
 
         var errors = new List<TensorError>();
-        IReadOnlyList<double> losses = history.Losses;
+        IReadOnlyList<double> losses = history["loss"];
         if (losses.Count != golden.Losses.Length)
             throw new InvalidOperationException($"{losses.Count} losses; the reference has {golden.Losses.Length}.");
         for (int step = 0; step < losses.Count; step++)
