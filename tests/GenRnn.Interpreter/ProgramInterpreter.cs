@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Interpreter;
+
+/// <summary>Runs the regions of a program in order, then sums the parameters' gradients.</summary>
+internal sealed class ProgramInterpreter<T, TArithmetic>(Program program) : ModelInterpreter<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TArithmetic : struct, IArithmetic<T>
+{
+    public override Program Program => program;
+
+    private int ParameterCount => program.Parameters.Sum(p => p.Length);
+
+    private RegionState[] CarriedStates => program.Forward.SelectMany(r => r.States).Where(s => s.IsCarried).ToArray();
+
+    public override InterpretedPass<T> Predict(ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, T[][]? states = null)
+    {
+        int rows = RowsOf(inputs, parameters);
+        Tensors<T> tensors = new(rows);
+        T[][] left = RunForward(tensors, inputs, rows, parameters.ToArray(), states);
+        return new InterpretedPass<T>(Gather(program.Outputs, tensors, rows), left, [], []);
+    }
+
+    public override InterpretedPass<T> Differentiate(
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, ReadOnlySpan<T> upstream, GradientOrder order, T[][]? states = null)
+    {
+        int rows = RowsOf(inputs, parameters);
+        if (rows > order.Batch)
+            throw new ArgumentException($"{rows} rows do not fit a batch of {order.Batch}.", nameof(inputs));
+        if (upstream.Length != rows * program.OutputGradients.Sum(Tensors<T>.LengthOf))
+            throw new ArgumentException($"The upstream gradient of {rows} rows has {upstream.Length} values.", nameof(upstream));
+
+        T[] weights = parameters.ToArray();
+        Tensors<T> tensors = new(order.Batch);
+        T[][] left = RunForward(tensors, inputs, rows, weights, states);
+        Scatter(program.OutputGradients, upstream, rows, tensors, repeatsFirstRow: false);
+        foreach (Region region in program.Backward)
+            RegionInterpreter<T, TArithmetic>.Run(region, weights, tensors, _ => null, (_, _, _) => { });
+
+        T[] gradients = new T[weights.Length];
+        foreach (ParameterGradient gradient in program.Gradients)
+            GradientSum<T, TArithmetic>.Add(gradient, tensors, order, gradients);
+        return new InterpretedPass<T>(Gather(program.Outputs, tensors, rows), left, gradients, GatherInputGradients(tensors, rows));
+    }
+
+    private int RowsOf(ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters)
+    {
+        int length = program.Inputs.Sum(Tensors<T>.LengthOf);
+        if (inputs.Length == 0 || inputs.Length % length != 0)
+            throw new ArgumentException($"{inputs.Length} values are no whole number of rows of {length}.", nameof(inputs));
+        if (parameters.Length != ParameterCount)
+            throw new ArgumentException($"{parameters.Length} parameters were given, the model has {ParameterCount}.", nameof(parameters));
+        return inputs.Length / length;
+    }
+
+    private T[][] RunForward(Tensors<T> tensors, ReadOnlySpan<T> inputs, int rows, T[] parameters, T[][]? states)
+    {
+        Scatter(program.Inputs, inputs, rows, tensors, repeatsFirstRow: true);
+        RegionState[] carried = CarriedStates;
+        if (states is not null && states.Length != carried.Length)
+            throw new ArgumentException($"{states.Length} states were given, the model carries {carried.Length}.", nameof(states));
+        Dictionary<RegionState, T[]> start = new();
+        for (int i = 0; states is not null && i < carried.Length; i++)
+        {
+            start[carried[i]] = new T[tensors.Rows * carried[i].Width];
+            Pad(states[i], rows, carried[i].Width, start[carried[i]], repeatsFirstRow: true);
+        }
+
+        T[][] left = carried.Select(s => new T[rows * s.Width]).ToArray();
+        foreach (Region region in program.Forward)
+        {
+            RegionInterpreter<T, TArithmetic>.Run(region, parameters, tensors, start.GetValueOrDefault, (state, row, values) =>
+            {
+                if (row < rows)
+                    values.CopyTo(left[Array.IndexOf(carried, state)], row * state.Width);
+            });
+        }
+
+        return left;
+    }
+
+    /// <summary>Unpacks item after item; rows beyond the given ones repeat row 0 or stay zero.</summary>
+    private static void Scatter(IReadOnlyList<Sequence> items, ReadOnlySpan<T> packed, int rows, Tensors<T> tensors, bool repeatsFirstRow)
+    {
+        foreach (Sequence item in items)
+        {
+            int length = Tensors<T>.LengthOf(item);
+            Pad(packed[..(rows * length)], rows, length, tensors.Add(item), repeatsFirstRow);
+            packed = packed[(rows * length)..];
+        }
+    }
+
+    private static void Pad(ReadOnlySpan<T> values, int rows, int length, T[] padded, bool repeatsFirstRow)
+    {
+        if (values.Length != rows * length)
+            throw new ArgumentException($"{values.Length} values were given for {rows} rows of {length}.", nameof(values));
+        values.CopyTo(padded);
+        for (int row = rows; repeatsFirstRow && row < padded.Length / length; row++)
+            values[..length].CopyTo(padded.AsSpan(row * length));
+    }
+
+    private static T[] Gather(IEnumerable<Sequence> items, Tensors<T> tensors, int rows) =>
+        items.SelectMany(i => tensors[i].Take(rows * Tensors<T>.LengthOf(i))).ToArray();
+
+    private T[] GatherInputGradients(Tensors<T> tensors, int rows)
+    {
+        List<T> packed = new();
+        for (int i = 0; i < program.Inputs.Count; i++)
+        {
+            int length = rows * Tensors<T>.LengthOf(program.Inputs[i]);
+            packed.AddRange(program.InputGradients[i] is { } gradient ? tensors[gradient].Take(length) : new T[length]);
+        }
+
+        return packed.ToArray();
+    }
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Linq;
+using System.Numerics;
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Interpreter;
+
+/// <summary>Runs one region: every row through all steps, states carried from step to step.</summary>
+internal static class RegionInterpreter<T, TArithmetic>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TArithmetic : struct, IArithmetic<T>
+{
+    /// <param name="carried">Gives the values that a carried state starts from in a call with a model's state, or null.</param>
+    /// <param name="leave">Takes the values of every carried state after the last step, row by row.</param>
+    public static void Run(Region region, T[] parameters, Tensors<T> tensors, Func<RegionState, T[]?> carried, Action<RegionState, int, T[]> leave)
+    {
+        foreach (RegionOutput output in region.Outputs)
+            tensors.Add(output.Target);
+        foreach (RegionState state in region.States.Where(s => s.Final is not null))
+            tensors.Add(state.Final!);
+
+        StepEvaluator<T, TArithmetic> evaluator = new(region, parameters);
+        for (int row = 0; row < tensors.Rows; row++)
+        {
+            T[][] states = region.States.Select(s => Start(s, row, tensors, carried(s))).ToArray();
+            for (int step = 0; step < region.Steps; step++)
+                states = RunStep(region, evaluator, tensors, states, row, step);
+            for (int i = 0; i < states.Length; i++)
+                Finish(region.States[i], states[i], row, tensors, leave);
+        }
+    }
+
+    private static T[][] RunStep(Region region, StepEvaluator<T, TArithmetic> evaluator, Tensors<T> tensors, T[][] states, int row, int step)
+    {
+        evaluator.Run((leaf, lanes) =>
+        {
+            if (leaf.Op == OpCode.State)
+                states[leaf.Index].CopyTo(lanes, 0);
+            else
+                tensors.At(region.Inputs[leaf.Index].Source, region.Inputs[leaf.Index].Access, row, step).CopyTo(lanes);
+        });
+        foreach (RegionOutput output in region.Outputs)
+            evaluator[output.Value].CopyTo(tensors.At(output.Target, output.Access, row, step));
+        return region.States.Select(s => s.Next is null ? new T[s.Width] : (T[])evaluator[s.Next].Clone()).ToArray();
+    }
+
+    private static T[] Start(RegionState state, int row, Tensors<T> tensors, T[]? carried)
+    {
+        if (state.Initial is not null)
+            return tensors.At(state.Initial, TimeAccess.Whole, row, 0).ToArray();
+        return carried is null ? new T[state.Width] : carried.AsSpan(row * state.Width, state.Width).ToArray();
+    }
+
+    private static void Finish(RegionState state, T[] values, int row, Tensors<T> tensors, Action<RegionState, int, T[]> leave)
+    {
+        if (state.Final is not null)
+            values.CopyTo(tensors.At(state.Final, TimeAccess.Whole, row, 0));
+        if (state.IsCarried)
+            leave(state, row, values);
+    }
+}

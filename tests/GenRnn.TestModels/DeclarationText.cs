@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.TestModels;
+
+/// <summary>The C# that a developer would write for a spec, so that one catalogue serves tests with and without Roslyn.</summary>
+public static class DeclarationText
+{
+    /// <summary>A whole file: using, file-scoped namespace, attributes, partial class.</summary>
+    public static string Write(ModelSpec spec)
+    {
+        StringBuilder text = new("using GenRnn;\n\n");
+        if (spec.Class.Namespace.Length > 0)
+            text.Append("namespace ").Append(spec.Class.Namespace).Append(";\n\n");
+        foreach (ItemSpec item in spec.Items)
+        {
+            foreach (ModifierSpec modifier in item.Modifiers)
+                text.Append(Attribute(modifier.Kind, modifier.Flags)).Append('\n');
+            text.Append(Attribute(item.Kind, item.Flags)).Append('\n');
+        }
+
+        return text.Append("public partial ").Append(spec.Class.Keyword).Append(' ').Append(spec.Class.Name).Append(";\n").ToString();
+    }
+
+    private static string Attribute(string kind, IEnumerable<FlagSpec> flags)
+    {
+        ItemDefinition definition = Catalogue.Find(kind)!;
+        List<string> arguments = new();
+        foreach (FlagSpec flag in flags)
+        {
+            FlagDefinition known = definition.Find(flag.Name)!;
+            string value = Value(known, flag.Value);
+            arguments.Add(known.IsPositional ? value : known.Name + " = " + value);
+        }
+
+        return arguments.Count == 0 ? "[" + kind + "]" : "[" + kind + "(" + string.Join(", ", arguments) + ")]";
+    }
+
+    private static string Value(FlagDefinition definition, FlagValue value) => definition.Type switch
+    {
+        FlagType.Boolean => value.Boolean ? "true" : "false",
+        FlagType.Integer => value.Number.ToString(CultureInfo.InvariantCulture),
+        FlagType.Number => value.Number.ToString("R", CultureInfo.InvariantCulture),
+        FlagType.Enum => definition.EnumName + "." + value.Text,
+        FlagType.Text => Quote(value.Text!),
+        _ => string.Join(", ", value.List.Select(Quote)),
+    };
+
+    private static string Quote(string text) => "\"" + text + "\"";
+}

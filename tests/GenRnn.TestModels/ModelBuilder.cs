@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.TestModels;
+
+/// <summary>Writes a declaration attribute by attribute; flags are checked against the language's catalogue.</summary>
+public sealed class ModelBuilder(string name)
+{
+    private readonly List<ItemSpec> _items = new();
+    private readonly List<ModifierSpec> _modifiers = new();
+
+    /// <summary>A sequence.</summary>
+    public ModelBuilder Sequence(int timeSteps, int features, params (string Flag, object Value)[] flags) =>
+        Item("Input", [("TimeSteps", timeSteps), ("Features", features), .. flags]);
+
+    /// <summary>A vector.</summary>
+    public ModelBuilder Vector(int features, params (string Flag, object Value)[] flags) => Item("Input", [("Features", features), .. flags]);
+
+    public ModelBuilder SimpleRnn(int units, params (string Flag, object Value)[] flags) => Item("SimpleRnn", [("Units", units), .. flags]);
+
+    public ModelBuilder Dense(int units, params (string Flag, object Value)[] flags) => Item("Dense", [("Units", units), .. flags]);
+
+    public ModelBuilder Activation(string function, params (string Flag, object Value)[] flags) => Item("Activation", [("Function", function), .. flags]);
+
+    /// <summary>The next layer starts from these.</summary>
+    public ModelBuilder InitialState(params string[] sources) => Modifier("InitialState", ("Sources", sources));
+
+    public ModelBuilder Initialize(string weight, string initializer, params (string Flag, object Value)[] flags) =>
+        Modifier("Initialize", [("Weight", weight), ("Initializer", initializer), .. flags]);
+
+    /// <summary>Any item of the language, known to the catalogue or not: a broken declaration must be possible to write.</summary>
+    public ModelBuilder Item(string kind, params (string Flag, object Value)[] flags)
+    {
+        _items.Add(new ItemSpec(kind, Flags(kind, flags), _modifiers.ToEquatableArray()));
+        _modifiers.Clear();
+        return this;
+    }
+
+    public ModelBuilder Modifier(string kind, params (string Flag, object Value)[] flags)
+    {
+        _modifiers.Add(new ModifierSpec(kind, Flags(kind, flags)));
+        return this;
+    }
+
+    public ModelSpec Build() => new(
+        new ClassSpec("GenRnn.TestModels.Declared", EquatableArray<string>.Empty, "class", name, "", "GenRnn.TestModels.Declared." + name),
+        _items.ToEquatableArray());
+
+    // In catalogue order, as the parser gives them.
+    private static EquatableArray<FlagSpec> Flags(string kind, (string Flag, object Value)[] flags)
+    {
+        ItemDefinition? definition = Catalogue.Find(kind);
+        if (definition is null)
+            return flags.Select(f => new FlagSpec(f.Flag, Value(f.Value))).ToEquatableArray();
+        string? unknown = flags.Select(f => f.Flag).FirstOrDefault(f => definition.Find(f) is null);
+        if (unknown is not null)
+            throw new ArgumentException($"[{kind}] has no flag {unknown}.", nameof(flags));
+        return definition.Flags
+            .SelectMany(d => flags.Where(f => f.Flag == d.Name))
+            .Select(f => new FlagSpec(f.Flag, Value(f.Value)))
+            .ToEquatableArray();
+    }
+
+    private static FlagValue Value(object value) => value switch
+    {
+        bool flag => FlagValue.Of(flag),
+        int number => FlagValue.Of(number),
+        double number => FlagValue.Of(number),
+        string text => FlagValue.Of(text),
+        string[] list => new FlagValue(0, null, list.ToEquatableArray()),
+        _ => throw new ArgumentException($"A flag cannot hold a {value.GetType().Name}.", nameof(value)),
+    };
+}
