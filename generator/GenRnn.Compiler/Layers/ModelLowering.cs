@@ -22,8 +22,7 @@ public static class ModelLowering
             ItemSpec item = spec.Items[index];
             if (item.Kind == "Input")
             {
-                // A branch that has no layer of its own only feeds initial states: the chain goes on where it was.
-                if (HasLayers(spec, index) || current is null)
+                if (current is null || Branches.StartsChain(spec, index))
                     current = inputs[index];
                 continue;
             }
@@ -54,12 +53,6 @@ public static class ModelLowering
         program.Outputs.AddRange(stateOutputs);
         return program;
     }
-
-    private static bool HasLayers(ModelSpec spec, int input) => input + 1 < spec.Items.Count && spec.Items[input + 1].Kind != "Input"
-        && !IsInitialState(spec, spec.Items[input].GetText("Name"));
-
-    private static bool IsInitialState(ModelSpec spec, string name) => name.Length > 0 && spec.Items.Any(i => i.Modifiers.Any(m =>
-        m.Kind == "InitialState" && (m.Find("Sources")?.List.Contains(name) ?? false)));
 
     private static Dictionary<string, IReadOnlyList<Sequence>> DeclareInputs(
         ModelSpec spec, ModelShapes shapes, Program program, out IReadOnlyDictionary<int, Sequence> inputs)

@@ -29,18 +29,20 @@ public static class ShapeInference
             ShapeContext context = new(spec, index, current, previous, hasBatch, findings);
             if (item.Kind == "Input")
             {
-                current = InferInput(context);
+                shapes.Add(InferInput(context));
+                if (previous.Length > 0 && !Branches.StartsChain(spec, index))
+                    continue;
             }
             else
             {
                 layers++;
                 Layer? layer = LayerRegistry.Find(item.Kind);
-                current = layer is null || current.IsUnknown ? Shape.Unknown : layer.Infer(context);
+                shapes.Add(layer is null || current.IsUnknown ? Shape.Unknown : layer.Infer(context));
                 if (layer is not null)
-                    InitialStateRules.Check(context, layer, current);
+                    InitialStateRules.Check(context, layer, shapes[index]);
             }
 
-            shapes.Add(current);
+            current = shapes[index];
             previous = Describe(item);
         }
 

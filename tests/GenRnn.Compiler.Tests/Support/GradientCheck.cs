@@ -1,0 +1,50 @@
+using System;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Interpreter;
+using Xunit;
+
+namespace GenRnn.Compiler.Tests.Support;
+
+/// <summary>Compares a program's gradients with central differences of loss = sum of outputs x upstream, in double.</summary>
+internal static class GradientCheck
+{
+    // The error of a central difference is of the order of step^2 (1e-10) and rounding / step (1e-11).
+    private const double Step = 1e-5;
+    private const double Tolerance = 1e-7;
+
+    // A variable costs two forward passes; of more variables than this, evenly spread ones are checked.
+    private const int MostVariables = 250;
+
+    public static void Verify(Program program, int seed, int rows = 2, double parameterScale = 0.5)
+    {
+        Verifier.Check(program);
+        ModelInterpreter<double> interpreter = ModelInterpreter.Textbook(program);
+        TestNumbers numbers = new(program, rows, seed, parameterScale);
+        InterpretedPass<double> pass = interpreter.Differentiate(
+            numbers.Inputs, numbers.Parameters, numbers.Upstream, new GradientOrder(rows, RowsInLanes: false));
+
+        double Loss() => interpreter.Predict(numbers.Inputs, numbers.Parameters).Outputs.Zip(numbers.Upstream, (y, g) => y * g).Sum();
+        Compare("parameter", numbers.Parameters, pass.Gradients, Loss, seed);
+        Compare("input", numbers.Inputs, pass.InputGradients, Loss, seed);
+    }
+
+    private static void Compare(string what, double[] variables, double[] gradients, Func<double> loss, int seed)
+    {
+        Assert.Equal(variables.Length, gradients.Length);
+        int checks = Math.Min(variables.Length, MostVariables);
+        for (int check = 0; check < checks; check++)
+        {
+            int i = (int)((long)check * variables.Length / checks);
+            double value = variables[i];
+            variables[i] = value + Step;
+            double above = loss();
+            variables[i] = value - Step;
+            double below = loss();
+            variables[i] = value;
+            double numeric = (above - below) / (2 * Step);
+            Assert.True(Math.Abs(numeric - gradients[i]) <= Tolerance * Math.Max(1, Math.Abs(numeric)),
+                FormattableString.Invariant($"gradient of {what} {i}: autodiff {gradients[i]:R}, finite differences {numeric:R} (seed {seed})"));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Compiler.Tests.Support;
+
+/// <summary>Random inputs, parameters and upstream gradients for a program, from a seed that failures print.</summary>
+internal sealed class TestNumbers
+{
+    public TestNumbers(Program program, int rows, int seed, double parameterScale = 0.5)
+    {
+        Rows = rows;
+        Seed = seed;
+        Random random = new(seed);
+        Inputs = Draw(random, rows * program.Inputs.Sum(LengthOf), 1);
+        Parameters = Draw(random, program.Parameters.Sum(p => p.Length), parameterScale);
+        Upstream = Draw(random, rows * program.Outputs.Sum(LengthOf), 1);
+    }
+
+    public int Rows { get; }
+
+    public int Seed { get; }
+
+    public double[] Inputs { get; }
+
+    public double[] Parameters { get; }
+
+    public double[] Upstream { get; }
+
+    public static float[] Single(double[] values) => Array.ConvertAll(values, v => (float)v);
+
+    /// <summary>Values that float holds exactly, so that both modes start from the same numbers.</summary>
+    private static double[] Draw(Random random, int count, double scale) =>
+        Enumerable.Range(0, count).Select(_ => (double)(float)(scale * (2 * random.NextDouble() - 1))).ToArray();
+
+    private static int LengthOf(Sequence sequence) => Math.Max(1, sequence.Steps) * sequence.Width;
+}
