@@ -24,9 +24,9 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<ParsedRecord> parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(MarkerAttribute, static (node, _) => node is TypeDeclarationSyntax, Parse)
+            .WithTrackingName(TrackingNames.Parsed)
             .Where(static record => record is not null)
-            .Select(static (record, _) => record!)
-            .WithTrackingName(TrackingNames.Parsed);
+            .Select(static (record, _) => record!);
 
         // Two branches: sources depend on specs alone, so they stay cached while an edit elsewhere in the file moves a model.
         IncrementalValuesProvider<ModelTarget> models = parsed

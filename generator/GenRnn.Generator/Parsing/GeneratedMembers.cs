@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GenRnn.Generator.Parsing;
@@ -76,10 +77,13 @@ internal static class GeneratedMembers
     /// <summary>A constructor that does not end up in Gen's would leave a model without weights.</summary>
     private static string? DescribeConstructor(IMethodSymbol constructor, SyntaxReference reference, CancellationToken cancellationToken)
     {
+        // A primary constructor has a rule of its own.
+        if (reference.GetSyntax(cancellationToken) is not ConstructorDeclarationSyntax syntax)
+            return null;
         if (constructor.Parameters.Length == 1 && constructor.Parameters[0].Type.SpecialType == SpecialType.System_Int32)
             return "Gen writes the constructor that takes a seed; remove yours";
-        if (reference.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax { Initializer: not { ThisOrBaseKeyword.RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.ThisKeyword } })
-            return "A constructor of a model must call the one that Gen writes: add ': this(seed)'";
-        return null;
+        return syntax.Initializer.IsKind(SyntaxKind.ThisConstructorInitializer)
+            ? null
+            : "A constructor of a model must call the one that Gen writes: add ': this(seed)'";
     }
 }

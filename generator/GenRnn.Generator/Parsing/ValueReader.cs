@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace GenRnn.Generator.Parsing;
 
 /// <summary>
-/// The value of an argument: from <see cref="AttributeData"/> where it bound, else from the expression by itself, because one
-/// bad argument takes its neighbours along.
+/// The value of an argument: from the literal or <see cref="AttributeData"/> in the plain cases, else from the expression by
+/// itself, because one bad argument takes its neighbours along.
 /// </summary>
 internal sealed class ValueReader(
     GenAttribute attribute, Compilation compilation, FindingSink findings, int item, int modifier, CancellationToken cancellationToken)
@@ -25,19 +25,15 @@ internal sealed class ValueReader(
     private SemanticModel SemanticModel => _semanticModel ??= compilation.GetSemanticModel(attribute.Syntax.SyntaxTree);
 
     /// <summary>Reads one argument. No value without a hole means absent: a null name, or a number that was reported.</summary>
+    /// <remarks>Where C# has an explicit conversion, as from one enum to another or from 2.5 to int, <see cref="AttributeData"/> holds
+    /// the converted value beside the compiler's error; so it is asked only where the syntax shows that the type is right.</remarks>
     public (FlagValue? Value, bool IsHole) Read(FlagDefinition flag, AttributeArgumentSyntax argument)
     {
         ExpressionSyntax expression = Strip(argument.Expression);
-        if (FindBound(flag) is { } bound)
-        {
-            if (bound.IsNull)
-                return (null, false);
-            if (flag.Type == FlagType.Enum)
-                return Checked(ReadEnum(flag, bound.Type, bound.Value) ?? ReportUndefined(flag, argument, bound.Value));
-            if (bound.Kind == TypedConstantKind.Primitive && Convert(flag, bound.Value) is { } value)
-                return CheckFinite(flag, argument, value);
-        }
-
+        if (expression is LiteralExpressionSyntax literal && Convert(flag, literal.Token.Value) is { } value)
+            return CheckFinite(flag, argument, value);
+        if (IsEnumMember(flag, expression) && FindBound(flag) is { } bound && ReadEnum(flag, bound.Type, bound.Value) is { } member)
+            return (member, false);
         return ReadUnbound(flag, argument, expression);
     }
 
@@ -114,11 +110,15 @@ internal sealed class ValueReader(
         Optional<object?> constant = SemanticModel.GetConstantValue(expression, cancellationToken);
         if (flag.Type == FlagType.Enum)
         {
-            if (constant.HasValue && ReadEnum(flag, SemanticModel.GetTypeInfo(expression, cancellationToken).Type, constant.Value) is { } member)
-                return (member, false);
+            ITypeSymbol? type = SemanticModel.GetTypeInfo(expression, cancellationToken).Type;
+            if (constant.HasValue && type?.TypeKind == TypeKind.Enum && type.Name == flag.EnumName)
+                return Checked(ReadEnum(flag, type, constant.Value) ?? ReportUndefined(flag, argument, constant.Value));
             return Checked(ReadMisspeltMember(flag, argument, expression, constant.Value as string));
         }
 
+        // Name = null is no name.
+        if (flag.Type == FlagType.Text && constant is { HasValue: true, Value: null })
+            return (null, false);
         if (constant.HasValue && Convert(flag, constant.Value) is { } value)
             return CheckFinite(flag, argument, value);
 
@@ -186,7 +186,7 @@ internal sealed class ValueReader(
             ? Members(enumType).Select(f => f.Name).ToList()
             : new List<string>();
 
-        if (expression is MemberAccessExpressionSyntax access && IsEnum(flag, access.Expression))
+        if (expression is MemberAccessExpressionSyntax access && IsEnumMember(flag, access))
         {
             string written = access.Name.Identifier.ValueText;
             string? nearest = Spelling.FindNearest(written, members);
@@ -203,13 +203,20 @@ internal sealed class ValueReader(
         return meant is null ? null : FlagValue.Of(meant);
     }
 
-    private static bool IsEnum(FlagDefinition flag, ExpressionSyntax expression) => expression switch
+    /// <summary>Whether the expression is written as a member of the flag's enum, existing or not.</summary>
+    private static bool IsEnumMember(FlagDefinition flag, ExpressionSyntax expression)
     {
-        IdentifierNameSyntax identifier => identifier.Identifier.ValueText == flag.EnumName,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == flag.EnumName,
-        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText == flag.EnumName,
-        _ => false,
-    };
+        if (flag.Type != FlagType.Enum || expression is not MemberAccessExpressionSyntax member)
+            return false;
+        string? container = member.Expression switch
+        {
+            IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+            _ => null,
+        };
+        return container == flag.EnumName;
+    }
 
     private (FlagValue? Value, bool IsHole) CheckFinite(FlagDefinition flag, AttributeArgumentSyntax argument, FlagValue value)
     {

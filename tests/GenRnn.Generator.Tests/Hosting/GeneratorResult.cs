@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace GenRnn.Generator.Tests.Hosting;
+
+/// <summary>What one run of the generator left behind.</summary>
+/// <param name="Before">The compilation that it saw.</param>
+/// <param name="After">The same with its output.</param>
+/// <param name="Run">Files and exception, if any.</param>
+/// <param name="Diagnostics">What the generator reported.</param>
+internal sealed record GeneratorResult(
+    CSharpCompilation Before, CSharpCompilation After, GeneratorRunResult Run, ImmutableArray<Diagnostic> Diagnostics)
+{
+    public ImmutableArray<GeneratedSourceResult> Sources => Run.Exception is null ? Run.GeneratedSources : [];
+
+    /// <summary>Generator diagnostics with this ID.</summary>
+    public IReadOnlyList<Diagnostic> With(string id) => Diagnostics.Where(d => d.Id == id).ToList();
+
+    /// <summary>Fails, with the numbered source, if the generator threw, or if an emitted file does not compile without a warning.</summary>
+    public void AssertEmittedCodeCompiles()
+    {
+        Assert.True(Run.Exception is null, "The generator threw: " + Run.Exception);
+        List<Diagnostic> problems = After.GetDiagnostics()
+            .Where(d => d.Severity >= DiagnosticSeverity.Warning && IsEmitted(d.Location.SourceTree))
+            .ToList();
+        if (problems.Count == 0)
+            return;
+
+        var report = new StringBuilder();
+        foreach (Diagnostic problem in problems.Take(20))
+            report.AppendLine(problem.ToString());
+        foreach (SyntaxTree tree in problems.Select(p => p.Location.SourceTree!).Distinct())
+            AppendNumbered(report, tree);
+        foreach (SyntaxTree tree in Before.SyntaxTrees)
+            AppendNumbered(report, tree);
+        Assert.Fail(report.ToString());
+    }
+
+    /// <summary>For files that are broken themselves: fails if the generator threw, or if what it emitted has errors of its own.
+    /// Errors that the file had before are nobody's fault, even where they show again in the emitted part.</summary>
+    public void AssertEmittedCodeCompilesWithoutThrowing()
+    {
+        Assert.True(Run.Exception is null, "The generator threw: " + Run.Exception);
+        Assert.DoesNotContain(Diagnostics, d => d.Id is "CS8785" or "GEN0002");
+        if (Before.GetDiagnostics().All(d => d.Severity != DiagnosticSeverity.Error))
+            AssertEmittedCodeCompiles();
+        else
+            Assert.All(Sources, s => Assert.DoesNotContain(s.SyntaxTree.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error));
+    }
+
+    /// <summary>Fails if anything is wrong with what was written or emitted; the missing documentation of test sources aside.</summary>
+    public void AssertCompiles()
+    {
+        Assert.Empty(Diagnostics);
+        AssertEmittedCodeCompiles();
+        Assert.Empty(After.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS1591"));
+    }
+
+    private bool IsEmitted(SyntaxTree? tree) => tree is not null && !Before.ContainsSyntaxTree(tree);
+
+    private static void AppendNumbered(StringBuilder report, SyntaxTree tree)
+    {
+        report.AppendLine("---- " + tree.FilePath);
+        int number = 0;
+        foreach (string line in tree.ToString().Split('\n'))
+            report.Append((++number).ToString(CultureInfo.InvariantCulture).PadLeft(5)).Append(' ').AppendLine(line);
+    }
+}
