@@ -15,7 +15,14 @@ internal static class NumberText
             return value > 0 ? "inf" : "-inf";
         if (double.Abs(value) > 1e-3)
             return Fixed(value, 4);
-        return value.ToString("0.0000e+00", CultureInfo.InvariantCulture);
+        return Exponential(value);
+    }
+
+    // .NET writes at least three digits of the exponent, Python at least two.
+    private static string Exponential(double value)
+    {
+        string text = value.ToString("e4", CultureInfo.InvariantCulture);
+        return text[^3] == '0' ? text.Remove(text.Length - 3, 1) : text;
     }
 
     /// <summary><c>%.{digits}f</c>: a tie goes to the even digit, where .NET would go away from zero.</summary>
