@@ -56,7 +56,7 @@ internal static class SplitInputGradients
                 copy = b.Input(region.Inputs[value.Index].Source, region.Inputs[value.Index].Access);
             else if (value.Op is OpCode.Constant or OpCode.Parameter)
                 copy = b.Copy(value, new List<Value>());
-            else if (kept.Contains(value))
+            else if (value.Op == OpCode.State || (kept.Contains(value) && !value.IsMask))
                 copy = Read(value);
             else
                 copy = b.Copy(value, value.Operands.Select(Copy).ToArray());
