@@ -34,13 +34,16 @@ internal sealed class ModelCompilation
 
     private readonly Assembly _assembly;
 
+    private readonly byte[] _image;
+
     private readonly Dictionary<string, string> _errors;
 
-    private ModelCompilation(Assembly assembly, Dictionary<string, string> errors, long sourceLength)
+    private ModelCompilation(string assemblyName, byte[] image, Dictionary<string, string> errors, long generatedCharacters)
     {
-        _assembly = assembly;
+        _assembly = new AssemblyLoadContext(assemblyName).LoadFromStream(new MemoryStream(image));
+        _image = image;
         _errors = errors;
-        GeneratedCharacters = sourceLength;
+        GeneratedCharacters = generatedCharacters;
     }
 
     /// <summary>Size of all generated files.</summary>
@@ -52,10 +55,13 @@ internal sealed class ModelCompilation
         if (_errors.TryGetValue(fullName, out string? error))
             throw new InvalidOperationException(error);
         Type type = _assembly.GetType(fullName, throwOnError: true)!;
-        return type.IsAssignableTo(typeof(IModel<float>))
+        return type.IsAssignableTo(typeof(IModel<float>)) || type.IsAssignableTo(typeof(IModel<double>))
             ? type
             : throw new InvalidOperationException($"The generator emitted nothing for {fullName}.");
     }
+
+    /// <summary>Writes the assembly to a file, for another process.</summary>
+    public void Write(string path) => File.WriteAllBytes(path, _image);
 
     public static ModelCompilation Compile(string assemblyName, IReadOnlyCollection<ModelSource> models)
     {
@@ -78,9 +84,7 @@ internal sealed class ModelCompilation
             Dictionary<string, string> found = Errors(remaining, reported.Concat(emitted.Diagnostics));
             if (found.Count == 0)
             {
-                image.Position = 0;
-                Assembly assembly = new AssemblyLoadContext(assemblyName).LoadFromStream(image);
-                return new ModelCompilation(assembly, errors, after.SyntaxTrees.Except(before.SyntaxTrees).Sum(t => (long)t.Length));
+                return new ModelCompilation(assemblyName, image.ToArray(), errors, after.SyntaxTrees.Except(before.SyntaxTrees).Sum(t => (long)t.Length));
             }
 
             foreach ((string model, string message) in found)

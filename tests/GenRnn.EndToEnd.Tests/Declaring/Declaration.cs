@@ -24,10 +24,10 @@ internal sealed record InputText(string Name, int TimeSteps, int Features);
 internal sealed record Branch(InputText Input, IReadOnlyList<InputText> StateInputs, IReadOnlyList<AttributeText> Items);
 
 /// <summary>How one declaration is compiled: nothing of it belongs to the network.</summary>
-internal sealed record Variant(int Batch, bool IsTimeMajor)
+internal sealed record Variant(int Batch, bool IsTimeMajor = false, bool IsDouble = false)
 {
     /// <summary>The variant's class name.</summary>
-    public string ClassName => (IsTimeMajor ? "TimeMajorBatch" : "Batch") + Batch.ToString(CultureInfo.InvariantCulture);
+    public string ClassName => (IsDouble ? "Double" : "") + (IsTimeMajor ? "TimeMajorBatch" : "Batch") + Batch.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>The attributes that a user would write for a network.</summary>
@@ -52,7 +52,7 @@ internal sealed record Declaration(IReadOnlyList<Branch> Branches)
         return text.Append("public partial class ").Append(className).Append(";\n").ToString();
     }
 
-    /// <summary>Batch and layout stand on the first input.</summary>
+    /// <summary>Batch, layout and precision stand on the first input.</summary>
     private static AttributeText Print(InputText input, Variant? variant)
     {
         var flags = new List<string>();
@@ -63,6 +63,8 @@ internal sealed record Declaration(IReadOnlyList<Branch> Branches)
             flags.Add(string.Create(CultureInfo.InvariantCulture, $"Batch = {variant.Batch}"));
         if (variant is { IsTimeMajor: true })
             flags.Add("Layout = DataLayout.TimeMajor");
+        if (variant is { IsDouble: true })
+            flags.Add("Precision = Precision.Double");
         if (input.Name.Length > 0)
             flags.Add($"Name = \"{input.Name}\"");
         return new AttributeText("Input", flags);

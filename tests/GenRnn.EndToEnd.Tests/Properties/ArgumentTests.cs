@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.EndToEnd.Tests.Declaring;
+using GenRnn.Fingerprint;
+using Xunit;
+
+namespace GenRnn.EndToEnd.Tests.Properties;
+
+/// <summary>Wrong arguments are refused with the numbers that were found and expected, before anything changes.</summary>
+public sealed class ArgumentTests
+{
+    private static readonly Variant Batch5 = new(5);
+
+    public static IEnumerable<object[]> Models() => PropertyModels.Names();
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void WrongLengthsChangeNothing(string name)
+    {
+        IModel<float> model = PropertyModels.Create(name, Batch5);
+        ModelInfo info = model.GetInfo();
+        ModelWorkspace<float> workspace = model.CreateWorkspace();
+        ModelState<float> state = model.CreateState(5);
+        float[] x = new RandomValues(1).Next<float>(5 * info.InputLength), y = new float[5 * info.OutputLength];
+        model.Predict(x, y, state);
+        byte[] carried = Bytes(state);
+        float[] parameters = model.Parameters.ToArray();
+
+        AssertRefuses($"{info.InputLength}", () => model.Predict(x.AsSpan(1), y));
+        AssertRefuses($"{info.InputLength}", () => model.Predict(default, y));
+        AssertRefuses($"{y.Length}", () => model.Predict(x, y.AsSpan(1)));
+        AssertRefuses($"{y.Length}", () => model.Predict(x, y.AsSpan(1), state));
+        AssertRefuses($"{info.InputLength}", () => model.Predict(x.AsSpan(1), y, state));
+        AssertRefuses("rows", () => model.Predict(x.AsSpan(0, 2 * info.InputLength), y.AsSpan(0, 2 * info.OutputLength), state));
+        AssertRefuses($"{y.Length}", () => model.Forward(x, y.AsSpan(1), state, workspace, training: true));
+        AssertRefuses("6 rows", () => model.Forward(new float[6 * info.InputLength], new float[6 * info.OutputLength], null, workspace, training: true));
+        AssertRefuses("rows", () => model.Forward(x.AsSpan(0, info.InputLength), y.AsSpan(0, info.OutputLength), state, workspace, training: true));
+        AssertRefuses("state", () => model.CreateState(3));
+        AssertRefuses("", () => model.SetWeights(new float[info.Variables.Count + 1][]));
+        float[][] weights = model.GetWeights();
+        weights[^1] = new float[weights[^1].Length + 1];
+        weights[0][0]++;
+        AssertRefuses($"{weights[^1].Length}", () => model.SetWeights(weights));
+
+        Assert.Equal(carried, Bytes(state));
+        Bits.AssertEqual<float>(parameters, model.Parameters, "parameters");
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void BackwardNeedsAForwardPassAndItsRows(string name)
+    {
+        IModel<float> model = PropertyModels.Create(name, Batch5);
+        ModelInfo info = model.GetInfo();
+        ModelWorkspace<float> workspace = model.CreateWorkspace();
+        float[] x = new RandomValues(1).Next<float>(2 * info.InputLength), y = new float[2 * info.OutputLength], gradient = new float[x.Length];
+
+        Assert.Throws<InvalidOperationException>(() => model.Backward(y, gradient, workspace));
+        model.Forward(x, y, null, workspace, training: true);
+        model.Backward(y, gradient, workspace);
+        float[] gradients = workspace.Gradients.ToArray();
+        AssertRefuses($"{y.Length}", () => model.Backward(y.AsSpan(1), gradient, workspace));
+        AssertRefuses($"{x.Length}", () => model.Backward(y, gradient.AsSpan(1), workspace));
+        Bits.AssertEqual<float>(gradients, workspace.Gradients, "gradients");
+    }
+
+    [Fact]
+    public void MemoryOfAnotherModelIsRefused()
+    {
+        IModel<float> model = PropertyModels.Create("Forecaster", Batch5), other = PropertyModels.Create("Forecaster", new Variant(2));
+        ModelInfo info = model.GetInfo();
+        float[] x = new float[info.InputLength], y = new float[info.OutputLength];
+
+        Assert.ThrowsAny<Exception>(() => model.Forward(x, y, null, other.CreateWorkspace(), training: true));
+        Assert.ThrowsAny<Exception>(() => model.Predict(x, y, other.CreateState(1)));
+    }
+
+    private static byte[] Bytes(ModelState<float> state)
+    {
+        var bytes = new byte[state.ByteCount];
+        Assert.Equal(bytes.Length, state.Write(bytes));
+        return bytes;
+    }
+
+    private static void AssertRefuses(string part, Action call)
+    {
+        var error = Assert.ThrowsAny<ArgumentException>(call);
+        Assert.Contains(part, error.Message);
+    }
+}

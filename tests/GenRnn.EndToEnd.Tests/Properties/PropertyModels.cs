@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using GenRnn.EndToEnd.Tests.Compiling;
+using GenRnn.EndToEnd.Tests.Declaring;
+
+namespace GenRnn.EndToEnd.Tests.Properties;
+
+/// <summary>A model of the property tests.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Declaration">Its declaration.</param>
+/// <param name="Streams">Whether it has a <c>Step</c>: causal, with one output a step, no further input.</param>
+internal sealed record PropertyModel(string Name, Declaration Declaration, bool Streams);
+
+/// <summary>A small catalogue that reaches every way through the compiler, each model in several batches, layouts and precisions.</summary>
+internal static class PropertyModels
+{
+    private static readonly Lazy<ModelCompilation> LazyCompilation = new(Compile);
+
+    /// <summary>All models. Widths and steps are odd where that leaves remainders.</summary>
+    public static IReadOnlyList<PropertyModel> All { get; } =
+    [
+        Streaming("SingleNeuron", Sequence(50, 1), "SimpleRnn(1)"),
+        Streaming("Forecaster", Sequence(50, 1), "SimpleRnn(20, ReturnSequences = true)", "SimpleRnn(20)", "Dense(1)"),
+        Streaming("Wide", Sequence(7, 10), "SimpleRnn(64, ReturnSequences = true)", "SimpleRnn(33)"),
+        Streaming("SequenceHead", Sequence(6, 5), "SimpleRnn(17, ReturnSequences = true)", "Dense(3, Activation = Activation.Softmax)"),
+        Streaming("NoBias", Sequence(5, 3), "SimpleRnn(9, Activation = Activation.Softsign, UseBias = false)", "Dense(4, UseBias = false)"),
+        Streaming("ActivationLayers", Sequence(4, 3), "SimpleRnn(6, ReturnSequences = true)", "Activation(Activation.Gelu)", "Dense(5)", "Activation(Activation.LogSoftmax)"),
+        Streaming("States", Sequence(6, 4), "SimpleRnn(5, ReturnSequences = true, ReturnState = true)", "SimpleRnn(7, ReturnSequences = true, ReturnState = true)"),
+        Streaming("Unrolled", Sequence(5, 2), "SimpleRnn(6, ReturnSequences = true, Unroll = Unroll.Full)", "SimpleRnn(3, Unroll = 2)"),
+        Streaming("LongSequence", Sequence(100, 2), "SimpleRnn(8)", "Dense(2)"),
+        Streaming("OneStep", Sequence(1, 3), "SimpleRnn(4, ReturnSequences = true)"),
+        Streaming("Stateful", Sequence(5, 2), "SimpleRnn(4, ReturnSequences = true, Stateful = true)", "SimpleRnn(3, Stateful = true)"),
+        Batched("Backwards", Sequence(6, 3), "SimpleRnn(5, ReturnSequences = true, GoBackwards = true)", "SimpleRnn(4)"),
+        Batched("Vector", new InputText("", 0, 40), "Dense(7, Activation = Activation.Silu)", "Dense(2)"),
+        new("FromState", new Declaration([new Branch(
+            Sequence(4, 3), [new InputText("H0", 0, 5)],
+            [new AttributeText("InitialState", ["\"H0\""]), new AttributeText("SimpleRnn", ["5", "ReturnSequences = true"])])]), Streams: false),
+    ];
+
+    /// <summary>Models whose code is small enough to be run without any vector instruction.</summary>
+    public static IReadOnlyList<string> Small { get; } = ["SingleNeuron", "SequenceHead", "States", "Backwards", "Vector", "FromState"];
+
+    /// <summary>Every variant that is compiled.</summary>
+    public static IReadOnlyList<Variant> Variants { get; } =
+        [new(1), new(2), new(5), new(32), new(32, IsTimeMajor: true), new(5, IsDouble: true)];
+
+    public static ModelCompilation Compilation => LazyCompilation.Value;
+
+    /// <summary>Names for theories.</summary>
+    public static IEnumerable<object[]> Names() => All.Select(m => new object[] { m.Name });
+
+    public static IEnumerable<object[]> StreamingNames() => All.Where(m => m.Streams).Select(m => new object[] { m.Name });
+
+    public static PropertyModel Find(string name) => All.Single(m => m.Name == name);
+
+    public static string FullName(string name, Variant variant) => $"Properties.{name}.{variant.ClassName}";
+
+    public static Type TypeOf(string name, Variant variant) => Compilation.Find(FullName(name, variant));
+
+    public static IModel<float> Create(string name, Variant variant, int seed = 1) => Create<float>(name, variant, seed);
+
+    public static IModel<T> Create<T>(string name, Variant variant, int seed = 1)
+        where T : unmanaged, IFloatingPointIeee754<T> => (IModel<T>)Activator.CreateInstance(TypeOf(name, variant), seed)!;
+
+    private static ModelCompilation Compile() => ModelCompilation.Compile(
+        "Properties",
+        (from model in All
+         from variant in Variants
+         where !variant.IsTimeMajor || model.Declaration.HasSequences
+         select new ModelSource($"Properties.{model.Name}", variant.ClassName, model.Declaration.Print(variant.ClassName, variant))).ToArray());
+
+    private static PropertyModel Streaming(string name, InputText input, params string[] layers) => new(name, Chain(input, layers), true);
+
+    private static PropertyModel Batched(string name, InputText input, params string[] layers) => new(name, Chain(input, layers), false);
+
+    private static Declaration Chain(InputText input, string[] layers) => new([new Branch(input, [], layers.Select(Layer).ToArray())]);
+
+    /// <summary><c>Dense(3, UseBias = false)</c> as an attribute.</summary>
+    private static AttributeText Layer(string text)
+    {
+        int open = text.IndexOf('(');
+        return new AttributeText(text[..open], text[(open + 1)..^1].Split(", "));
+    }
+
+    private static InputText Sequence(int timeSteps, int features) => new("", timeSteps, features);
+}

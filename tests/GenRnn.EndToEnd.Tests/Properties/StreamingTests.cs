@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.EndToEnd.Tests.Declaring;
+using GenRnn.EndToEnd.Tests.Reading;
+using GenRnn.EndToEnd.Tests.Running;
+using GenRnn.Fingerprint;
+using Xunit;
+
+namespace GenRnn.EndToEnd.Tests.Properties;
+
+/// <summary>Step over a sequence is Forward over the sequence, bit for bit.</summary>
+public sealed class StreamingTests
+{
+    public static IEnumerable<object[]> Models() => PropertyModels.StreamingNames();
+
+    public static IEnumerable<object[]> OtherModels() => PropertyModels.All.Where(m => !m.Streams).Select(m => new object[] { m.Name });
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void OneRowEqualsForward(string name)
+    {
+        foreach (Variant variant in PropertyModels.Variants.Where(v => !v.IsDouble))
+            Check(name, variant, rows: 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ABatchEqualsForward(string name)
+    {
+        foreach (Variant variant in PropertyModels.Variants.Where(v => !v.IsDouble))
+            Check(name, variant, variant.Batch);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void StepsContinueWhatPredictLeft(string name)
+    {
+        var variant = new Variant(2);
+        IModel<float> model = PropertyModels.Create(name, variant);
+        ModelInfo info = model.GetInfo();
+        var random = new RandomValues(5);
+        float[] first = random.Next<float>(info.InputLength), next = random.Next<float>(info.Inputs[0].Features);
+        int width = info.Outputs.Sum(o => o.Features);
+
+        ModelState<float> predicted = model.CreateState(1), stepped = model.CreateState(1);
+        model.Predict(first, new float[info.OutputLength], predicted);
+        foreach (float[] sample in first.Chunk(next.Length))
+            Stepper<float>.Of(model)!.Step(sample, new float[width], stepped);
+        float[] afterPredict = new float[width], afterSteps = new float[width];
+        Stepper<float>.Of(model)!.Step(next, afterPredict, predicted);
+        Stepper<float>.Of(model)!.Step(next, afterSteps, stepped);
+
+        Bits.AssertEqual<float>(afterSteps, afterPredict, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(OtherModels))]
+    public void OtherModelsHaveNoStep(string name) =>
+        Assert.Null(Stepper<float>.Of(PropertyModels.Create(name, new Variant(2))));
+
+    private static void Check(string name, Variant variant, int rows)
+    {
+        IModel<float> model = PropertyModels.Create(name, variant);
+        ModelInfo info = model.GetInfo();
+        TensorInfo input = info.Inputs[0];
+        var x = new Tensor([rows, input.TimeSteps, input.Features], new RandomValues(3).Next<float>(rows * input.Length));
+        float[] packed = Packing.Pack(info.Inputs, [x], variant.IsTimeMajor);
+        var outputs = new float[rows * info.OutputLength];
+        model.Forward(packed, outputs, null, model.CreateWorkspace(), training: false);
+        Tensor[] expected = Packing.Unpack(info.Outputs, outputs, rows, variant.IsTimeMajor);
+
+        Stepper<float> stepper = Stepper<float>.Of(model) ?? throw new InvalidOperationException($"{name} has no Step.");
+        ModelState<float> state = model.CreateState(rows);
+        Tensor byTime = x.SwapFirstAxes();
+        var stepOutputs = new float[rows * info.Outputs.Sum(o => o.Features)];
+        for (int t = 0; t < input.TimeSteps; t++)
+        {
+            stepper.Step(byTime.At(t).Values, stepOutputs, state);
+            int offset = 0;
+            for (int i = 0; i < expected.Length; i++)
+            {
+                ReadOnlySpan<float> step = stepOutputs.AsSpan(offset, rows * info.Outputs[i].Features);
+                offset += step.Length;
+                // What has no time axis is what the sequence would give if it ended here: known at its end.
+                if (info.Outputs[i].TimeSteps > 0)
+                    Bits.AssertEqual(expected[i].SwapFirstAxes().At(t).Values, step, $"{name} {variant.ClassName}, {rows} rows, output {i}, step {t}");
+                else if (t == input.TimeSteps - 1)
+                    Bits.AssertEqual(expected[i].Values, step, $"{name} {variant.ClassName}, {rows} rows, output {i}");
+            }
+        }
+    }
+}
