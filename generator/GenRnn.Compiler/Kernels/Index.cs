@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace GenRnn.Compiler.Kernels;
+
+/// <summary>An integer expression: offsets, bounds and counts. Folds constants as it is built.</summary>
+public abstract record Index
+{
+    /// <summary>Lanes of one vector of the machine, a constant to the JIT.</summary>
+    public static readonly Index Lanes = new LanesIndex();
+
+    public static implicit operator Index(int value) => new ConstantIndex(value);
+
+    public static Index Variable(string name) => new VariableIndex(name);
+
+    public static Index operator +(Index a, Index b) => (a, b) switch
+    {
+        (ConstantIndex x, ConstantIndex y) => x.Value + y.Value,
+        (ConstantIndex { Value: 0 }, _) => b,
+        (_, ConstantIndex { Value: 0 }) => a,
+        (BinaryIndex { Operator: '+', Right: ConstantIndex x } sum, ConstantIndex y) => sum.Left + (Index)(x.Value + y.Value),
+        _ => new BinaryIndex('+', a, b),
+    };
+
+    public static Index operator -(Index a, Index b) => (a, b) switch
+    {
+        (ConstantIndex x, ConstantIndex y) => x.Value - y.Value,
+        (_, ConstantIndex { Value: 0 }) => a,
+        _ => new BinaryIndex('-', a, b),
+    };
+
+    public static Index operator *(Index a, Index b) => (a, b) switch
+    {
+        (ConstantIndex x, ConstantIndex y) => x.Value * y.Value,
+        (ConstantIndex { Value: 0 }, _) or (_, ConstantIndex { Value: 0 }) => 0,
+        (ConstantIndex { Value: 1 }, _) => b,
+        (_, ConstantIndex { Value: 1 }) => a,
+        (ConstantIndex x, _) => b * x,
+        (BinaryIndex { Operator: '*', Right: ConstantIndex x } product, ConstantIndex y) => product.Left * (Index)(x.Value * y.Value),
+        _ => new BinaryIndex('*', a, b),
+    };
+
+    public static Index operator /(Index a, Index b) => (a, b) switch
+    {
+        (ConstantIndex x, ConstantIndex y) => x.Value / y.Value,
+        (_, ConstantIndex { Value: 1 }) => a,
+        _ => new BinaryIndex('/', a, b),
+    };
+
+    public static Index operator %(Index a, Index b) => (a, b) switch
+    {
+        (ConstantIndex x, ConstantIndex y) => x.Value % y.Value,
+        (_, ConstantIndex { Value: 1 }) => 0,
+        _ => new BinaryIndex('%', a, b),
+    };
+}
+
+public sealed record ConstantIndex(int Value) : Index;
+
+public sealed record VariableIndex(string Name) : Index;
+
+public sealed record LanesIndex : Index;
+
+public sealed record BinaryIndex(char Operator, Index Left, Index Right) : Index;
+
+/// <summary>The larger of two.</summary>
+public sealed record MaximumIndex(Index Left, Index Right) : Index;
+
+/// <summary>A place in memory: <paramref name="Offset"/> elements behind a reference.</summary>
+public sealed record Place(string Reference, Index Offset)
+{
+    public static Place operator +(Place place, Index offset) => place with { Offset = place.Offset + offset };
+}
+
+internal static class Names
+{
+    public static string Of(string prefix, params int[] numbers)
+    {
+        string name = prefix;
+        for (int i = 0; i < numbers.Length; i++)
+            name += (i == 0 ? "" : "_") + numbers[i].ToString(CultureInfo.InvariantCulture);
+        return name;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+
+namespace GenRnn.Compiler.Kernels;
+
+/// <summary>One method of the emitted file. A leaf is compiled once, fully optimised; a driver calls leaves.</summary>
+public sealed class Kernel
+{
+    public Kernel(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, bool isLeaf)
+    {
+        Name = name;
+        Summary = summary;
+        References = references;
+        Numbers = numbers;
+        Body = body;
+        IsLeaf = isLeaf;
+    }
+
+    /// <summary>Method name, unique in the model.</summary>
+    public string Name { get; internal set; }
+
+    /// <summary>The equation and the shapes, for the reader.</summary>
+    public string Summary { get; }
+
+    /// <summary>Names of the parameters that are references to elements.</summary>
+    public IReadOnlyList<string> References { get; }
+
+    /// <summary>Names of the parameters that are integers.</summary>
+    public IReadOnlyList<string> Numbers { get; }
+
+    public IReadOnlyList<Statement> Body { get; }
+
+    public bool IsLeaf { get; }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Scheduling;
+
+namespace GenRnn.Compiler.Memory;
+
+/// <summary>
+/// Gives every buffer a fixed offset in one arena: first fit by size, largest first; buffers whose lifetimes (in stages) overlap
+/// never share an element.
+/// </summary>
+public static class ArenaPlanner
+{
+    /// <returns>Length of the arena in elements.</returns>
+    public static int Plan(IEnumerable<ArenaBuffer> buffers)
+    {
+        List<ArenaBuffer> placed = new();
+        int length = 0;
+        foreach (ArenaBuffer buffer in buffers.Where(b => b.External is null && b.LastStage >= 0).OrderByDescending(b => b.Length).ThenBy(b => b.FirstStage))
+        {
+            int offset = 0;
+            foreach (ArenaBuffer other in placed.Where(o => Overlap(o, buffer)).OrderBy(o => o.Offset))
+            {
+                if (offset + buffer.Length <= other.Offset)
+                    break;
+                offset = System.Math.Max(offset, other.Offset + other.Length);
+            }
+
+            buffer.Offset = offset;
+            placed.Add(buffer);
+            length = System.Math.Max(length, offset + buffer.Length);
+        }
+
+        return length;
+    }
+
+    private static bool Overlap(ArenaBuffer a, ArenaBuffer b) => a.FirstStage <= b.LastStage && b.FirstStage <= a.LastStage;
+}

@@ -1,0 +1,63 @@
+using GenRnn.Compiler.Kernels;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>A range of the arena, or (IsExternal) an input that is read where the caller holds it.</summary>
+public sealed class ArenaBuffer
+{
+    public ArenaBuffer(string name, Layout layout, int slots, int width)
+    {
+        Name = name;
+        Layout = layout;
+        Slots = slots;
+        Width = width;
+    }
+
+    public string Name { get; }
+
+    public Layout Layout { get; }
+
+    /// <summary>Number of time slots that are kept.</summary>
+    public int Slots { get; }
+
+    public int Width { get; }
+
+    /// <summary>Whether slots are used in turn.</summary>
+    public bool IsRing { get; init; }
+
+    public int Length => GenRnn.Compiler.Scheduling.Layout.Pad(Slots * Layout.SlotStride);
+
+    /// <summary>First and last stage of the plan that touch it.</summary>
+    public int FirstStage { get; private set; } = int.MaxValue;
+
+    public int LastStage { get; private set; } = -1;
+
+    /// <summary>Offset in the arena, set by the memory plan.</summary>
+    public int Offset { get; set; } = -1;
+
+    /// <summary>Name of the driver's reference parameter, if the buffer is not in the arena.</summary>
+    public string? External { get; set; }
+
+    public void Touch(int stage)
+    {
+        if (stage < FirstStage)
+            FirstStage = stage;
+        if (stage > LastStage)
+            LastStage = stage;
+    }
+}
+
+/// <summary>Where a kernel finds a value at step s: slot (s or S - 1 - s) + Shift, modulo the slots that are kept.</summary>
+public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Shift)
+{
+    /// <summary>A buffer that every step sees at one slot.</summary>
+    public static Site Fixed(ArenaBuffer buffer, int slot = 0) => new(buffer, 0, false, slot);
+
+    public Layout Layout => Buffer.Layout;
+
+    public Index Slot(Index step)
+    {
+        Index slot = Steps == 0 ? Shift : (IsReversed ? (Index)(Steps - 1) - step : step) + Shift;
+        return Buffer.Slots == 1 ? 0 : Buffer.IsRing ? slot % Buffer.Slots : slot;
+    }
+}

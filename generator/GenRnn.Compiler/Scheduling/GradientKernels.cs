@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Kernels;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>Strides and sizes of one parameter gradient; the left side is null for a bias.</summary>
+internal sealed record GradientShape(
+    int LeftWidth, Layout? LeftStride, Func<Index, Index>? LeftSlot,
+    int RightWidth, Layout RightStride, Func<Index, Index> RightSlot,
+    int Steps, int TargetPitch);
+
+/// <summary>A gradient's kernel call and where its result is staged.</summary>
+/// <param name="Gradient">What it computes.</param>
+/// <param name="Call">References: left_ (unless a bias), right, target; numbers: from, to (rows of the parameter).</param>
+/// <param name="Staging">Padded rows of the parameter.</param>
+/// <param name="TileRows">Parts of several threads start at multiples of this.</param>
+public sealed record GradientCall(ParameterGradient Gradient, KernelCall Call, ArenaBuffer Staging, int TileRows);
+
+/// <summary>Parameter gradients, hoisted out of the reverse scans.</summary>
+internal static class GradientKernels
+{
+    /// <summary>Threads cut the rows of a parameter at multiples of this: every tile of either kind divides it or is cut by it cleanly.</summary>
+    private const int PartGrain = 60;
+
+    public static GradientCall Build(PlanContext plan, ParameterGradient gradient, Site? left, Site right, ArenaBuffer staging)
+    {
+        GradientShape shape = new(
+            gradient.Target.Rows, left?.Layout, left is null ? null : left.Slot,
+            gradient.Target.Columns, right.Layout, right.Slot,
+            gradient.Steps, staging.Layout.RowStride);
+        List<Statement> body = plan.Axis == LaneAxis.Units ? UnitLaneGradients.Build(plan, shape) : RowLaneGradients.Build(plan, shape);
+        List<string> references = new() { "right", "target" };
+        List<Argument> arguments = new() { new Argument(Start(right), null), new Argument(Site.Fixed(staging), null) };
+        if (left is not null)
+        {
+            references.Insert(0, "left_");
+            arguments.Insert(0, new Argument(Start(left), null));
+        }
+
+        string name = left is null ? "SumOfGradients" : "WeightGradient";
+        string summary = left is null
+            ? "bias gradient: sum over steps and rows"
+            : Names.Of("weight gradient: sum over steps and rows, ", shape.LeftWidth) + Names.Of(" x ", shape.RightWidth);
+        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, references, left is null ? Array.Empty<string>() : new[] { "from", "to" }, body);
+        return new GradientCall(gradient, new KernelCall(kernel, arguments), staging, PartGrain);
+    }
+
+    // The kernel finds the slots itself.
+    private static Site Start(Site site) => Site.Fixed(site.Buffer);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Kernels;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>All kernels of a model; plans that do the same work share a kernel.</summary>
+public sealed class KernelLibrary
+{
+    private readonly Dictionary<string, Kernel> _byText = new();
+    private readonly HashSet<string> _names = new();
+    private readonly List<Kernel> _kernels = new();
+
+    public IReadOnlyList<Kernel> Kernels => _kernels;
+
+    public Kernel Add(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body)
+    {
+        string text = string.Join(",", references) + ";" + string.Join(",", numbers) + "\n" + KernelDump.Write(body);
+        if (_byText.TryGetValue(text, out Kernel? known))
+            return known;
+        Kernel kernel = new(Unique(name), summary, references, numbers, body, isLeaf: true);
+        _byText[text] = kernel;
+        _kernels.Add(kernel);
+        return kernel;
+    }
+
+    /// <summary>A driver: never shared, calls the kernels before it.</summary>
+    public Kernel AddDriver(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body)
+    {
+        Kernel kernel = new(Unique(name), summary, references, numbers, body, isLeaf: false);
+        _kernels.Add(kernel);
+        return kernel;
+    }
+
+    private string Unique(string name)
+    {
+        string unique = name;
+        for (int i = 2; !_names.Add(unique); i++)
+            unique = name + "_" + i.ToString(CultureInfo.InvariantCulture);
+        return unique;
+    }
+}
+
+/// <summary>What a kernel call is given for a reference: a site in the arena, or a panel of weights.</summary>
+public sealed record Argument(Site? Site, PlacedPanel? Panel);
+
+/// <summary>A kernel with its arguments, at a step that the driver says.</summary>
+public sealed record KernelCall(Kernel Kernel, IReadOnlyList<Argument> Arguments);
+
+/// <summary>Collects a kernel's parameters while its body is built.</summary>
+internal sealed class KernelScope
+{
+    private readonly List<(string Name, Argument Argument)> _references = new();
+
+    public IReadOnlyList<string> Names => _references.Select(r => r.Name).ToList();
+
+    public IReadOnlyList<Argument> Arguments => _references.Select(r => r.Argument).ToList();
+
+    /// <summary>The parameter for a site; one a site.</summary>
+    public string Reference(Site site, string name) => Add(new Argument(site, null), name);
+
+    public string Reference(PlacedPanel panel, string name) => Add(new Argument(null, panel), name);
+
+    private string Add(Argument argument, string name)
+    {
+        foreach ((string known, Argument other) in _references)
+        {
+            if (other == argument)
+                return known;
+        }
+
+        string unique = name;
+        for (int i = 2; _references.Any(r => r.Name == unique); i++)
+            unique = name + i.ToString(CultureInfo.InvariantCulture);
+        _references.Add((unique, argument));
+        return unique;
+    }
+}

@@ -1,0 +1,25 @@
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>Which axis of a step's values fills the lanes of a vector.</summary>
+public enum LaneAxis
+{
+    /// <summary>Units: weights are streamed from panels, activations are broadcast.</summary>
+    Units,
+
+    /// <summary>Rows of the batch: activations are streamed, weights are broadcast. For narrow layers and many rows.</summary>
+    Rows,
+}
+
+/// <summary>Where element (slot, row, lane) of a buffer lies: slot SlotStride + row RowStride + lane LaneStride.</summary>
+public sealed record Layout(int SlotStride, int RowStride, int LaneStride)
+{
+    /// <summary>Storage is padded to this many elements, so that offsets do not depend on the vector's width.</summary>
+    public const int Padding = 16;
+
+    public static int Pad(int count) => (count + Padding - 1) / Padding * Padding;
+
+    /// <summary>The layout of values that kernels compute, for one plan.</summary>
+    public static Layout For(LaneAxis axis, int rows, int width) => axis == LaneAxis.Units
+        ? new Layout(rows * Pad(width), Pad(width), 1)
+        : new Layout(width * Pad(rows), 1, Pad(rows));
+}

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Kernels;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>A sequence that crosses the border of a plan, and where it is staged.</summary>
+/// <param name="Sequence">Its steps and width.</param>
+/// <param name="Site">Where it lies at slot 0.</param>
+/// <param name="IsDirect">An input that kernels read element by element, in the caller's own layout, without a copy where rows allow.</param>
+public sealed record Binding(Sequence Sequence, Site Site, bool IsDirect);
+
+/// <summary>A state that is carried from call to call.</summary>
+/// <param name="Name">Name in the model's State.</param>
+/// <param name="State">The state.</param>
+/// <param name="Initial">Where the first step reads it.</param>
+/// <param name="Final">Where it lies after the last step.</param>
+public sealed record CarriedState(string Name, RegionState State, Site Initial, Site Final);
+
+/// <summary>One compiled pass over a fixed number of rows: its buffers, and the drivers that call its kernels in time order.</summary>
+public sealed class Plan
+{
+    public Plan(string name, Program program, int rows, LaneAxis axis)
+    {
+        Name = name;
+        Program = program;
+        Rows = rows;
+        Axis = axis;
+    }
+
+    public string Name { get; }
+
+    public Program Program { get; }
+
+    public int Rows { get; }
+
+    public LaneAxis Axis { get; }
+
+    /// <summary>Rows that buffers hold: padded with rows in lanes.</summary>
+    public int StoredRows => Axis == LaneAxis.Rows ? Layout.Pad(Rows) : Rows;
+
+    public List<ArenaBuffer> Buffers { get; } = new();
+
+    public int ArenaLength { get; set; }
+
+    public List<Binding> Inputs { get; } = new();
+
+    public List<Binding> Outputs { get; } = new();
+
+    public List<Binding> OutputGradients { get; } = new();
+
+    /// <summary>One for each input; null where no gradient reaches it.</summary>
+    public List<Binding?> InputGradients { get; } = new();
+
+    public List<CarriedState> States { get; } = new();
+
+    /// <summary>States that start from zero on every call: carried gradients, and carried states when no State is given.</summary>
+    public List<Site> ZeroedGradients { get; } = new();
+
+    public List<GradientCall> Gradients { get; } = new();
+
+    public Kernel Forward { get; set; } = null!;
+
+    public Kernel? Backward { get; set; }
+
+    /// <summary>The input's gradient, run on demand after Backward.</summary>
+    public Kernel? InputBackward { get; set; }
+}

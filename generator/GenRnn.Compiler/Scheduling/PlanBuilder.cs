@@ -1,0 +1,262 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Memory;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>Schedules a program for a number of rows: loops, kernels, memory, drivers.</summary>
+public sealed class PlanBuilder
+{
+    // Rows of one pass may be at different stages in different threads, so training shares memory only across the barriers.
+    private const int ForwardStage = 0;
+    private const int BackwardStage = 1;
+    private const int GradientStage = 2;
+
+    private readonly PlanContext _context;
+    private readonly Plan _plan;
+    private readonly bool _isTraining;
+    private readonly bool _isTimeMajor;
+    private readonly Dictionary<LoopGroup, List<KernelCall>> _calls = new();
+    private readonly Dictionary<LoopGroup, List<KernelCall>> _starts = new();
+    private SequenceSites _sites = null!;
+
+    private PlanBuilder(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool isTimeMajor, KernelLibrary kernels, PanelLibrary panels)
+    {
+        _context = new PlanContext(rows, axis, kernels, panels);
+        _plan = new Plan(name, program, rows, axis);
+        _isTraining = isTraining;
+        _isTimeMajor = isTimeMajor;
+    }
+
+    public static Plan Build(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool isTimeMajor, KernelLibrary kernels, PanelLibrary panels) =>
+        new PlanBuilder(name, program, rows, axis, isTraining, isTimeMajor, kernels, panels).Build();
+
+    private Plan Build()
+    {
+        Program program = _plan.Program;
+        IReadOnlyList<LoopGroup> forward = LoopGroups.Form(program.Forward);
+        IReadOnlyList<LoopGroup> backward = LoopGroups.Form(program.Backward.Where(r => !r.IsOnDemand));
+        IReadOnlyList<LoopGroup> demanded = LoopGroups.Form(program.Backward.Where(r => r.IsOnDemand));
+        List<LoopGroup> all = forward.Concat(_isTraining ? backward.Concat(demanded) : Array.Empty<LoopGroup>()).ToList();
+
+        _sites = new SequenceSites(_context, _plan, all, _isTraining);
+        BindInputs();
+        if (_isTraining)
+        {
+            for (int i = 0; i < program.OutputGradients.Count; i++)
+                _plan.OutputGradients.Add(new Binding(program.OutputGradients[i], Site.Fixed(Declare(program.OutputGradients[i], _context.LayoutFor(program.OutputGradients[i].Width))), false));
+        }
+
+        for (int i = 0; i < all.Count; i++)
+            BuildKernels(all[i], _isTraining ? (i < forward.Count ? ForwardStage : BackwardStage) : i);
+        BindResults(forward, all.Count);
+        PlanGradients();
+
+        _plan.ArenaLength = ArenaPlanner.Plan(_plan.Buffers);
+        MemoryVerifier.Check(_plan.Buffers, _plan.ArenaLength);
+
+        _plan.Forward = Driver(_plan.Name, "forward", forward);
+        if (_isTraining)
+        {
+            _plan.Backward = Driver(_plan.Name + "Backward", "reverse scans", backward);
+            if (demanded.Count > 0)
+                _plan.InputBackward = Driver(_plan.Name + "InputBackward", "gradient of the inputs", demanded);
+        }
+
+        return _plan;
+    }
+
+    private void BindInputs()
+    {
+        Program program = _plan.Program;
+        for (int i = 0; i < program.Inputs.Count; i++)
+        {
+            Sequence input = program.Inputs[i];
+            bool isDirect = _context.Axis == LaneAxis.Units && IsReadElementByElement(input);
+            Layout layout = isDirect ? CallerLayout(input) : _context.LayoutFor(input.Width);
+            ArenaBuffer staged = Declare(input, layout);
+            staged.Touch(0);
+            Site site = Site.Fixed(staged);
+            if (isDirect)
+            {
+                // Kernels get a reference of its own: to the caller's memory, or to the staged copy in the arena.
+                ArenaBuffer external = new(input.Name, layout, Math.Max(1, input.Steps), input.Width)
+                {
+                    External = string.Format(CultureInfo.InvariantCulture, "input{0}", i),
+                };
+                _sites.Declare(input, external);
+            }
+
+            _plan.Inputs.Add(new Binding(input, site, isDirect));
+        }
+    }
+
+    private ArenaBuffer Declare(Sequence sequence, Layout layout)
+    {
+        ArenaBuffer buffer = new(sequence.Name, layout, Math.Max(1, sequence.Steps), sequence.Width);
+        _plan.Buffers.Add(buffer);
+        _sites.Declare(sequence, buffer);
+        return buffer;
+    }
+
+    /// <summary>Whether kernels only ever broadcast single elements of an input: then they can read it where the caller holds it.</summary>
+    private bool IsReadElementByElement(Sequence input)
+    {
+        IEnumerable<Region> regions = _isTraining ? _plan.Program.Forward.Concat(_plan.Program.Backward) : _plan.Program.Forward;
+        foreach (Region region in regions)
+        {
+            if (region.States.Any(s => s.Initial == input) || region.Outputs.Any(o => o.Value.Op == OpCode.Input && region.Inputs[o.Value.Index].Source == input))
+                return false;
+            foreach (Value value in region.Values)
+            {
+                bool reads = value.Operands.Any(o => o.Op == OpCode.Input && region.Inputs[o.Index].Source == input);
+                if (reads && (value.Op != OpCode.Linear || value.IsLaneReduced || value.HasInitialValue))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Layout CallerLayout(Sequence input) =>
+        input.IsVector ? new Layout(_plan.Rows * input.Width, input.Width, 1)
+        : _isTimeMajor ? new Layout(_plan.Rows * input.Width, input.Width, 1)
+        : new Layout(input.Width, input.Steps * input.Width, 1);
+
+    private void BuildKernels(LoopGroup group, int stage)
+    {
+        List<KernelCall> calls = _calls[group] = new List<KernelCall>();
+        List<KernelCall> starts = _starts[group] = new List<KernelCall>();
+        foreach (Region region in group.Regions)
+        {
+            List<ArenaBuffer> scratch = new();
+            string name = KernelName(region);
+            calls.AddRange(new RegionKernels(_context, region, name, _sites, scratch).Build());
+            _plan.Buffers.AddRange(scratch);
+            for (int i = 0; i < region.States.Count; i++)
+            {
+                Site slot = _sites.StateInitial(region, i);
+                slot.Buffer.Touch(stage);
+                RegionState state = region.States[i];
+                if (state.Initial is not null)
+                    starts.Add(CopyVector(name + "Start", _sites.Of(state.Initial, TimeAccess.Whole, 1), slot, state.Width));
+                else if (!state.IsCarried)
+                    _plan.ZeroedGradients.Add(slot);
+            }
+        }
+
+        foreach (ArenaBuffer buffer in calls.Concat(starts).SelectMany(c => c.Arguments).Where(a => a.Site is not null).Select(a => a.Site!.Buffer))
+            TouchStaged(buffer, stage);
+    }
+
+    // An external reference may point to the staged copy, which must then live as long.
+    private void TouchStaged(ArenaBuffer buffer, int stage)
+    {
+        buffer.Touch(stage);
+        foreach (Binding input in _plan.Inputs.Where(b => b.IsDirect && b.Sequence.Name == buffer.Name))
+            input.Site.Buffer.Touch(stage);
+    }
+
+    private KernelCall CopyVector(string name, Site source, Site target, int width)
+    {
+        Region region = new(name, 0, 1);
+        Value value = new RegionBuilder(region).Input(new Sequence(-1, name, 0, width), TimeAccess.Whole);
+        ValueSites sites = new();
+        sites.Add(value, source);
+        sites.Add(value, target);
+        return PointwiseKernels.Build(_context, name, "initial state", width, new PointwiseBody(_context, region, sites, new[] { value }, null, copiesOnly: true));
+    }
+
+    private string KernelName(Region region)
+    {
+        string layer = _plan.Program.Layers[region.Layer].ViewName;
+        string suffix = region.Name.IndexOf(' ') < 0 ? "" : string.Concat(region.Name.Split(' ').Skip(1).Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1)));
+        return layer + suffix;
+    }
+
+    private void BindResults(IReadOnlyList<LoopGroup> forward, int stages)
+    {
+        Program program = _plan.Program;
+        int forwardEnd = _isTraining ? ForwardStage : stages;
+        foreach (Sequence output in program.Outputs)
+        {
+            Site site = _sites.Of(output, output.IsVector ? TimeAccess.Whole : TimeAccess.Same, output.Steps);
+            site.Buffer.Touch(forwardEnd);
+            _plan.Outputs.Add(new Binding(output, site, false));
+        }
+
+        foreach (Region region in forward.SelectMany(g => g.Regions))
+        {
+            for (int i = 0; i < region.States.Count; i++)
+            {
+                if (!region.States[i].IsCarried)
+                    continue;
+                Site initial = _sites.StateInitial(region, i);
+                Site final = _sites.StateFinal(region, i);
+                initial.Buffer.Touch(0);
+                final.Buffer.Touch(forwardEnd);
+                _plan.States.Add(new CarriedState(_plan.Program.Layers[region.Layer].Name + "." + region.States[i].Name, region.States[i], initial, final));
+            }
+        }
+
+        if (!_isTraining)
+            return;
+        foreach (Binding gradient in _plan.OutputGradients)
+            gradient.Site.Buffer.Touch(BackwardStage);
+        foreach (Sequence? gradient in program.InputGradients)
+        {
+            if (gradient is null)
+            {
+                _plan.InputGradients.Add(null);
+                continue;
+            }
+
+            Site site = _sites.Of(gradient, gradient.IsVector ? TimeAccess.Whole : TimeAccess.Same, gradient.Steps);
+            site.Buffer.Touch(GradientStage);
+            _plan.InputGradients.Add(new Binding(gradient, site, false));
+        }
+    }
+
+    private void PlanGradients()
+    {
+        if (!_isTraining)
+            return;
+        foreach (ParameterGradient gradient in _plan.Program.Gradients)
+        {
+            Site? left = gradient.Left is null ? null : _sites.Of(gradient.Left, gradient.LeftAccess, gradient.Steps);
+            Site right = _sites.Of(gradient.Right, gradient.Right.IsVector ? TimeAccess.Whole : TimeAccess.Same, gradient.Steps);
+            int pitch = Layout.Pad(gradient.Target.Columns);
+            ArenaBuffer staging = new("d " + gradient.Target.Parameter.Path, new Layout(gradient.Target.Rows * pitch, pitch, 1), 1, gradient.Target.Columns);
+            _plan.Buffers.Add(staging);
+            staging.Touch(GradientStage);
+            if (left is not null)
+                TouchStaged(left.Buffer, GradientStage);
+            right.Buffer.Touch(GradientStage);
+            _plan.Gradients.Add(GradientKernels.Build(_context, gradient, left, right, staging));
+        }
+    }
+
+    private Kernel Driver(string name, string summary, IReadOnlyList<LoopGroup> groups)
+    {
+        DriverSignature signature = new(Externals());
+        List<Statement> body = new();
+        foreach (LoopGroup group in groups)
+        {
+            body.Add(new Note(string.Join(", ", group.Regions.Select(r => r.Name)) + ": " + string.Join("; ", group.Regions.Select(r => r.Equation).Distinct())));
+            body.AddRange(_starts[group].Select(call => TimeLoop.Invoke(call, 0, signature)));
+            body.AddRange(TimeLoop.Build(_context, name, group, _calls[group], signature));
+        }
+
+        return _context.Kernels.AddDriver(name, summary, signature.References, _context.RangeNames, body);
+    }
+
+    /// <summary>Names of the references that a driver takes in front of arena and panels.</summary>
+    private IEnumerable<string> Externals() => _plan.Inputs
+        .Select((binding, index) => (binding, index))
+        .Where(b => b.binding.IsDirect)
+        .Select(b => string.Format(CultureInfo.InvariantCulture, "input{0}", b.index));
+}

@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using GenRnn.Compiler.Kernels;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>What all kernels of a plan have in common: rows, lane axis, and where kernels and panels are collected.</summary>
+internal sealed class PlanContext
+{
+    /// <summary>Threads split rows at multiples of this.</summary>
+    private const int RowGrain = 16;
+
+    public PlanContext(int rows, LaneAxis axis, KernelLibrary kernels, PanelLibrary panels)
+    {
+        Rows = rows;
+        Axis = axis;
+        Kernels = kernels;
+        Panels = panels;
+    }
+
+    public int Rows { get; }
+
+    public LaneAxis Axis { get; }
+
+    public KernelLibrary Kernels { get; }
+
+    public PanelLibrary Panels { get; }
+
+    /// <summary>Whether a kernel runs a part of the rows; small batches always run whole, with constant bounds.</summary>
+    public bool HasRowRange => Rows > RowGrain;
+
+    public Index FirstRow => HasRowRange ? Index.Variable("first") : 0;
+
+    /// <summary>One past the last row; with rows in lanes one past the last padded row.</summary>
+    public Index EndRow => HasRowRange ? Index.Variable("end") : Axis == LaneAxis.Rows ? Layout.Pad(Rows) : Rows;
+
+    public IReadOnlyList<string> RangeNames => HasRowRange ? new[] { "first", "end" } : System.Array.Empty<string>();
+
+    public Layout LayoutFor(int width) => Layout.For(Axis, Rows, width);
+
+    /// <summary>Suffix of kernel names.</summary>
+    public string Suffix => Names.Of("", Rows);
+}

@@ -1,0 +1,115 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>
+/// The body of a pointwise kernel for one vector: loads what it reads, computes every operation in a local, stores what others read.
+/// Also runs as the epilogue of a product whose result is still in registers.
+/// </summary>
+internal sealed class PointwiseBody
+{
+    private readonly PlanContext _plan;
+    private readonly Region _region;
+    private readonly ValueSites _sites;
+    private readonly IReadOnlyList<Value> _values;
+    private readonly Value? _fused;
+    private readonly HashSet<Value> _inRegisters;
+    private readonly bool _copiesOnly;
+
+    /// <param name="values">Operations, operands first.</param>
+    /// <param name="fused">The product whose vector is handed over in a local, or null.</param>
+    /// <param name="copiesOnly">Values are read from their first site and written to the others.</param>
+    public PointwiseBody(PlanContext plan, Region region, ValueSites sites, IReadOnlyList<Value> values, Value? fused, bool copiesOnly = false)
+    {
+        _plan = plan;
+        _region = region;
+        _sites = sites;
+        _values = values;
+        _fused = fused;
+        _copiesOnly = copiesOnly;
+        _inRegisters = new HashSet<Value>(copiesOnly ? Enumerable.Empty<Value>() : values);
+    }
+
+    public KernelScope Scope { get; } = new();
+
+    /// <param name="row">First row of the vector (the only one with units in lanes).</param>
+    /// <param name="lane">First lane of the vector (the only one with rows in lanes).</param>
+    /// <param name="product">Local that holds the fused product.</param>
+    /// <param name="suffix">Keeps the locals of several vectors apart.</param>
+    public IEnumerable<Statement> Emit(Index row, Index lane, string product, string suffix)
+    {
+        foreach (Value value in _values)
+        {
+            Vec result;
+            if (_inRegisters.Contains(value))
+            {
+                string local = LocalOf(value, suffix);
+                yield return new Let(local, new ApplyVec(value.Op, value.Operands.Select(o => Read(o, row, lane, product, suffix)).ToArray()));
+                result = Vec.Local(local);
+            }
+            else
+            {
+                result = Read(value, row, lane, product, suffix);
+            }
+
+            foreach (Site site in StoredSites(value))
+                yield return new Store(PlaceOf(Scope.Reference(site, NameOf(value)), site.Layout, row, lane), result);
+        }
+
+        if (_fused is not null)
+        {
+            foreach (Site site in _sites.All(_fused))
+                yield return new Store(PlaceOf(Scope.Reference(site, NameOf(_fused)), site.Layout, row, lane), Vec.Local(product));
+        }
+    }
+
+    // A constant or parameter that is copied has no site to be read from.
+    private IEnumerable<Site> StoredSites(Value value) =>
+        _copiesOnly && value.Op is not (OpCode.Constant or OpCode.Parameter) ? _sites.All(value).Skip(1) : _sites.All(value);
+
+    private Vec Read(Value value, Index row, Index lane, string product, string suffix)
+    {
+        if (value == _fused)
+            return Vec.Local(product);
+        if (_inRegisters.Contains(value))
+            return Vec.Local(LocalOf(value, suffix));
+        switch (value.Op)
+        {
+            case OpCode.Constant:
+                return new NumberVec(value.Number);
+            case OpCode.Parameter:
+                PlacedPanel panel = _plan.Panels.Add(new Panel(value.Width, 1, 0, new[] { PanelSegment.Of(value.Bias!) }.ToEquatableArray()));
+                Place gain = new(Scope.Reference(panel, value.Bias!.Parameter.Name), lane);
+                return _plan.Axis == LaneAxis.Units ? new LoadVec(gain) : new SplatVec(gain);
+            case OpCode.Broadcast:
+                Value narrow = value.Operands[0];
+                if (narrow.Op == OpCode.Constant)
+                    return new NumberVec(narrow.Number);
+                Site site = _sites.Primary(narrow);
+                Place place = PlaceOf(Scope.Reference(site, NameOf(narrow)), site.Layout, row, 0);
+                return _plan.Axis == LaneAxis.Units ? new SplatVec(place) : new LoadVec(place);
+        }
+
+        if (value.IsMask)
+            return new ApplyVec(value.Op, value.Operands.Select(o => Read(o, row, lane, product, suffix)).ToArray());
+        (Site source, int first) = _sites.Locate(value);
+        return new LoadVec(PlaceOf(Scope.Reference(source, NameOf(value)), source.Layout, row, lane + first));
+    }
+
+    private static Place PlaceOf(string reference, Layout layout, Index row, Index lane) =>
+        new(reference, row * layout.RowStride + lane * layout.LaneStride);
+
+    private static string LocalOf(Value value, string suffix) => Names.Of("v", value.Id) + suffix;
+
+    private string NameOf(Value value) => value.Op switch
+    {
+        OpCode.Input => "input",
+        OpCode.State => _region.States[value.Index].Name,
+        OpCode.Linear => "z",
+        _ => _region.States.FirstOrDefault(s => s.Next == value)?.Name is { } state ? state + "Next" : Names.Of("value", value.Id),
+    };
+}

@@ -1,0 +1,264 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>What a product reads and writes.</summary>
+/// <param name="Linear">The product.</param>
+/// <param name="Operands">Sites of the operands of its terms, with their first lane.</param>
+/// <param name="Initial">Site of the value that its chains start from, or null.</param>
+/// <param name="Target">Where the result goes.</param>
+internal sealed record ProductSites(Value Linear, IReadOnlyList<(Site Site, int Lane)> Operands, Site? Initial, Site Target);
+
+/// <summary>Register-tiled products: every output is one chain of fused multiply-adds, held in a local from bias to store.</summary>
+internal static class ProductKernels
+{
+    /// <summary>Multiply-adds that one turn of a k loop should have at least, to hide the loop's own cost.</summary>
+    private const int MinimumTurn = 12;
+
+    /// <summary>Multiply-adds up to which a chain is written out without a loop.</summary>
+    private const int MaximumFlat = 48;
+
+    public static Panel PanelOf(Value linear, int blockVectors, int blockLanes)
+    {
+        List<PanelSegment> segments = new();
+        if (linear.Bias is not null)
+            segments.Add(PanelSegment.Of(linear.Bias));
+        segments.AddRange(linear.Terms.Select(t => PanelSegment.Of(t.Weights)));
+        return new Panel(linear.Width, blockVectors, blockLanes, segments.ToEquatableArray());
+    }
+
+    /// <summary>Tile of a product with units in lanes.</summary>
+    public static Tile TileOf(PlanContext plan, Value linear) =>
+        TileChoice.ForUnits(plan.Rows, linear.Width, linear.Terms.Sum(t => t.Weights.Rows));
+
+    public static KernelCall Build(PlanContext plan, string name, string summary, ProductSites sites, PointwiseBody? epilogue)
+    {
+        KernelScope scope = epilogue?.Scope ?? new KernelScope();
+        List<Statement> body = plan.Axis == LaneAxis.Units
+            ? Units(plan, sites, scope, epilogue)
+            : Rows(plan, sites, scope);
+        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, scope.Names, plan.RangeNames, body);
+        return new KernelCall(kernel, scope.Arguments);
+    }
+
+    private static List<Statement> Units(PlanContext plan, ProductSites sites, KernelScope scope, PointwiseBody? epilogue)
+    {
+        Value linear = sites.Linear;
+        Tile tile = TileOf(plan, linear);
+        Panel panel = PanelOf(linear, tile.Vectors, 0);
+        Operand[] operands = Operands(sites, scope);
+        string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
+        string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");
+        string? target = epilogue is null ? scope.Reference(sites.Target, "result") : null;
+
+        IReadOnlyList<Statement> Block(Index block, int vectors)
+        {
+            List<Statement> statements = new()
+            {
+                new Point("panel", new Place(panelName, block * (tile.Vectors * panel.RowCount) * Index.Lanes)),
+            };
+            IReadOnlyList<Statement> TileBody(Index row, int rows)
+            {
+                Index lane = block * tile.Vectors * Index.Lanes;
+                List<Statement> body = new();
+                foreach (Operand operand in operands)
+                    body.Add(new Point(operand.Local, new Place(operand.Reference, row * operand.Layout.RowStride + operand.Lane * operand.Layout.LaneStride)));
+                body.Add(new Point("w", new Place("panel", linear.Bias is null ? 0 : Index.Lanes * vectors)));
+                for (int r = 0; r < rows; r++)
+                {
+                    for (int v = 0; v < vectors; v++)
+                    {
+                        Vec start = linear.Bias is not null ? new LoadVec(new Place("panel", Index.Lanes * v))
+                            : initial is not null ? new LoadVec(new Place(initial, (row + r) * sites.Initial!.Layout.RowStride + lane + Index.Lanes * v))
+                            : new NumberVec(0);
+                        body.Add(new Let(Names.Of("z", r, v), start));
+                    }
+                }
+
+                for (int t = 0; t < operands.Length; t++)
+                {
+                    int length = linear.Terms[t].Weights.Rows;
+                    Operand operand = operands[t];
+                    body.AddRange(Chain(length, rows * vectors, (k, at) => UnitsTurn(operand, k, at, rows, vectors), vectors));
+                }
+
+                for (int r = 0; r < rows; r++)
+                {
+                    for (int v = 0; v < vectors; v++)
+                    {
+                        Index at = lane + Index.Lanes * v;
+                        if (epilogue is not null)
+                            body.AddRange(epilogue.Emit(row + r, at, Names.Of("z", r, v), Names.Of("_", r, v)));
+                        else
+                            body.Add(new Store(new Place(target!, (row + r) * sites.Target.Layout.RowStride + at), Vec.Local(Names.Of("z", r, v))));
+                    }
+                }
+
+                return body;
+            }
+
+            int fewRows = TileChoice.RowsForFewRegisters(tile);
+            if (tile.Accumulators > TileChoice.FewRegisters && fewRows != tile.Rows)
+            {
+                statements.Add(new RegisterBranch(
+                    RowLoops.ByRows(plan, tile.Rows, TileBody).ToList(),
+                    RowLoops.ByRows(plan, fewRows, TileBody).ToList()));
+            }
+            else
+            {
+                statements.AddRange(RowLoops.ByRows(plan, tile.Rows, TileBody));
+            }
+
+            return statements;
+        }
+
+        return RowLoops.ByBlocks(linear.Width, tile.Vectors, Block).ToList();
+    }
+
+    private static List<Statement> UnitsTurn(Operand operand, Index k, int turn, int rows, int vectors)
+    {
+        List<Statement> body = new();
+        bool isSingle = rows == 1;
+        for (int v = 0; v < vectors && !isSingle; v++)
+            body.Add(new Let(Names.Of("w", turn, v), new LoadVec(new Place("w", Index.Lanes * (turn * vectors + v)))));
+        for (int r = 0; r < rows; r++)
+        {
+            string splat = Names.Of("a", turn, r);
+            body.Add(new Let(splat, new SplatVec(new Place(operand.Local, (k + turn) * operand.Layout.LaneStride + (Index)(r * operand.Layout.RowStride)))));
+            for (int v = 0; v < vectors; v++)
+            {
+                Vec weight = isSingle ? new LoadVec(new Place("w", Index.Lanes * (turn * vectors + v))) : Vec.Local(Names.Of("w", turn, v));
+                string z = Names.Of("z", r, v);
+                body.Add(new Assign(z, new FmaVec(Vec.Local(splat), weight, Vec.Local(z))));
+            }
+        }
+
+        return body;
+    }
+
+    private static List<Statement> Rows(PlanContext plan, ProductSites sites, KernelScope scope)
+    {
+        Value linear = sites.Linear;
+        int outputs = TileChoice.OutputsForRows(linear.Width);
+        Panel panel = PanelOf(linear, 0, outputs);
+        Operand[] operands = Operands(sites, scope);
+        string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
+        string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");
+        string target = scope.Reference(sites.Target, "result");
+
+        IReadOnlyList<Statement> Units(Index unit, int count)
+        {
+            List<Statement> statements = new() { new Point("panel", new Place(panelName, unit * panel.RowCount)) };
+            IReadOnlyList<Statement> TileBody(Index row, int vectors)
+            {
+                List<Statement> body = new();
+                foreach (Operand operand in operands)
+                    body.Add(new Point(operand.Local, new Place(operand.Reference, row + (Index)(operand.Lane * operand.Layout.LaneStride))));
+                body.Add(new Point("w", new Place("panel", linear.Bias is null ? 0 : count)));
+                for (int j = 0; j < count; j++)
+                {
+                    for (int v = 0; v < vectors; v++)
+                    {
+                        Vec start = linear.Bias is not null ? new SplatVec(new Place("panel", j))
+                            : initial is not null ? new LoadVec(new Place(initial, (unit + j) * sites.Initial!.Layout.LaneStride + row + Index.Lanes * v))
+                            : new NumberVec(0);
+                        body.Add(new Let(Names.Of("z", j, v), start));
+                    }
+                }
+
+                for (int t = 0; t < operands.Length; t++)
+                {
+                    Operand operand = operands[t];
+                    body.AddRange(Chain(linear.Terms[t].Weights.Rows, count * vectors, (k, turn) => RowsTurn(operand, k, turn, count, vectors), count, isBroadcast: true));
+                }
+
+                for (int j = 0; j < count; j++)
+                {
+                    for (int v = 0; v < vectors; v++)
+                    {
+                        body.Add(new Store(new Place(target, (unit + j) * sites.Target.Layout.LaneStride + row + Index.Lanes * v), Vec.Local(Names.Of("z", j, v))));
+                    }
+                }
+
+                return body;
+            }
+
+            statements.AddRange(RowLoops.ByRowVectors(plan, count, TileBody));
+            return statements;
+        }
+
+        List<Statement> result = new();
+        int whole = linear.Width / outputs * outputs;
+        if (whole > outputs)
+            result.Add(new Loop("unit", 0, whole, outputs, Units(Index.Variable("unit"), outputs)));
+        else
+            result.Add(new Block(Units(0, outputs)));
+        if (whole < linear.Width)
+            result.Add(new Block(Units(whole, linear.Width - whole)));
+        return result;
+    }
+
+    private static List<Statement> RowsTurn(Operand operand, Index k, int turn, int outputs, int vectors)
+    {
+        List<Statement> body = new();
+        for (int v = 0; v < vectors; v++)
+        {
+            body.Add(new Let(Names.Of("a", turn, v), new LoadVec(new Place(operand.Local, (k + turn) * operand.Layout.LaneStride + Index.Lanes * v))));
+        }
+
+        for (int j = 0; j < outputs; j++)
+        {
+            string splat = Names.Of("w", turn, j);
+            body.Add(new Let(splat, new SplatVec(new Place("w", turn * outputs + j))));
+            for (int v = 0; v < vectors; v++)
+            {
+                string z = Names.Of("z", j, v);
+                body.Add(new Assign(z, new FmaVec(Vec.Local(splat), Vec.Local(Names.Of("a", turn, v)), Vec.Local(z))));
+            }
+        }
+
+        return body;
+    }
+
+    /// <summary>The k loop of one term: written out if short, else a loop of a few terms a turn.</summary>
+    private static IEnumerable<Statement> Chain(int length, int accumulators, Func<Index, int, List<Statement>> turn, int weightsPerTerm, bool isBroadcast = false)
+    {
+        Index Weights(int terms) => isBroadcast ? terms * weightsPerTerm : Index.Lanes * (terms * weightsPerTerm);
+
+        if (length * accumulators <= MaximumFlat)
+        {
+            List<Statement> flat = new();
+            for (int k = 0; k < length; k++)
+                flat.AddRange(turn(0, k));
+            flat.Add(new Advance("w", Weights(length)));
+            yield return new Block(flat);
+            yield break;
+        }
+
+        int terms = Math.Max(1, Math.Min(length, (MinimumTurn + accumulators - 1) / accumulators));
+        int whole = length / terms * terms;
+        List<Statement> body = new();
+        for (int k = 0; k < terms; k++)
+            body.AddRange(turn(Index.Variable("k"), k));
+        body.Add(new Advance("w", Weights(terms)));
+        yield return new Loop("k", 0, whole, terms, body);
+        if (whole == length)
+            yield break;
+        List<Statement> rest = new();
+        for (int k = 0; k < length - whole; k++)
+            rest.AddRange(turn(whole, k));
+        rest.Add(new Advance("w", Weights(length - whole)));
+        yield return new Block(rest);
+    }
+
+    private static Operand[] Operands(ProductSites sites, KernelScope scope) => sites.Operands
+        .Select((o, i) => new Operand(scope.Reference(o.Site, Names.Of("operand", i + 1)), Names.Of("x", i + 1), o.Site.Layout, o.Lane))
+        .ToArray();
+
+    private sealed record Operand(string Reference, string Local, Layout Layout, int Lane);
+}

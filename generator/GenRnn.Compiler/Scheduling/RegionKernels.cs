@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>Turns one region into the kernel calls of a step.</summary>
+internal sealed class RegionKernels
+{
+    /// <summary>Rows up to which a product keeps its result in registers and runs the pointwise work on it at once.</summary>
+    private const int MaximumFusedRows = 2;
+
+    private readonly PlanContext _plan;
+    private readonly Region _region;
+    private readonly string _name;
+    private readonly KernelPartition _partition;
+    private readonly ValueSites _sites = new();
+    private readonly List<ArenaBuffer> _scratch;
+
+    public RegionKernels(PlanContext plan, Region region, string name, SequenceSites sequences, List<ArenaBuffer> scratch)
+    {
+        _plan = plan;
+        _region = region;
+        _name = name;
+        _scratch = scratch;
+        _partition = new KernelPartition(region);
+        Locate(sequences);
+    }
+
+    public IReadOnlyList<KernelCall> Build()
+    {
+        List<KernelCall> calls = new();
+        HashSet<KernelWork> done = new();
+        foreach (KernelWork work in _partition.Order)
+        {
+            if (!done.Add(work))
+                continue;
+            if (work.IsPointwise)
+            {
+                calls.Add(Pointwise(work.Width, work.Values));
+                continue;
+            }
+
+            KernelWork? epilogue = Epilogue(work);
+            if (epilogue is not null)
+                done.Add(epilogue);
+            calls.Add(work.Product!.Op == OpCode.Linear ? Product(work.Product, epilogue) : Reduction(work.Product));
+        }
+
+        List<Value> copied = _region.Values.Where(v => v.Op.IsLeaf() && _sites.All(v).Count > (v.Op is OpCode.Input or OpCode.State ? 1 : 0)).ToList();
+        copied.AddRange(_partition.Order.Where(w => !w.IsPointwise && Epilogue(w) is null && _sites.All(w.Product!).Count > 1).Select(w => w.Product!));
+        foreach (IGrouping<int, Value> width in copied.GroupBy(v => v.Width))
+            calls.Add(Copies(width.Key, width.ToList()));
+        return calls;
+    }
+
+    private KernelCall Pointwise(int width, IReadOnlyList<Value> values) => PointwiseKernels.Build(
+        _plan, _name + "Pointwise", _region.Equation + ", elementwise", width, new PointwiseBody(_plan, _region, _sites, values, null));
+
+    /// <summary>Values that must stand in a further place: leaves that are outputs, products that are several outputs.</summary>
+    private KernelCall Copies(int width, IReadOnlyList<Value> values) => PointwiseKernels.Build(
+        _plan, _name + "Copy", "copies", width, new PointwiseBody(_plan, _region, _sites, values, null, copiesOnly: true));
+
+    private KernelCall Product(Value linear, KernelWork? epilogue)
+    {
+        ProductSites sites = new(
+            linear,
+            linear.Terms.Select(t => _sites.Locate(t.Operand)).ToList(),
+            linear.HasInitialValue ? _sites.Primary(linear.InitialValue) : null,
+            epilogue is null ? _sites.Primary(linear) : _sites.Primary(epilogue.Values[epilogue.Values.Count - 1]));
+        if (linear.IsLaneReduced)
+            return LaneReductionKernels.BuildProduct(_plan, _name + "LaneProduct", _region.Equation + ", summed over lanes", sites);
+        PointwiseBody? body = epilogue is null ? null : new PointwiseBody(_plan, _region, _sites, epilogue.Values, linear);
+        return ProductKernels.Build(_plan, _name + (epilogue is null ? "Product" : "Step"), _region.Equation, sites, body);
+    }
+
+    private KernelCall Reduction(Value value) => LaneReductionKernels.Build(
+        _plan, _name + value.Op, _region.Equation + ", " + value.Op, value, _sites.Locate(value.Operands[0]), _sites.Primary(value));
+
+    /// <summary>The pointwise work that alone reads a product's result, lane by lane, if it can run in the product's registers.</summary>
+    private KernelWork? Epilogue(KernelWork work)
+    {
+        Value product = work.Product!;
+        if (_plan.Axis != LaneAxis.Units || _plan.Rows > MaximumFusedRows || product.Op != OpCode.Linear || product.IsLaneReduced)
+            return null;
+        List<Value> readers = _region.Values.Where(v => v.Operands.Contains(product)).ToList();
+        KernelWork? reader = readers.Count == 0 ? null : _partition.WorkOf(readers[0]);
+        bool fits = reader is { IsPointwise: true } && reader.Width == product.Width
+            && readers.All(r => _partition.WorkOf(r) == reader || (r.IsMask && ReadOnlyBy(r, reader)))
+            && reader.Level == work.Level + 1
+            && _partition.Order.Count(w => !w.IsPointwise && w.Level == work.Level) == 1;
+        // The state that the pointwise work writes must not be the one that later tiles of the product still read; rings keep them apart.
+        return fits ? reader : null;
+    }
+
+    private bool ReadOnlyBy(Value mask, KernelWork reader) =>
+        _region.Values.Where(v => v.Operands.Contains(mask)).All(v => _partition.WorkOf(v) == reader);
+
+    private void Locate(SequenceSites sequences)
+    {
+        foreach (Value value in _region.Values)
+        {
+            if (value.Op == OpCode.Input)
+                _sites.Add(value, sequences.Of(_region.Inputs[value.Index].Source, _region.Inputs[value.Index].Access, _region.Steps));
+            else if (value.Op == OpCode.State)
+                _sites.Add(value, sequences.StateBefore(_region, value.Index));
+        }
+
+        for (int i = 0; i < _region.States.Count; i++)
+        {
+            if (_region.States[i].Next is { } next)
+                _sites.Add(next, sequences.StateAfter(_region, i));
+        }
+
+        foreach (RegionOutput output in _region.Outputs)
+            _sites.Add(output.Value, sequences.Of(output.Target, output.Access, _region.Steps));
+
+        foreach (Value value in _region.Values.Where(v => _partition.InMemory.Contains(v) && !_sites.Has(v)))
+        {
+            KernelWork work = _partition.WorkOf(value)!;
+            if (!work.IsPointwise && Epilogue(work) is not null)
+                continue;
+            ArenaBuffer buffer = new(_region.Name + ".scratch" + value.Id, _plan.LayoutFor(value.Width), 1, value.Width);
+            _scratch.Add(buffer);
+            _sites.Add(value, Site.Fixed(buffer));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using GenRnn.Compiler.Kernels;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>Loops over the rows of a plan, or of a thread's part of them, in tiles; and over the vectors of a width.</summary>
+internal static class RowLoops
+{
+    /// <summary>Widths of a vector, in elements, that a model may meet: 128 to 512 bits of float or double.</summary>
+    private static readonly int[] LaneCounts = { 2, 4, 8, 16 };
+
+    /// <summary>Rows in tiles of <paramref name="tileRows"/>; a part's row count leaves the plan's remainder or none.</summary>
+    public static IEnumerable<Statement> ByRows(PlanContext plan, int tileRows, Func<Index, int, IReadOnlyList<Statement>> tile)
+    {
+        int remainder = plan.Rows % tileRows;
+        Index row = Index.Variable("row");
+        if (plan.Rows == tileRows)
+        {
+            yield return new Block(tile(0, tileRows));
+            yield break;
+        }
+
+        Index last = plan.EndRow - (Index)(tileRows - 1);
+        yield return new Loop("row", plan.FirstRow, last, tileRows, tile(row, tileRows));
+        if (remainder == 0)
+            yield break;
+        Index start = plan.EndRow - (Index)remainder;
+        if (!plan.HasRowRange)
+        {
+            yield return new Block(tile(start, remainder));
+            yield break;
+        }
+
+        List<Statement> body = new() { new LetIndex("tail", start) };
+        body.AddRange(tile(Index.Variable("tail"), remainder));
+        yield return new Branch((plan.EndRow - plan.FirstRow) % tileRows, Comparison.Equal, remainder, body, Array.Empty<Statement>());
+    }
+
+    /// <summary>Row vectors in groups of four where registers allow, else two, else one (rows are padded to 16).</summary>
+    public static IEnumerable<Statement> ByRowVectors(PlanContext plan, int accumulatorsPerVector, Func<Index, int, IReadOnlyList<Statement>> tile)
+    {
+        Index row = Index.Variable("row");
+        Loop Group(Index from, int vectors) =>
+            new("row", from, plan.EndRow - Index.Lanes * vectors + 1, Index.Lanes * vectors, tile(row, vectors));
+
+        Index rest = Index.Variable("rest");
+        List<Statement> pairs = new()
+        {
+            // A vector of 16 elements leaves single vectors, a narrower one only pairs.
+            new Branch(Index.Lanes, Comparison.Less, 16,
+                new Statement[] { Group(rest, 2) },
+                new Statement[] { Group(rest, 1) }),
+        };
+        bool fits = accumulatorsPerVector * 4 <= TileChoice.FewRegisters;
+        List<Statement> fours = new() { Group(plan.FirstRow, 4) };
+        fours.Add(new LetIndex("rest", plan.FirstRow + (plan.EndRow - plan.FirstRow) / (Index.Lanes * 4) * (Index.Lanes * 4)));
+        fours.AddRange(pairs);
+        if (fits)
+            return fours;
+        List<Statement> twos = new() { new LetIndex("rest", plan.FirstRow) };
+        twos.AddRange(pairs);
+        return new Statement[] { new RegisterBranch(fours, twos) };
+    }
+
+    /// <summary>Blocks of <paramref name="blockVectors"/> vectors of a width of <paramref name="lanes"/>, then what remains at each width.</summary>
+    /// <param name="block">Body, given the index of the block and its number of vectors.</param>
+    public static IEnumerable<Statement> ByBlocks(int lanes, int blockVectors, Func<Index, int, IReadOnlyList<Statement>> block)
+    {
+        SortedSet<int> remainders = new();
+        bool hasFull = false;
+        bool alwaysOne = true;
+        foreach (int width in LaneCounts)
+        {
+            int vectors = (lanes + width - 1) / width;
+            hasFull |= vectors >= blockVectors;
+            alwaysOne &= vectors == blockVectors;
+            if (vectors % blockVectors != 0)
+                remainders.Add(vectors % blockVectors);
+        }
+
+        if (alwaysOne)
+            return new Statement[] { new Block(block(0, blockVectors)) };
+
+        Index count = Index.Variable("vectors");
+        List<Statement> statements = new() { new LetIndex("vectors", ((Index)(lanes - 1) + Index.Lanes) / Index.Lanes) };
+        if (hasFull)
+            statements.Add(new Loop("block", 0, count / blockVectors, 1, block(Index.Variable("block"), blockVectors)));
+        foreach (int remainder in remainders)
+        {
+            List<Statement> body = new() { new LetIndex("lastBlock", count / blockVectors) };
+            body.AddRange(block(Index.Variable("lastBlock"), remainder));
+            statements.Add(new Branch(count % blockVectors, Comparison.Equal, remainder, body, Array.Empty<Statement>()));
+        }
+
+        return statements;
+    }
+
+    /// <summary>Every vector of a width, one at a time.</summary>
+    public static IEnumerable<Statement> ByVectors(int lanes, Func<Index, IReadOnlyList<Statement>> body)
+    {
+        yield return new Loop("lane", 0, lanes, Index.Lanes, body(Index.Variable("lane")));
+    }
+}

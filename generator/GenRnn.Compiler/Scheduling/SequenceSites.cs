@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>
+/// Decides where every sequence and state of a plan is kept. A value that is also a state's next value lives in the state's own slots;
+/// a sequence that only its own loop reads, step by step, keeps one slot; everything else keeps all steps.
+/// </summary>
+internal sealed class SequenceSites
+{
+    private readonly PlanContext _context;
+    private readonly Plan _plan;
+    private readonly Dictionary<Sequence, (ArenaBuffer Buffer, int Shift)> _buffers = new();
+    private readonly Dictionary<(Region, int), ArenaBuffer> _states = new();
+    private readonly HashSet<Sequence> _wholeSequences = new();
+
+    public SequenceSites(PlanContext context, Plan plan, IReadOnlyList<LoopGroup> groups, bool isTraining)
+    {
+        _context = context;
+        _plan = plan;
+        FindWholeSequences(groups, isTraining);
+        foreach (LoopGroup group in groups)
+        {
+            foreach (Region region in group.Regions)
+                Place(region);
+        }
+    }
+
+    /// <summary>Where a region finds a sequence.</summary>
+    public Site Of(Sequence sequence, TimeAccess access, int steps)
+    {
+        (ArenaBuffer buffer, int shift) = _buffers[sequence];
+        if (access == TimeAccess.Whole)
+            return Site.Fixed(buffer, shift);
+        // One slot is at every step the one of that step, whichever way the steps are counted.
+        if (buffer.Slots == 1)
+            return Site.Fixed(buffer);
+        return new Site(buffer, steps, access == TimeAccess.Reversed, shift);
+    }
+
+    public Site StateBefore(Region region, int index) => new(_states[(region, index)], region.Steps, false, 0);
+
+    public Site StateAfter(Region region, int index) => new(_states[(region, index)], region.Steps, false, 1);
+
+    public Site StateInitial(Region region, int index) => Site.Fixed(_states[(region, index)]);
+
+    public Site StateFinal(Region region, int index)
+    {
+        ArenaBuffer buffer = _states[(region, index)];
+        return Site.Fixed(buffer, buffer.IsRing ? region.Steps % buffer.Slots : region.Steps);
+    }
+
+    public void Declare(Sequence sequence, ArenaBuffer buffer) => _buffers[sequence] = (buffer, 0);
+
+    public bool IsDeclared(Sequence sequence) => _buffers.ContainsKey(sequence);
+
+    private void FindWholeSequences(IReadOnlyList<LoopGroup> groups, bool isTraining)
+    {
+        Program program = _plan.Program;
+        _wholeSequences.UnionWith(program.Outputs);
+        if (isTraining)
+        {
+            _wholeSequences.UnionWith(program.InputGradients.Where(g => g is not null)!);
+            foreach (ParameterGradient gradient in program.Gradients)
+            {
+                _wholeSequences.Add(gradient.Right);
+                if (gradient.Left is not null)
+                    _wholeSequences.Add(gradient.Left);
+            }
+        }
+
+        foreach (LoopGroup group in groups)
+        {
+            HashSet<Sequence> written = new(group.Regions.SelectMany(r => r.Outputs).Select(o => o.Target));
+            foreach (RegionInput input in group.Regions.SelectMany(r => r.Inputs))
+            {
+                if (!written.Contains(input.Source))
+                    _wholeSequences.Add(input.Source);
+            }
+        }
+    }
+
+    private void Place(Region region)
+    {
+        for (int i = 0; i < region.States.Count; i++)
+            PlaceState(region, i);
+        foreach (RegionOutput output in region.Outputs.Where(o => !_buffers.ContainsKey(o.Target)))
+        {
+            int slots = output.Target.IsVector || !_wholeSequences.Contains(output.Target) ? 1 : region.Steps;
+            _buffers[output.Target] = (NewBuffer(output.Target.Name, slots, output.Target.Width, false), 0);
+        }
+    }
+
+    private void PlaceState(Region region, int index)
+    {
+        RegionState state = region.States[index];
+        Value leaf = region.Values.First(v => v.Op == OpCode.State && v.Index == index);
+        // Outputs that are the state itself, before or after the step, are views of its slots.
+        List<(RegionOutput Output, int Shift)> aliases = region.Outputs
+            .Where(o => o.Access == TimeAccess.Same && (o.Value == leaf || (o.Value == state.Next && !IsPlaced(region, o.Value, index))))
+            .Select(o => (o, o.Value == leaf ? 0 : 1)).ToList();
+        bool keepsAll = aliases.Any(a => _wholeSequences.Contains(a.Output.Target));
+        ArenaBuffer buffer = NewBuffer(region.Name + "." + state.Name, keepsAll ? region.Steps + 1 : 2, state.Width, !keepsAll);
+        _states[(region, index)] = buffer;
+        foreach ((RegionOutput output, int shift) in aliases)
+            _buffers[output.Target] = (buffer, shift);
+        if (state.Final is not null)
+            _buffers[state.Final] = (buffer, keepsAll ? region.Steps : region.Steps % 2);
+    }
+
+    private static bool IsPlaced(Region region, Value value, int index) => region.States.Take(index).Any(s => s.Next == value);
+
+    private ArenaBuffer NewBuffer(string name, int slots, int width, bool isRing)
+    {
+        ArenaBuffer buffer = new(name, _context.LayoutFor(width), slots, width) { IsRing = isRing };
+        _plan.Buffers.Add(buffer);
+        return buffer;
+    }
+}

@@ -1,0 +1,129 @@
+using System;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>A register tile: rows x vectors of accumulators, each a local.</summary>
+public readonly record struct Tile(int Rows, int Vectors)
+{
+    public int Accumulators => Rows * Vectors;
+}
+
+/// <summary>
+/// Picks register tiles by a small cost model of a core with two fused multiply-adds and two vector loads a cycle and a latency of
+/// four: the model, not the machine that compiles, decides, so one declaration gives one schedule.
+/// </summary>
+internal static class TileChoice
+{
+    /// <summary>Accumulators that 16 vector registers hold beside their operands.</summary>
+    public const int FewRegisters = 12;
+
+    /// <summary>Accumulators that 32 vector registers hold beside their operands.</summary>
+    private const int ManyRegisters = 20;
+
+    private const int Latency = 4;
+
+    /// <summary>The width that is tuned for; other widths run the same tiles with another number of blocks.</summary>
+    private const int TunedLanes = 8;
+
+    /// <summary>Fixed cost of a tile in cycles: bias, stores, addresses.</summary>
+    private const int TileOverhead = 6;
+
+    /// <summary>Tile of a product with units in lanes.</summary>
+    /// <param name="rows">Rows of the plan.</param>
+    /// <param name="lanes">Outputs.</param>
+    /// <param name="terms">Length of the chain.</param>
+    public static Tile ForUnits(int rows, int lanes, int terms)
+    {
+        int vectors = (lanes + TunedLanes - 1) / TunedLanes;
+        Tile best = default;
+        double bestCost = double.MaxValue;
+        for (int r = 1; r <= Math.Min(rows, 8); r++)
+        {
+            if (rows > 16 && 16 % r != 0)
+                continue;
+            for (int v = 1; v <= Math.Min(vectors, 10); v++)
+            {
+                if (r * v > ManyRegisters || r * v + v > 28)
+                    continue;
+                double cost = Cost(rows, vectors, terms, r, v);
+                if (cost < bestCost - 1e-9)
+                {
+                    bestCost = cost;
+                    best = new Tile(r, v);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Tile of a weight gradient with units in lanes: rows of the parameter x vectors.</summary>
+    public static Tile ForGradient(int rows, int lanes, int batch)
+    {
+        int vectors = (lanes + TunedLanes - 1) / TunedLanes;
+        Tile best = default;
+        double bestCost = double.MaxValue;
+        // Parts of several threads are cut at multiples of 60, so only its divisors keep tiles whole.
+        foreach (int r in new[] { 1, 2, 3, 4, 5, 6 })
+        {
+            for (int v = 1; v <= Math.Min(vectors, 6) && r <= rows; v++)
+            {
+                if (r * v > ManyRegisters || r * v + v > 28)
+                    continue;
+                double cost = Cost(rows, vectors, batch * 8, r, v);
+                if (cost < bestCost - 1e-9)
+                {
+                    bestCost = cost;
+                    best = new Tile(r, v);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Outputs of a tile with rows in lanes; it is four row vectors long where registers allow, else two, else one.</summary>
+    public static int OutputsForRows(int outputs)
+    {
+        int best = 1;
+        double bestCost = double.MaxValue;
+        for (int j = 1; j <= Math.Min(outputs, 5); j++)
+        {
+            double cost = Cost(4, outputs, 32, 4, j);
+            if (cost < bestCost - 1e-9)
+            {
+                bestCost = cost;
+                best = j;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Fewer rows for machines with 16 registers; the vectors stay, because panels are packed by them.</summary>
+    public static int RowsForFewRegisters(Tile tile)
+    {
+        int rows = Math.Max(1, FewRegisters / tile.Vectors);
+        while (tile.Rows % rows != 0)
+            rows--;
+        return rows;
+    }
+
+    private static double Cost(int rows, int vectors, int terms, int r, int v)
+    {
+        double cost = 0;
+        for (int row = 0; row < rows; row += r)
+        {
+            int tileRows = Math.Min(r, rows - row);
+            for (int vector = 0; vector < vectors; vector += v)
+            {
+                int tileVectors = Math.Min(v, vectors - vector);
+                double multiplyAdds = tileRows * tileVectors / 2.0;
+                double loads = (tileRows + tileVectors) / 2.0;
+                cost += terms * Math.Max(Math.Max(multiplyAdds, loads), tileRows * tileVectors >= 2 * Latency ? 0 : Latency) + TileOverhead;
+            }
+        }
+
+        return cost;
+    }
+}

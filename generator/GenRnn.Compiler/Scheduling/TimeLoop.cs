@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Kernels;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>
+/// Writes the time loop of a group. Up to 64 steps it is one call per kernel and step with constant offsets, which costs nothing;
+/// beyond, or where a factor is asked for, a loop over that many steps at a time.
+/// </summary>
+internal static class TimeLoop
+{
+    public const int AutoUnrolledSteps = 64;
+
+    /// <summary>Calls in one driver: beyond about a thousand locals and temporaries the JIT gives a method up.</summary>
+    private const int CallsPerMethod = 96;
+
+    public static IReadOnlyList<Statement> Build(PlanContext plan, string driver, LoopGroup group, IReadOnlyList<KernelCall> calls, DriverSignature signature)
+    {
+        int steps = group.Steps;
+        bool isFlat = group.Unroll < 0 || (group.Unroll == 0 && steps <= AutoUnrolledSteps) || group.Unroll >= steps;
+        if (isFlat)
+            return Flat(plan, driver, steps, calls, signature);
+
+        int factor = Math.Max(1, group.Unroll);
+        int whole = steps / factor * factor;
+        List<Statement> body = new();
+        for (int i = 0; i < factor; i++)
+            body.AddRange(Step(calls, Index.Variable("step") + i, signature));
+        List<Statement> statements = new() { new Loop("step", 0, whole, factor, body) };
+        for (int step = whole; step < steps; step++)
+            statements.AddRange(Step(calls, step, signature));
+        return statements;
+    }
+
+    private static IReadOnlyList<Statement> Flat(PlanContext plan, string driver, int steps, IReadOnlyList<KernelCall> calls, DriverSignature signature)
+    {
+        int stepsPerMethod = Math.Max(1, CallsPerMethod / Math.Max(1, calls.Count));
+        if (steps <= stepsPerMethod)
+            return Enumerable.Range(0, steps).SelectMany(s => Step(calls, s, signature)).ToList();
+
+        List<Statement> statements = new();
+        for (int first = 0; first < steps; first += stepsPerMethod)
+        {
+            int end = Math.Min(steps, first + stepsPerMethod);
+            List<Statement> part = Enumerable.Range(first, end - first).SelectMany(s => Step(calls, s, signature)).ToList();
+            string range = string.Format(CultureInfo.InvariantCulture, "{0} to {1}", first, end - 1);
+            Kernel method = plan.Kernels.AddDriver(
+                string.Format(CultureInfo.InvariantCulture, "{0}Steps{1}To{2}", driver, first, end - 1),
+                "steps " + range, signature.References, plan.RangeNames, part);
+            statements.Add(new Invoke(method, signature.References.Select(r => new Place(r, 0)).ToList(), plan.RangeNames.Select(Index.Variable).ToList()));
+        }
+
+        return statements;
+    }
+
+    private static IEnumerable<Statement> Step(IReadOnlyList<KernelCall> calls, Index step, DriverSignature signature) =>
+        calls.Select(call => Invoke(call, step, signature));
+
+    public static Invoke Invoke(KernelCall call, Index step, DriverSignature signature) => new(
+        call.Kernel,
+        call.Arguments.Select(a => signature.PlaceOf(a, step)).ToList(),
+        call.Kernel.Numbers.Select(Index.Variable).ToList());
+}
+
+/// <summary>References that a driver is given: external inputs, the arena, the panels.</summary>
+internal sealed class DriverSignature
+{
+    public DriverSignature(IEnumerable<string> externals) => References = externals.Concat(new[] { "arena", "panels" }).ToList();
+
+    public IReadOnlyList<string> References { get; }
+
+    public Place PlaceOf(Argument argument, Index step)
+    {
+        if (argument.Panel is not null)
+            return new Place("panels", argument.Panel.Offset);
+        Site site = argument.Site!;
+        Index offset = site.Slot(step) * site.Layout.SlotStride;
+        return site.Buffer.External is { } external ? new Place(external, offset) : new Place("arena", site.Buffer.Offset + offset);
+    }
+}

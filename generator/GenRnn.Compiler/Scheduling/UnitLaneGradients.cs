@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Kernels;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>
+/// Weight gradients with units in lanes: left^T right over all steps and rows, hoisted out of the reverse scan into one tiled product.
+/// Steps run in the order of the reverse scan in chunks of about 256 rows; each chunk is one chain from +0 (last step first, rows
+/// ascending), and chunk sums are added in order.
+/// </summary>
+internal static class UnitLaneGradients
+{
+    private const int RowsPerChunk = 256;
+
+    public static int StepsPerChunk(int batch) => Math.Max(1, RowsPerChunk / batch);
+
+    public static List<Statement> Build(PlanContext plan, GradientShape shape)
+    {
+        Tile tile = TileChoice.ForGradient(shape.LeftWidth, shape.RightWidth, plan.Rows);
+        int chunk = StepsPerChunk(plan.Rows);
+        int chunks = (shape.Steps + chunk - 1) / chunk;
+
+        IReadOnlyList<Statement> Block(Index block, int vectors)
+        {
+            Index lane = block * tile.Vectors * Index.Lanes;
+            IReadOnlyList<Statement> TileBody(Index left, int count) =>
+                chunks == 1
+                    ? ChunkBody(plan, shape, left, count, lane, vectors, shape.Steps - 1, 0, isFirst: null)
+                    : new Statement[]
+                    {
+                        new Loop("chunk", 0, chunks, 1, ChunkBody(plan, shape, left, count, lane, vectors,
+                            (Index)(shape.Steps - 1) - Index.Variable("chunk") * chunk, LowestStep(shape.Steps, chunk), Index.Variable("chunk"))),
+                    };
+
+            int few = TileChoice.RowsForFewRegisters(tile);
+            return tile.Accumulators > TileChoice.FewRegisters && few != tile.Rows
+                ? new Statement[] { new RegisterBranch(ByLeft(shape, tile.Rows, TileBody), ByLeft(shape, few, TileBody)) }
+                : ByLeft(shape, tile.Rows, TileBody);
+        }
+
+        return RowLoops.ByBlocks(shape.RightWidth, tile.Vectors, Block).ToList();
+    }
+
+    // The last chunk may be short: it ends at step 0.
+    private static Index LowestStep(int steps, int chunk) => new MaximumIndex(0, (Index)(steps - chunk) - Index.Variable("chunk") * chunk);
+
+    /// <summary>Tiles over the rows of the parameter; a thread's part of them starts at a multiple of the tile.</summary>
+    private static IReadOnlyList<Statement> ByLeft(GradientShape shape, int tileRows, Func<Index, int, IReadOnlyList<Statement>> tile)
+    {
+        if (shape.LeftStride is null)
+            return new Statement[] { new Block(tile(0, 1)) };
+        int remainder = shape.LeftWidth % tileRows;
+        Index to = Index.Variable("to");
+        List<Statement> statements = new() { new Loop("left", Index.Variable("from"), to - (Index)(tileRows - 1), tileRows, tile(Index.Variable("left"), tileRows)) };
+        for (int count = 1; count < tileRows; count++)
+        {
+            // A part that was cut for a larger tile may leave any remainder; only those that the width allows are written out.
+            if (count != remainder)
+                continue;
+            List<Statement> body = new() { new LetIndex("tail", to - (Index)count) };
+            body.AddRange(tile(Index.Variable("tail"), count));
+            statements.Add(new Branch((to - Index.Variable("from")) % tileRows, Comparison.Equal, count, body, Array.Empty<Statement>()));
+        }
+
+        return statements;
+    }
+
+    private static IReadOnlyList<Statement> ChunkBody(
+        PlanContext plan, GradientShape shape, Index left, int count, Index lane, int vectors, Index highest, Index lowest, Index? isFirst)
+    {
+        List<Statement> body = new();
+        for (int m = 0; m < count; m++)
+        {
+            for (int v = 0; v < vectors; v++)
+                body.Add(new Let(Names.Of("g", m, v), new NumberVec(0)));
+        }
+
+        int turns = plan.Rows % 2 == 0 && plan.Rows > 2 ? 2 : 1;
+        List<Statement> rowBody = new();
+        for (int turn = 0; turn < turns; turn++)
+            rowBody.AddRange(RowTurn(shape, Index.Variable("row"), turn, count, vectors));
+
+        Index step = Index.Variable("step");
+        List<Statement> stepBody = new();
+        if (shape.LeftStride is not null)
+            stepBody.Add(new Point("l", new Place("left_", shape.LeftSlot!(step) * shape.LeftStride.SlotStride + left * shape.LeftStride.LaneStride)));
+        stepBody.Add(new Point("r", new Place("right", shape.RightSlot(step) * shape.RightStride.SlotStride + lane)));
+        stepBody.Add(plan.Rows == 1
+            ? new Block(RowTurn(shape, 0, 0, count, vectors))
+            : new Loop("row", 0, plan.Rows, turns, rowBody));
+        body.Add(new Loop("step", highest, lowest, -1, stepBody));
+
+        for (int m = 0; m < count; m++)
+        {
+            for (int v = 0; v < vectors; v++)
+            {
+                Place place = new("target", (left + m) * shape.TargetPitch + lane + Index.Lanes * v);
+                Vec sum = Vec.Local(Names.Of("g", m, v));
+                body.Add(isFirst is null
+                    ? new Store(place, sum)
+                    : new Branch(isFirst, Comparison.Equal, 0,
+                        new Statement[] { new Store(place, sum) },
+                        new Statement[] { new Store(place, new ApplyVec(Ir.OpCode.Add, new Vec[] { new LoadVec(place), sum })) }));
+            }
+        }
+
+        return body;
+    }
+
+    private static IReadOnlyList<Statement> RowTurn(GradientShape shape, Index row, int turn, int count, int vectors)
+    {
+        List<Statement> body = new();
+        for (int v = 0; v < vectors; v++)
+            body.Add(new Let(Names.Of("d", turn, v), new LoadVec(new Place("r", (row + turn) * shape.RightStride.RowStride + Index.Lanes * v))));
+        for (int m = 0; m < count; m++)
+        {
+            if (shape.LeftStride is not null)
+                body.Add(new Let(Names.Of("a", turn, m), new SplatVec(new Place("l", (row + turn) * shape.LeftStride.RowStride + (Index)(m * shape.LeftStride.LaneStride)))));
+            for (int v = 0; v < vectors; v++)
+            {
+                string g = Names.Of("g", m, v);
+                Vec d = Vec.Local(Names.Of("d", turn, v));
+                body.Add(new Assign(g, shape.LeftStride is null
+                    ? new ApplyVec(Ir.OpCode.Add, new[] { Vec.Local(g), d })
+                    : new FmaVec(Vec.Local(Names.Of("a", turn, m)), d, Vec.Local(g))));
+            }
+        }
+
+        return body;
+    }
+}
