@@ -67,8 +67,9 @@ public static partial class VectorMath
 
         Vector<double> magnitude = Abs(x);
         Vector<double> far = Vector<double>.One - new Vector<double>(2.0) / (Exp(magnitude + magnitude) + Vector<double>.One);
-        far = Vector.BitwiseOr(far, Vector.BitwiseAnd(x, new Vector<double>(-0d)));
-        return Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<double>(0.625)), near, far);
+        Vector<double> result = Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<double>(0.625)), near, far);
+        // The sign last: the sum in the near branch turns -0 into +0.
+        return Vector.BitwiseOr(result, Vector.BitwiseAnd(x, new Vector<double>(-0d)));
     }
 
     /// <summary>ln x within 1 ulp; -infinity at 0, NaN below.</summary>

@@ -1,0 +1,50 @@
+using System;
+using GenRnn.CompilerServices;
+using Xunit;
+
+namespace GenRnn.Runtime.Tests;
+
+public sealed class CheckTests
+{
+    [Fact]
+    public void Rows_are_counted() => Assert.Equal(3, Check.Rows(150, 50, "input"));
+
+    [Theory]
+    [InlineData(0), InlineData(49), InlineData(51)]
+    public void A_length_that_is_no_number_of_rows_is_refused(int length)
+    {
+        ArgumentException exception = Assert.Throws<ArgumentException>("input", () => Check.Rows(length, 50, "input"));
+        Assert.Contains("50", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lengths_rows_and_states_say_found_and_expected()
+    {
+        Check.Length(5, 5, "output");
+        Check.RowsAtMost(4, 4, "input");
+        Check.StateRows(4, 4, "state");
+        Check.StateRowsAllowed(1, 4);
+        Check.StateRowsAllowed(4, 4);
+        Check.HasForward(1);
+        AssertSays(Assert.Throws<ArgumentException>("output", () => Check.Length(4, 5, "output")), "4", "5");
+        AssertSays(Assert.Throws<ArgumentOutOfRangeException>("input", () => Check.RowsAtMost(5, 4, "input")), "5", "4");
+        AssertSays(Assert.Throws<ArgumentException>("state", () => Check.StateRows(1, 4, "state")), "1", "4");
+        AssertSays(Assert.Throws<ArgumentOutOfRangeException>("rows", () => Check.StateRowsAllowed(2, 4)), "2", "4");
+        AssertSays(Assert.Throws<InvalidOperationException>(() => Check.HasForward(0)), "Forward");
+    }
+
+    [Fact]
+    public void A_workspace_of_another_model_is_refused()
+    {
+        ModelInfo info = Models.Small();
+        Check.SameModel(info, info, "workspace");
+        ModelInfo other = Models.Small() with { Name = "Other" };
+        AssertSays(Assert.Throws<ArgumentException>("workspace", () => Check.SameModel(info, other, "workspace")), "Small", "Other");
+    }
+
+    private static void AssertSays(Exception exception, params string[] words)
+    {
+        foreach (string word in words)
+            Assert.Contains(word, exception.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+using System.IO;
+using GenRnn.CompilerServices;
+using Xunit;
+
+namespace GenRnn.Runtime.Tests;
+
+public sealed class ModelStateTests
+{
+    // Rows in lanes for the first, units in lanes for the second, with gaps.
+    private static readonly StateSlot[] s_slots = [new("h", 3, 0, 1, 4), new("c", 2, 20, 8, 1)];
+
+    [Fact]
+    public void Values_are_dense_whatever_the_arena_looks_like()
+    {
+        var state = new State(Models.Small(), 2, s_slots);
+        state.SetValues("h", [1, 2, 3, 4, 5, 6]);
+        state.SetValues("c", [7, 8, 9, 10]);
+        Assert.Equal([1f, 2f, 3f, 4f, 5f, 6f], state.GetValues("h"));
+        Assert.Equal(6f, state.Arena.Span[1 + 2 * 4]);
+        Assert.Equal(9f, state.Arena.Span[28]);
+        Assert.Throws<ArgumentException>("values", () => state.SetValues("h", [1f]));
+        ArgumentException exception = Assert.Throws<ArgumentException>("name", () => state.GetValues("x"));
+        Assert.Contains("h, c", exception.Message, StringComparison.Ordinal);
+        state.Reset();
+        Assert.Equal(new float[6], state.GetValues("h"));
+    }
+
+    [Fact]
+    public void Copies_go_to_the_same_model_and_rows_only()
+    {
+        ModelInfo info = Models.Small();
+        var source = new State(info, 2, s_slots);
+        source.SetValues("c", [7, 8, 9, 10]);
+        var copy = new State(info, 2, s_slots);
+        source.CopyTo(copy);
+        Assert.Equal(source.GetValues("c"), copy.GetValues("c"));
+        Assert.Throws<ArgumentException>("destination", () => source.CopyTo(new State(info, 1, s_slots)));
+        var other = new State(Models.Small("other"), 2, s_slots);
+        Assert.Throws<ArgumentException>("destination", () => source.CopyTo(other));
+        Assert.Equal(new float[4], other.GetValues("c"));
+    }
+
+    [Fact]
+    public void Bytes_bring_a_state_back_in_another_layout()
+    {
+        var source = new State(Models.Small(), 2, s_slots);
+        source.SetValues("h", [1, 2, 3, 4, 5, 6]);
+        source.SetValues("c", [7, 8, 9, float.NaN]);
+        var bytes = new byte[source.ByteCount];
+        Assert.Equal(bytes.Length, source.Write(bytes));
+        var target = new State(Models.Small(), 2, [new("h", 3, 0, 3, 1), new("c", 2, 6, 2, 1)]);
+        target.Read(bytes);
+        Assert.Equal(source.GetValues("h"), target.GetValues("h"));
+        Assert.Equal(source.GetValues("c"), target.GetValues("c"));
+        Assert.Throws<ArgumentException>("destination", () => source.Write(new byte[bytes.Length - 1]));
+    }
+
+    [Fact]
+    public void Bytes_that_do_not_fit_change_nothing()
+    {
+        var source = new State(Models.Small(), 2, s_slots);
+        var bytes = new byte[source.ByteCount];
+        source.Write(bytes);
+        AssertRefused(new State(Models.Small("hash-of-other"), 2, s_slots), bytes);
+        AssertRefused(new State(Models.Small(), 1, s_slots), bytes);
+        AssertRefused(new State(Models.Small(), 2, [s_slots[0]]), bytes);
+        AssertRefused(new State(Models.Small(), 2, s_slots), bytes[..^1]);
+        AssertRefused(new State(Models.Small(), 2, s_slots), []);
+        AssertRefused(new State(Models.Small(), 2, s_slots), new byte[bytes.Length]);
+
+        // Every byte of the header matters.
+        int headerLength = bytes.Length - 10 * sizeof(float);
+        for (int i = 0; i < headerLength; i++)
+        {
+            byte[] broken = (byte[])bytes.Clone();
+            broken[i] ^= 0x41;
+            AssertRefused(new State(Models.Small(), 2, s_slots), broken);
+        }
+    }
+
+    private static void AssertRefused(State state, byte[] bytes)
+    {
+        state.Arena.Span.Fill(3f);
+        Assert.Throws<InvalidDataException>(() => state.Read(bytes));
+        Assert.True(state.Arena.Span.IndexOfAnyExcept(3f) < 0);
+    }
+}

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using GenRnn.CompilerServices;
+
+namespace GenRnn.Runtime.Tests;
+
+/// <summary>
+/// Digests of the bits that the numeric functions give on fixed inputs: printed by a child process under other vector
+/// widths, and compared with this one's.
+/// </summary>
+internal static class Probe
+{
+    public static int Main()
+    {
+        Console.WriteLine(FormattableString.Invariant($"lanes {Vector<float>.Count}"));
+        foreach ((string name, ulong digest) in Digests())
+            Console.WriteLine(FormattableString.Invariant($"{name} {digest:x16}"));
+        return 0;
+    }
+
+    /// <summary>Runs <see cref="Main"/> in a process with the given environment variables; its lines as name and value.</summary>
+    public static Dictionary<string, string> Run(params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Probe).Assembly.Location]) { RedirectStandardOutput = true };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"The probe ended with {process.ExitCode}:\n{output}");
+
+        var lines = new Dictionary<string, string>();
+        foreach (string line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            string[] parts = line.Split(' ');
+            lines.Add(parts[0], parts[1]);
+        }
+
+        return lines;
+    }
+
+    public static IEnumerable<(string Name, ulong Digest)> Digests()
+    {
+        float[] singles = Inputs.Singles(perExponent: 24);
+        foreach (SingleFunction function in Functions.Single)
+            yield return (function.Name + ".single", Digest(Functions.Map(function.Apply, singles)));
+        double[] doubles = Inputs.Doubles(perExponent: 4);
+        foreach (DoubleFunction function in Functions.Double)
+            yield return (function.Name + ".double", Digest(Functions.Map(function.Apply, doubles)));
+
+        yield return ("reduction.single", Digest(SingleReductions()));
+        yield return ("reduction.double", Digest(DoubleReductions()));
+        yield return ("weights", Digest(Weights()));
+    }
+
+    private static double[] SingleReductions()
+    {
+        var results = new List<double>();
+        var random = new Random(1);
+        var a = new AlignedBuffer<float>(200);
+        var b = new AlignedBuffer<float>(200);
+        for (int n = 0; n <= 150; n++)
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                a.Span[i] = i < n ? (float)(random.NextDouble() - 0.4) : float.NaN;
+                b.Span[i] = i < n ? (float)(random.NextDouble() * 100 - 50) : float.PositiveInfinity;
+            }
+
+            results.Add(LaneReduction.Dot(ref a.Origin, ref b.Origin, n));
+            results.Add(LaneReduction.Sum(ref a.Origin, n));
+            results.Add(LaneReduction.Max(ref a.Origin, n));
+        }
+
+        return results.ToArray();
+    }
+
+    private static double[] DoubleReductions()
+    {
+        var results = new List<double>();
+        var random = new Random(2);
+        var a = new AlignedBuffer<double>(200);
+        var b = new AlignedBuffer<double>(200);
+        for (int n = 0; n <= 150; n++)
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                a.Span[i] = i < n ? random.NextDouble() - 0.4 : double.NaN;
+                b.Span[i] = i < n ? random.NextDouble() * 100 - 50 : double.PositiveInfinity;
+            }
+
+            results.Add(LaneReduction.Dot(ref a.Origin, ref b.Origin, n));
+            results.Add(LaneReduction.Sum(ref a.Origin, n));
+            results.Add(LaneReduction.Max(ref a.Origin, n));
+        }
+
+        return results.ToArray();
+    }
+
+    private static double[] Weights()
+    {
+        var values = new List<double>();
+        int stream = 0;
+        foreach (Initializer kind in Enum.GetValues<Initializer>())
+        {
+            var weights = new double[12 * 20];
+            WeightInitializer.Fill(new InitializerInfo(kind), [12, 20], new RandomStream(42, stream++), weights.AsSpan());
+            values.AddRange(weights);
+        }
+
+        return values.ToArray();
+    }
+
+    /// <summary>FNV-1a over the bits; every NaN counts as the same one.</summary>
+    private static ulong Digest(double[] values)
+    {
+        ulong digest = 14695981039346656037;
+        foreach (double value in values)
+        {
+            ulong bits = double.IsNaN(value) ? 1 : BitConverter.DoubleToUInt64Bits(value);
+            for (int i = 0; i < 64; i += 8)
+                digest = (digest ^ (byte)(bits >> i)) * 1099511628211;
+        }
+
+        return digest;
+    }
+
+    private static ulong Digest(float[] values) => Digest(Array.ConvertAll(values, value => (double)value));
+}
