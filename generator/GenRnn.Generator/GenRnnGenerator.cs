@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
@@ -30,7 +31,8 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
 
         // Two branches: sources depend on specs alone, so they stay cached while an edit elsewhere in the file moves a model.
         IncrementalValuesProvider<ModelTarget> models = parsed
-            .Select(static (record, _) => record.Target)
+            .Where(static record => record.Target is not null)
+            .Select(static (record, _) => record.Target!)
             .WithTrackingName(TrackingNames.Models);
         context.RegisterSourceOutput(models, Emit);
 
@@ -43,12 +45,25 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
     private static ParsedRecord? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
-        ParsedModel? model = ModelParser.Parse(type, context.SemanticModel.Compilation, cancellationToken);
+        try
+        {
+            // A class whose attributes are spread is found once for each of its declarations.
+            return IsFirstMarked(type, context.TargetNode, cancellationToken)
+                && ModelParser.Parse(type, context.SemanticModel.Compilation, cancellationToken) is { } model
+                ? Record(model)
+                : null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            SourcePlace place = SourcePlace.Of(((TypeDeclarationSyntax)context.TargetNode).Identifier.GetLocation());
+            Finding bug = InternalErrors.Describe(type.Name, exception);
+            var reported = new EquatableArray<DiagnosticRecord>(new[] { new DiagnosticRecord(bug.Id, bug.Arguments, "", place) });
+            return new ParsedRecord(null, new ModelPositions(place, reported, EquatableArray<Finding>.Empty, FirstHole: 0));
+        }
+    }
 
-        // A class whose attributes are spread is found once for each of its declarations.
-        if (model is null || !IsFirstMarked(type, context.TargetNode, cancellationToken))
-            return null;
-
+    private static ParsedRecord Record(ParsedModel model)
+    {
         EquatableArray<DiagnosticRecord> reported = model.Findings
             .Where(f => DiagnosticTable.IsReportedByGenerator(f.Id))
             .Select(f => new DiagnosticRecord(f.Id, f.Arguments, DiagnosticTable.Suggestion(f), SourcePlace.Of(model.Locate(f))))
@@ -77,14 +92,17 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
         if (!target.CanExtend)
             return;
 
-        CompiledModel compiled = CompilationCache.Compile(target.Spec, context.CancellationToken);
+        CompiledModel compiled = CompilationCache.Shared.Compile(target.Spec, context.CancellationToken);
         if (compiled.Source.Length > 0)
             context.AddSource(HintName.Of(target.Spec.Class.MetadataName), SourceText.From(compiled.Source, Encoding.UTF8));
     }
 
     private static EquatableArray<DiagnosticRecord> Diagnose(ParsedRecord record, CancellationToken cancellationToken)
     {
-        CompiledModel compiled = CompilationCache.Compile(record.Target.Spec, cancellationToken);
+        if (record.Target is null)
+            return record.Positions.Reported;
+
+        CompiledModel compiled = CompilationCache.Shared.Compile(record.Target.Spec, cancellationToken);
         ImmutableArray<DiagnosticRecord>.Builder diagnostics = ImmutableArray.CreateBuilder<DiagnosticRecord>();
         diagnostics.AddRange(record.Positions.Reported);
 

@@ -10,17 +10,25 @@ namespace GenRnn.Generator.Pipeline;
 /// The last compiled models, keyed by their specs. The source branch, the diagnostics branch and the analyzers of one process
 /// ask for the same models; each is compiled once.
 /// </summary>
-public static class CompilationCache
+public sealed class CompilationCache
 {
-    private const int Capacity = 128;
+    private readonly Func<ModelSpec, CancellationToken, CompiledModel> _compile;
+    private readonly int _capacity;
+    private readonly Dictionary<ModelSpec, LinkedListNode<Entry>> _entries = new();
+    private readonly LinkedList<Entry> _byUse = new();
 
-    private static readonly object s_gate = new();
-    private static readonly Dictionary<ModelSpec, LinkedListNode<Entry>> s_entries = new();
-    private static readonly LinkedList<Entry> s_byUse = new();
+    internal CompilationCache(Func<ModelSpec, CancellationToken, CompiledModel> compile, int capacity)
+    {
+        _compile = compile;
+        _capacity = capacity;
+    }
+
+    /// <summary>The cache of the process.</summary>
+    public static CompilationCache Shared { get; } = new(ModelCompiler.Compile, capacity: 128);
 
     /// <summary>Compiles a model, or gives the result of an earlier call. Throws nothing but <see cref="OperationCanceledException"/>:
     /// any other exception of the compiler becomes the finding GEN0002.</summary>
-    public static CompiledModel Compile(ModelSpec spec, CancellationToken cancellationToken)
+    public CompiledModel Compile(ModelSpec spec, CancellationToken cancellationToken)
     {
         Entry entry = Use(spec);
         lock (entry)
@@ -30,42 +38,38 @@ public static class CompilationCache
         }
     }
 
-    private static Entry Use(ModelSpec spec)
+    private Entry Use(ModelSpec spec)
     {
-        lock (s_gate)
+        lock (_entries)
         {
-            if (s_entries.TryGetValue(spec, out LinkedListNode<Entry>? node))
+            if (_entries.TryGetValue(spec, out LinkedListNode<Entry>? node))
             {
-                s_byUse.Remove(node);
-                s_byUse.AddFirst(node);
+                _byUse.Remove(node);
+                _byUse.AddFirst(node);
                 return node.Value;
             }
 
-            if (s_entries.Count == Capacity)
+            if (_entries.Count == _capacity)
             {
-                s_entries.Remove(s_byUse.Last!.Value.Spec);
-                s_byUse.RemoveLast();
+                _entries.Remove(_byUse.Last!.Value.Spec);
+                _byUse.RemoveLast();
             }
 
-            node = s_byUse.AddFirst(new Entry(spec));
-            s_entries.Add(spec, node);
+            node = _byUse.AddFirst(new Entry(spec));
+            _entries.Add(spec, node);
             return node.Value;
         }
     }
 
-    private static CompiledModel CompileGuarded(ModelSpec spec, CancellationToken cancellationToken)
+    private CompiledModel CompileGuarded(ModelSpec spec, CancellationToken cancellationToken)
     {
         try
         {
-            return ModelCompiler.Compile(spec, cancellationToken);
+            return _compile(spec, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            string message = exception.GetType().Name + ": " + exception.Message.Replace('\r', ' ').Replace('\n', ' ');
-            return new CompiledModel("", new EquatableArray<Finding>(new[]
-            {
-                new Finding("GEN0002", -1, -1, "", new EquatableArray<string>(new[] { spec.Class.Name, message })),
-            }));
+            return new CompiledModel("", new EquatableArray<Finding>(new[] { InternalErrors.Describe(spec.Class.Name, exception) }));
         }
     }
 

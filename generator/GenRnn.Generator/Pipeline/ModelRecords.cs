@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace GenRnn.Generator.Pipeline;
 
 /// <summary>What the transform hands on: the model by itself, and where it stands. An edit that only moves it changes the latter.</summary>
-internal sealed record ParsedRecord(ModelTarget Target, ModelPositions Positions);
+/// <param name="Target">The model; null if the parser has a bug.</param>
+/// <param name="Positions">Where it stands, and what is wrong with it.</param>
+internal sealed record ParsedRecord(ModelTarget? Target, ModelPositions Positions);
 
 /// <summary>A model to emit.</summary>
 /// <param name="Spec">What was declared.</param>

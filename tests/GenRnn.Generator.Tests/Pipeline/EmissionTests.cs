@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Generator.Parsing;
 using GenRnn.Generator.Tests.Hosting;
 using Microsoft.CodeAnalysis;
 using Xunit;
@@ -24,6 +25,7 @@ public class EmissionTests
             + "public static partial class Outer<@class> where @class : struct\n{\n" + attributes + "\n    internal sealed partial class @event<T>;\n}\n");
 
         result.AssertCompiles();
+        AssertMembersAreReserved(result);
     }
 
     [Fact]
@@ -72,5 +74,24 @@ public class EmissionTests
         GeneratorResult result = GeneratorHost.Run("using GenRnn;\n[Input(TimeSteps = 3, Features = 2)] [SimpleRnn(5, return_sequence = true)] partial class Model;");
 
         Assert.Equal("ReturnSequences", Assert.Single(result.With("GEN0201")).Properties[GenRnn.Generator.Diagnostics.DiagnosticTable.SuggestionProperty]);
+    }
+
+    /// <summary>Every member that Gen writes is one that the parser lets nobody else declare.</summary>
+    private static void AssertMembersAreReserved(GeneratorResult result)
+    {
+        foreach (INamedTypeSymbol type in result.After.GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>())
+        {
+            if (!type.GetAttributes().Any(a => a.AttributeClass?.Name == nameof(InputAttribute)))
+                continue;
+            foreach (ISymbol member in type.GetMembers())
+            {
+                bool isEmitted = !member.IsImplicitlyDeclared
+                    && member.DeclaringSyntaxReferences.Any(r => !result.Before.ContainsSyntaxTree(r.SyntaxTree));
+                bool isNamed = member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary }
+                    && member is not IPropertySymbol { ExplicitInterfaceImplementations.Length: > 0 };
+                if (isEmitted && isNamed)
+                    Assert.True(GeneratedMembers.Contains(member.Name), "GeneratedMembers does not know '" + member.Name + "'.");
+            }
+        }
     }
 }
