@@ -156,10 +156,11 @@ public sealed class OptimizerTests
     private static void AdamStep<T>(Reference<T> r, double rate, double beta1, double beta2, double epsilon, bool amsGrad)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        // Keras' bias correction takes the betas as float32.
         double power1 = 1;
         double power2 = 1;
         for (int i = 0; i < r.Step; i++)
-            (power1, power2) = (power1 * beta1, power2 * beta2);
+            (power1, power2) = (power1 * (float)beta1, power2 * (float)beta2);
         T alpha = T.CreateTruncating(rate * Math.Sqrt(1 - power2) / (1 - power1));
         r.M += (r.G - r.M) * T.CreateTruncating(1 - beta1);
         r.V += (r.G * r.G - r.V) * T.CreateTruncating(1 - beta2);

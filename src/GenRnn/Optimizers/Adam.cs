@@ -6,8 +6,8 @@ namespace GenRnn;
 /// <summary>Adam (Kingma and Ba, 2014), with Keras 3's formulas.</summary>
 /// <remarks>
 /// At step t, from 1: m += (1 - b1)(g - m); v += (1 - b2)(g g - v); w -= a m / (sqrt(v) + epsilon) with
-/// a = lr sqrt(1 - b2^t) / (1 - b1^t). Epsilon stands outside the bias correction, unlike PyTorch's.
-/// With <see cref="AmsGrad"/> the largest v so far takes v's place in the last formula.
+/// a = lr sqrt(1 - b2^t) / (1 - b1^t), where b1 and b2 are rounded to float32 as in Keras. Epsilon stands outside the bias
+/// correction, unlike PyTorch's. With <see cref="AmsGrad"/> the largest v so far takes v's place in the last formula.
 /// </remarks>
 public sealed class Adam : Optimizer
 {
@@ -51,15 +51,17 @@ public sealed class Adam : Optimizer
     private sealed class State<T>(Adam settings, ModelInfo info, params string[] slots) : OptimizerState<T>(settings, info, slots)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Running products, never a power function: the same bits on every machine.
+        // Running products, never a power function: the same bits on every machine. The bias correction takes the betas as
+        // float32, whatever the model's type, because Keras does (it casts them through float32): 1 - 0.999f is 1.3e-5 off
+        // 0.001, which is seen in Keras' trajectories even in float64.
         private double _beta1Power = 1;
         private double _beta2Power = 1;
         private T _rate;
 
         protected override void BeginStep(double learningRate)
         {
-            _beta1Power *= settings.Beta1;
-            _beta2Power *= settings.Beta2;
+            _beta1Power *= (float)settings.Beta1;
+            _beta2Power *= (float)settings.Beta2;
             _rate = T.CreateTruncating(learningRate * double.Sqrt(1 - _beta2Power) / (1 - _beta1Power));
         }
 
