@@ -130,8 +130,9 @@ internal sealed class StepEvaluator<T, TArithmetic>
             T[] a = this[term.Operand];
             for (int k = 0; k < a.Length; k++)
             {
-                for (int j = 0; j < y.Length; j++)
-                    y[j] = _arithmetic.MultiplyAdd(a[k], Weight(term.Weights, k, j), y[j]);
+                int weight = IndexOf(term.Weights, k, 0);
+                for (int j = 0; j < y.Length; j++, weight += term.Weights.ColumnStride)
+                    y[j] = _arithmetic.MultiplyAdd(a[k], _parameters[weight], y[j]);
             }
         }
     }
@@ -160,6 +161,8 @@ internal sealed class StepEvaluator<T, TArithmetic>
     private T Start(Value value, int j) =>
         value.Bias is { } bias ? Weight(bias, 0, j) : value.HasInitialValue ? this[value.InitialValue][j] : T.Zero;
 
-    private T Weight(ParameterView view, int row, int column) =>
-        _parameters[view.Parameter.Offset + view.Offset + row * view.RowStride + column * view.ColumnStride];
+    private T Weight(ParameterView view, int row, int column) => _parameters[IndexOf(view, row, column)];
+
+    private static int IndexOf(ParameterView view, int row, int column) =>
+        view.Parameter.Offset + view.Offset + row * view.RowStride + column * view.ColumnStride;
 }

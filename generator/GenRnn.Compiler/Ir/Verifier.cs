@@ -15,12 +15,17 @@ public static class Verifier
             Check(region, written);
         foreach (Sequence output in program.Outputs)
             Require(written.Contains(output), output, "is an output that no region writes");
+        foreach (Sequence? gradient in program.InputGradients)
+            Require(gradient is null || written.Contains(gradient), gradient ?? (object)program, "is the gradient of an input that no region writes");
         foreach (ParameterGradient gradient in program.Gradients)
         {
             Require(written.Contains(gradient.Right), gradient.Right, "is a factor of a gradient that no region writes");
             Require(gradient.Left is null || written.Contains(gradient.Left), gradient.Left ?? gradient.Right, "is a factor that no region writes");
             Require(gradient.Right.Width == gradient.Target.Columns, gradient.Right, "does not match the columns of its parameter");
-            Require(gradient.Left is null || gradient.Left.Width == gradient.Target.Rows, gradient.Right, "does not match the rows of its parameter");
+            Require(gradient.Left is null || gradient.Left.Width == gradient.Target.Rows, gradient.Left ?? gradient.Right, "does not match the rows of its parameter");
+            Require(gradient.Steps == Math.Max(1, gradient.Right.Steps), gradient.Right, "has another number of steps than its sum");
+            Require(gradient.Left is null || (gradient.LeftAccess == TimeAccess.Whole) == gradient.Left.IsVector, gradient.Left ?? gradient.Right,
+                "is a factor at a step though it has none, or the other way round");
         }
     }
 
@@ -38,6 +43,7 @@ public static class Verifier
             Require(state.Initial is null || (written.Contains(state.Initial) && state.Initial.IsVector && state.Initial.Width == state.Width),
                 region.Name, "starts state " + state.Name + " from something else than a written vector of its width");
             Require(state.Next is null || state.Next.Width == state.Width, region.Name, "changes the width of state " + state.Name);
+            Require(state.Next is not { IsMask: true }, region.Name, "carries a mask in state " + state.Name);
         }
 
         for (int id = 0; id < region.Values.Count; id++)
@@ -45,6 +51,8 @@ public static class Verifier
         foreach (RegionOutput output in region.Outputs)
         {
             Require(output.Target.Width == output.Value.Width, output.Target, "has another width than its value");
+            Require(!output.Value.IsMask, output.Target, "is to hold a mask");
+            Require(output.Target.IsVector || output.Target.Steps == region.Steps, output.Target, "has another number of steps than " + region.Name);
             Require((output.Access == TimeAccess.Whole) == output.Target.IsVector, output.Target, "is written at a step though it has none, or the other way round");
             Require(written.Add(output.Target), output.Target, "is written twice");
         }
@@ -69,8 +77,17 @@ public static class Verifier
         {
             Require(value.Terms.All(t => t.Weights.Columns == value.Width && t.Weights.Rows == t.Operand.Width), value, "does not fit its weights");
             Require(value.Bias is null || value.Bias.Columns == value.Width, value, "does not fit its bias");
+            Require(!value.HasInitialValue || (value.Bias is null && value.InitialValue.Width == value.Width), value, "does not fit the value it starts from");
         }
 
+        if (value.Op == OpCode.Parameter)
+            Require(value.Bias is not null && value.Bias.Rows == 1 && value.Bias.Columns == value.Width, value, "does not fit its parameter");
+        if (value.Op.IsReduction())
+            Require(value.Width == 1, value, "is a reduction of more than one lane");
+        if (value.Op == OpCode.Broadcast)
+            Require(value.Operands[0].Width == 1, value, "broadcasts more than one lane");
+        if (value.Op == OpCode.Concat)
+            Require(value.Operands.Sum(o => o.Width) == value.Width, value, "is not as wide as its parts");
         if (value.Op == OpCode.Slice)
             Require(value.Offset >= 0 && value.Offset + value.Width <= value.Operands[0].Width, value, "slices outside its operand");
         if (value.Op == OpCode.Input)
