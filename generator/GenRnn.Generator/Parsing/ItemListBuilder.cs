@@ -95,7 +95,11 @@ internal sealed class ItemListBuilder(
         }
 
         if (isInput && reader.Find("Name") is null && ++_namelessInputs == 2 && !reader.Arguments.ContainsKey("Name"))
+        {
+            // Whether it was meant for a branch or for a state is unknown, and so is what the layers after it read.
             findings.Add("GEN0107", _items.Count, -1, "", attribute.Syntax.GetLocation(), type.Name);
+            MarkHole();
+        }
 
         _items.Add(new ItemSpec(attribute.Definition.Kind, reader.Flags, _pending.Select(p => p.Spec).ToEquatableArray()));
         _syntax.Add(new ItemSyntax(attribute.Syntax, reader.Arguments, _pending.Select(p => p.Syntax).ToList()));
