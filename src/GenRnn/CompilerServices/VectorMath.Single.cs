@@ -39,7 +39,7 @@ public static partial class VectorMath
         return p * PowerOfTwo(half, 127) * PowerOfTwo(rest, 127);
     }
 
-    /// <summary>1 / (1 + e^-x) within 3 ulp, in the left tail too; 0 below -88.73, where e^-x overflows.</summary>
+    /// <summary>1 / (1 + e^-x) within 3.1 ulp, in the left tail too; 0 below -88.73, where e^-x overflows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Sigmoid(Vector<float> x)
     {

@@ -133,6 +133,13 @@ public sealed class WeightInitializerTests(ITestOutputHelper output)
         Assert.Equal(Array.ConvertAll(Fill(new InitializerInfo(Initializer.Orthogonal), 3, 4), value => (float)value), single);
     }
 
+    [Fact]
+    public void One_seed_gives_these_values_on_every_machine()
+    {
+        Assert.Equal([0.65152055198721226, 1.1849082516914335, -0.37423029370414806, 0.18232929354198424], Fill(new InitializerInfo(Initializer.GlorotUniform), 2, 2));
+        Assert.Equal([0.99478366448555799, -0.1020071608892465, -0.1020071608892465, -0.99478366448555811], Fill(new InitializerInfo(Initializer.Orthogonal), 2, 2));
+    }
+
     private static double[] Fill(InitializerInfo info, params int[] shape)
     {
         var values = new double[shape.Aggregate(1, (product, axis) => product * axis)];
