@@ -1,4 +1,8 @@
+using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.CSharp;
+using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler;
@@ -14,6 +18,13 @@ public static class ModelCompiler
     public static CompiledModel Compile(ModelSpec spec, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new CompiledModel("", EquatableArray<Finding>.Empty);
+        ModelShapes shapes = ShapeInference.Infer(spec);
+        EquatableArray<Finding> findings = shapes.Findings.ToEquatableArray();
+        if (shapes.HasErrors || shapes.Items.Any(s => s.IsUnknown))
+            return new CompiledModel(BrokenModelPrinter.Print(spec), findings);
+
+        Schedule schedule = Scheduler.Run(spec, shapes, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new CompiledModel(ModelPrinter.Print(spec, schedule), findings);
     }
 }

@@ -21,6 +21,9 @@ public abstract class Layer
     /// <summary>Number of carried states, for initial states and return_state.</summary>
     public virtual int StateCount => 0;
 
+    /// <summary>Why the layer cannot run one time step at a time (<c>runs backwards in time</c>), or null if it can.</summary>
+    public virtual string? StreamingObstacle(ItemSpec item) => null;
+
     /// <summary>Output shape of one row; reports what is wrong with the flags or the input. Never called with an unknown input.</summary>
     public abstract Shape Infer(ShapeContext context);
 

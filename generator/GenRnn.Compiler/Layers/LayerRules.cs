@@ -60,6 +60,9 @@ internal static class LayerRules
         }
     }
 
+    public static string? RecurrentStreamingObstacle(Spec.ItemSpec item) =>
+        item.GetBoolean("GoBackwards") ? "runs backwards in time" : null;
+
     public static Shape RecurrentShape(ShapeContext context, int units)
     {
         if (units <= 0)

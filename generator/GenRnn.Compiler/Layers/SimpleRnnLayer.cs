@@ -30,6 +30,8 @@ internal sealed class SimpleRnnLayer : Layer
         new("Name", FlagType.Text),
     });
 
+    public override string? StreamingObstacle(ItemSpec item) => LayerRules.RecurrentStreamingObstacle(item);
+
     public override Shape Infer(ShapeContext context)
     {
         int units = LayerRules.PositiveUnits(context);

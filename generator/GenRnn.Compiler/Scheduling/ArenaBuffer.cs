@@ -25,7 +25,11 @@ public sealed class ArenaBuffer
     /// <summary>Whether slots are used in turn.</summary>
     public bool IsRing { get; init; }
 
-    public int Length => GenRnn.Compiler.Scheduling.Layout.Pad(Slots * Layout.SlotStride);
+    /// <summary>Elements reserved.</summary>
+    public int Length => GenRnn.Compiler.Scheduling.Layout.Pad(Extent ?? Slots * Layout.SlotStride);
+
+    /// <summary>Elements that the buffer covers, where slots are not its outermost axis.</summary>
+    public int? Extent { get; init; }
 
     /// <summary>First and last stage of the plan that touch it.</summary>
     public int FirstStage { get; private set; } = int.MaxValue;

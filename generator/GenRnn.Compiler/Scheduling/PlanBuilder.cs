@@ -97,7 +97,11 @@ public sealed class PlanBuilder
 
     private ArenaBuffer Declare(Sequence sequence, Layout layout)
     {
-        ArenaBuffer buffer = new(sequence.Name, layout, Math.Max(1, sequence.Steps), sequence.Width);
+        int steps = Math.Max(1, sequence.Steps);
+        ArenaBuffer buffer = new(sequence.Name, layout, steps, sequence.Width)
+        {
+            Extent = Math.Max(steps * layout.SlotStride, _plan.StoredRows * layout.RowStride),
+        };
         _plan.Buffers.Add(buffer);
         _sites.Declare(sequence, buffer);
         return buffer;

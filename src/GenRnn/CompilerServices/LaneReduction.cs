@@ -44,6 +44,14 @@ public static class LaneReduction
     public static double Max(ref double a, int n) => Reduce<double, MaxStep>(ref a, ref a, n);
 
     /// <summary>The 16 lanes are one to eight vectors; which, the JIT knows, and the others vanish.</summary>
+    /// <summary>Folds the lanes of one vector in halves: the end of the tree, where whole vectors were folded already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Fold(Vector<float> lanes) => FoldLanes<float, SumStep>(lanes);
+
+    /// <inheritdoc cref="Fold(Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Fold(Vector<double> lanes) => FoldLanes<double, SumStep>(lanes);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Reduce<T, TStep>(ref T a, ref T b, int n)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -111,7 +119,15 @@ public static class LaneReduction
         if (width <= 8)
             s0 = TStep.Fold(s0, s1);
 
-        // ... then inside the one that is left. Lanes from the half on are computed and never read again.
+        return FoldLanes<T, TStep>(s0);
+    }
+
+    // ... then inside the one that is left. Lanes from the half on are computed and never read again.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T FoldLanes<T, TStep>(Vector<T> s0)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TStep : struct, IStep
+    {
         int bytes = Unsafe.SizeOf<Vector<T>>();
         if (bytes == 64)
             s0 = TStep.Fold(s0, s0.AsVector512().GetUpper().ToVector512Unsafe().AsVector());

@@ -43,6 +43,10 @@ public abstract class ModelWorkspace<T>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public int Rows { get; set; }
 
+    /// <summary>Whether the backward pass that was begun computes the gradient of the inputs too. Set by generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public bool WantsInputGradient { get; set; }
+
     /// <summary>Whether there is a forward pass to differentiate.</summary>
     public bool HasForward => Rows > 0;
 

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+
+namespace GenRnn.Compiler.CSharp;
+
+/// <summary>Indented text with '\n' line ends and the invariant culture.</summary>
+internal sealed class CodeWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _indent;
+
+    public void Line(string line = "")
+    {
+        if (line.Length > 0)
+            _text.Append(' ', _indent * 4).Append(line);
+        _text.Append('\n');
+    }
+
+    /// <summary>Several lines; the writer's indentation is put in front of each.</summary>
+    public void Lines(string lines)
+    {
+        foreach (string line in lines.Replace("\r\n", "\n").TrimEnd('\n').Split('\n'))
+            Line(line);
+    }
+
+    public void Open(string header)
+    {
+        Line(header);
+        Line("{");
+        _indent++;
+    }
+
+    public void Close(string footer = "}")
+    {
+        _indent--;
+        Line(footer);
+    }
+
+    public void Indent() => _indent++;
+
+    public void Unindent() => _indent--;
+
+    public override string ToString() => _text.ToString();
+
+    public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,119 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.CSharp;
+
+/// <summary>Constants of the class, and its <c>Info</c>.</summary>
+internal sealed class ConstantsPrinter
+{
+    private readonly CodeWriter _code;
+    private readonly ModelNames _names;
+    private readonly Schedule _schedule;
+
+    public ConstantsPrinter(CodeWriter code, ModelNames names, Schedule schedule)
+    {
+        _code = code;
+        _names = names;
+        _schedule = schedule;
+    }
+
+    public void Print()
+    {
+        Program program = _schedule.Program;
+        Constant("int", "Batch", _schedule.Batch, "Rows of one compiled pass.");
+        if (program.Inputs.Count == 1)
+        {
+            Sequence input = program.Inputs[0];
+            if (!input.IsVector)
+                Constant("int", "TimeSteps", input.Steps, "Time steps of the input.");
+            Constant("int", "Features", input.Width, "Values per time step of the input.");
+        }
+
+        Constant("int", "InputLength", program.Inputs.Sum(LengthOf), "Values of all inputs for one row.");
+        Constant("int", "OutputLength", program.Outputs.Sum(LengthOf), "Values of all outputs for one row.");
+        for (int i = 0; i < program.Inputs.Count && program.Inputs.Count > 1; i++)
+            Constant("int", Pascal(_names.Inputs[i]) + "Length", LengthOf(program.Inputs[i]), "Values of this input for one row.");
+        for (int i = 1; i < program.Outputs.Count; i++)
+            Constant("int", Pascal(_names.Outputs[i]) + "Length", LengthOf(program.Outputs[i]), "Values of this output for one row.");
+        if (_schedule.StepRow is { } step)
+        {
+            Constant("int", "StepInputLength", step.Program.Inputs.Sum(LengthOf), "Values of one time step's input for one row.");
+            Constant("int", "StepOutputLength", step.Program.Outputs.Sum(LengthOf), "Values of one time step's output for one row.");
+        }
+
+        Constant("int", "ParameterCount", program.Parameters.Sum(p => p.Length), "Number of parameters.");
+        Constant("long", "WorkspaceBytes", WorkspaceBytes, "Bytes of one workspace: arena and gradients.");
+        Constant("long", "MultiplyAddsPerRow", program.Layers.Sum(l => l.MultiplyAddsPerRow), "Multiply-adds of one row's forward pass.");
+        Info(program);
+    }
+
+    public static int LengthOf(Sequence sequence) => System.Math.Max(1, sequence.Steps) * sequence.Width;
+
+    public static string Pascal(string parameter)
+    {
+        string plain = parameter.TrimStart('@');
+        return char.ToUpperInvariant(plain[0]) + plain.Substring(1);
+    }
+
+    private long WorkspaceBytes =>
+        ((long)_schedule.Training.ArenaLength + _schedule.Program.Parameters.Sum(p => p.Length)) * (_schedule.IsDouble ? 8 : 4);
+
+    private void Constant(string type, string name, long value, string summary)
+    {
+        _code.Line("/// <summary>" + summary + "</summary>");
+        _code.Line("public const " + type + " " + name + " = " + CodeWriter.Text(value) + ";");
+        _code.Line();
+    }
+
+    private void Info(Program program)
+    {
+        _code.Line("/// <summary>Layers, shapes, weight names and sizes.</summary>");
+        _code.Open("public static global::GenRnn.ModelInfo Info { get; } = new global::GenRnn.ModelInfo");
+        _code.Line("Name = " + Literals.String(_names.Class.Name.TrimStart('@')) + ",");
+        _code.Line("Batch = Batch,");
+        _code.Line("Layout = global::GenRnn.DataLayout." + (_schedule.IsTimeMajor ? "TimeMajor" : "BatchMajor") + ",");
+        _code.Line("IsStateful = " + (_schedule.IsStateful ? "true" : "false") + ",");
+        _code.Line("ArchitectureHash = " + Literals.String(_schedule.ArchitectureHash) + ",");
+        Tensors("Inputs", program.Inputs, _names.Inputs);
+        Tensors("Outputs", program.Outputs, _names.Outputs);
+        List("Layers", "LayerInfo", program.Layers.Select(l => string.Format(CultureInfo.InvariantCulture, "{0}, {1}, {2}, {3}, {4}L",
+            Literals.String(l.Name), Literals.String(l.KerasClass), Literals.String(ModelPrinter.ShapeOf(l)), l.ParameterCount, l.MultiplyAddsPerRow)));
+        List("Variables", "VariableInfo", program.Parameters.Select(p => Literals.String(p.Path) + ", new int[] { " + string.Join(", ", p.Shape.Select(CodeWriter.Text))
+            + " }, " + CodeWriter.Text(p.Offset) + ", true, " + Initializer(p.Initializer)));
+        _code.Line("ParameterCount = ParameterCount,");
+        _code.Line("WorkspaceBytes = WorkspaceBytes,");
+        _code.Line("MultiplyAddsPerRow = MultiplyAddsPerRow,");
+        _code.Close("};");
+        _code.Line();
+    }
+
+    private void Tensors(string name, IReadOnlyList<Sequence> sequences, IReadOnlyList<string> names) =>
+        List(name, "TensorInfo", sequences.Select((s, i) => string.Format(CultureInfo.InvariantCulture, "{0}, {1}, {2}",
+            Literals.String(names[i].TrimStart('@')), s.Steps, s.Width)));
+
+    private void List(string name, string type, IEnumerable<string> items)
+    {
+        _code.Open(name + " = new global::GenRnn." + type + "[]");
+        foreach (string item in items)
+            _code.Line("new global::GenRnn." + type + "(" + item + "),");
+        _code.Close("},");
+    }
+
+    private static string Initializer(InitializerSpec initializer)
+    {
+        string text = "new global::GenRnn.InitializerInfo(global::GenRnn.Initializer." + initializer.Kind;
+        foreach (FlagSpec argument in initializer.Arguments)
+        {
+            string value = argument.Value.Text is { } member ? "global::GenRnn.FanMode." + member
+                : argument.Name == "IsUniform" ? (argument.Value.Boolean ? "true" : "false")
+                : Literals.Double(argument.Value.Number);
+            text += ", " + argument.Name + ": " + value;
+        }
+
+        return text + ")";
+    }
+}

@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Kernels;
+
+namespace GenRnn.Compiler.CSharp;
+
+/// <summary>Prints kernels and drivers as they were scheduled: a statement a line, no decision of its own.</summary>
+internal sealed class KernelPrinter
+{
+    private readonly CodeWriter _code;
+    private readonly string _element;
+    private readonly Func<double, string> _literal;
+
+    /// <param name="element"><c>float</c> or <c>double</c>.</param>
+    public KernelPrinter(CodeWriter code, string element)
+    {
+        _code = code;
+        _element = element;
+        _literal = element == "float" ? Literals.Single : Literals.Double;
+    }
+
+    public void Print(Kernel kernel)
+    {
+        _code.Line("// " + kernel.Summary);
+        // Compiled once and fully: tiered compilation would run the first thousands of calls several times slower.
+        if (kernel.IsLeaf)
+            _code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        IEnumerable<string> parameters = kernel.References.Select(r => "ref " + _element + " " + r).Concat(kernel.Numbers.Select(n => "nint " + n));
+        _code.Open("internal static void " + kernel.Name + "(" + string.Join(", ", parameters) + ")");
+        Print(kernel.Body);
+        _code.Close();
+        _code.Line();
+    }
+
+    private void Print(IEnumerable<Statement> body)
+    {
+        foreach (Statement statement in body)
+            Print(statement);
+    }
+
+    private void Print(Statement statement)
+    {
+        switch (statement)
+        {
+            case Loop loop: Print(loop); break;
+            case Branch branch: Print(Text(branch.Left) + " " + Symbol(branch.Comparison) + " " + Text(branch.Right), branch.Body, branch.Otherwise); break;
+            case RegisterBranch branch: Print("Avx512F.VL.IsSupported || AdvSimd.IsSupported", branch.Body, branch.Otherwise); break;
+            case Block block:
+                _code.Open("");
+                Print(block.Body);
+                _code.Close();
+                break;
+            case Let let: _code.Line("var " + let.Name + " = " + Text(let.Value) + ";"); break;
+            case Assign assign: _code.Line(assign.Name + " = " + Text(assign.Value) + ";"); break;
+            case Store store: _code.Line("Vector.StoreUnsafe(" + Text(store.Value) + ", ref " + store.Place.Reference + Behind(store.Place) + ");"); break;
+            case StoreScalar store: _code.Line(Element(store.Place) + " = " + Text(store.Value) + ";"); break;
+            case Point point: _code.Line("ref " + _element + " " + point.Name + " = ref " + Element(point.Place) + ";"); break;
+            case Advance advance: _code.Line(advance.Name + " = ref " + Element(new Place(advance.Name, advance.Offset)) + ";"); break;
+            case LetIndex let: _code.Line("nint " + let.Name + " = " + Text(let.Value) + ";"); break;
+            case Note note: _code.Line("// " + note.Text); break;
+            case Invoke invoke:
+                IEnumerable<string> arguments = invoke.References.Select(r => "ref " + Element(r)).Concat(invoke.Numbers.Select(Text));
+                _code.Line(invoke.Kernel.Name + "(" + string.Join(", ", arguments) + ");");
+                break;
+            default: throw new InvalidOperationException("No C# for " + statement + ".");
+        }
+    }
+
+    private void Print(Loop loop)
+    {
+        bool isDown = loop.Step is ConstantIndex { Value: < 0 };
+        string compare = isDown ? " >= " : " < ";
+        string next = loop.Step switch
+        {
+            ConstantIndex { Value: 1 } => loop.Variable + "++",
+            ConstantIndex { Value: -1 } => loop.Variable + "--",
+            _ => loop.Variable + " += " + Text(loop.Step),
+        };
+        _code.Open("for (nint " + loop.Variable + " = " + Text(loop.From) + "; " + loop.Variable + compare + Text(loop.To) + "; " + next + ")");
+        Print(loop.Body);
+        _code.Close();
+    }
+
+    private void Print(string condition, IReadOnlyList<Statement> body, IReadOnlyList<Statement> otherwise)
+    {
+        _code.Open("if (" + condition + ")");
+        Print(body);
+        _code.Close();
+        if (otherwise.Count == 0)
+            return;
+        _code.Open("else");
+        Print(otherwise);
+        _code.Close();
+    }
+
+    private static string Symbol(Comparison comparison) => comparison switch
+    {
+        Comparison.Equal => "==",
+        Comparison.Less => "<",
+        Comparison.LessOrEqual => "<=",
+        _ => ">",
+    };
+
+    private string Text(Vec vec) => vec switch
+    {
+        LocalVec local => local.Name,
+        LoadVec load => "Vector.LoadUnsafe(ref " + load.Place.Reference + Behind(load.Place) + ")",
+        SplatVec splat => "new Lanes(" + Element(splat.Place) + ")",
+        NumberVec { Number: 0 } number when !IsNegativeZero(number.Number) => "Lanes.Zero",
+        NumberVec number => "new Lanes(" + _literal(number.Number) + ")",
+        FmaVec fma => "Vector.FusedMultiplyAdd(" + Text(fma.A) + ", " + Text(fma.B) + ", " + Text(fma.C) + ")",
+        ApplyVec apply => Text(apply),
+        _ => throw new InvalidOperationException("No C# for " + vec + "."),
+    };
+
+    private string Text(ApplyVec apply)
+    {
+        string A() => Text(apply.Operands[0]);
+        string B() => Text(apply.Operands[1]);
+        return apply.Op switch
+        {
+            OpCode.Add => A() + " + " + B(),
+            OpCode.Subtract => A() + " - " + B(),
+            OpCode.Multiply => A() + " * " + B(),
+            OpCode.Divide => A() + " / " + B(),
+            OpCode.Greater => "Vector.GreaterThan(" + A() + ", " + B() + ")",
+            OpCode.GreaterOrEqual => "Vector.GreaterThanOrEqual(" + A() + ", " + B() + ")",
+            OpCode.Select => "Vector.ConditionalSelect(" + A() + ", " + B() + ", " + Text(apply.Operands[2]) + ")",
+            OpCode.LaneMax => "VectorMath.Max(" + A() + ", " + B() + ")",
+            _ when apply.Op.IsUnary() => "VectorMath." + apply.Op + "(" + A() + ")",
+            _ => throw new InvalidOperationException("No C# for " + apply.Op + "."),
+        };
+    }
+
+    private string Text(Scalar scalar) => scalar switch
+    {
+        LoadScalar load => Element(load.Place),
+        AddScalar add => Text(add.A) + " + " + Text(add.B),
+        LaneDotScalar dot => "LaneReduction.Dot(ref " + Element(dot.A) + ", ref " + Element(dot.B) + ", " + CodeWriter.Text(dot.Count) + ")",
+        LaneReduceScalar reduce => "LaneReduction." + (reduce.Op == OpCode.LaneSum ? "Sum" : "Max") + "(ref " + Element(reduce.A) + ", " + CodeWriter.Text(reduce.Count) + ")",
+        FoldScalar fold => "LaneReduction.Fold(" + Text(fold.Vector) + ")",
+        _ => throw new InvalidOperationException("No C# for " + scalar + "."),
+    };
+
+    private static string Element(Place place) =>
+        place.Offset is ConstantIndex { Value: 0 } ? place.Reference : "Unsafe.Add(ref " + place.Reference + ", " + Text(place.Offset) + ")";
+
+    private static string Behind(Place place) => place.Offset switch
+    {
+        ConstantIndex { Value: 0 } => "",
+        ConstantIndex c => ", " + CodeWriter.Text(c.Value),
+        VariableIndex v => ", (nuint)" + v.Name,
+        _ => ", (nuint)(" + Text(place.Offset) + ")",
+    };
+
+    private static string Text(Index index) => index switch
+    {
+        ConstantIndex c => CodeWriter.Text(c.Value),
+        VariableIndex v => v.Name,
+        LanesIndex => "Lanes.Count",
+        MaximumIndex m => "nint.Max(" + Text(m.Left) + ", " + Text(m.Right) + ")",
+        BinaryIndex { Operator: '+' or '-' } b => Text(b.Left) + " " + b.Operator + " " + (b.Right is BinaryIndex { Operator: '+' or '-' } ? Bracketed(b.Right) : Text(b.Right)),
+        BinaryIndex b => Bracketed(b.Left, b.Operator) + " " + b.Operator + " " + (b.Right is BinaryIndex ? "(" + Text(b.Right) + ")" : Text(b.Right)),
+        _ => throw new InvalidOperationException("No C# for " + index + "."),
+    };
+
+    private static string Bracketed(Index index, char parent = '*') =>
+        index is BinaryIndex { Operator: '+' or '-' } || (parent == '%' && index is BinaryIndex) ? "(" + Text(index) + ")" : Text(index);
+
+    private static bool IsNegativeZero(double number) => BitConverter.DoubleToInt64Bits(number) < 0;
+}

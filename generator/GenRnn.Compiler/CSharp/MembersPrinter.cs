@@ -1,0 +1,429 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Scheduling;
+
+namespace GenRnn.Compiler.CSharp;
+
+/// <summary>Prints the members of the model class: checks in front, then a call of the file's passes.</summary>
+internal sealed class MembersPrinter
+{
+    private readonly CodeWriter _code;
+    private readonly ModelNames _names;
+    private readonly Schedule _schedule;
+    private readonly string _t;
+    private readonly string _kernels;
+
+    public MembersPrinter(CodeWriter code, ModelNames names, Schedule schedule)
+    {
+        _code = code;
+        _names = names;
+        _schedule = schedule;
+        _t = names.Element;
+        _kernels = "global::GenRnn.Generated." + names.Kernels;
+    }
+
+    private bool IsPlain => _names.Inputs.Count == 1 && _names.Outputs.Count == 1;
+
+    private string Inputs => string.Join(", ", _names.Inputs.Select(i => _names.ReadOnly + " " + i));
+
+    private string Outputs => string.Join(", ", _names.Outputs.Select(o => _names.Writable + " " + o));
+
+    private string InputArguments => string.Join(", ", _names.Inputs);
+
+    private string OutputArguments => string.Join(", ", _names.Outputs);
+
+    public void Print()
+    {
+        Construction();
+        Predict();
+        if (_schedule.StepRow is not null)
+            Step();
+        Training();
+        if (!IsPlain)
+            Packed();
+        Explicit();
+        new NestedTypesPrinter(_code, _names, _schedule).Print();
+    }
+
+    private void Construction()
+    {
+        int arena = _schedule.PredictPlans.Max(p => p.ArenaLength);
+        _code.Lines(
+$$"""
+private readonly global::GenRnn.CompilerServices.ModelCore<{{_t}}> _core = new(Info, {{_schedule.Panels.Length}}, {{arena}}, {{_kernels}}.Pack);
+
+/// <summary>A model with Keras' initial weights.</summary>
+/// <param name="seed">Seed of the model's own random stream: the same seed gives the same weights on any machine.</param>
+public {{_names.Class.Name}}(int seed = 0) => _core.Initialize(seed);
+
+/// <summary>All parameters, dense, in Keras' order and layout.</summary>
+public {{_names.ReadOnly}} Parameters => _core.Parameters;
+
+/// <summary>The weights by layer and name, in Keras' layout.</summary>
+public WeightViews Weights => new WeightViews(this);
+
+/// <summary>A new model with the weights of a safetensors file that <see cref="Save"/> wrote.</summary>
+/// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or of another architecture.</exception>
+public static {{_names.Self}} Load(string path)
+{
+    var model = new {{_names.Self}}();
+    model._core.LoadFrom(path);
+    return model;
+}
+
+/// <summary>Writes the weights as safetensors, all or nothing.</summary>
+public void Save(string path) => _core.Save(path);
+
+/// <summary>Lets <paramref name="update"/> write the parameters, then repacks what was derived from them.</summary>
+public void UpdateParameters<TArg>(TArg arg, global::System.Buffers.SpanAction<{{_t}}, TArg> update) => _core.UpdateParameters(arg, update);
+
+/// <summary>The weights as Keras' get_weights() gives them: one array a variable.</summary>
+public {{_t}}[][] GetWeights() => _core.GetWeights();
+
+/// <summary>Replaces all weights; changes nothing if a count or a length does not match.</summary>
+public void SetWeights(global::System.ReadOnlySpan<{{_t}}[]> weights) => _core.SetWeights(weights);
+
+/// <summary>Keras' table of the layers.</summary>
+public string Summary() => global::GenRnn.CompilerServices.ModelSummary.Format(Info);
+
+/// <summary>Memory for one training pass at a time: arena and gradients.</summary>
+public Workspace CreateWorkspace() => new Workspace();
+
+/// <summary>What is carried from step to step, zero at first.</summary>
+/// <param name="rows">1 or {{_schedule.Batch}}, the model's batch.</param>
+public State CreateState(int rows = {{(_schedule.IsStateful ? _schedule.Batch : 1)}})
+{
+    global::GenRnn.CompilerServices.Check.StateRowsAllowed(rows, Batch);
+    return new State(rows);
+}
+
+""");
+    }
+
+    private void Predict()
+    {
+        _code.Lines(
+$$"""
+/// <summary>Inference on any number of rows from 1. Thread-safe; allocates nothing when calls do not overlap.</summary>
+{{SpanDocs(Inputs: true, Outputs: true)}}
+public void Predict({{Inputs}}, {{Outputs}}) => Run({{InputArguments}}, {{OutputArguments}}, null);
+
+/// <summary>Inference in the memory of a workspace of one's own.</summary>
+public void Predict({{Inputs}}, {{Outputs}}, Workspace workspace)
+{
+    int rows = CheckRows({{InputArguments}}, {{OutputLengths}});
+    global::System.ArgumentNullException.ThrowIfNull(workspace);
+    // What the last Forward kept is overwritten.
+    workspace.Rows = 0;
+    {{_kernels}}.Predict({{InputArguments}}, {{OutputArguments}}, rows, null, workspace.Arena, ref _core.Panels);
+}
+
+/// <summary>Inference that starts from <paramref name="state"/> and leaves the final states in it; as many rows as the state has.</summary>
+public void Predict({{Inputs}}, {{Outputs}}, State state)
+{
+    global::System.ArgumentNullException.ThrowIfNull(state);
+    Run({{InputArguments}}, {{OutputArguments}}, state);
+}
+
+private void Run({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{_t}}>? state)
+{
+    int rows = CheckRows({{InputArguments}}, {{OutputLengths}});
+    if (state is not null)
+        global::GenRnn.CompilerServices.Check.StateRows(state.Rows, rows, nameof(state));
+    var arena = _core.RentArena();
+""");
+        _code.Indent();
+        if (_schedule.Batch > 1)
+        {
+            _code.Open("if (rows == " + CodeWriter.Text(_schedule.Batch) + ")");
+            _code.Line(_kernels + ".Chunk" + CodeWriter.Text(_schedule.Batch) + "(" + InputArguments + ", " + OutputArguments + ", rows, 0, rows, state, arena, ref _core.Panels);");
+            _code.Close();
+            _code.Open("else");
+            _code.Line(_kernels + ".Predict(" + InputArguments + ", " + OutputArguments + ", rows, state, arena, ref _core.Panels);");
+            _code.Close();
+        }
+        else
+        {
+            _code.Line(_kernels + ".Predict(" + InputArguments + ", " + OutputArguments + ", rows, state, arena, ref _core.Panels);");
+        }
+
+        _code.Line("_core.ReturnArena(arena);");
+        _code.Unindent();
+        _code.Line("}");
+        _code.Line();
+        string outputLengths = string.Join(", ", _names.Outputs.Select(o => "int " + Length(o)));
+        _code.Open("private static int CheckRows(" + Inputs + ", " + outputLengths + ")");
+        Program program = _schedule.Program;
+        _code.Line("int rows = global::GenRnn.CompilerServices.Check.Rows(" + _names.Inputs[0] + ".Length, " + CodeWriter.Text(ConstantsPrinter.LengthOf(program.Inputs[0])) + ", nameof(" + _names.Inputs[0] + "));");
+        for (int i = 1; i < _names.Inputs.Count; i++)
+            CheckLength(_names.Inputs[i] + ".Length", ConstantsPrinter.LengthOf(program.Inputs[i]), _names.Inputs[i]);
+        for (int i = 0; i < _names.Outputs.Count; i++)
+            CheckLength(Length(_names.Outputs[i]), ConstantsPrinter.LengthOf(program.Outputs[i]), _names.Outputs[i]);
+        _code.Line("return rows;");
+        _code.Close();
+        _code.Line();
+    }
+
+    private void Step()
+    {
+        string batch = CodeWriter.Text(_schedule.Batch);
+        _code.Lines(
+$$"""
+/// <summary>One time step of inference; equals Forward on the sequence so far, bit for bit.</summary>
+/// <param name="input">[rows, {{_schedule.StepRow!.Program.Inputs[0].Width}}], with as many rows as <paramref name="state"/> has.</param>
+/// <param name="state">What is carried; updated.</param>
+public void Step({{Inputs}}, {{Outputs}}, State state)
+{
+    global::System.ArgumentNullException.ThrowIfNull(state);
+    int rows = state.Rows;
+""");
+        _code.Indent();
+        Program step = _schedule.StepRow.Program;
+        for (int i = 0; i < _names.Inputs.Count; i++)
+            CheckLength(_names.Inputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Inputs[i]), _names.Inputs[i]);
+        for (int i = 0; i < _names.Outputs.Count; i++)
+            CheckLength(_names.Outputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Outputs[i]), _names.Outputs[i]);
+        string arguments = "(" + InputArguments + ", " + OutputArguments + ", rows, 0, rows, state, state.Arena, ref _core.Panels);";
+        if (_schedule.Batch > 1)
+        {
+            _code.Line("if (rows == 1)");
+            _code.Indent();
+            _code.Line(_kernels + ".StepChunk1" + arguments);
+            _code.Unindent();
+            _code.Line("else");
+            _code.Indent();
+            _code.Line(_kernels + ".StepChunk" + batch + arguments);
+            _code.Unindent();
+        }
+        else
+        {
+            _code.Line(_kernels + ".StepChunk1" + arguments);
+        }
+
+        _code.Unindent();
+        _code.Line("}");
+        _code.Line();
+    }
+
+    private void Training()
+    {
+        string gradients = string.Join(", ", _names.Outputs.Select(o => _names.ReadOnly + " " + o + "Gradient"));
+        string inputGradients = string.Join(", ", _names.Inputs.Select(i => _names.Writable + " " + i + "Gradient"));
+        string gradientArguments = string.Join(", ", _names.Outputs.Select(o => o + "Gradient"));
+        string inputGradientArguments = string.Join(", ", _names.Inputs.Select(i => i + "Gradient"));
+        _code.Lines(
+$$"""
+/// <summary>Forward pass of 1 to {{_schedule.Batch}} rows that keeps what <see cref="Backward"/> needs.</summary>
+{{SpanDocs(Inputs: true, Outputs: true)}}
+/// <param name="workspace">Where it is kept.</param>
+/// <param name="training">Whether layers that differ in training do so.</param>
+public void Forward({{Inputs}}, {{Outputs}}, Workspace workspace, bool training = true) => ForwardFrom({{InputArguments}}, {{OutputArguments}}, null, workspace, training);
+
+/// <summary>Forward pass that starts from <paramref name="state"/> and leaves the final states in it; no gradient crosses calls.</summary>
+public void Forward({{Inputs}}, {{Outputs}}, State state, Workspace workspace, bool training = true)
+{
+    global::System.ArgumentNullException.ThrowIfNull(state);
+    ForwardFrom({{InputArguments}}, {{OutputArguments}}, state, workspace, training);
+}
+
+private void ForwardFrom({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{_t}}>? state, global::GenRnn.ModelWorkspace<{{_t}}> workspace, bool training)
+{
+    CheckRows({{InputArguments}}, {{OutputLengths}});
+    BeginForward({{InputArguments}}, state, workspace, training);
+    {{_kernels}}.ForwardRows(workspace, ref _core.Panels, 0, Batch);
+    {{_kernels}}.EndForward({{OutputArguments}}, state, workspace);
+}
+
+private void BeginForward({{Inputs}}, global::GenRnn.ModelState<{{_t}}>? state, global::GenRnn.ModelWorkspace<{{_t}}> workspace, bool training)
+{
+    int rows = global::GenRnn.CompilerServices.Check.Rows({{_names.Inputs[0]}}.Length, {{ConstantsPrinter.LengthOf(_schedule.Program.Inputs[0])}}, nameof({{_names.Inputs[0]}}));
+    global::GenRnn.CompilerServices.Check.RowsAtMost(rows, Batch, nameof({{_names.Inputs[0]}}));
+    global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
+    if (state is not null)
+    {
+        global::GenRnn.CompilerServices.Check.SameModel(Info, state.Info, nameof(state));
+        global::GenRnn.CompilerServices.Check.StateRows(state.Rows, rows, nameof(state));
+        // A pass runs a whole batch, so only a state of that layout fits.
+        global::GenRnn.CompilerServices.Check.StateRows(state.Rows, Batch, nameof(state));
+    }
+
+    workspace.Rows = rows;
+    {{_kernels}}.BeginForward({{InputArguments}}, rows, state, workspace);
+}
+
+/// <summary>Differentiates the workspace's last forward pass; overwrites its gradients with sums over rows. An empty input gradient is skipped.</summary>
+public void Backward({{gradients}}, {{inputGradients}}, Workspace workspace) => BackwardInto({{gradientArguments}}, {{inputGradientArguments}}, workspace);
+
+private void BackwardInto({{gradients}}, {{inputGradients}}, global::GenRnn.ModelWorkspace<{{_t}}> workspace)
+{
+    BeginBackward({{gradientArguments}}, workspace);
+    CheckInputGradients({{inputGradientArguments}}, workspace.Rows);
+    {{_kernels}}.BackwardRows(workspace, ref _core.Panels, 0, Batch, {{string.Join(" || ", _names.Inputs.Select(i => i + "Gradient.Length > 0"))}});
+    {{_kernels}}.ParameterGradients(workspace, 0, 1);
+    {{_kernels}}.EndBackward({{inputGradientArguments}}, workspace);
+}
+
+private void BeginBackward({{gradients}}, global::GenRnn.ModelWorkspace<{{_t}}> workspace)
+{
+    global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
+    int rows = workspace.Rows;
+    global::GenRnn.CompilerServices.Check.HasForward(rows);
+""");
+        _code.Indent();
+        for (int i = 0; i < _names.Outputs.Count; i++)
+            CheckLength(_names.Outputs[i] + "Gradient.Length", ConstantsPrinter.LengthOf(_schedule.Program.Outputs[i]), _names.Outputs[i] + "Gradient");
+        _code.Line(_kernels + ".BeginBackward(" + gradientArguments + ", workspace);");
+        _code.Unindent();
+        _code.Line("}");
+        _code.Line();
+        _code.Open("private static void CheckInputGradients(" + inputGradients + ", int rows)");
+        for (int i = 0; i < _names.Inputs.Count; i++)
+        {
+            _code.Line("if (" + _names.Inputs[i] + "Gradient.Length > 0)");
+            _code.Indent();
+            CheckLength(_names.Inputs[i] + "Gradient.Length", ConstantsPrinter.LengthOf(_schedule.Program.Inputs[i]), _names.Inputs[i] + "Gradient");
+            _code.Unindent();
+        }
+
+        _code.Close();
+        _code.Line();
+    }
+
+    /// <summary>Models with several inputs or outputs also take them packed: item after item, each rows x its length.</summary>
+    private void Packed()
+    {
+        string cutInputs = string.Join(", ", Cut("inputs", _schedule.Program.Inputs));
+        string cutOutputs = string.Join(", ", Cut("outputs", _schedule.Program.Outputs));
+        _code.Lines(
+$$"""
+/// <summary>Inference with packed inputs and outputs: item after item, each rows x its length.</summary>
+public void Predict({{_names.ReadOnly}} inputs, {{_names.Writable}} outputs)
+{
+    int rows = CheckPacked(inputs, outputs.Length);
+    Run({{cutInputs}}, {{cutOutputs}}, null);
+}
+
+private static int CheckPacked({{_names.ReadOnly}} inputs, int outputs)
+{
+    int rows = global::GenRnn.CompilerServices.Check.Rows(inputs.Length, InputLength, nameof(inputs));
+    global::GenRnn.CompilerServices.Check.Length(outputs, rows * OutputLength, nameof(outputs));
+    return rows;
+}
+
+""");
+    }
+
+    /// <summary>The interface's members that are not public ones already.</summary>
+    private void Explicit()
+    {
+        Program program = _schedule.Program;
+        string model = "global::GenRnn.IModel<" + _t + ">";
+        string workspace = "global::GenRnn.ModelWorkspace<" + _t + ">";
+        string state = "global::GenRnn.ModelState<" + _t + ">";
+        string inputs = IsPlain ? "inputs" : string.Join(", ", Cut("inputs", program.Inputs));
+        string outputs = IsPlain ? "outputs" : string.Join(", ", Cut("outputs", program.Outputs));
+        string outputGradients = IsPlain ? "outputGradients" : string.Join(", ", Cut("outputGradients", program.Outputs));
+        string inputGradients = IsPlain ? "inputGradients" : string.Join(", ", CutOrEmpty("inputGradients", program.Inputs));
+        string rowsOfInputs = IsPlain ? "" : "    int rows = global::GenRnn.CompilerServices.Check.Rows(inputs.Length, InputLength, nameof(inputs));\n";
+        string checkedRows = IsPlain ? "" : "    int rows = CheckPacked(inputs, outputs.Length);\n";
+        string rowsOfPass = IsPlain ? "" : "    int rows = workspace.Rows;\n";
+        string outputsOfPass = IsPlain ? "" : rowsOfPass + "    global::GenRnn.CompilerServices.Check.Length(outputs.Length, rows * OutputLength, nameof(outputs));\n";
+        string gradientsOfPass = IsPlain ? "" : rowsOfPass + "    global::GenRnn.CompilerServices.Check.Length(outputGradients.Length, rows * OutputLength, nameof(outputGradients));\n";
+        string checkGradients = "    if (inputGradients.Length > 0)\n        global::GenRnn.CompilerServices.Check.Length(inputGradients.Length, workspace.Rows * InputLength, nameof(inputGradients));\n";
+        string empty = string.Join(" || ", new[] { "inputGradients.Length > 0" });
+        _code.Lines(
+$$"""
+global::GenRnn.ModelInfo {{model}}.GetInfo() => Info;
+
+{{workspace}} {{model}}.CreateWorkspace() => CreateWorkspace();
+
+{{state}} {{model}}.CreateState(int rows) => CreateState(rows);
+
+void {{model}}.Predict({{_names.ReadOnly}} inputs, {{_names.Writable}} outputs, {{state}} state)
+{
+{{checkedRows}}    global::System.ArgumentNullException.ThrowIfNull(state);
+    global::GenRnn.CompilerServices.Check.SameModel(Info, state.Info, nameof(state));
+    Run({{inputs}}, {{outputs}}, state);
+}
+
+void {{model}}.Forward({{_names.ReadOnly}} inputs, {{_names.Writable}} outputs, {{state}}? state, {{workspace}} workspace, bool training)
+{
+{{checkedRows}}    ForwardFrom({{inputs}}, {{outputs}}, state, workspace, training);
+}
+
+void {{model}}.Backward({{_names.ReadOnly}} outputGradients, {{_names.Writable}} inputGradients, {{workspace}} workspace)
+{
+    global::System.ArgumentNullException.ThrowIfNull(workspace);
+{{gradientsOfPass}}{{checkGradients}}    BackwardInto({{outputGradients}}, {{inputGradients}}, workspace);
+}
+
+void {{model}}.BeginForward({{_names.ReadOnly}} inputs, {{state}}? state, {{workspace}} workspace, bool training)
+{
+{{rowsOfInputs}}    BeginForward({{inputs}}, state, workspace, training);
+}
+
+void {{model}}.ForwardRows({{workspace}} workspace, int first, int count) => {{_kernels}}.ForwardRows(workspace, ref _core.Panels, first, count);
+
+void {{model}}.EndForward({{_names.Writable}} outputs, {{state}}? state, {{workspace}} workspace)
+{
+{{outputsOfPass}}    {{_kernels}}.EndForward({{outputs}}, state, workspace);
+}
+
+void {{model}}.BeginBackward({{_names.ReadOnly}} outputGradients, {{workspace}} workspace, bool inputGradient)
+{
+    global::System.ArgumentNullException.ThrowIfNull(workspace);
+{{gradientsOfPass}}    BeginBackward({{outputGradients}}, workspace);
+    workspace.WantsInputGradient = inputGradient;
+}
+
+void {{model}}.BackwardRows({{workspace}} workspace, int first, int count) => {{_kernels}}.BackwardRows(workspace, ref _core.Panels, first, count, workspace.WantsInputGradient);
+
+void {{model}}.ParameterGradients({{workspace}} workspace, int part, int parts) => {{_kernels}}.ParameterGradients(workspace, part, parts);
+
+void {{model}}.EndBackward({{_names.Writable}} inputGradients, {{workspace}} workspace)
+{
+{{rowsOfPass}}{{checkGradients}}    {{_kernels}}.EndBackward({{inputGradients}}, workspace);
+}
+
+""");
+    }
+
+    private static IEnumerable<string> Cut(string buffer, IReadOnlyList<Sequence> sequences)
+    {
+        int start = 0;
+        foreach (Sequence sequence in sequences)
+        {
+            int length = ConstantsPrinter.LengthOf(sequence);
+            yield return buffer + ".Slice(rows * " + CodeWriter.Text(start) + ", rows * " + CodeWriter.Text(length) + ")";
+            start += length;
+        }
+    }
+
+    private static IEnumerable<string> CutOrEmpty(string buffer, IReadOnlyList<Sequence> sequences) =>
+        Cut(buffer, sequences).Select(cut => buffer + ".IsEmpty ? default : " + cut);
+
+    private string OutputLengths => string.Join(", ", _names.Outputs.Select(o => o + ".Length"));
+
+    private static string Length(string parameter) => parameter.TrimStart('@') + "Length";
+
+    private void CheckLength(string found, int perRow, string parameter) =>
+        _code.Line("global::GenRnn.CompilerServices.Check.Length(" + found + ", rows * " + CodeWriter.Text(perRow) + ", \"" + parameter.TrimStart('@') + "\");");
+
+    private string SpanDocs(bool Inputs, bool Outputs)
+    {
+        IEnumerable<string> lines = _names.Inputs.Select((name, i) => Doc(name, _schedule.Program.Inputs[i]))
+            .Concat(_names.Outputs.Select((name, i) => Doc(name, _schedule.Program.Outputs[i])));
+        return string.Join("\n", lines);
+    }
+
+    private string Doc(string name, Sequence sequence)
+    {
+        string shape = sequence.IsVector ? "[rows, " + CodeWriter.Text(sequence.Width) + "]"
+            : _schedule.IsTimeMajor ? "[" + CodeWriter.Text(sequence.Steps) + ", rows, " + CodeWriter.Text(sequence.Width) + "]"
+            : "[rows, " + CodeWriter.Text(sequence.Steps) + ", " + CodeWriter.Text(sequence.Width) + "]";
+        return "/// <param name=\"" + name.TrimStart('@') + "\">" + shape + ".</param>";
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.CSharp;
+
+/// <summary>Names that the emitted file uses for one model.</summary>
+internal sealed class ModelNames
+{
+    public ModelNames(ModelSpec spec, Schedule schedule)
+    {
+        Class = spec.Class;
+        Element = schedule.IsDouble ? "double" : "float";
+        Kernels = "Kernels";
+        Inputs = Parameters(schedule.Program.Inputs, "input");
+        Outputs = OutputNames(schedule.Program);
+    }
+
+    public ClassSpec Class { get; }
+
+    /// <summary><c>float</c> or <c>double</c>.</summary>
+    public string Element { get; }
+
+    /// <summary>The file's class of kernels.</summary>
+    public string Kernels { get; }
+
+    /// <summary>Parameter names of the inputs.</summary>
+    public IReadOnlyList<string> Inputs { get; }
+
+    /// <summary>Parameter names of the outputs.</summary>
+    public IReadOnlyList<string> Outputs { get; }
+
+    public string Self => Class.Name + Class.TypeParameters;
+
+    public string ReadOnly => "global::System.ReadOnlySpan<" + Element + ">";
+
+    public string Writable => "global::System.Span<" + Element + ">";
+
+    private static IReadOnlyList<string> Parameters(IReadOnlyList<Sequence> sequences, string single) =>
+        sequences.Count == 1 ? new[] { single } : sequences.Select(s => Literals.Parameter(s.Name)).ToList();
+
+    private static IReadOnlyList<string> OutputNames(Program program)
+    {
+        List<string> names = new() { "output" };
+        foreach (Sequence state in program.Outputs.Skip(1))
+        {
+            string[] parts = state.Name.Split('.');
+            LayerNode layer = program.Layers.First(l => l.Name == parts[0]);
+            names.Add(Literals.Parameter(layer.ViewName + char.ToUpperInvariant(parts[1][0]) + parts[1].Substring(1)));
+        }
+
+        return names;
+    }
+}

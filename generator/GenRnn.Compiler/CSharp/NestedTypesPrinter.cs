@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Scheduling;
+
+namespace GenRnn.Compiler.CSharp;
+
+/// <summary>Prints the class's nested types: Workspace, State, WeightViews.</summary>
+internal sealed class NestedTypesPrinter
+{
+    private readonly CodeWriter _code;
+    private readonly ModelNames _names;
+    private readonly Schedule _schedule;
+
+    public NestedTypesPrinter(CodeWriter code, ModelNames names, Schedule schedule)
+    {
+        _code = code;
+        _names = names;
+        _schedule = schedule;
+    }
+
+    public void Print()
+    {
+        int arena = System.Math.Max(_schedule.Training.ArenaLength, _schedule.PredictPlans.Max(p => p.ArenaLength));
+        _code.Lines(
+$$"""
+/// <summary>Memory of one training pass at a time.</summary>
+public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}>
+{
+    internal Workspace()
+        : base({{_names.Self}}.Info, {{arena}})
+    {
+    }
+}
+
+""");
+        State();
+        WeightViews();
+    }
+
+    private void State()
+    {
+        Plan row = _schedule.PredictRow;
+        Plan batch = _schedule.PredictBatch;
+        int rowLength = StateLayout.LengthOf(row) + (_schedule.StepRow?.ArenaLength ?? 0);
+        int batchLength = StateLayout.LengthOf(batch) + (_schedule.StepBatch?.ArenaLength ?? 0);
+        _code.Line("/// <summary>What is carried from step to step.</summary>");
+        _code.Open("public sealed class State : global::GenRnn.ModelState<" + _names.Element + ">");
+        Slots("s_row", row);
+        Slots("s_batch", batch);
+        _code.Line("internal State(int rows)");
+        _code.Indent();
+        _code.Line(": base(" + _names.Self + ".Info, rows, rows == 1 ? " + CodeWriter.Text(rowLength) + " : " + CodeWriter.Text(batchLength) + ", rows == 1 ? s_row : s_batch)");
+        _code.Unindent();
+        _code.Line("{");
+        _code.Line("}");
+        _code.Close();
+        _code.Line();
+    }
+
+    private void Slots(string name, Plan plan)
+    {
+        _code.Open("private static readonly global::GenRnn.CompilerServices.StateSlot[] " + name + " = new global::GenRnn.CompilerServices.StateSlot[]");
+        foreach (CarriedState state in plan.States)
+        {
+            Layout layout = state.Initial.Layout;
+            _code.Line(string.Format(CultureInfo.InvariantCulture, "new({0}, {1}, {2}, {3}, {4}),",
+                Literals.String(state.Name), state.State.Width, StateLayout.OffsetOf(plan, state), layout.RowStride, layout.LaneStride));
+        }
+
+        _code.Close("};");
+        _code.Line();
+    }
+
+    private void WeightViews()
+    {
+        Program program = _schedule.Program;
+        _code.Line("/// <summary>The weights by layer and name.</summary>");
+        _code.Open("public readonly struct WeightViews");
+        _code.Line("private readonly " + _names.Self + " _model;");
+        _code.Line();
+        _code.Line("internal WeightViews(" + _names.Self + " model) => _model = model;");
+        for (int layer = 0; layer < program.Layers.Count; layer++)
+        {
+            if (program.Parameters.All(p => p.Layer != layer))
+                continue;
+            string view = program.Layers[layer].ViewName;
+            _code.Line();
+            _code.Line("/// <summary>Weights of " + program.Layers[layer].Name + ".</summary>");
+            _code.Line("public " + view + "Views " + view + " => new " + view + "Views(_model);");
+        }
+
+        for (int layer = 0; layer < program.Layers.Count; layer++)
+        {
+            if (program.Parameters.Any(p => p.Layer == layer))
+                LayerViews(program, layer);
+        }
+
+        _code.Close();
+    }
+
+    private void LayerViews(Program program, int layer)
+    {
+        string view = program.Layers[layer].ViewName;
+        _code.Line();
+        _code.Line("/// <summary>Weights of " + program.Layers[layer].Name + ", in Keras' layout.</summary>");
+        _code.Open("public readonly struct " + view + "Views");
+        _code.Line("private readonly " + _names.Self + " _model;");
+        _code.Line();
+        _code.Line("internal " + view + "Views(" + _names.Self + " model) => _model = model;");
+        foreach (Parameter parameter in program.Parameters.Where(p => p.Layer == layer))
+        {
+            string name = string.Concat(parameter.Name.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1)));
+            string shape = string.Join(", ", parameter.Shape.Select(CodeWriter.Text));
+            _code.Line();
+            _code.Line("/// <summary>[" + shape + "].</summary>");
+            _code.Line("public global::GenRnn.TensorView<" + _names.Element + "> " + name + " => new global::GenRnn.TensorView<" + _names.Element + ">(_model.Parameters.Slice("
+                + CodeWriter.Text(parameter.Offset) + ", " + CodeWriter.Text(parameter.Length) + "), " + shape + ");");
+        }
+
+        _code.Close();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>Everything that a model compiles to, before it is printed.</summary>
+public sealed record Schedule(
+    Program Program,
+    int Batch,
+    bool IsTimeMajor,
+    bool IsDouble,
+    bool IsStateful,
+    string ArchitectureHash,
+    Plan PredictRow,
+    Plan PredictBatch,
+    Plan Training,
+    Plan? StepRow,
+    Plan? StepBatch,
+    string NotStreaming,
+    KernelLibrary Kernels,
+    PanelLibrary Panels)
+{
+    /// <summary>Inference plans, the one for a single row first; one only if the batch is 1.</summary>
+    public IReadOnlyList<Plan> PredictPlans => Batch == 1 ? new[] { PredictRow } : new[] { PredictRow, PredictBatch };
+
+    /// <summary>Rows from which on a remainder is cheaper padded to a batch than row by row: a batch amortises its weights over many rows.</summary>
+    public int PaddedFrom => System.Math.Max(2, Batch / 6);
+}

@@ -1,0 +1,60 @@
+using System.Linq;
+using System.Threading;
+using GenRnn.Compiler.Autodiff;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Passes;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>Schedules a checked declaration: inference for one row and for a batch, training, and single steps.</summary>
+public static class Scheduler
+{
+    /// <summary>Rows of a compiled pass, unless the model says.</summary>
+    public const int DefaultBatch = 32;
+
+    public static Schedule Run(ModelSpec spec, ModelShapes shapes, CancellationToken cancellationToken)
+    {
+        ItemSpec first = spec.Items.First(i => i.Kind == "Input");
+        int batch = first.GetInteger("Batch", DefaultBatch);
+        bool isTimeMajor = first.GetText("Layout") == "TimeMajor";
+
+        Program training = ModelLowering.Lower(spec, shapes);
+        LaneAxis axis = LaneAxisChoice.For(training, batch);
+        Differentiation.Run(training);
+        Pipeline.Run(training);
+        Program inference = ModelLowering.Lower(spec, shapes);
+        Pipeline.Run(inference);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        KernelLibrary kernels = new();
+        PanelLibrary panels = new();
+        Plan PlanOf(string name, Program program, int rows, bool isTraining)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return PlanBuilder.Build(name, program, rows, rows == batch ? axis : LaneAxis.Units, isTraining, isTimeMajor, kernels, panels);
+        }
+
+        Plan row = PlanOf("Predict1", inference, 1, false);
+        Plan batched = batch == 1 ? row : PlanOf("Predict" + batch, inference, batch, false);
+        Plan train = PlanOf("Train", training, batch, true);
+
+        string notStreaming = Streaming.Obstacle(spec, shapes);
+        Plan? stepRow = null;
+        Plan? stepBatch = null;
+        if (notStreaming.Length == 0)
+        {
+            ModelSpec step = Streaming.OneStep(spec);
+            Program program = ModelLowering.Lower(step, ShapeInference.Infer(step));
+            Pipeline.Run(program);
+            stepRow = PlanOf("Step1", program, 1, false);
+            stepBatch = batch == 1 ? stepRow : PlanOf("Step" + batch, program, batch, false);
+        }
+
+        return new Schedule(
+            training, batch, isTimeMajor, first.GetText("Precision") == "Double", spec.Items.Any(i => i.GetBoolean("Stateful")),
+            Architecture.Hash(spec, training), row, batched, train, stepRow, stepBatch, notStreaming, kernels, panels);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Shapes;
+
+/// <summary>Whether a model can run one time step at a time, and what it is then.</summary>
+public static class Streaming
+{
+    /// <summary>Why not, naming the item; empty if it streams.</summary>
+    public static string Obstacle(ModelSpec spec, ModelShapes shapes)
+    {
+        List<ItemSpec> inputs = spec.Items.Where(i => i.Kind == "Input").ToList();
+        if (inputs.Count != 1)
+            return "the model has several inputs";
+        if (shapes.Items[spec.Items.ToList().IndexOf(inputs[0])].IsVector)
+            return "the input is a vector without time steps";
+        foreach (ItemSpec item in spec.Items.Where(i => i.Kind != "Input"))
+        {
+            string? obstacle = LayerRegistry.Find(item.Kind)?.StreamingObstacle(item);
+            if (obstacle is not null)
+                return ShapeInference.Describe(item) + " " + obstacle;
+        }
+
+        return "";
+    }
+
+    /// <summary>The same model over a single time step.</summary>
+    public static ModelSpec OneStep(ModelSpec spec) => spec with
+    {
+        Items = spec.Items.Select(i => i.Kind == "Input"
+            ? i with { Flags = i.Flags.Select(f => f.Name == "TimeSteps" ? new FlagSpec("TimeSteps", FlagValue.Of(1)) : f).ToEquatableArray() }
+            : i).ToEquatableArray(),
+    };
+}

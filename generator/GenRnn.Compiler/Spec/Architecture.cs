@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using GenRnn.Compiler.Ir;
+
+namespace GenRnn.Compiler.Spec;
+
+/// <summary>A stable hash of what weights mean: layers, the flags that change a result, and the shapes of the variables.</summary>
+internal static class Architecture
+{
+    /// <summary>Flags that change neither shapes nor results for given weights.</summary>
+    private static readonly string[] Cosmetic =
+    {
+        "Name", "Unroll", "Stateful", "ReturnState", "KernelInitializer", "RecurrentInitializer", "BiasInitializer",
+    };
+
+    public static string Hash(ModelSpec spec, Program program)
+    {
+        StringBuilder text = new();
+        foreach (ItemSpec item in spec.Items.Where(i => i.Kind != "Input"))
+        {
+            text.Append(item.Kind);
+            foreach (FlagSpec flag in item.Flags.Where(f => !Cosmetic.Contains(f.Name)))
+                text.Append(' ').Append(flag.Name).Append('=').Append(flag.Value.Number.ToString("R", CultureInfo.InvariantCulture)).Append(flag.Value.Text);
+            text.Append('\n');
+        }
+
+        foreach (Parameter parameter in program.Parameters)
+            text.Append(parameter.Path).Append(' ').Append(string.Join("x", parameter.Shape)).Append('\n');
+
+        ulong hash = 14695981039346656037;
+        foreach (char c in text.ToString())
+            hash = unchecked((hash ^ c) * 1099511628211);
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
+    }
+}

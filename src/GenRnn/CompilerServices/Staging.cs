@@ -1,0 +1,113 @@
+using System;
+using System.ComponentModel;
+using System.Numerics;
+
+namespace GenRnn.CompilerServices;
+
+/// <summary>
+/// Copies between the caller's spans ([rows, time, features] or [time, rows, features]) and the arena of a pass. Called by generated
+/// code a few times per pass.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Staging
+{
+    /// <summary>Gathers rows [firstRow, firstRow + rows) of <paramref name="source"/> into the arena.</summary>
+    /// <param name="source">The caller's span: element (step, row, lane) at step sourceSlotStride + row sourceRowStride + lane.</param>
+    /// <param name="sourceSlotStride">Elements from one step to the next.</param>
+    /// <param name="sourceRowStride">Elements from one row to the next.</param>
+    /// <param name="firstRow">First row to take.</param>
+    /// <param name="rows">Number of rows to take.</param>
+    /// <param name="target">The arena from the buffer's start on.</param>
+    /// <param name="slotStride">Elements from one step to the next in the arena.</param>
+    /// <param name="rowStride">Elements from one row to the next in the arena.</param>
+    /// <param name="laneStride">Elements from one lane to the next in the arena.</param>
+    /// <param name="steps">Time steps; 1 for a vector.</param>
+    /// <param name="width">Values per step.</param>
+    /// <param name="storedRows">Rows that the arena holds; those beyond <paramref name="rows"/> are padding.</param>
+    /// <param name="repeats">Padding repeats the first row (inputs, so that it stays finite where the data is) rather than zero (upstream gradients, so that it weighs nothing).</param>
+    public static void CopyIn<T>(
+        ReadOnlySpan<T> source, int sourceSlotStride, int sourceRowStride, int firstRow, int rows,
+        Span<T> target, int slotStride, int rowStride, int laneStride, int steps, int width, int storedRows, bool repeats)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int step = 0; step < steps; step++)
+        {
+            for (int row = 0; row < storedRows; row++)
+            {
+                int place = step * slotStride + row * rowStride;
+                if (row >= rows && !repeats)
+                {
+                    for (int lane = 0; lane < width; lane++)
+                        target[place + lane * laneStride] = T.Zero;
+                    continue;
+                }
+
+                ReadOnlySpan<T> values = source.Slice(step * sourceSlotStride + (firstRow + (row < rows ? row : 0)) * sourceRowStride, width);
+                if (laneStride == 1)
+                {
+                    values.CopyTo(target[place..]);
+                }
+                else
+                {
+                    for (int lane = 0; lane < width; lane++)
+                        target[place + lane * laneStride] = values[lane];
+                }
+            }
+        }
+    }
+
+    /// <summary>Scatters rows of the arena to rows [firstRow, firstRow + rows) of <paramref name="target"/>; the strides are those of <see cref="CopyIn"/>.</summary>
+    public static void CopyOut<T>(
+        ReadOnlySpan<T> source, int slotStride, int rowStride, int laneStride, int steps, int width,
+        Span<T> target, int targetSlotStride, int targetRowStride, int firstRow, int rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int step = 0; step < steps; step++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                int place = step * slotStride + row * rowStride;
+                Span<T> values = target.Slice(step * targetSlotStride + (firstRow + row) * targetRowStride, width);
+                if (laneStride == 1)
+                {
+                    source.Slice(place, width).CopyTo(values);
+                }
+                else
+                {
+                    for (int lane = 0; lane < width; lane++)
+                        values[lane] = source[place + lane * laneStride];
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes a staged parameter gradient, [rows] with a padded pitch, to its place among the dense gradients.</summary>
+    /// <param name="source">The arena from the staged gradient on.</param>
+    /// <param name="pitch">Elements from one staged row to the next.</param>
+    /// <param name="rows">Rows of the gradient.</param>
+    /// <param name="columns">Columns of the gradient.</param>
+    /// <param name="target">The dense gradients from the first element on.</param>
+    /// <param name="rowStride">Elements from one row to the next there.</param>
+    /// <param name="columnStride">Elements from one column to the next there.</param>
+    /// <param name="adds">Whether an earlier gradient of the same parameter is already there.</param>
+    public static void CopyGradient<T>(
+        ReadOnlySpan<T> source, int pitch, int rows, int columns, Span<T> target, int rowStride, int columnStride, bool adds)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<T> values = source.Slice(row * pitch, columns);
+            if (columnStride == 1 && !adds)
+            {
+                values.CopyTo(target[(row * rowStride)..]);
+                continue;
+            }
+
+            for (int column = 0; column < columns; column++)
+            {
+                ref T gradient = ref target[row * rowStride + column * columnStride];
+                gradient = adds ? gradient + values[column] : values[column];
+            }
+        }
+    }
+}
