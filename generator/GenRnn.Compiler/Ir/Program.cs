@@ -20,6 +20,7 @@ public sealed record LayerNode(string Name, string ViewName, string KerasClass, 
 /// <summary>A whole model: regions in the order of execution, forward, then (after autodiff) backward.</summary>
 public sealed class Program
 {
+    private readonly Dictionary<string, int> _sequenceNames = new();
     private int _sequences;
 
     public List<LayerNode> Layers { get; } = new();
@@ -42,6 +43,11 @@ public sealed class Program
     /// <summary>Gradients of <see cref="Inputs"/>; null where the input does not reach an output.</summary>
     public List<Sequence?> InputGradients { get; } = new();
 
-    public Sequence NewSequence(string name, int steps, int width, SequenceKind kind = SequenceKind.Internal) =>
-        new(_sequences++, name, steps, width, kind);
+    /// <summary>A new sequence; a name that is taken gets a number, so that a name says which sequence is meant.</summary>
+    public Sequence NewSequence(string name, int steps, int width, SequenceKind kind = SequenceKind.Internal)
+    {
+        _sequenceNames.TryGetValue(name, out int others);
+        _sequenceNames[name] = others + 1;
+        return new Sequence(_sequences++, others == 0 ? name : name + "#" + (others + 1), steps, width, kind);
+    }
 }

@@ -34,9 +34,9 @@ public static class TextDump
     private static void Write(StringBuilder text, string kind, Region region)
     {
         text.Append(kind).Append(' ').Append(region.IsScan ? "scan" : "map").Append(" \"").Append(region.Name).Append("\" over ")
-            .Append(region.Steps.ToString(CultureInfo.InvariantCulture)).Append(" steps: ").Append(region.Equation).Append('\n');
+            .Append(region.Steps.ToString(CultureInfo.InvariantCulture)).Append(" steps").Append(Unrolling(region)).Append(": ").Append(region.Equation).Append('\n');
         foreach (RegionState state in region.States)
-            text.Append("    state ").Append(state.Name).Append('[').Append(state.Width).Append("] from ").Append(state.Initial?.ToString() ?? "0").Append('\n');
+            text.Append("    state ").Append(state.Name).Append('[').Append(state.Width).Append("] from ").Append(state.Initial?.ToString() ?? "0").Append(state.IsCarried ? ", carried" : "").Append('\n');
         foreach (Value value in region.Values)
             text.Append("    ").Append(value).Append(" = ").Append(Describe(region, value)).Append(" : ").Append(value.IsMask ? "mask " : "").Append(value.Width).Append('\n');
         foreach (RegionState state in region.States)
@@ -50,6 +50,13 @@ public static class TextDump
         foreach (RegionOutput output in region.Outputs)
             text.Append("    ").Append(output.Target).Append(At(output.Access)).Append(" = ").Append(output.Value).Append('\n');
     }
+
+    private static string Unrolling(Region region) => region.Unroll switch
+    {
+        0 => "",
+        -1 => ", unrolled",
+        int factor => ", unrolled by " + factor.ToString(CultureInfo.InvariantCulture),
+    };
 
     private static string Describe(Region region, Value value) => value.Op switch
     {

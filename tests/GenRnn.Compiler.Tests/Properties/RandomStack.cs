@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using FsCheck;
+using FsCheck.Fluent;
+using GenRnn.Compiler.Spec;
+using GenRnn.TestModels;
+using Arbitraries = FsCheck.Fluent.Arb;
+using Generators = FsCheck.Fluent.Gen;
+
+namespace GenRnn.Compiler.Tests.Properties;
+
+/// <summary>One layer of a random stack.</summary>
+internal sealed record RandomLayer(string Kind, int Units, string Activation, bool GoesBackwards, bool ReturnsState);
+
+/// <summary>A stack of SimpleRnn, Dense and Activation over a sequence. Recurrent layers in front of another return sequences.</summary>
+internal sealed record RandomStack(int TimeSteps, int Features, IReadOnlyList<RandomLayer> Layers, int Rows, int Seed)
+{
+    /// <summary>Without kinks, where finite differences would be wrong, and bounded, so that errors do not grow without limit.</summary>
+    private static readonly string[] SmoothActivations = ["Tanh", "Sigmoid", "Softsign", "Softmax", "Linear", "Softplus", "Gelu", "Silu", "Mish", "LogSoftmax"];
+
+    private static readonly string[] RecurrentActivations = ["Tanh", "Sigmoid", "Softsign", "Softmax"];
+
+    public static Arbitrary<RandomStack> Arbitrary { get; } = Arbitraries.From(Stacks(), Shrink);
+
+    public ModelSpec Spec()
+    {
+        int lastRecurrent = Layers.ToList().FindLastIndex(l => l.Kind == "SimpleRnn");
+        ModelBuilder builder = new ModelBuilder("Random").Sequence(TimeSteps, Features);
+        for (int i = 0; i < Layers.Count; i++)
+        {
+            RandomLayer layer = Layers[i];
+            if (layer.Kind == "Activation")
+                builder.Activation(layer.Activation);
+            else if (layer.Kind == "Dense")
+                builder.Dense(layer.Units, ("Activation", layer.Activation), ("UseBias", layer.Units % 2 == 0));
+            else
+                builder.SimpleRnn(layer.Units, ("Activation", layer.Activation), ("GoBackwards", layer.GoesBackwards), ("ReturnState", layer.ReturnsState),
+                    ("ReturnSequences", i < lastRecurrent || layer.Units % 3 == 0));
+        }
+
+        return builder.Build();
+    }
+
+    public override string ToString() =>
+        $"{Rows} rows, seed {Seed}:\n{DeclarationText.Write(Spec())}";
+
+    private static Gen<RandomStack> Stacks() =>
+        from steps in Generators.Choose(1, 6)
+        from features in Generators.Choose(1, 5)
+        from count in Generators.Choose(1, 3)
+        from layers in Generators.ListOf(Layer(), count)
+        from rows in Generators.Choose(1, 3)
+        from seed in Generators.Choose(0, 1_000_000)
+        select new RandomStack(steps, features, layers.ToArray(), rows, seed);
+
+    private static Gen<RandomLayer> Layer() =>
+        from kind in Generators.Elements("SimpleRnn", "SimpleRnn", "Dense", "Activation")
+        from units in Generators.Frequency((4, Generators.Choose(1, 6)), (1, Generators.Choose(16, 18)))
+        from activation in Generators.Elements(kind == "SimpleRnn" ? RecurrentActivations : SmoothActivations)
+        from backwards in Generators.Elements(true, false)
+        from state in Generators.Elements(true, false)
+        select new RandomLayer(kind, units, activation, backwards, state);
+
+    private static IEnumerable<RandomStack> Shrink(RandomStack stack)
+    {
+        for (int i = 0; i < stack.Layers.Count && stack.Layers.Count > 1; i++)
+            yield return stack with { Layers = [.. stack.Layers.Where((_, index) => index != i)] };
+        if (stack.TimeSteps > 1)
+            yield return stack with { TimeSteps = 1 };
+        if (stack.Features > 1)
+            yield return stack with { Features = 1 };
+        if (stack.Rows > 1)
+            yield return stack with { Rows = 1 };
+    }
+}

@@ -1,0 +1,151 @@
+using System.Linq;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+using GenRnn.TestModels;
+using Xunit;
+
+namespace GenRnn.Compiler.Tests.Shapes;
+
+/// <summary>Every rule of shape inference: its id, where it points, what it says.</summary>
+public sealed class FindingTests
+{
+    [Fact]
+    public void A_good_model_has_no_finding() =>
+        Assert.All(ModelCatalogue.All.Where(m => !m.Name.StartsWith("Activation", System.StringComparison.Ordinal)),
+            m => Assert.Empty(ShapeInference.Infer(m.Spec).Findings));
+
+    [Fact]
+    public void A_recurrent_layer_on_a_vector() => Single(
+        new ModelBuilder("M").Sequence(6, 3).SimpleRnn(20).SimpleRnn(10),
+        "GEN0301", 2, -1, "",
+        "SimpleRnn needs (batch, time, features) but SimpleRnn(20) emits (None, 20); it returns only its last step. Set ReturnSequences = true on it");
+
+    [Fact]
+    public void A_recurrent_layer_on_a_vector_input()
+    {
+        Finding finding = Assert.Single(ShapeInference.Infer(new ModelBuilder("M").Vector(3).SimpleRnn(20).Build()).Findings);
+        Assert.Equal(("GEN0301", 1), (finding.Id, finding.Item));
+        Assert.StartsWith("SimpleRnn needs (batch, time, features) but Input emits (None, 3)", finding.Arguments[0]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-4)]
+    public void Units_that_are_not_positive(int units)
+    {
+        Single(new ModelBuilder("M").Sequence(6, 3).SimpleRnn(units), "GEN0204", 1, -1, "Units", $"units must be positive; SimpleRnn has {units}");
+        Single(new ModelBuilder("M").Sequence(6, 3).Dense(units).SimpleRnn(3), "GEN0204", 1, -1, "Units", $"units must be positive; Dense has {units}");
+    }
+
+    [Theory]
+    [InlineData("TimeSteps", 0)]
+    [InlineData("Features", -1)]
+    [InlineData("Batch", 0)]
+    public void A_size_of_an_input_that_is_not_positive(string flag, int value)
+    {
+        (string, object)[] flags = [.. new[] { "TimeSteps", "Features", "Batch" }.Select(f => (f, (object)(f == flag ? value : 5)))];
+        Single(new ModelBuilder("M").Item("Input", flags).SimpleRnn(3), "GEN0302", 0, -1, flag, $"{flag} must be positive; got {value}");
+    }
+
+    [Fact]
+    public void An_input_without_features() => Single(
+        new ModelBuilder("M").Item("Input", ("TimeSteps", 6)).SimpleRnn(3), "GEN0302", 0, -1, "", "[Input] needs Features");
+
+    [Fact]
+    public void Batch_and_precision_on_a_second_input()
+    {
+        Single(Second(("Batch", 4)), "GEN0302", 1, -1, "Batch", "Batch stands on the first [Input] only");
+        Single(Second(("Precision", "Double")), "GEN0302", 1, -1, "Precision", "Precision stands on the first [Input] only");
+
+        static ModelBuilder Second((string, object) flag) =>
+            new ModelBuilder("M").Sequence(6, 3).Vector(5, ("Name", "H0"), flag).InitialState("H0").SimpleRnn(5);
+    }
+
+    [Fact]
+    public void A_model_without_layers() => Single(
+        new ModelBuilder("M").Sequence(6, 3), "GEN0102", -1, -1, "", "a model needs at least one layer after [Input]");
+
+    [Fact]
+    public void Stateful_without_a_batch() => Single(
+        new ModelBuilder("M").Sequence(6, 3).SimpleRnn(5, ("Stateful", true)),
+        "GEN0206", 1, -1, "Stateful", "Stateful = true needs a fixed batch size: set Batch on [Input]");
+
+    [Fact]
+    public void An_unroll_that_means_nothing() => Single(
+        new ModelBuilder("M").Sequence(6, 3).SimpleRnn(5, ("Unroll", -2)),
+        "GEN0205", 1, -1, "Unroll", "Unroll must be Unroll.Auto (0), Unroll.Full (-1) or a factor from 1; got -2");
+
+    [Fact]
+    public void An_unroll_beyond_the_budget()
+    {
+        Single(new ModelBuilder("M").Sequence(513, 3).SimpleRnn(5, ("Unroll", -1)),
+            "GEN0501", 1, -1, "Unroll", "unrolling 513 steps exceeds the method budget of 512; use Unroll.Auto or a factor");
+        Single(new ModelBuilder("M").Sequence(6, 3).SimpleRnn(5, ("Unroll", 513)),
+            "GEN0501", 1, -1, "Unroll", "a factor of 513 exceeds the method budget of 512 steps");
+    }
+
+    [Theory]
+    [InlineData("Linear")]
+    [InlineData("Relu")]
+    [InlineData("Exponential")]
+    public void An_unbounded_activation_of_a_recurrent_layer_is_only_a_warning(string activation) => Single(
+        new ModelBuilder("M").Sequence(6, 3).SimpleRnn(5, ("Activation", activation)),
+        "GEN0207", 1, -1, "Activation", $"'{activation}' does not saturate: in a recurrent layer its state may explode; use Tanh, or clip the gradient", isError: false);
+
+    [Theory]
+    [InlineData("Tanh")]
+    [InlineData("Sigmoid")]
+    [InlineData("HardSigmoid")]
+    [InlineData("Softsign")]
+    public void A_saturating_activation_is_fine(string activation) =>
+        Assert.Empty(ShapeInference.Infer(new ModelBuilder("M").Sequence(6, 3).SimpleRnn(5, ("Activation", activation)).Build()).Findings);
+
+    [Fact]
+    public void Initial_states()
+    {
+        Single(new ModelBuilder("M").Sequence(6, 3).Vector(5, ("Name", "H0")).InitialState("H0").Dense(5),
+            "GEN0303", 2, 0, "", "Dense has no state to start from");
+        Single(new ModelBuilder("M").Sequence(6, 3).Vector(5, ("Name", "A")).Vector(5, ("Name", "B")).InitialState("A", "B").SimpleRnn(5),
+            "GEN0303", 3, 0, "Sources", "SimpleRnn takes 1 state; got 2");
+        Single(new ModelBuilder("M").Sequence(6, 3).InitialState("Nowhere").SimpleRnn(5),
+            "GEN0303", 1, 0, "Sources", "no [Input] or layer is named 'Nowhere'");
+        Single(new ModelBuilder("M").Sequence(6, 3).Sequence(4, 5, ("Name", "H0")).InitialState("H0").SimpleRnn(5),
+            "GEN0303", 2, 0, "Sources", "'H0' is a sequence; a state is a vector: leave out TimeSteps");
+        Single(new ModelBuilder("M").Sequence(6, 3).Vector(4, ("Name", "H0")).InitialState("H0").SimpleRnn(5),
+            "GEN0303", 2, 0, "Sources", "'H0' has 4 features but the state of SimpleRnn has 5");
+    }
+
+    [Fact]
+    public void Initial_states_from_a_layer()
+    {
+        Single(new ModelBuilder("M").Sequence(6, 3).Dense(5, ("Name", "Head")).InitialState("Head").SimpleRnn(5),
+            "GEN0303", 2, 0, "Sources", "'Head' has no states that fit SimpleRnn");
+        Single(new ModelBuilder("M").Sequence(6, 3).InitialState("Later").SimpleRnn(5, ("ReturnSequences", true)).SimpleRnn(5, ("Name", "Later")),
+            "GEN0303", 1, 0, "Sources", "'Later' must stand before the layer that starts from it");
+        Single(new ModelBuilder("M").Sequence(6, 3).SimpleRnn(4, ("Name", "Encoder")).Sequence(2, 3, ("Name", "Target")).InitialState("Encoder").SimpleRnn(5),
+            "GEN0303", 3, 0, "Sources", "'Encoder' has a state of 4 but SimpleRnn needs 5");
+    }
+
+    [Fact]
+    public void An_item_that_was_not_understood_silences_the_rules_behind_it()
+    {
+        ModelShapes shapes = ShapeInference.Infer(new ModelBuilder("M").Sequence(6, 3).Item("Mystery").SimpleRnn(0).SimpleRnn(3).Build());
+        Assert.Empty(shapes.Findings);
+        Assert.Equal([false, true, true, true], shapes.Items.Select(s => s.IsUnknown));
+    }
+
+    [Fact]
+    public void Several_mistakes_are_found_in_order()
+    {
+        ModelShapes shapes = ShapeInference.Infer(new ModelBuilder("M")
+            .Sequence(6, 3).SimpleRnn(5, ("Stateful", true), ("Unroll", -7)).SimpleRnn(4).Build());
+        Assert.Equal([("GEN0206", 1), ("GEN0205", 1), ("GEN0301", 2)], shapes.Findings.Select(f => (f.Id, f.Item)));
+    }
+
+    private static void Single(ModelBuilder builder, string id, int item, int modifier, string flag, string message, bool isError = true)
+    {
+        Finding finding = Assert.Single(ShapeInference.Infer(builder.Build()).Findings);
+        Assert.Equal((id, item, modifier, flag, message, isError),
+            (finding.Id, finding.Item, finding.Modifier, finding.Flag, finding.Arguments[0], finding.IsError));
+    }
+}
