@@ -65,7 +65,7 @@ internal sealed class SafetensorsHeader
             foreach ((string key, string value) in Metadata)
                 writer.WriteString(key, value);
             writer.WriteEndObject();
-            foreach (SafetensorsEntry entry in Entries.Values)
+            foreach (SafetensorsEntry entry in InFileOrder())
             {
                 writer.WriteStartObject(entry.Name);
                 writer.WriteString("dtype", entry.Type);
@@ -182,11 +182,8 @@ internal sealed class SafetensorsHeader
 
     private void CheckLayout(long dataLength)
     {
-        var byOffset = new List<SafetensorsEntry>(Entries.Values);
-        // An empty tensor may share its offset with the one that follows it.
-        byOffset.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
         long position = 0;
-        foreach (SafetensorsEntry entry in byOffset)
+        foreach (SafetensorsEntry entry in InFileOrder())
         {
             if (entry.Begin != position || entry.End < entry.Begin)
                 throw new InvalidDataException($"The tensor '{entry.Name}' has the offsets [{entry.Begin}, {entry.End}); it should begin at {position}, without hole or overlap.");
@@ -195,5 +192,13 @@ internal sealed class SafetensorsHeader
 
         if (position != dataLength)
             throw new InvalidDataException($"Found {dataLength} bytes of data; the header describes {position}. The file is truncated or has something appended.");
+    }
+
+    private List<SafetensorsEntry> InFileOrder()
+    {
+        var entries = new List<SafetensorsEntry>(Entries.Values);
+        // An empty tensor may share its offset with the one that follows it.
+        entries.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
+        return entries;
     }
 }

@@ -24,10 +24,11 @@ internal static class WeightFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         path = Path.GetFullPath(path);
         // A rename is atomic only inside one file system, so the temporary file is a neighbour.
-        string temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
+        string temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetRandomFileName()}.tmp");
+        var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (stream)
             {
                 Write(stream, info, parameters);
                 stream.Flush(flushToDisk: true);

@@ -90,6 +90,20 @@ public sealed class ModelCoreTests
     }
 
     [Fact]
+    public void Threads_never_share_an_arena()
+    {
+        ModelCore<float> core = Models.Core(Models.Small());
+        System.Threading.Tasks.Parallel.For(0, 20_000, i =>
+        {
+            AlignedBuffer<float> arena = core.RentArena();
+            arena.Span.Fill(i);
+            if (arena.Span.IndexOfAnyExcept(i) >= 0)
+                throw new InvalidOperationException("Two threads wrote one arena.");
+            core.ReturnArena(arena);
+        });
+    }
+
+    [Fact]
     public void A_workspace_gives_the_gradients_of_what_is_trained()
     {
         var workspace = new Workspace(Models.Small());

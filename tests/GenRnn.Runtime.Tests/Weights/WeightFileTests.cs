@@ -83,6 +83,23 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_not_there_or_in_the_way_is_said_so()
+    {
+        Assert.Throws<DirectoryNotFoundException>(() => Models.Core(Models.Small()).Save(Path.Combine(_folder.FullName, "none", "x.safetensors")));
+        Directory.CreateDirectory(File);
+        Assert.ThrowsAny<SystemException>(() => Models.Core(Models.Small()).Save(File));
+        Assert.Empty(Directory.GetFiles(_folder.FullName));
+    }
+
+    [Fact]
+    public void Names_outside_ASCII_come_back()
+    {
+        ModelInfo info = Models.Small("Größe+α") with { Name = "Übung" };
+        Models.Core(info).Save(File);
+        Models.Core(info).LoadFrom(File);
+    }
+
+    [Fact]
     public void A_file_that_is_not_there_is_said_so() =>
         Assert.Throws<FileNotFoundException>(() => Models.Core(Models.Small()).LoadFrom(File));
 
