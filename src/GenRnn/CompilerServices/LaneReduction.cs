@@ -43,7 +43,6 @@ public static class LaneReduction
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Max(ref double a, int n) => Reduce<double, MaxStep>(ref a, ref a, n);
 
-    /// <summary>The 16 lanes are one to eight vectors; which, the JIT knows, and the others vanish.</summary>
     /// <summary>Folds the lanes of one vector in halves: the end of the tree, where whole vectors were folded already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Fold(Vector<float> lanes) => FoldLanes<float, SumStep>(lanes);
@@ -52,6 +51,7 @@ public static class LaneReduction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Fold(Vector<double> lanes) => FoldLanes<double, SumStep>(lanes);
 
+    /// <summary>The 16 lanes are one to eight vectors; which, the JIT knows, and the others vanish.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Reduce<T, TStep>(ref T a, ref T b, int n)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -101,7 +101,7 @@ public static class LaneReduction
             }
         }
 
-        // The tree, first over whole vectors ...
+        // The tree, first over whole vectors, then inside the one that is left.
         if (width == 2)
         {
             s0 = TStep.Fold(s0, s4);
@@ -122,7 +122,7 @@ public static class LaneReduction
         return FoldLanes<T, TStep>(s0);
     }
 
-    // ... then inside the one that is left. Lanes from the half on are computed and never read again.
+    // Lanes from the half on are computed and never read again.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T FoldLanes<T, TStep>(Vector<T> s0)
         where T : unmanaged, IFloatingPointIeee754<T>

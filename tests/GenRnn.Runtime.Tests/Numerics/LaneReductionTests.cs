@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using GenRnn.CompilerServices;
 using Xunit;
 
@@ -60,6 +61,23 @@ public sealed class LaneReductionTests
         }
     }
 
+    [Fact]
+    public void A_vector_folds_in_halves()
+    {
+        var random = new Random(4);
+        var singles = new float[Vector<float>.Count];
+        var doubles = new double[Vector<double>.Count];
+        for (int i = 0; i < 1000; i++)
+        {
+            for (int lane = 0; lane < singles.Length; lane++)
+                singles[lane] = (float)Math.Exp(random.NextDouble() * 40 - 20);
+            for (int lane = 0; lane < doubles.Length; lane++)
+                doubles[lane] = Math.Exp(random.NextDouble() * 40 - 20);
+            Assert.Equal(LaneReduction.Fold(new Vector<float>(singles)), Tree((float[])singles.Clone(), (x, y) => x + y));
+            Assert.Equal(LaneReduction.Fold(new Vector<double>(doubles)), Tree((double[])doubles.Clone(), (x, y) => x + y));
+        }
+    }
+
     private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         var lanes = new float[16];
@@ -77,7 +95,7 @@ public sealed class LaneReductionTests
     }
 
     private static T Sum<T>(ReadOnlySpan<T> a)
-        where T : System.Numerics.INumber<T>
+        where T : INumber<T>
     {
         var lanes = new T[16];
         for (int j = 0; j < a.Length; j++)
@@ -107,7 +125,7 @@ public sealed class LaneReductionTests
 
     private static T Tree<T>(T[] lanes, Func<T, T, T> fold)
     {
-        for (int half = 8; half > 0; half /= 2)
+        for (int half = lanes.Length / 2; half > 0; half /= 2)
         {
             for (int i = 0; i < half; i++)
                 lanes[i] = fold(lanes[i], lanes[i + half]);
