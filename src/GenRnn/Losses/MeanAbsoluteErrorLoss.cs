@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GenRnn;
 
@@ -11,6 +12,7 @@ internal sealed class MeanAbsoluteErrorLoss() : ElementwiseLoss("mean_absolute_e
 
     private readonly struct Magnitude<T> : Elementwise.ILoss<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Value(Vector<T> target, Vector<T> prediction)
         {
             Vector<T> error = prediction - target;
@@ -18,6 +20,7 @@ internal sealed class MeanAbsoluteErrorLoss() : ElementwiseLoss("mean_absolute_e
         }
 
         // What is neither above nor below zero passes: zero, and NaN.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Slope(Vector<T> target, Vector<T> prediction)
         {
             Vector<T> error = prediction - target;

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GenRnn;
 
@@ -11,12 +12,14 @@ internal sealed class MeanSquaredErrorLoss() : ElementwiseLoss("mean_squared_err
 
     private readonly struct Square<T> : Elementwise.ILoss<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Value(Vector<T> target, Vector<T> prediction)
         {
             Vector<T> error = prediction - target;
             return error * error;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Slope(Vector<T> target, Vector<T> prediction)
         {
             Vector<T> error = prediction - target;

@@ -95,15 +95,21 @@ internal static class Elementwise
         if (!gradients.IsEmpty)
             gradients = gradients[..count];
 
+        bool wantsGradients = !gradients.IsEmpty;
+        ref readonly T y = ref MemoryMarshal.GetReference(targets);
+        ref readonly T p = ref MemoryMarshal.GetReference(predictions);
+        ref T v = ref MemoryMarshal.GetReference(values);
+        ref T g = ref MemoryMarshal.GetReference(gradients);
         var factor = new Vector<T>(scale);
         int i = 0;
         for (; i <= count - Vector<T>.Count; i += Vector<T>.Count)
         {
-            var target = new Vector<T>(targets[i..]);
-            var prediction = new Vector<T>(predictions[i..]);
-            TLoss.Value(target, prediction).CopyTo(values[i..]);
-            if (!gradients.IsEmpty)
-                (TLoss.Slope(target, prediction) * factor).CopyTo(gradients[i..]);
+            nuint at = (nuint)i;
+            Vector<T> target = Vector.LoadUnsafe(in y, at);
+            Vector<T> prediction = Vector.LoadUnsafe(in p, at);
+            TLoss.Value(target, prediction).StoreUnsafe(ref v, at);
+            if (wantsGradients)
+                (TLoss.Slope(target, prediction) * factor).StoreUnsafe(ref g, at);
         }
 
         if (i < count)
@@ -111,7 +117,7 @@ internal static class Elementwise
             Vector<T> target = LoadTail(targets[i..]);
             Vector<T> prediction = LoadTail(predictions[i..]);
             StoreTail(TLoss.Value(target, prediction), values[i..]);
-            if (!gradients.IsEmpty)
+            if (wantsGradients)
                 StoreTail(TLoss.Slope(target, prediction) * factor, gradients[i..]);
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GenRnn;
 
@@ -89,6 +90,7 @@ public sealed class Adam : Optimizer
 
         public static int Slots => 2;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> m, ref Vector<T> v, ref Vector<T> slot2)
         {
             m += (g - m) * _gain1;
@@ -106,6 +108,7 @@ public sealed class Adam : Optimizer
 
         public static int Slots => 3;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> m, ref Vector<T> v, ref Vector<T> largest)
         {
             m += (g - m) * _gain1;

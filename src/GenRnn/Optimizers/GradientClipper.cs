@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using GenRnn.CompilerServices;
 
 namespace GenRnn;
@@ -68,6 +69,7 @@ internal sealed class GradientClipper<T>
     {
         private readonly Vector<T> _factor = new(factor);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> x) => x * _factor;
     }
 
@@ -76,6 +78,7 @@ internal sealed class GradientClipper<T>
         private readonly Vector<T> _factor = new(factor);
         private readonly Vector<T> _divisor = new(divisor);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> x) => x * _factor / _divisor;
     }
 
@@ -85,6 +88,7 @@ internal sealed class GradientClipper<T>
         private readonly Vector<T> _lower = new(-limit);
 
         // Both compares are false for NaN, which passes.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<T> Invoke(Vector<T> x)
         {
             Vector<T> belowUpper = Vector.ConditionalSelect(Vector.GreaterThan(x, _upper), _upper, x);

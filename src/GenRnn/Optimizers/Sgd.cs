@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GenRnn;
 
@@ -67,6 +68,7 @@ public sealed class Sgd : Optimizer
 
         public static int Slots => 0;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> slot0, ref Vector<T> slot1, ref Vector<T> slot2) =>
             w -= g * _rate;
     }
@@ -78,6 +80,7 @@ public sealed class Sgd : Optimizer
 
         public static int Slots => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> m, ref Vector<T> slot1, ref Vector<T> slot2)
         {
             m = m * _momentum - g * _rate;
@@ -92,6 +95,7 @@ public sealed class Sgd : Optimizer
 
         public static int Slots => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> m, ref Vector<T> slot1, ref Vector<T> slot2)
         {
             Vector<T> step = g * _rate;
