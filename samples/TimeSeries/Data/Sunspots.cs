@@ -65,6 +65,9 @@ internal sealed class Sunspots
         return new Sunspots([.. years]);
     }
 
+    /// <summary>Standard deviation of the training years: sunspot numbers per unit of <see cref="Train"/> and <see cref="Test"/>.</summary>
+    public double Deviation => _deviation;
+
     /// <summary>From standardised values back to sunspot numbers.</summary>
     public float[] ToSunspotNumbers(ReadOnlySpan<float> values)
     {
