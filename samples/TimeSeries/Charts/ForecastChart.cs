@@ -42,7 +42,7 @@ internal static class ForecastChart
     private static void DrawSeries(SvgWriter svg, Point origin, double width, WindowSet series, int row, float forecast)
     {
         var panel = new Panel(svg, origin, width, height: 170, x: (0, series.Length + 2), y: (-1, 1));
-        panel.Title($"row {row + 1}");
+        panel.Title($"test series {row + 1}");
         panel.VerticalTicks(-1, -0.5, 0, 0.5, 1);
         panel.HorizontalTicks(0, 10, 20, 30, 40, 50);
         panel.Curve(0, series.Window(row), Measured);
