@@ -61,10 +61,8 @@ internal sealed class SafetensorsHeader
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteStartObject(MetadataKey);
-            foreach ((string key, string value) in Metadata)
-                writer.WriteString(key, value);
-            writer.WriteEndObject();
+            if (Metadata.Count > 0)
+                WriteMetadata(writer);
             foreach (SafetensorsEntry entry in InFileOrder())
             {
                 writer.WriteStartObject(entry.Name);
@@ -81,6 +79,14 @@ internal sealed class SafetensorsHeader
         buffer.GetSpan(padded - buffer.WrittenCount)[..(padded - buffer.WrittenCount)].Fill((byte)' ');
         buffer.Advance(padded - buffer.WrittenCount);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private void WriteMetadata(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject(MetadataKey);
+        foreach ((string key, string value) in Metadata)
+            writer.WriteString(key, value);
+        writer.WriteEndObject();
     }
 
     private static void WriteNumbers(Utf8JsonWriter writer, string name, ReadOnlySpan<long> numbers)
