@@ -59,6 +59,7 @@ internal sealed class KernelPrinter
             case Point point: _code.Line("ref " + _element + " " + point.Name + " = ref " + Element(point.Place) + ";"); break;
             case Advance advance: _code.Line(advance.Name + " = ref " + Element(new Place(advance.Name, advance.Offset)) + ";"); break;
             case LetIndex let: _code.Line("nint " + let.Name + " = " + Text(let.Value) + ";"); break;
+            case AssignIndex assign: _code.Line(assign.Name + " = " + Text(assign.Value) + ";"); break;
             case Note note: _code.Line("// " + note.Text); break;
             case Invoke invoke:
                 IEnumerable<string> arguments = invoke.References.Select(r => "ref " + Element(r)).Concat(invoke.Numbers.Select(Text));

@@ -121,8 +121,10 @@ public sealed class RegionBuilder
         return a.Width < b.Width ? (Broadcast(a, b.Width), b) : (a, Broadcast(b, a.Width));
     }
 
-    private Value Append(Value value)
+    /// <summary>Appends a value and numbers it.</summary>
+    internal Value Append(Value value)
     {
+        value.Id = NextId;
         Region.Values.Add(value);
         return value;
     }

@@ -60,6 +60,7 @@ public static class KernelDump
             case Point point: text.Append("point ").Append(point.Name).Append(" = ").Append(Write(point.Place)).Append('\n'); break;
             case Advance advance: text.Append("advance ").Append(advance.Name).Append(" by ").Append(Write(advance.Offset)).Append('\n'); break;
             case LetIndex let: text.Append("int ").Append(let.Name).Append(" = ").Append(Write(let.Value)).Append('\n'); break;
+            case AssignIndex assign: text.Append("int ").Append(assign.Name).Append(" := ").Append(Write(assign.Value)).Append('\n'); break;
             case Note note: text.Append("# ").Append(note.Text).Append('\n'); break;
             case Clear clear: text.Append("clear ").Append(Write(clear.Place)).Append(" count ").Append(Write(clear.Count)).Append('\n'); break;
             case Copy copy: text.Append("copy ").Append(Write(copy.Source)).Append(" to ").Append(Write(copy.Target)).Append(" count ").Append(Write(copy.Count)).Append('\n'); break;

@@ -45,6 +45,9 @@ public sealed record Advance(string Name, Index Offset) : Statement;
 /// <summary>A new integer local.</summary>
 public sealed record LetIndex(string Name, Index Value) : Statement;
 
+/// <summary>Gives an integer local a new value.</summary>
+public sealed record AssignIndex(string Name, Index Value) : Statement;
+
 /// <summary>A comment.</summary>
 public sealed record Note(string Text) : Statement;
 

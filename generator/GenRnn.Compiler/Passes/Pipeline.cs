@@ -11,4 +11,12 @@ public static class Pipeline
         RemoveDeadValues.Run(program);
         Verifier.Check(program);
     }
+
+    /// <summary>The same for inference on a single row.</summary>
+    public static void RunForOneRow(Program program)
+    {
+        Run(program);
+        HoistInputProducts.Run(program);
+        Verifier.Check(program);
+    }
 }

@@ -54,10 +54,22 @@ public sealed class ArenaBuffer
 /// <summary>Where a kernel finds a value at step s: slot (s or S - 1 - s) + Shift, modulo the slots that are kept.</summary>
 public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Shift)
 {
+    private readonly Layout? _layout;
+
     /// <summary>A buffer that every step sees at one slot.</summary>
     public static Site Fixed(ArenaBuffer buffer, int slot = 0) => new(buffer, 0, false, slot);
 
-    public Layout Layout => Buffer.Layout;
+    public Layout Layout
+    {
+        get => _layout ?? Buffer.Layout;
+        init => _layout = value;
+    }
+
+    /// <summary>All slots at once, as the rows of a plan of one row.</summary>
+    public Site SlotsAsRows() => Fixed(Buffer, Shift) with
+    {
+        Layout = new Layout(Buffer.Layout.SlotStride, Buffer.Layout.SlotStride, Buffer.Layout.LaneStride),
+    };
 
     public Index Slot(Index step)
     {

@@ -11,6 +11,9 @@ public sealed class LoopGroup
 
     public int Steps { get; }
 
+    /// <summary>One call over all steps instead of a loop.</summary>
+    public bool TakesStepsAsRows => Regions.Any(r => r.TakesStepsAsRows);
+
     public List<Region> Regions { get; } = new();
 
     /// <summary>Steps written out one behind the other; the largest that a region asks for. See <see cref="TimeLoop"/>.</summary>
@@ -36,7 +39,7 @@ internal static class LoopGroups
 
     private static bool CanJoin(LoopGroup group, Region region)
     {
-        if (group.Steps != region.Steps)
+        if (group.Steps != region.Steps || region.TakesStepsAsRows || group.TakesStepsAsRows)
             return false;
         HashSet<Sequence> finals = new(group.Regions.SelectMany(r => r.States).Where(s => s.Final is not null).Select(s => s.Final!));
         if (region.States.Any(s => s.Initial is not null && (finals.Contains(s.Initial) || WrittenAs(group, s.Initial) is not null)))

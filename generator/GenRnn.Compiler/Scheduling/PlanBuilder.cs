@@ -24,16 +24,16 @@ public sealed class PlanBuilder
     private readonly Dictionary<LoopGroup, List<KernelCall>> _starts = new();
     private SequenceSites _sites = null!;
 
-    private PlanBuilder(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool isTimeMajor, KernelLibrary kernels, PanelLibrary panels)
+    private PlanBuilder(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool isTimeMajor, bool isDouble, KernelLibrary kernels, PanelLibrary panels)
     {
-        _context = new PlanContext(rows, axis, kernels, panels);
+        _context = new PlanContext(rows, axis, isDouble, kernels, panels);
         _plan = new Plan(name, program, rows, axis);
         _isTraining = isTraining;
         _isTimeMajor = isTimeMajor;
     }
 
-    public static Plan Build(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool isTimeMajor, KernelLibrary kernels, PanelLibrary panels) =>
-        new PlanBuilder(name, program, rows, axis, isTraining, isTimeMajor, kernels, panels).Build();
+    public static Plan Build(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool isTimeMajor, bool isDouble, KernelLibrary kernels, PanelLibrary panels) =>
+        new PlanBuilder(name, program, rows, axis, isTraining, isTimeMajor, isDouble, kernels, panels).Build();
 
     private Plan Build()
     {

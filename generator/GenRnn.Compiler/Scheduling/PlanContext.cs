@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Kernels;
 
 namespace GenRnn.Compiler.Scheduling;
@@ -9,13 +10,19 @@ internal sealed class PlanContext
     /// <summary>Threads split rows at multiples of this.</summary>
     private const int RowGrain = 16;
 
-    public PlanContext(int rows, LaneAxis axis, KernelLibrary kernels, PanelLibrary panels)
+    private bool _runsWhole;
+
+    public PlanContext(int rows, LaneAxis axis, bool isDouble, KernelLibrary kernels, PanelLibrary panels)
     {
+        LaneCounts = isDouble ? new[] { 2, 4, 8 } : new[] { 4, 8, 16 };
         Rows = rows;
         Axis = axis;
         Kernels = kernels;
         Panels = panels;
     }
+
+    /// <summary>Elements of a vector that the model may meet: 128, 256 and 512 bits.</summary>
+    public IReadOnlyList<int> LaneCounts { get; }
 
     public int Rows { get; }
 
@@ -25,8 +32,11 @@ internal sealed class PlanContext
 
     public PanelLibrary Panels { get; }
 
+    /// <summary>The same plan for a region whose steps are taken as rows.</summary>
+    public PlanContext WithStepsAsRows(int steps) => new(steps, Axis, LaneCounts.Contains(2), Kernels, Panels) { _runsWhole = true };
+
     /// <summary>Whether a kernel runs a part of the rows; small batches always run whole, with constant bounds.</summary>
-    public bool HasRowRange => Rows > RowGrain;
+    public bool HasRowRange => Rows > RowGrain && !_runsWhole;
 
     public Index FirstRow => HasRowRange ? Index.Variable("first") : 0;
 

@@ -117,7 +117,7 @@ internal static class ProductKernels
             return statements;
         }
 
-        return RowLoops.ByBlocks(linear.Width, tile.Vectors, Block).ToList();
+        return RowLoops.ByBlocks(plan, linear.Width, tile.Vectors, Block).ToList();
     }
 
     private static List<Statement> UnitsTurn(Operand operand, Index k, int turn, int rows, int vectors)

@@ -20,7 +20,7 @@ internal sealed class RegionKernels
 
     public RegionKernels(PlanContext plan, Region region, string name, SequenceSites sequences, List<ArenaBuffer> scratch)
     {
-        _plan = plan;
+        _plan = region.TakesStepsAsRows ? plan.WithStepsAsRows(region.Steps) : plan;
         _region = region;
         _name = name;
         _scratch = scratch;
@@ -97,12 +97,18 @@ internal sealed class RegionKernels
     private bool ReadOnlyBy(Value mask, KernelWork reader) =>
         _region.Values.Where(v => v.Operands.Contains(mask)).All(v => _partition.WorkOf(v) == reader);
 
+    private Site SiteOf(SequenceSites sequences, Sequence sequence, TimeAccess access)
+    {
+        Site site = sequences.Of(sequence, access, _region.Steps);
+        return _region.TakesStepsAsRows ? site.SlotsAsRows() : site;
+    }
+
     private void Locate(SequenceSites sequences)
     {
         foreach (Value value in _region.Values)
         {
             if (value.Op == OpCode.Input)
-                _sites.Add(value, sequences.Of(_region.Inputs[value.Index].Source, _region.Inputs[value.Index].Access, _region.Steps));
+                _sites.Add(value, SiteOf(sequences, _region.Inputs[value.Index].Source, _region.Inputs[value.Index].Access));
             else if (value.Op == OpCode.State)
                 _sites.Add(value, sequences.StateBefore(_region, value.Index));
         }
@@ -114,7 +120,7 @@ internal sealed class RegionKernels
         }
 
         foreach (RegionOutput output in _region.Outputs)
-            _sites.Add(output.Value, sequences.Of(output.Target, output.Access, _region.Steps));
+            _sites.Add(output.Value, SiteOf(sequences, output.Target, output.Access));
 
         foreach (Value value in _region.Values.Where(v => _partition.InMemory.Contains(v) && !_sites.Has(v)))
         {

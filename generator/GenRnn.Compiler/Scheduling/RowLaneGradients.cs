@@ -17,17 +17,21 @@ internal static class RowLaneGradients
     public static List<Statement> Build(PlanContext plan, GradientShape shape)
     {
         // Sixteen partial sums are 1, 2, 4 or 8 vectors: a body for each width of the machine, of which the JIT keeps one.
-        Statement narrow = new Branch(Index.Lanes, Comparison.Equal, 4,
-            Tiles(plan, shape, 2, 2, 4), Tiles(plan, shape, 1, 2, 8));
-        Statement wide = new Branch(Index.Lanes, Comparison.Equal, 16,
-            Tiles(plan, shape, Larger(shape), 2, 1), new[] { narrow });
-        return new List<Statement>
-        {
-            new Branch(Index.Lanes, Comparison.Equal, 8,
-                new Statement[] { new RegisterBranch(Tiles(plan, shape, Larger(shape), 2, 2), Tiles(plan, shape, 3, 2, 2)) },
-                new[] { wide }),
-        };
+        IReadOnlyList<Statement> body = ForLanes(plan, shape, plan.LaneCounts[plan.LaneCounts.Count - 1]);
+        for (int i = plan.LaneCounts.Count - 2; i >= 0; i--)
+            body = new[] { new Branch(Index.Lanes, Comparison.Equal, plan.LaneCounts[i], ForLanes(plan, shape, plan.LaneCounts[i]), body) };
+        return body.ToList();
     }
+
+    private static IReadOnlyList<Statement> ForLanes(PlanContext plan, GradientShape shape, int lanes) => (Partials / lanes) switch
+    {
+        1 => Tiles(plan, shape, Larger(shape), 2, 1),
+        2 => shape.LeftStride is null
+            ? Tiles(plan, shape, 1, 2, 2)
+            : new Statement[] { new RegisterBranch(Tiles(plan, shape, Larger(shape), 2, 2), Tiles(plan, shape, 3, 2, 2)) },
+        4 => Tiles(plan, shape, 2, 2, 4),
+        _ => Tiles(plan, shape, 1, 2, 8),
+    };
 
     // Five rows of the parameter fit 32 registers; four if that leaves no remainder.
     private static int Larger(GradientShape shape) => shape.LeftWidth % 5 != 0 && shape.LeftWidth % 4 == 0 ? 4 : 5;

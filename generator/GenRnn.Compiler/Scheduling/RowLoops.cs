@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Kernels;
 
 namespace GenRnn.Compiler.Scheduling;
@@ -7,9 +8,6 @@ namespace GenRnn.Compiler.Scheduling;
 /// <summary>Loops over the rows of a plan, or of a thread's part of them, in tiles; and over the vectors of a width.</summary>
 internal static class RowLoops
 {
-    /// <summary>Widths of a vector, in elements, that a model may meet: 128 to 512 bits of float or double.</summary>
-    private static readonly int[] LaneCounts = { 2, 4, 8, 16 };
-
     /// <summary>Rows in tiles of <paramref name="tileRows"/>; a part's row count leaves the plan's remainder or none.</summary>
     public static IEnumerable<Statement> ByRows(PlanContext plan, int tileRows, Func<Index, int, IReadOnlyList<Statement>> tile)
     {
@@ -45,32 +43,31 @@ internal static class RowLoops
             new("row", from, plan.EndRow - Index.Lanes * vectors + 1, Index.Lanes * vectors, tile(row, vectors));
 
         Index rest = Index.Variable("rest");
-        List<Statement> pairs = new()
+        Statement[] fours =
         {
-            // A vector of 16 elements leaves single vectors, a narrower one only pairs.
-            new Branch(Index.Lanes, Comparison.Less, 16,
-                new Statement[] { Group(rest, 2) },
-                new Statement[] { Group(rest, 1) }),
+            Group(plan.FirstRow, 4),
+            new AssignIndex("rest", plan.FirstRow + (plan.EndRow - plan.FirstRow) / (Index.Lanes * 4) * (Index.Lanes * 4)),
         };
-        bool fits = accumulatorsPerVector * 4 <= TileChoice.FewRegisters;
-        List<Statement> fours = new() { Group(plan.FirstRow, 4) };
-        fours.Add(new LetIndex("rest", plan.FirstRow + (plan.EndRow - plan.FirstRow) / (Index.Lanes * 4) * (Index.Lanes * 4)));
-        fours.AddRange(pairs);
-        if (fits)
-            return fours;
-        List<Statement> twos = new() { new LetIndex("rest", plan.FirstRow) };
-        twos.AddRange(pairs);
-        return new Statement[] { new RegisterBranch(fours, twos) };
+        List<Statement> statements = new() { new LetIndex("rest", plan.FirstRow) };
+        if (accumulatorsPerVector * 4 <= TileChoice.FewRegisters)
+            statements.AddRange(fours);
+        else
+            statements.Add(new RegisterBranch(fours, Array.Empty<Statement>()));
+        // Rows are padded to 16: a vector of 16 elements leaves single vectors, a narrower one only pairs.
+        statements.Add(plan.LaneCounts.Contains(16)
+            ? new Branch(Index.Lanes, Comparison.Less, 16, new Statement[] { Group(rest, 2) }, new Statement[] { Group(rest, 1) })
+            : Group(rest, 2));
+        return statements;
     }
 
     /// <summary>Blocks of <paramref name="blockVectors"/> vectors of a width of <paramref name="lanes"/>, then what remains at each width.</summary>
     /// <param name="block">Body, given the index of the block and its number of vectors.</param>
-    public static IEnumerable<Statement> ByBlocks(int lanes, int blockVectors, Func<Index, int, IReadOnlyList<Statement>> block)
+    public static IEnumerable<Statement> ByBlocks(PlanContext plan, int lanes, int blockVectors, Func<Index, int, IReadOnlyList<Statement>> block)
     {
         SortedSet<int> remainders = new();
         bool hasFull = false;
         bool alwaysOne = true;
-        foreach (int width in LaneCounts)
+        foreach (int width in plan.LaneCounts)
         {
             int vectors = (lanes + width - 1) / width;
             hasFull |= vectors >= blockVectors;

@@ -19,6 +19,7 @@ public static class Scheduler
     {
         ItemSpec first = spec.Items.First(i => i.Kind == "Input");
         int batch = first.GetInteger("Batch", DefaultBatch);
+        bool isDouble = first.GetText("Precision") == "Double";
         bool isTimeMajor = first.GetText("Layout") == "TimeMajor";
 
         Program training = ModelLowering.Lower(spec, shapes);
@@ -34,10 +35,12 @@ public static class Scheduler
         Plan PlanOf(string name, Program program, int rows, bool isTraining)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return PlanBuilder.Build(name, program, rows, rows == batch ? axis : LaneAxis.Units, isTraining, isTimeMajor, kernels, panels);
+            return PlanBuilder.Build(name, program, rows, rows == batch ? axis : LaneAxis.Units, isTraining, isTimeMajor, isDouble, kernels, panels);
         }
 
-        Plan row = PlanOf("Predict1", inference, 1, false);
+        Program single = ModelLowering.Lower(spec, shapes);
+        Pipeline.RunForOneRow(single);
+        Plan row = PlanOf("Predict1", single, 1, false);
         Plan batched = batch == 1 ? row : PlanOf("Predict" + batch, inference, batch, false);
         Plan train = PlanOf("Train", training, batch, true);
 
@@ -54,7 +57,7 @@ public static class Scheduler
         }
 
         return new Schedule(
-            training, batch, isTimeMajor, first.GetText("Precision") == "Double", spec.Items.Any(i => i.GetBoolean("Stateful")),
+            training, batch, isTimeMajor, isDouble, spec.Items.Any(i => i.GetBoolean("Stateful")),
             Architecture.Hash(spec, training), row, batched, train, stepRow, stepBatch, notStreaming, kernels, panels);
     }
 }

@@ -19,7 +19,7 @@ internal static class TimeLoop
 
     public static IReadOnlyList<Statement> Build(PlanContext plan, string driver, LoopGroup group, IReadOnlyList<KernelCall> calls, DriverSignature signature)
     {
-        int steps = group.Steps;
+        int steps = group.TakesStepsAsRows ? 1 : group.Steps;
         bool isFlat = group.Unroll < 0 || (group.Unroll == 0 && steps <= AutoUnrolledSteps) || group.Unroll >= steps;
         if (isFlat)
             return Flat(plan, driver, steps, calls, signature);

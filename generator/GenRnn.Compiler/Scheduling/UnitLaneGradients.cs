@@ -40,7 +40,7 @@ internal static class UnitLaneGradients
                 : ByLeft(shape, tile.Rows, TileBody);
         }
 
-        return RowLoops.ByBlocks(shape.RightWidth, tile.Vectors, Block).ToList();
+        return RowLoops.ByBlocks(plan, shape.RightWidth, tile.Vectors, Block).ToList();
     }
 
     // The last chunk may be short: it ends at step 0.
