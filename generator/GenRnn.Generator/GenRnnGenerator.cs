@@ -77,7 +77,7 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
     {
         foreach (AttributeData attribute in type.GetAttributes())
         {
-            if (attribute.AttributeClass?.ToDisplayString() == MarkerAttribute
+            if (attribute.AttributeClass is { } attributeClass && GenAttribute.IsMarker(attributeClass)
                 && attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is { } syntax)
             {
                 return syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() == declaration;

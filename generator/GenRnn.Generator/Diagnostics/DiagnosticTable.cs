@@ -34,68 +34,89 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor InternalError = Fatal(
         "GEN0002", "Internal error of Gen", "Gen failed while it compiled '{0}' ({1}); this is a bug of Gen, please report it");
 
+    /// <summary>A model class must be partial.</summary>
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "GEN0101", Declaration, "A model class must be partial", "'{0}' must be partial, because Gen writes its second part");
 
+    /// <summary>A model starts with [Input].</summary>
     public static readonly DiagnosticDescriptor NoInput = Error(
         "GEN0102", Declaration, "A model starts with [Input]", "{0}");
 
+    /// <summary>The layers of a model stand on one declaration.</summary>
     public static readonly DiagnosticDescriptor SpreadAttributes = Error(
         "GEN0103", Declaration, "The layers of a model stand on one declaration",
         "The attributes of '{0}' are spread over several partial declarations, which have no order among them; write all of them on one");
 
+    /// <summary>The class cannot be extended by Gen.</summary>
     public static readonly DiagnosticDescriptor NotExtensible = Error(
         "GEN0104", Declaration, "The class cannot be extended by Gen", "Gen cannot extend '{0}', because {1}; {2}");
 
+    /// <summary>A modifier needs a layer after it.</summary>
     public static readonly DiagnosticDescriptor ModifierWithoutLayer = Error(
         "GEN0105", Declaration, "A modifier needs a layer after it", "'{0}' modifies the layer after it, but {1}");
 
+    /// <summary>A Name must be an identifier of its own.</summary>
     public static readonly DiagnosticDescriptor InvalidName = Error(
         "GEN0106", Declaration, "A Name must be an identifier of its own", "The Name '{0}' of {1} {2}");
 
+    /// <summary>Only one input may go unnamed.</summary>
     public static readonly DiagnosticDescriptor UnnamedInputs = Error(
         "GEN0107", Declaration, "Only one input may go unnamed",
         "'{0}' has more than one input without a Name; name all but one, because the parameters of Predict are called after them");
 
+    /// <summary>A member clashes with a generated one.</summary>
     public static readonly DiagnosticDescriptor MemberClash = Error(
         "GEN0108", Declaration, "A member clashes with a generated one", "{0}");
 
+    /// <summary>Not a layer of Gen.</summary>
     public static readonly DiagnosticDescriptor UnknownLayer = Error(
         "GEN0109", Declaration, "Not a layer of Gen", "'{0}' is neither a layer nor a modifier of Gen{1}");
 
+    /// <summary>Not an option of this attribute.</summary>
     public static readonly DiagnosticDescriptor UnknownFlag = Error(
         "GEN0201", Flags, "Not an option of this attribute", "'{0}' is not an option of {1}{2}");
 
+    /// <summary>Not a member of this enum.</summary>
     public static readonly DiagnosticDescriptor UnknownEnumMember = Error(
         "GEN0202", Flags, "Not a member of this enum", "'{0}' is not a member of {1}{2}");
 
+    /// <summary>An argument of the wrong type.</summary>
     public static readonly DiagnosticDescriptor WrongArgumentType = Error(
         "GEN0203", Flags, "An argument of the wrong type", "'{0}' of {1} takes {2}; found {3}{4}");
 
+    /// <summary>Units must be positive.</summary>
     public static readonly DiagnosticDescriptor UnitsNotPositive = Error(
         "GEN0204", Flags, "Units must be positive", "{0}");
 
+    /// <summary>A value out of range.</summary>
     public static readonly DiagnosticDescriptor ValueOutOfRange = Error(
         "GEN0205", Flags, "A value out of range", "{0}");
 
+    /// <summary>A stateful layer needs a fixed batch size.</summary>
     public static readonly DiagnosticDescriptor StatefulWithoutBatch = Error(
         "GEN0206", Flags, "A stateful layer needs a fixed batch size", "{0}");
 
+    /// <summary>A non-saturating activation in a recurrent layer.</summary>
     public static readonly DiagnosticDescriptor NonSaturatingActivation = Warning(
         "GEN0207", Flags, "A non-saturating activation in a recurrent layer", "{0}");
 
+    /// <summary>A recurrent layer needs a sequence.</summary>
     public static readonly DiagnosticDescriptor LastStepOnly = Error(
         "GEN0301", Shapes, "A recurrent layer needs a sequence", "{0}");
 
+    /// <summary>The shape of an input.</summary>
     public static readonly DiagnosticDescriptor InvalidInput = Error(
         "GEN0302", Shapes, "The shape of an input", "{0}");
 
+    /// <summary>Initial states do not match the layer.</summary>
     public static readonly DiagnosticDescriptor InitialStateMismatch = Error(
         "GEN0303", Shapes, "Initial states do not match the layer", "{0}");
 
+    /// <summary>Unroll exceeds the method budget.</summary>
     public static readonly DiagnosticDescriptor UnrollBeyondBudget = Error(
         "GEN0501", Budgets, "Unroll exceeds the method budget", "{0}");
 
+    /// <summary>The model exceeds the size budget.</summary>
     public static readonly DiagnosticDescriptor ModelBeyondBudget = Error(
         "GEN0502", Budgets, "The model exceeds the size budget", "{0}");
 

@@ -36,6 +36,10 @@ internal sealed record GenAttribute(AttributeSyntax Syntax, AttributeData? Data,
         return new GenAttribute(syntax, data, written, meant, IsBound: false);
     }
 
+    /// <summary>Whether it is <c>[Input]</c>, by which the generator finds models.</summary>
+    public static bool IsMarker(INamedTypeSymbol attributeClass) =>
+        attributeClass.Name == "InputAttribute" && IsRootNamespace(attributeClass.ContainingNamespace);
+
     private static bool IsRootNamespace(INamespaceSymbol? symbol) =>
         symbol is { Name: RootNamespace, ContainingNamespace.IsGlobalNamespace: true };
 

@@ -13,6 +13,6 @@ public static class ModelFindings
     /// </summary>
     public static IReadOnlyList<Finding> Merge(EquatableArray<Finding> parsed, EquatableArray<Finding> compiled, int firstHole) => parsed
         .Concat(compiled.Where(c => firstHole == int.MaxValue || (c.Item >= 0 && c.Item < firstHole))
-            .Where(c => !parsed.Any(p => p.Item >= 0 && p.Item == c.Item && p.Modifier == c.Modifier && p.Flag == c.Flag && p.Id == c.Id)))
+            .Where(c => !parsed.Any(p => p.Item >= 0 && p.Item == c.Item && p.Modifier == c.Modifier && p.Flag == c.Flag && p.Flag.Length > 0)))
         .ToList();
 }

@@ -100,6 +100,20 @@ public class DeclarationRuleTests
     }
 
     [Fact]
+    public void Attributes_on_two_declarations_are_one_mistake_of_one_model()
+    {
+        const string First = "using GenRnn; [Input(TimeSteps = 3, Features = 2)] [SimpleRnn(5)] public partial class M;";
+        const string Second = "using GenRnn; [Input(Features = 2, Name = \"H\")] [Dense(1)] public partial class M;";
+
+        GeneratorResult result = GeneratorHost.Run(First, Second);
+
+        Diagnostic diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal("GEN0001", diagnostic.Id);
+        Assert.Equal("Source0.cs", diagnostic.Location.GetLineSpan().Path);
+        Assert.Contains("spread over several partial declarations", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Attributes_of_others_are_no_model()
     {
         const string Source = "namespace Other { class InputAttribute : System.Attribute { } class DenseAttribute : System.Attribute { public DenseAttribute(int x) { } } }"
