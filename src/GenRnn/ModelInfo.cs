@@ -112,4 +112,11 @@ public sealed record InitializerInfo(
     double Maximum = 0.05,
     double Scale = 1.0,
     FanMode Mode = FanMode.FanIn,
-    bool IsUniform = false);
+    bool IsUniform = false)
+{
+    /// <summary>First element of a block that starts as ones instead: Keras' <c>unit_forget_bias</c>.</summary>
+    public int OnesStart { get; init; }
+
+    /// <summary>Length of that block; 0 for none.</summary>
+    public int OnesLength { get; init; }
+}

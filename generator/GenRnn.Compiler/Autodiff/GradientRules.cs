@@ -7,7 +7,7 @@ namespace GenRnn.Compiler.Autodiff;
 
 /// <summary>
 /// One rule per operation: given the gradient d of a value y = op(a, b, ...), the gradients of its operands, in the order of the
-/// operands; null where none flows. Conventions at kinks are TensorFlow's: relu'(0) = 0, |.|'(0) = 0.
+/// operands; null where none flows. Slices are put together by <see cref="SliceGradients"/>. Conventions at kinks are TensorFlow's: relu'(0) = 0, |.|'(0) = 0.
 /// </summary>
 internal static class GradientRules
 {
@@ -50,7 +50,6 @@ internal static class GradientRules
             case OpCode.Select: return new[] { null, b.Select(A(), d, Zero()), b.Select(A(), Zero(), d) };
             case OpCode.LaneSum: return One(b.Broadcast(d, y.Operands[0].Width));
             case OpCode.Broadcast: return One(b.LaneSum(d));
-            case OpCode.Slice: return One(Pad(b, d, y.Offset, y.Operands[0].Width));
             case OpCode.Concat: return Split(b, y, d);
             case OpCode.Linear: return Linear(b, y, d);
             default: throw new InvalidOperationException("No gradient rule for " + y.Op + ".");
@@ -58,17 +57,6 @@ internal static class GradientRules
     }
 
     private static Value?[] One(Value gradient) => new[] { gradient };
-
-    private static Value Pad(RegionBuilder b, Value d, int offset, int width)
-    {
-        List<Value> parts = new();
-        if (offset > 0)
-            parts.Add(b.Constant(0, offset));
-        parts.Add(d);
-        if (offset + d.Width < width)
-            parts.Add(b.Constant(0, width - offset - d.Width));
-        return b.Concat(parts);
-    }
 
     private static IReadOnlyList<Value?> Split(RegionBuilder b, Value y, Value d)
     {

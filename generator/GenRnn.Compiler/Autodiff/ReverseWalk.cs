@@ -16,6 +16,7 @@ internal sealed class ReverseWalk
     private readonly RegionBuilder _b;
     private readonly Dictionary<Sequence, List<Sequence>> _upstream;
     private readonly Dictionary<Value, Value> _gradients = new();
+    private readonly Dictionary<Value, List<(int Offset, Value Gradient)>> _pieces = new();
     private readonly Dictionary<Value, Value> _saved = new();
 
     public ReverseWalk(Program program, Region forward, Dictionary<Sequence, List<Sequence>> upstream)
@@ -37,6 +38,8 @@ internal sealed class ReverseWalk
         for (int id = _forward.Values.Count - 1; id >= 0; id--)
         {
             Value value = _forward.Values[id];
+            if (_pieces.TryGetValue(value, out List<(int Offset, Value Gradient)>? pieces))
+                Accumulate(value, SliceGradients.Assemble(_b, pieces, value.Width));
             if (_gradients.TryGetValue(value, out Value? gradient) && !value.Op.IsLeaf())
                 Propagate(value, gradient);
         }
@@ -89,6 +92,14 @@ internal sealed class ReverseWalk
 
     private void Propagate(Value value, Value gradient)
     {
+        if (value.Op == OpCode.Slice)
+        {
+            if (!_pieces.TryGetValue(value.Operands[0], out List<(int, Value)>? pieces))
+                _pieces[value.Operands[0]] = pieces = new List<(int, Value)>();
+            pieces.Add((value.Offset, gradient));
+            return;
+        }
+
         if (value.Op == OpCode.Linear)
             AddLinearGradients(value, gradient);
         IReadOnlyList<Value?> gradients = GradientRules.Apply(_b, value, gradient, Saved);

@@ -76,6 +76,8 @@ internal sealed class ConstantsPrinter
         _code.Line("Name = " + Literals.String(_names.Class.Name.TrimStart('@')) + ",");
         _code.Line("Batch = Batch,");
         _code.Line("Layout = global::GenRnn.DataLayout." + (_schedule.IsTimeMajor ? "TimeMajor" : "BatchMajor") + ",");
+        if (_schedule.IsDouble)
+            _code.Line("Precision = global::GenRnn.Precision.Double,");
         _code.Line("IsStateful = " + (_schedule.IsStateful ? "true" : "false") + ",");
         _code.Line("ArchitectureHash = " + Literals.String(_schedule.ArchitectureHash) + ",");
         Tensors("Inputs", program.Inputs, _names.Inputs);
@@ -114,6 +116,8 @@ internal sealed class ConstantsPrinter
             text += ", " + argument.Name + ": " + value;
         }
 
-        return text + ")";
+        text += ")";
+        return initializer.OnesLength == 0 ? text
+            : string.Format(CultureInfo.InvariantCulture, "{0} {{ OnesStart = {1}, OnesLength = {2} }}", text, initializer.OnesStart, initializer.OnesLength);
     }
 }

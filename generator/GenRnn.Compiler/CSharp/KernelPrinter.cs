@@ -55,6 +55,11 @@ internal sealed class KernelPrinter
             case Let let: _code.Line("var " + let.Name + " = " + Text(let.Value) + ";"); break;
             case Assign assign: _code.Line(assign.Name + " = " + Text(assign.Value) + ";"); break;
             case Store store: _code.Line("Vector.StoreUnsafe(" + Text(store.Value) + ", ref " + store.Place.Reference + Behind(store.Place) + ");"); break;
+            case StoreTail store:
+                string place = "ref " + store.Place.Reference + Behind(store.Place);
+                _code.Line("Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(Lanes.Indices, new Lanes(" + Text(store.Count) + ")), "
+                    + Text(store.Value) + ", Vector.LoadUnsafe(" + place + ")), " + place + ");");
+                break;
             case StoreScalar store: _code.Line(Element(store.Place) + " = " + Text(store.Value) + ";"); break;
             case Point point: _code.Line("ref " + _element + " " + point.Name + " = ref " + Element(point.Place) + ";"); break;
             case Advance advance: _code.Line(advance.Name + " = ref " + Element(new Place(advance.Name, advance.Offset)) + ";"); break;

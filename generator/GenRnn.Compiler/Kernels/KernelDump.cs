@@ -56,6 +56,7 @@ public static class KernelDump
             case Let let: text.Append("let ").Append(let.Name).Append(" = ").Append(Write(let.Value)).Append('\n'); break;
             case Assign assign: text.Append(assign.Name).Append(" = ").Append(Write(assign.Value)).Append('\n'); break;
             case Store store: text.Append(Write(store.Place)).Append(" = ").Append(Write(store.Value)).Append('\n'); break;
+            case StoreTail store: text.Append(Write(store.Place)).Append(" first ").Append(Write(store.Count)).Append(" = ").Append(Write(store.Value)).Append('\n'); break;
             case StoreScalar store: text.Append(Write(store.Place)).Append(" = scalar ").Append(Write(store.Value)).Append('\n'); break;
             case Point point: text.Append("point ").Append(point.Name).Append(" = ").Append(Write(point.Place)).Append('\n'); break;
             case Advance advance: text.Append("advance ").Append(advance.Name).Append(" by ").Append(Write(advance.Offset)).Append('\n'); break;

@@ -34,6 +34,9 @@ public sealed record Assign(string Name, Vec Value) : Statement;
 
 public sealed record Store(Place Place, Vec Value) : Statement;
 
+/// <summary>Stores the first <paramref name="Count"/> lanes and leaves what lies behind them.</summary>
+public sealed record StoreTail(Place Place, Vec Value, Index Count) : Statement;
+
 public sealed record StoreScalar(Place Place, Scalar Value) : Statement;
 
 /// <summary>A new reference local.</summary>

@@ -9,6 +9,8 @@ public static class LayerRegistry
     public static IReadOnlyList<Layer> All { get; } = new Layer[]
     {
         new SimpleRnnLayer(),
+        new LstmLayer(),
+        new GruLayer(),
         new DenseLayer(),
         new ActivationLayer(),
     };

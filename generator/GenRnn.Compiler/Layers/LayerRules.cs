@@ -60,6 +60,28 @@ internal static class LayerRules
         }
     }
 
+    /// <summary>All rules of a recurrent layer, and its output shape.</summary>
+    public static Shape InferRecurrent(ShapeContext context)
+    {
+        int units = PositiveUnits(context);
+        NeedsSequence(context);
+        StatefulNeedsBatch(context);
+        UnrollFits(context);
+        SaturatingActivation(context, "Activation");
+        GatesStayInRange(context);
+        return RecurrentShape(context, units);
+    }
+
+    private static void GatesStayInRange(ShapeContext context)
+    {
+        string activation = context.Item.GetText("RecurrentActivation", "Sigmoid");
+        if (activation is not ("Sigmoid" or "HardSigmoid" or "Softmax"))
+        {
+            context.Warn("GEN0208", "RecurrentActivation", Format(
+                "gates should lie between 0 and 1, '{0}' does not stay there; use Sigmoid or HardSigmoid", activation));
+        }
+    }
+
     public static string? RecurrentStreamingObstacle(Spec.ItemSpec item) =>
         item.GetBoolean("GoBackwards") ? "runs backwards in time" : null;
 

@@ -32,15 +32,7 @@ internal sealed class SimpleRnnLayer : Layer
 
     public override string? StreamingObstacle(ItemSpec item) => LayerRules.RecurrentStreamingObstacle(item);
 
-    public override Shape Infer(ShapeContext context)
-    {
-        int units = LayerRules.PositiveUnits(context);
-        LayerRules.NeedsSequence(context);
-        LayerRules.StatefulNeedsBatch(context);
-        LayerRules.UnrollFits(context);
-        LayerRules.SaturatingActivation(context, "Activation");
-        return LayerRules.RecurrentShape(context, units);
-    }
+    public override Shape Infer(ShapeContext context) => LayerRules.InferRecurrent(context);
 
     public override void Lower(LoweringContext context)
     {

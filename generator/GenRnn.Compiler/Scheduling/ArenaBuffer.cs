@@ -65,6 +65,12 @@ public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Sh
         init => _layout = value;
     }
 
+    /// <summary>First lane of the value there: a part of a wider one starts behind others.</summary>
+    public int Lane { get; init; }
+
+    /// <summary>Whether other values share the rows of this one.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>All slots at once, as the rows of a plan of one row.</summary>
     public Site SlotsAsRows() => Fixed(Buffer, Shift) with
     {

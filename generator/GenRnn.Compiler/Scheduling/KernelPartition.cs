@@ -40,7 +40,7 @@ public sealed class KernelPartition
     {
         foreach (Value value in region.Values)
         {
-            if (value.Op.IsLeaf() || value.IsMask || value.Op is OpCode.Slice or OpCode.Broadcast)
+            if (value.Op.IsLeaf() || value.IsMask || value.Op is OpCode.Slice or OpCode.Broadcast or OpCode.Concat)
                 continue;
             Assign(value);
         }
@@ -59,12 +59,13 @@ public sealed class KernelPartition
 
     public KernelWork? WorkOf(Value value) => _work.TryGetValue(value, out KernelWork? work) ? work : null;
 
-    /// <summary>Masks, slices and broadcasts are expressions on what they read, wherever they are needed.</summary>
-    public static bool IsInline(Value value) => value.IsMask || value.Op is OpCode.Slice or OpCode.Broadcast;
+    /// <summary>Masks, slices and broadcasts are expressions on what they read, wherever they are needed; a concatenation is the
+    /// memory that its parts are written to.</summary>
+    private static bool IsInline(Value value) => value.IsMask || value.Op is OpCode.Slice or OpCode.Broadcast or OpCode.Concat;
 
     private void Assign(Value value)
     {
-        bool isPointwise = value.Op.IsPointwise() || value.Op == OpCode.Concat;
+        bool isPointwise = value.Op.IsPointwise();
         int level = 0;
         foreach (Value operand in Sources(value))
         {
@@ -88,7 +89,7 @@ public sealed class KernelPartition
         }
     }
 
-    /// <summary>What a value reads, seen through masks, slices and broadcasts.</summary>
+    /// <summary>What a value reads, seen through masks, slices, broadcasts and concatenations.</summary>
     private static IEnumerable<Value> Sources(Value value) =>
         value.Operands.SelectMany(o => IsInline(o) ? Sources(o) : new[] { o });
 
@@ -108,11 +109,14 @@ public sealed class KernelPartition
 
         foreach (Value value in region.Outputs.Select(o => o.Value).Concat(region.States.Where(s => s.Next is not null).Select(s => s.Next!)))
         {
-            if (WorkOf(value) is not null)
-                InMemory.Add(value);
+            foreach (Value source in IsInline(value) ? Sources(value) : new[] { value })
+            {
+                if (WorkOf(source) is not null)
+                    InMemory.Add(source);
+            }
         }
     }
 
     private static bool ThroughMemory(Value value, Value source) =>
-        value.Operands.Any(o => o.Op is OpCode.Slice or OpCode.Broadcast && Sources(o).Contains(source));
+        value.Operands.Any(o => o.Op is OpCode.Slice or OpCode.Broadcast or OpCode.Concat && Sources(o).Contains(source));
 }

@@ -36,11 +36,16 @@ internal sealed class PointwiseBody
 
     public KernelScope Scope { get; } = new();
 
+    /// <summary>Whether a result is a part of a wider value, so that a vector must not be stored beyond its own lanes.</summary>
+    public bool StoresParts => _values.Concat(_fused is null ? Enumerable.Empty<Value>() : new[] { _fused })
+        .SelectMany(v => v == _fused ? _sites.All(v) : StoredSites(v)).Any(s => s.IsPart);
+
     /// <param name="row">First row of the vector (the only one with units in lanes).</param>
     /// <param name="lane">First lane of the vector (the only one with rows in lanes).</param>
     /// <param name="product">Local that holds the fused product.</param>
     /// <param name="suffix">Keeps the locals of several vectors apart.</param>
-    public IEnumerable<Statement> Emit(Index row, Index lane, string product, string suffix)
+    /// <param name="count">Lanes of the vector that belong to the value; null for all.</param>
+    public IEnumerable<Statement> Emit(Index row, Index lane, string product, string suffix, Index? count = null)
     {
         foreach (Value value in _values)
         {
@@ -57,14 +62,20 @@ internal sealed class PointwiseBody
             }
 
             foreach (Site site in StoredSites(value))
-                yield return new Store(PlaceOf(Scope.Reference(site, NameOf(value)), site.Layout, row, lane), result);
+                yield return StoreTo(site, value, row, lane, result, count);
         }
 
         if (_fused is not null)
         {
             foreach (Site site in _sites.All(_fused))
-                yield return new Store(PlaceOf(Scope.Reference(site, NameOf(_fused)), site.Layout, row, lane), Vec.Local(product));
+                yield return StoreTo(site, _fused, row, lane, Vec.Local(product), count);
         }
+    }
+
+    private Statement StoreTo(Site site, Value value, Index row, Index lane, Vec result, Index? count)
+    {
+        Place place = PlaceOf(Scope.Reference(site, NameOf(value)), site.Layout, row, lane + site.Lane);
+        return count is not null && site.IsPart ? new StoreTail(place, result, count) : new Store(place, result);
     }
 
     // A constant or parameter that is copied has no site to be read from.

@@ -16,7 +16,9 @@ internal static class PointwiseKernels
         List<Statement> statements = plan.Axis == LaneAxis.Units
             ? new List<Statement>
             {
-                new Loop("row", plan.FirstRow, plan.EndRow, 1, RowLoops.ByVectors(width, at => body.Emit(row, at, "", "").ToList()).ToList()),
+                new Loop("row", plan.FirstRow, plan.EndRow, 1, body.StoresParts
+                    ? RowLoops.ByVectorsAndTail(width, (at, count) => body.Emit(row, at, "", "", count).ToList()).ToList()
+                    : RowLoops.ByVectors(width, at => body.Emit(row, at, "", "").ToList()).ToList()),
             }
             : new List<Statement>
             {

@@ -89,6 +89,7 @@ internal sealed class RegionKernels
         bool fits = reader is { IsPointwise: true } && reader.Width == product.Width
             && readers.All(r => _partition.WorkOf(r) == reader || (r.IsMask && ReadOnlyBy(r, reader)))
             && reader.Level == work.Level + 1
+            && !_region.Values.Any(v => v.Op == OpCode.Concat && v.Operands.Any(reader.Values.Contains))
             && _partition.Order.Count(w => !w.IsPointwise && w.Level == work.Level) == 1;
         // The state that the pointwise work writes must not be the one that later tiles of the product still read; rings keep them apart.
         return fits ? reader : null;
@@ -122,14 +123,37 @@ internal sealed class RegionKernels
         foreach (RegionOutput output in _region.Outputs)
             _sites.Add(output.Value, SiteOf(sequences, output.Target, output.Access));
 
-        foreach (Value value in _region.Values.Where(v => _partition.InMemory.Contains(v) && !_sites.Has(v)))
+        foreach (Value value in _region.Values.Where(v => NeedsScratch(v) && !_sites.Has(v)))
         {
-            KernelWork work = _partition.WorkOf(value)!;
-            if (!work.IsPointwise && Epilogue(work) is not null)
-                continue;
             ArenaBuffer buffer = new(_region.Name + ".scratch" + value.Id, _plan.LayoutFor(value.Width), 1, value.Width);
             _scratch.Add(buffer);
             _sites.Add(value, Site.Fixed(buffer));
         }
+
+        // The parts of a concatenation are written where it lies; a part that had no place of its own is read from there too.
+        foreach (Value concat in _region.Values.Where(v => v.Op == OpCode.Concat))
+        {
+            int lane = 0;
+            foreach (Value part in concat.Operands)
+            {
+                foreach (Site site in _sites.All(concat))
+                    _sites.Add(part, site with { Lane = site.Lane + lane, IsPart = true });
+                lane += part.Width;
+            }
+        }
+    }
+
+    /// <summary>Whether a value needs memory of its own for the length of a step: products and concatenations do, pointwise results
+    /// only if no concatenation will hold them.</summary>
+    private bool NeedsScratch(Value value)
+    {
+        if (value.Op == OpCode.Concat)
+            return true;
+        if (!_partition.InMemory.Contains(value))
+            return false;
+        KernelWork work = _partition.WorkOf(value)!;
+        return work.IsPointwise
+            ? !_region.Values.Any(v => v.Op == OpCode.Concat && v.Operands.Contains(value))
+            : Epilogue(work) is null;
     }
 }

@@ -98,4 +98,16 @@ internal static class RowLoops
     {
         yield return new Loop("lane", 0, lanes, Index.Lanes, body(Index.Variable("lane")));
     }
+
+    /// <summary>Whole vectors, then the last one apart, of which only some lanes may be stored.</summary>
+    /// <param name="body">Body, given the first lane and the number of lanes to store (null: all).</param>
+    public static IEnumerable<Statement> ByVectorsAndTail(int lanes, Func<Index, Index?, IReadOnlyList<Statement>> body)
+    {
+        yield return new Loop("lane", 0, (Index)(lanes + 1) - Index.Lanes, Index.Lanes, body(Index.Variable("lane"), null));
+        if (lanes % Layout.Padding == 0)
+            yield break;
+        List<Statement> tail = new() { new LetIndex("last", (Index)lanes / Index.Lanes * Index.Lanes) };
+        tail.AddRange(body(Index.Variable("last"), (Index)lanes - Index.Variable("last")));
+        yield return new Branch((Index)lanes % Index.Lanes, Comparison.Greater, 0, tail, Array.Empty<Statement>());
+    }
 }

@@ -33,6 +33,7 @@ internal sealed class ValueSites
             value = value.Operands[0];
         }
 
-        return (Primary(value), lane);
+        Site site = Primary(value);
+        return (site, lane + site.Lane);
     }
 }

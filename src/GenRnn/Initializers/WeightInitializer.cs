@@ -74,6 +74,9 @@ internal static class WeightInitializer
             default:
                 throw new ArgumentException($"Found the initialiser {initializer.Kind}, which this runtime does not know.", nameof(initializer));
         }
+
+        if (initializer.OnesLength > 0)
+            values.Slice(initializer.OnesStart, initializer.OnesLength).Fill(T.One);
     }
 
     private static void Identity<T>(double gain, ReadOnlySpan<int> shape, Span<T> values)

@@ -1,0 +1,63 @@
+using System;
+
+namespace GenRnn;
+
+/// <summary>
+/// A long short-term memory, Keras' <c>LSTM</c>: <c>i, f, g, o = x[t] K + b + h[t-1] R</c>; <c>c[t] = f c[t-1] + i g</c>;
+/// <c>h[t] = o activation(c[t])</c>, with the recurrent activation on i, f and o and the activation on g.
+/// </summary>
+/// <remarks>
+/// Takes a sequence <c>[rows, T, D]</c>. Gives <c>[rows, units]</c>, the last step, or with
+/// <see cref="ReturnSequences"/> every step, <c>[rows, T, units]</c>. Variables: kernel <c>[D, 4 units]</c>, recurrent
+/// kernel <c>[units, 4 units]</c>, bias <c>[4 units]</c>; blocks in the order i, f, g, o. States: h, then c, zero at first unless
+/// <see cref="InitialStateAttribute"/> says otherwise.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class LstmAttribute : Attribute
+{
+    /// <summary>Declares the layer.</summary>
+    /// <param name="units">Width of state and output, at least 1.</param>
+    public LstmAttribute(int units) => Units = units;
+
+    /// <summary>Width of state and output.</summary>
+    public int Units { get; }
+
+    /// <summary>The activation; <see cref="Activation.Tanh"/> unless set.</summary>
+    public Activation Activation { get; set; } = Activation.Tanh;
+
+    /// <summary>The activation of the gates; <see cref="Activation.Sigmoid"/> unless set.</summary>
+    public Activation RecurrentActivation { get; set; } = Activation.Sigmoid;
+
+    /// <summary>Whether there is a bias; true unless set.</summary>
+    public bool UseBias { get; set; } = true;
+
+    /// <summary>Whether the forget gate's bias starts at one; true unless set to false.</summary>
+    public bool UnitForgetBias { get; set; } = true;
+
+    /// <summary>How the kernel starts; <see cref="Initializer.GlorotUniform"/> unless set.</summary>
+    public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>How the recurrent kernel starts; <see cref="Initializer.Orthogonal"/> unless set.</summary>
+    public Initializer RecurrentInitializer { get; set; } = Initializer.Orthogonal;
+
+    /// <summary>How the bias starts; <see cref="Initializer.Zeros"/> unless set.</summary>
+    public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
+
+    /// <summary>Whether every step is returned rather than the last; false unless set. A recurrent layer that follows needs it.</summary>
+    public bool ReturnSequences { get; set; }
+
+    /// <summary>Whether the final states h and c, <c>[rows, units]</c> each, are further outputs of the model; false unless set.</summary>
+    public bool ReturnState { get; set; }
+
+    /// <summary>Whether the sequence is read from its last step to its first; outputs are then in that order too. False unless set.</summary>
+    public bool GoBackwards { get; set; }
+
+    /// <summary>Whether <c>Fit</c> carries the state from batch to batch; false unless set. Requires <see cref="InputAttribute.Batch"/>.</summary>
+    public bool Stateful { get; set; }
+
+    /// <summary>How far the time loop is written out: <see cref="GenRnn.Unroll.Auto"/> (the default), <see cref="GenRnn.Unroll.Full"/>, or a factor from 1.</summary>
+    public int Unroll { get; set; } = GenRnn.Unroll.Auto;
+
+    /// <summary>The layer's name: a valid C# identifier, unique in the model. Keras' name (<c>lstm</c>, <c>lstm_1</c>) unless set.</summary>
+    public string? Name { get; set; }
+}
