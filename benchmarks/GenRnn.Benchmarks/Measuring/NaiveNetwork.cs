@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace GenRnn.Benchmarks.Measuring;
+
+/// <summary>The network again, in double and loop by loop: a benchmark of wrong numbers is worth nothing.</summary>
+/// <remarks>Stacks of SimpleRNN (tanh) and Dense (linear) in Keras' layouts, which is what the workloads hold.</remarks>
+internal static class NaiveNetwork
+{
+    /// <summary>Largest absolute difference between the model's predictions and the reference.</summary>
+    public static double MaximumError(IModel<float> model, float[] inputs, int rows)
+    {
+        ModelInfo info = model.GetInfo();
+        var predictions = new float[rows * info.OutputLength];
+        model.Predict(inputs, predictions);
+
+        double error = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            double[][] steps = Run(info, model.GetWeights(), Row(info.Inputs[0], info.Layout, inputs, row, rows));
+            int first = info.Outputs[0].TimeSteps == 0 ? steps.Length - 1 : 0;
+            for (int t = first; t < steps.Length; t++)
+            {
+                for (int j = 0; j < steps[t].Length; j++)
+                    error = Math.Max(error, Math.Abs(steps[t][j] - predictions[Position(info.Outputs[0], info.Layout, t - first, row, rows) + j]));
+            }
+        }
+
+        return error;
+    }
+
+    private static double[][] Run(ModelInfo info, float[][] weights, double[][] steps)
+    {
+        var remaining = new Queue<float[]>(weights);
+        foreach (LayerInfo layer in info.Layers)
+        {
+            steps = layer.Type switch
+            {
+                "SimpleRNN" => SimpleRnn(steps, remaining.Dequeue(), remaining.Dequeue(), remaining.Dequeue()),
+                "Dense" => Dense(steps, remaining.Dequeue(), remaining.Dequeue()),
+                _ => throw new NotSupportedException($"The reference has no {layer.Type} yet."),
+            };
+        }
+
+        return steps;
+    }
+
+    private static double[][] SimpleRnn(double[][] steps, float[] kernel, float[] recurrent, float[] bias)
+    {
+        var h = new double[bias.Length];
+        return [.. steps.Select(x =>
+        {
+            double[] z = Affine(x, kernel, bias);
+            double[] fromState = Affine(h, recurrent, new float[bias.Length]);
+            return h = [.. z.Zip(fromState, (a, b) => Math.Tanh(a + b))];
+        })];
+    }
+
+    private static double[][] Dense(double[][] steps, float[] kernel, float[] bias) => [.. steps.Select(x => Affine(x, kernel, bias))];
+
+    private static double[] Affine(double[] x, float[] kernel, float[] bias)
+    {
+        double[] y = [.. bias.Select(b => (double)b)];
+        for (int i = 0; i < x.Length; i++)
+        {
+            for (int j = 0; j < y.Length; j++)
+                y[j] += x[i] * kernel[i * y.Length + j];
+        }
+
+        return y;
+    }
+
+    private static double[][] Row(TensorInfo input, DataLayout layout, float[] inputs, int row, int rows)
+    {
+        var steps = new double[Math.Max(1, input.TimeSteps)][];
+        for (int t = 0; t < steps.Length; t++)
+            steps[t] = [.. inputs.Skip(Position(input, layout, t, row, rows)).Take(input.Features).Select(v => (double)v)];
+        return steps;
+    }
+
+    private static int Position(TensorInfo tensor, DataLayout layout, int t, int row, int rows) =>
+        (layout == DataLayout.TimeMajor && tensor.TimeSteps > 0 ? t * rows + row : row * Math.Max(1, tensor.TimeSteps) + t) * tensor.Features;
+}
