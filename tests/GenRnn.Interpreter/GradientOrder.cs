@@ -1,3 +1,10 @@
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
 namespace GenRnn.Interpreter;
 
 /// <summary>
@@ -5,4 +12,13 @@ namespace GenRnn.Interpreter;
 /// </summary>
 /// <param name="Batch">Rows of the compiled pass; a call with fewer is padded to it.</param>
 /// <param name="RowsInLanes">Whether rows of the batch, not units, lie in the lanes of a vector.</param>
-public readonly record struct GradientOrder(int Batch, bool RowsInLanes);
+public readonly record struct GradientOrder(int Batch, bool RowsInLanes)
+{
+    /// <summary>The order that the compiler chooses for a declaration.</summary>
+    public static GradientOrder Of(ModelSpec spec)
+    {
+        int batch = spec.Items.First(i => i.Kind == "Input").GetInteger("Batch", Scheduler.DefaultBatch);
+        Program program = ModelLowering.Lower(spec, ShapeInference.Infer(spec));
+        return new GradientOrder(batch, LaneAxisChoice.For(program, batch) == LaneAxis.Rows);
+    }
+}

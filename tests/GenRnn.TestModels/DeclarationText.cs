@@ -15,6 +15,13 @@ public static class DeclarationText
         StringBuilder text = new("using GenRnn;\n\n");
         if (spec.Class.Namespace.Length > 0)
             text.Append("namespace ").Append(spec.Class.Namespace).Append(";\n\n");
+        return text.Append(WriteClass(spec)).ToString();
+    }
+
+    /// <summary>Only the class with its attributes.</summary>
+    public static string WriteClass(ModelSpec spec)
+    {
+        StringBuilder text = new();
         foreach (ItemSpec item in spec.Items)
         {
             foreach (ModifierSpec modifier in item.Modifiers)

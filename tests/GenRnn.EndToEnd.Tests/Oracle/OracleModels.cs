@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Spec;
+using GenRnn.EndToEnd.Tests.Compiling;
+using GenRnn.TestModels;
+
+namespace GenRnn.EndToEnd.Tests.Oracle;
+
+/// <summary>Every model of the catalogue, as declared and (where it does not say its batch) for a batch of 4 as well: units in lanes.</summary>
+internal static class OracleModels
+{
+    private const int SmallBatch = 4;
+
+    /// <summary>Specs by class name.</summary>
+    public static IReadOnlyDictionary<string, ModelSpec> All { get; } = ModelCatalogue.All
+        .Select(m => m.Spec)
+        .Concat(ModelCatalogue.All.Select(m => m.Spec).Where(s => First(s).Find("Batch") is null).Select(InSmallBatch))
+        .ToDictionary(s => s.Class.Name);
+
+    private static readonly Lazy<ModelCompilation> LazyCompilation = new(() => ModelCompilation.Compile(
+        "Oracle", All.Values.Select(s => new ModelSource(s.Class.Namespace, s.Class.Name, DeclarationText.WriteClass(s))).ToArray()));
+
+    public static IModel<float> Create(string name) =>
+        (IModel<float>)Activator.CreateInstance(LazyCompilation.Value.Find(All[name].Class.MetadataName), 1)!;
+
+    public static bool IsTimeMajor(string name) => First(All[name]).GetText("Layout") == "TimeMajor";
+
+    private static ItemSpec First(ModelSpec spec) => spec.Items.First(i => i.Kind == "Input");
+
+    private static ModelSpec InSmallBatch(ModelSpec spec)
+    {
+        string name = spec.Class.Name + "Of" + SmallBatch;
+        ItemSpec first = First(spec);
+        ItemSpec batched = first with { Flags = first.Flags.Append(new FlagSpec("Batch", FlagValue.Of(SmallBatch))).ToEquatableArray() };
+        return new ModelSpec(
+            spec.Class with { Name = name, MetadataName = spec.Class.Namespace + "." + name },
+            spec.Items.Select(i => ReferenceEquals(i, first) ? batched : i).ToEquatableArray());
+    }
+}
