@@ -21,8 +21,8 @@ internal static class LaneReductionKernels
         KernelScope scope = new();
         LinearTerm term = linear.Terms[0];
         ParameterView columns = term.Weights.Transpose();
-        int pitch = Layout.Pad(columns.Columns);
-        // One column of the kernel behind the other, each padded: [output][k].
+        // One column of the kernel behind the other: [output][k]. A block that is not full is packed without padding, so neither is this.
+        int pitch = columns.Columns;
         PlacedPanel placed = plan.Panels.Add(new Panel(columns.Columns, 0, pitch, new[] { PanelSegment.Of(columns) }.ToEquatableArray()));
         PlacedPanel? placedBias = linear.Bias is null ? null
             : plan.Panels.Add(new Panel(linear.Width, 1, 0, new[] { PanelSegment.Of(linear.Bias) }.ToEquatableArray()));
