@@ -15,7 +15,7 @@ internal static class OracleModels
     /// <summary>Specs by class name.</summary>
     public static IReadOnlyDictionary<string, ModelSpec> All { get; } = ModelCatalogue.All
         .Select(m => m.Spec)
-        .Concat(ModelCatalogue.All.Select(m => m.Spec).Where(s => First(s).Find("Batch") is null).Select(InSmallBatch))
+        .Concat(ModelCatalogue.All.Where(NeedsSmallBatch).Select(m => InSmallBatch(m.Spec)))
         .ToDictionary(s => s.Class.Name);
 
     private static readonly Lazy<ModelCompilation> LazyCompilation = new(() => ModelCompilation.Compile(
@@ -25,6 +25,10 @@ internal static class OracleModels
         (IModel<float>)Activator.CreateInstance(LazyCompilation.Value.Find(All[name].Class.MetadataName), 1)!;
 
     public static bool IsTimeMajor(string name) => First(All[name]).GetText("Layout") == "TimeMajor";
+
+    /// <summary>Compiling is most of the time here, and an activation is the same expression on either axis: two of them will do.</summary>
+    private static bool NeedsSmallBatch(TestModel model) => First(model.Spec).Find("Batch") is null
+        && (model.Name is "ActivationSoftmax" or "ActivationRelu" || !model.Name.StartsWith("Activation", StringComparison.Ordinal));
 
     private static ItemSpec First(ModelSpec spec) => spec.Items.First(i => i.Kind == "Input");
 
