@@ -36,9 +36,9 @@ internal sealed class ConstantsPrinter
         Constant("int", "InputLength", program.Inputs.Sum(LengthOf), "Values of all inputs for one row.");
         Constant("int", "OutputLength", program.Outputs.Sum(LengthOf), "Values of all outputs for one row.");
         for (int i = 0; i < program.Inputs.Count && program.Inputs.Count > 1; i++)
-            Constant("int", Pascal(_names.Inputs[i]) + "Length", LengthOf(program.Inputs[i]), "Values of this input for one row.");
+            ItemLength(_names.Inputs[i], program.Inputs[i], "Values of this input for one row.");
         for (int i = 1; i < program.Outputs.Count; i++)
-            Constant("int", Pascal(_names.Outputs[i]) + "Length", LengthOf(program.Outputs[i]), "Values of this output for one row.");
+            ItemLength(_names.Outputs[i], program.Outputs[i], "Values of this output for one row.");
         if (_schedule.StepRow is { } step)
         {
             Constant("int", "StepInputLength", step.Program.Inputs.Sum(LengthOf), "Values of one time step's input for one row.");
@@ -61,6 +61,14 @@ internal sealed class ConstantsPrinter
 
     private long WorkspaceBytes =>
         ((long)_schedule.Training.ArenaLength + _schedule.Program.Parameters.Sum(p => p.Length)) * (_schedule.IsDouble ? 8 : 4);
+
+    /// <summary>An unnamed input beside named ones is called input: its constant would be the whole model's, which wins.</summary>
+    private void ItemLength(string item, Sequence sequence, string summary)
+    {
+        string name = Pascal(item) + "Length";
+        if (name is not ("InputLength" or "OutputLength" or "StepInputLength" or "StepOutputLength"))
+            Constant("int", name, LengthOf(sequence), summary);
+    }
 
     private void Constant(string type, string name, long value, string summary)
     {
