@@ -135,7 +135,7 @@ internal sealed class ReverseWalk
             OpCode.Constant => _b.Constant(value.Number, value.Width),
             OpCode.Parameter => _b.Parameter(value.Bias!),
             OpCode.Input => _b.Input(_forward.Inputs[value.Index].Source, Mirror(_forward.Inputs[value.Index].Access)),
-            OpCode.Greater or OpCode.GreaterOrEqual or OpCode.Broadcast => _b.Copy(value, value.Operands.Select(Saved).ToArray()),
+            OpCode.Greater or OpCode.GreaterOrEqual or OpCode.Broadcast or OpCode.Slice => _b.Copy(value, value.Operands.Select(Saved).ToArray()),
             _ => _b.Input(Save(value), TimeAccess.Reversed),
         };
         _saved[value] = saved;

@@ -18,8 +18,11 @@ public sealed record Layout(int SlotStride, int RowStride, int LaneStride)
 
     public static int Pad(int count) => (count + Padding - 1) / Padding * Padding;
 
+    /// <summary>From one row to the next: not a multiple of 1 KB, which would map all rows to a few sets of the cache.</summary>
+    private static int Pitch(int width) => Pad(width) % 256 == 0 ? Pad(width) + Padding : Pad(width);
+
     /// <summary>The layout of values that kernels compute, for one plan.</summary>
     public static Layout For(LaneAxis axis, int rows, int width) => axis == LaneAxis.Units
-        ? new Layout(rows * Pad(width), Pad(width), 1)
+        ? new Layout(rows * Pitch(width), Pitch(width), 1)
         : new Layout(width * Pad(rows), 1, Pad(rows));
 }

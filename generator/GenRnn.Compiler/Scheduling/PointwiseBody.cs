@@ -78,9 +78,9 @@ internal sealed class PointwiseBody
         return count is not null && site.IsPart ? new StoreTail(place, result, count) : new Store(place, result);
     }
 
-    // A constant or parameter that is copied has no site to be read from.
+    // What is copied is read from its first site, unless it is no place in memory itself but an expression.
     private IEnumerable<Site> StoredSites(Value value) =>
-        _copiesOnly && value.Op is not (OpCode.Constant or OpCode.Parameter) ? _sites.All(value).Skip(1) : _sites.All(value);
+        _copiesOnly && value.Op is not (OpCode.Constant or OpCode.Parameter or OpCode.Slice or OpCode.Broadcast) ? _sites.All(value).Skip(1) : _sites.All(value);
 
     private Vec Read(Value value, Index row, Index lane, string product, string suffix)
     {

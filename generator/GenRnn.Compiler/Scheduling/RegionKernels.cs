@@ -50,6 +50,7 @@ internal sealed class RegionKernels
 
         List<Value> copied = _region.Values.Where(v => v.Op.IsLeaf() && _sites.All(v).Count > (v.Op is OpCode.Input or OpCode.State ? 1 : 0)).ToList();
         copied.AddRange(_partition.Order.Where(w => !w.IsPointwise && Epilogue(w) is null && _sites.All(w.Product!).Count > 1).Select(w => w.Product!));
+        copied.AddRange(_region.Values.Where(v => v.Op is OpCode.Slice or OpCode.Broadcast && _sites.Has(v)));
         foreach (IGrouping<int, Value> width in copied.GroupBy(v => v.Width))
             calls.Add(Copies(width.Key, width.ToList()));
         return calls;

@@ -22,6 +22,9 @@ internal static class TileChoice
 
     private const int Latency = 4;
 
+    /// <summary>Elements of a panel that stay in the first-level cache: 20 KB of 32.</summary>
+    private const int PanelElements = 20 * 1024 / 4;
+
     /// <summary>The width that is tuned for; other widths run the same tiles with another number of blocks.</summary>
     private const int TunedLanes = 8;
 
@@ -44,6 +47,9 @@ internal static class TileChoice
             for (int v = 1; v <= Math.Min(vectors, 10); v++)
             {
                 if (r * v > ManyRegisters || r * v + v > 28)
+                    continue;
+                // Every row tile reads the whole panel again: it must stay in the first-level cache beside the activations.
+                if (rows > r && v > 1 && v * TunedLanes * terms > PanelElements)
                     continue;
                 double cost = Cost(rows, vectors, terms, r, v);
                 if (cost < bestCost - 1e-9)
