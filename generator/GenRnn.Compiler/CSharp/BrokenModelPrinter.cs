@@ -18,6 +18,8 @@ internal static class BrokenModelPrinter
         code.Line("//     " + type.Name + " has errors: these members only keep the code around them readable for the compiler.");
         code.Line("// </auto-generated>");
         code.Line("#nullable enable");
+        // Where warnings are errors, a hundred missing comments would hide the one message that counts.
+        code.Line("#pragma warning disable CS1591");
         code.Line();
         ClassFrame.Open(code, type, "global::GenRnn.IModel<" + self + ", " + t + ">", new string[0]);
         code.Lines(Members(type.Name, self, t));

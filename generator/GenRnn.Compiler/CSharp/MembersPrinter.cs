@@ -171,8 +171,8 @@ private void Run({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{_t}}>? sta
         _code.Lines(
 $$"""
 /// <summary>One time step of inference; equals Forward on the sequence so far, bit for bit.</summary>
-/// <param name="input">[rows, {{_schedule.StepRow!.Program.Inputs[0].Width}}], with as many rows as <paramref name="state"/> has.</param>
-/// <param name="state">What is carried; updated.</param>
+{{StepDocs(_schedule.StepRow!.Program)}}
+/// <param name="state">What is carried; updated. It says how many rows there are.</param>
 public void Step({{Inputs}}, {{Outputs}}, State state)
 {
     global::System.ArgumentNullException.ThrowIfNull(state);
@@ -418,6 +418,10 @@ void {{model}}.EndBackward({{_names.Writable}} inputGradients, {{workspace}} wor
             .Concat(_names.Outputs.Select((name, i) => Doc(name, _schedule.Program.Outputs[i])));
         return string.Join("\n", lines);
     }
+
+    private string StepDocs(Program step) => string.Join("\n", _names.Inputs.Select((name, i) => (name, step.Inputs[i].Width))
+        .Concat(_names.Outputs.Select((name, i) => (name, step.Outputs[i].Width)))
+        .Select(p => "/// <param name=\"" + p.name.TrimStart('@') + "\">[rows, " + CodeWriter.Text(p.Width) + "].</param>"));
 
     private string Doc(string name, Sequence sequence)
     {
