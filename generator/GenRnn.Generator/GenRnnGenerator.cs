@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
@@ -99,26 +100,39 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
 
     private static EquatableArray<DiagnosticRecord> Diagnose(ParsedRecord record, CancellationToken cancellationToken)
     {
-        if (record.Target is null)
+        if (record.Target is not { } target)
             return record.Positions.Reported;
 
-        CompiledModel compiled = CompilationCache.Shared.Compile(record.Target.Spec, cancellationToken);
-        ImmutableArray<DiagnosticRecord>.Builder diagnostics = ImmutableArray.CreateBuilder<DiagnosticRecord>();
-        diagnostics.AddRange(record.Positions.Reported);
+        try
+        {
+            return Diagnose(target, record.Positions, CompilationCache.Shared.Compile(target.Spec, cancellationToken));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A finding that the table of diagnostics does not know.
+            return new EquatableArray<DiagnosticRecord>(new[] { OnClass(InternalErrors.Describe(target.Spec.Class.Name, exception), record.Positions) });
+        }
+    }
+
+    private static EquatableArray<DiagnosticRecord> Diagnose(ModelTarget target, ModelPositions positions, CompiledModel compiled)
+    {
+        List<DiagnosticRecord> diagnostics = positions.Reported.ToList();
 
         // A bug of the compiler is a bug, whatever else is wrong with the model.
-        foreach (Finding finding in compiled.Findings.Where(f => f.Id == DiagnosticTable.InternalError.Id))
-            diagnostics.Add(new DiagnosticRecord(finding.Id, finding.Arguments, "", record.Positions.Class));
+        diagnostics.AddRange(compiled.Findings.Where(f => f.Id == DiagnosticTable.InternalError.Id).Select(f => OnClass(f, positions)));
 
-        Finding? first = ModelFindings.Merge(record.Positions.Findings, compiled.Findings, record.Positions.FirstHole).FirstOrDefault(f => f.IsError);
+        Finding? first = ModelFindings.Merge(positions.Findings, compiled.Findings, positions.FirstHole).FirstOrDefault(f => f.IsError);
         if (first is not null && first.Id != DiagnosticTable.InternalError.Id)
         {
-            var arguments = new EquatableArray<string>(new[] { record.Target.Spec.Class.Name, DiagnosticTable.Message(first) });
-            diagnostics.Add(new DiagnosticRecord(DiagnosticTable.NotGenerated.Id, arguments, "", record.Positions.Class));
+            var arguments = new EquatableArray<string>(new[] { target.Spec.Class.Name, DiagnosticTable.Message(first) });
+            diagnostics.Add(OnClass(new Finding(DiagnosticTable.NotGenerated.Id, -1, -1, "", arguments), positions));
         }
 
         return diagnostics.ToEquatableArray();
     }
+
+    private static DiagnosticRecord OnClass(Finding finding, ModelPositions positions) =>
+        new(finding.Id, finding.Arguments, "", positions.Class);
 
     private static void Report(SourceProductionContext context, EquatableArray<DiagnosticRecord> diagnostics)
     {

@@ -15,9 +15,11 @@ internal static class GeneratedMembers
     {
         "Batch", "TimeSteps", "Features", "InputLength", "OutputLength", "StepInputLength", "StepOutputLength", "ParameterCount",
         "WorkspaceBytes", "MultiplyAddsPerRow", "Info", "Parameters", "Weights", "WeightViews", "Workspace", "State",
+        "_core",
     };
 
-    /// <summary>Names of methods: an overload with other parameters is the developer's right.</summary>
+    /// <summary>Names of methods: an overload with other parameters is the developer's right.
+    /// Numbers of parameters are those of a model with one input and one output.</summary>
     private static readonly Dictionary<string, int[]> s_methods = new()
     {
         ["Load"] = new[] { 1 },
@@ -33,6 +35,17 @@ internal static class GeneratedMembers
         ["UpdateParameters"] = new[] { 2 },
         ["GetWeights"] = new[] { 0 },
         ["SetWeights"] = new[] { 1 },
+
+        // Private ones.
+        ["Run"] = new[] { 3 },
+        ["CheckRows"] = new[] { 2 },
+        ["CheckPacked"] = new[] { 2 },
+        ["CheckInputGradients"] = new[] { 2 },
+        ["ForwardFrom"] = new[] { 5 },
+        ["BeginForward"] = new[] { 4 },
+        ["BeginBackward"] = new[] { 2 },
+        ["BackwardInto"] = new[] { 3 },
+        ["Broken"] = new[] { 0 },
     };
 
     /// <summary>Whether the name is one that Gen uses.</summary>

@@ -42,6 +42,24 @@ internal static class Identifiers
         } + Escape(p.Name))) + ">";
     }
 
+    /// <summary>Whether a name that a further declaration must repeat is not typed yet.</summary>
+    public static bool IsIncomplete(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
+        {
+            if (part.Name.Length == 0 || part.TypeParameters.Any(p => p.Name.Length == 0))
+                return true;
+        }
+
+        for (INamespaceSymbol? part = type.ContainingNamespace; part is { IsGlobalNamespace: false }; part = part.ContainingNamespace)
+        {
+            if (part.Name.Length == 0)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Full metadata name, <c>N.Outer`1+Model</c>.</summary>
     public static string MetadataName(INamedTypeSymbol type)
     {

@@ -45,7 +45,7 @@ public static class ModelParser
             items.Syntax,
             classLocation,
             primary,
-            canExtend && !items.HasAmbiguousInputs,
+            canExtend && !items.HasAmbiguousInputs && !Identifiers.IsIncomplete(type),
             items.FirstHole);
     }
 

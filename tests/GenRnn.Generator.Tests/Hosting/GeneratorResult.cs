@@ -20,6 +20,10 @@ internal sealed record GeneratorResult(
     // Said of every part of a class whose name its author wrote in lower case.
     private const string LowerCaseTypeName = "CS8981";
 
+    private const int MaximumReported = 5;
+
+    private const int LinesAround = 3;
+
     public ImmutableArray<GeneratedSourceResult> Sources => Run.Exception is null ? Run.GeneratedSources : [];
 
     /// <summary>Generator diagnostics with this ID.</summary>
@@ -36,13 +40,13 @@ internal sealed record GeneratorResult(
             return;
 
         var report = new StringBuilder();
-        foreach (Diagnostic problem in problems.Take(20))
+        foreach (Diagnostic problem in problems.Take(MaximumReported))
+        {
             report.AppendLine(problem.ToString());
-        foreach (SyntaxTree tree in problems.Select(p => p.Location.SourceTree!).Distinct())
-            AppendNumbered(report, tree);
-        foreach (SyntaxTree tree in Before.SyntaxTrees)
-            AppendNumbered(report, tree);
-        Assert.Fail(report.ToString());
+            AppendAround(report, problem.Location);
+        }
+
+        Assert.Fail(report.Append(problems.Count).Append(" problems").ToString());
     }
 
     /// <summary>For files that are broken themselves: fails if the generator threw, or if what it emitted has errors of its own.
@@ -67,11 +71,12 @@ internal sealed record GeneratorResult(
 
     private bool IsEmitted(SyntaxTree? tree) => tree is not null && !Before.ContainsSyntaxTree(tree);
 
-    private static void AppendNumbered(StringBuilder report, SyntaxTree tree)
+    /// <summary>The numbered lines around a place.</summary>
+    private static void AppendAround(StringBuilder report, Location location)
     {
-        report.AppendLine("---- " + tree.FilePath);
-        int number = 0;
-        foreach (string line in tree.ToString().Split('\n'))
-            report.Append((++number).ToString(CultureInfo.InvariantCulture).PadLeft(5)).Append(' ').AppendLine(line);
+        string[] lines = location.SourceTree!.ToString().Split('\n');
+        int line = location.GetLineSpan().StartLinePosition.Line;
+        for (int i = System.Math.Max(0, line - LinesAround); i <= System.Math.Min(lines.Length - 1, line + LinesAround); i++)
+            report.Append((i + 1).ToString(CultureInfo.InvariantCulture).PadLeft(6)).Append(i == line ? "> " : "  ").AppendLine(lines[i]);
     }
 }

@@ -125,7 +125,7 @@ internal sealed class RandomDeclarations(int seed)
         switch (_random.Next(12))
         {
             case 0: attributes.RemoveAt(index); attributes.Add("Dense(1)"); break;
-            case 1: attributes.Insert(index, Pick("InitialState(\"Nobody\")", "Initialize(Weight.Bias, Initializer.VarianceScaling, Scale = double.NaN)", "Input", "Dense(-1)", "SimpleRnn(0)", "Lstm(5)", "SimpleRNN(3, return_sequences = True)")); break;
+            case 1: attributes.Insert(index, Pick("InitialState(\"Nobody\")", "Initialize(Weight.Bias, Initializer.VarianceScaling, Scale = double.NaN)", "Input", "Dense(-1)", "SimpleRnn(0)", "Attention(5)", "SimpleRNN(3, return_sequences = True)")); break;
             case 2: attributes[index] = attribute.Replace("Units", "units", StringComparison.Ordinal).Replace("ReturnSequences", "return_sequences", StringComparison.Ordinal); break;
             case 3: attributes[index] = attribute.Replace("(1", "(-1", StringComparison.Ordinal).Replace("= 2", "= 0", StringComparison.Ordinal); break;
             case 4: attributes[index] = attribute.Replace("Activation.", "Activation.x", StringComparison.Ordinal); break;

@@ -35,7 +35,7 @@ public class FlagMistakeTests
     [InlineData("[«SimpleRnn»]", "GEN0203", "'Units' of SimpleRnn takes a whole number (int); found nothing")]
     [InlineData("[SimpleRnn(«Width.Value»)]", "GEN0203", "'Units' of SimpleRnn takes a whole number (int); found 'Width.Value', which is not a constant")]
     [InlineData("[«SimpleRNN»(5)]", "GEN0109", "'SimpleRNN' is neither a layer nor a modifier of Gen; did you mean 'SimpleRnn'?")]
-    [InlineData("[«Lstm»(5)]", "GEN0109", "'Lstm' is neither a layer nor a modifier of Gen")]
+    [InlineData("[«Attention»(5)]", "GEN0109", "'Attention' is neither a layer nor a modifier of Gen")]
     [InlineData("[«InitialState()»] [SimpleRnn(5)]", "GEN0203", "'Sources' of InitialState takes names; found nothing")]
     [InlineData("[InitialState(«(string)null!»)] [SimpleRnn(5)]", "GEN0203", null)]
     public void A_mistake_is_reported_where_it_stands(string marked, string id, string? message)

@@ -11,7 +11,7 @@ public class FuzzTests
 {
     private const int PerSeed = 25;
 
-    public static TheoryData<int> Seeds => new(Enumerable.Range(0, 12));
+    public static TheoryData<int> Seeds => new(Enumerable.Range(0, 8));
 
     [Theory]
     [MemberData(nameof(Seeds))]
