@@ -25,6 +25,8 @@ public static class ModelCompiler
 
         Schedule schedule = Scheduler.Run(spec, shapes, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+        if (MethodBudget.Check(schedule) is { } tooLarge)
+            return new CompiledModel(BrokenModelPrinter.Print(spec), findings.Append(tooLarge).ToEquatableArray());
         return new CompiledModel(ModelPrinter.Print(spec, schedule), findings);
     }
 }

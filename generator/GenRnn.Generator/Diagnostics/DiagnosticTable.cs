@@ -100,6 +100,10 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor NonSaturatingActivation = Warning(
         "GEN0207", Flags, "A non-saturating activation in a recurrent layer", "{0}");
 
+    /// <summary>A gate that leaves the range of a gate.</summary>
+    public static readonly DiagnosticDescriptor UnboundedGate = Warning(
+        "GEN0208", Flags, "A gate that does not stay between 0 and 1", "{0}");
+
     /// <summary>A recurrent layer needs a sequence.</summary>
     public static readonly DiagnosticDescriptor LastStepOnly = Error(
         "GEN0301", Shapes, "A recurrent layer needs a sequence", "{0}");
@@ -125,7 +129,7 @@ public static class DiagnosticTable
     {
         NotGenerated, InternalError,
         NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer,
-        UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
+        UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation, UnboundedGate,
         LastStepOnly, InvalidInput, InitialStateMismatch,
         UnrollBeyondBudget, ModelBeyondBudget,
     };
