@@ -357,6 +357,7 @@ void {{model}}.Forward({{_names.ReadOnly}} inputs, {{_names.Writable}} outputs, 
 void {{model}}.Backward({{_names.ReadOnly}} outputGradients, {{_names.Writable}} inputGradients, {{workspace}} workspace)
 {
     global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::GenRnn.CompilerServices.Check.HasForward(workspace.Rows);
 {{gradientsOfPass}}{{checkGradients}}    BackwardInto({{outputGradients}}, {{inputGradients}}, workspace);
 }
 
@@ -375,6 +376,7 @@ void {{model}}.EndForward({{_names.Writable}} outputs, {{state}}? state, {{works
 void {{model}}.BeginBackward({{_names.ReadOnly}} outputGradients, {{workspace}} workspace, bool inputGradient)
 {
     global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::GenRnn.CompilerServices.Check.HasForward(workspace.Rows);
 {{gradientsOfPass}}    BeginBackward({{outputGradients}}, workspace);
     workspace.WantsInputGradient = inputGradient;
 }
