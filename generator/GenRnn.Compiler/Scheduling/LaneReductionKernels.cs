@@ -27,7 +27,7 @@ internal static class LaneReductionKernels
         PlacedPanel? placedBias = linear.Bias is null ? null
             : plan.Panels.Add(new Panel(linear.Width, 1, 0, new[] { PanelSegment.Of(linear.Bias) }.ToEquatableArray()));
         (Site source, int first) = sites.Operands[0];
-        string operand = scope.Reference(source, "operand");
+        string operand = scope.Reference(source, sites.Names[0]);
         string weights = scope.Reference(placed, "weights");
         string? bias = placedBias is null ? null : scope.Reference(placedBias, "bias");
         string target = scope.Reference(sites.Target, "result");

@@ -116,11 +116,5 @@ internal sealed class PointwiseBody
 
     private static string LocalOf(Value value, string suffix) => Names.Of("v", value.Id) + suffix;
 
-    private string NameOf(Value value) => value.Op switch
-    {
-        OpCode.Input => "input",
-        OpCode.State => _region.States[value.Index].Name,
-        OpCode.Linear => "z",
-        _ => _region.States.FirstOrDefault(s => s.Next == value)?.Name is { } state ? state + "Next" : Names.Of("value", value.Id),
-    };
+    private string NameOf(Value value) => ValueNames.Of(_region, value);
 }

@@ -10,9 +10,10 @@ namespace GenRnn.Compiler.Scheduling;
 /// <summary>What a product reads and writes.</summary>
 /// <param name="Linear">The product.</param>
 /// <param name="Operands">Sites of the operands of its terms, with their first lane.</param>
+/// <param name="Names">What a reader calls the operands.</param>
 /// <param name="Initial">Site of the value that its chains start from, or null.</param>
 /// <param name="Target">Where the result goes.</param>
-internal sealed record ProductSites(Value Linear, IReadOnlyList<(Site Site, int Lane)> Operands, Site? Initial, Site Target);
+internal sealed record ProductSites(Value Linear, IReadOnlyList<(Site Site, int Lane)> Operands, IReadOnlyList<string> Names, Site? Initial, Site Target);
 
 /// <summary>Register-tiled products: every output is one chain of fused multiply-adds, held in a local from bias to store.</summary>
 internal static class ProductKernels
@@ -257,7 +258,7 @@ internal static class ProductKernels
     }
 
     private static Operand[] Operands(ProductSites sites, KernelScope scope) => sites.Operands
-        .Select((o, i) => new Operand(scope.Reference(o.Site, Names.Of("operand", i + 1)), Names.Of("x", i + 1), o.Site.Layout, o.Lane))
+        .Select((o, i) => new Operand(scope.Reference(o.Site, sites.Names[i]), sites.Names[i] + "Row", o.Site.Layout, o.Lane))
         .ToArray();
 
     private sealed record Operand(string Reference, string Local, Layout Layout, int Lane);

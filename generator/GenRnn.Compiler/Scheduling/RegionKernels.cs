@@ -68,6 +68,7 @@ internal sealed class RegionKernels
         ProductSites sites = new(
             linear,
             linear.Terms.Select(t => _sites.Locate(t.Operand)).ToList(),
+            linear.Terms.Select(t => ValueNames.Of(_region, t.Operand)).ToList(),
             linear.HasInitialValue ? _sites.Primary(linear.InitialValue) : null,
             epilogue is null ? _sites.Primary(linear) : _sites.Primary(epilogue.Values[epilogue.Values.Count - 1]));
         if (linear.IsLaneReduced)

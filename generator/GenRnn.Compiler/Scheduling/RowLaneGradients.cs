@@ -16,7 +16,8 @@ internal static class RowLaneGradients
 
     public static List<Statement> Build(PlanContext plan, GradientShape shape)
     {
-        // Sixteen partial sums are 1, 2, 4 or 8 vectors: a body for each width of the machine, of which the JIT keeps one.
+        // Sixteen partial sums are 1, 2, 4 or 8 vectors: a body for each width of the machine, of which the JIT keeps one. The tuned
+        // one is 256 bits; the others keep to small tiles, so that a model's source stays small.
         IReadOnlyList<Statement> body = ForLanes(plan, shape, plan.LaneCounts[plan.LaneCounts.Count - 1]);
         for (int i = plan.LaneCounts.Count - 2; i >= 0; i--)
             body = new[] { new Branch(Index.Lanes, Comparison.Equal, plan.LaneCounts[i], ForLanes(plan, shape, plan.LaneCounts[i]), body) };
@@ -25,12 +26,12 @@ internal static class RowLaneGradients
 
     private static IReadOnlyList<Statement> ForLanes(PlanContext plan, GradientShape shape, int lanes) => (Partials / lanes) switch
     {
-        1 => Tiles(plan, shape, Larger(shape), 2, 1),
+        1 => Tiles(plan, shape, 2, 2, 1),
         2 => shape.LeftStride is null
             ? Tiles(plan, shape, 1, 2, 2)
             : new Statement[] { new RegisterBranch(Tiles(plan, shape, Larger(shape), 2, 2), Tiles(plan, shape, 3, 2, 2)) },
-        4 => Tiles(plan, shape, 2, 2, 4),
-        _ => Tiles(plan, shape, 1, 2, 8),
+        4 => Tiles(plan, shape, 1, 2, 4),
+        _ => Tiles(plan, shape, 1, 1, 8),
     };
 
     // Five rows of the parameter fit 32 registers; four if that leaves no remainder.

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using GenRnn.TestModels;
+using Xunit;
+
+namespace GenRnn.Compiler.Tests.CSharp;
+
+/// <summary>
+/// Emitted code computes with operations that round alike on every machine, and nothing else: a new call must be looked at and added here.
+/// </summary>
+public sealed class EmittedCallsTests
+{
+    private static readonly HashSet<string> s_allowed = new(StringComparer.Ordinal)
+    {
+        // Exact or correctly rounded, lane by lane.
+        "Vector.LoadUnsafe", "Vector.StoreUnsafe", "Vector.FusedMultiplyAdd", "Vector.GreaterThan", "Vector.GreaterThanOrEqual",
+        "Vector.LessThan", "Vector.ConditionalSelect", "Lanes.Zero", "Lanes.Count", "Lanes.Indices",
+        // Gen's own functions and sums.
+        "VectorMath.Abs", "VectorMath.Negate", "VectorMath.Sqrt", "VectorMath.Exp", "VectorMath.Log", "VectorMath.Log1p", "VectorMath.Tanh",
+        "VectorMath.Sigmoid", "VectorMath.Erf", "VectorMath.Softplus", "VectorMath.Max",
+        "LaneReduction.Dot", "LaneReduction.Sum", "LaneReduction.Max", "LaneReduction.Fold",
+        // Integers only.
+        "Math.Min", "Math.Max",
+    };
+
+    public static IEnumerable<object[]> Models() => ModelCatalogue.All.Select(m => new object[] { m.Name });
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Emitted_code_calls_nothing_else(string name)
+    {
+        string source = ModelCompiler.Compile(ModelCatalogue.Find(name).Spec).Source;
+        IEnumerable<string> calls = Regex.Matches(source, @"\b(Vector|Lanes|VectorMath|LaneReduction|Math|MathF)\.(\w+)")
+            .Select(m => m.Value)
+            .Distinct();
+
+        Assert.Equal([], calls.Except(s_allowed));
+        Assert.DoesNotMatch(@"\bunsafe\b", source);
+        Assert.DoesNotContain("\r", source, StringComparison.Ordinal);
+    }
+}
