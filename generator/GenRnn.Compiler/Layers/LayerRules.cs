@@ -21,9 +21,12 @@ internal static class LayerRules
     {
         if (!context.Input.IsVector)
             return;
+        int dropped = TimeAxis.LastDropped(context.Model, context.ItemIndex);
+        string why = dropped < 0 ? ", a vector. Set TimeSteps on [Input]"
+            : dropped == context.ItemIndex - 1 ? "; it returns only its last step. Set ReturnSequences = true on it"
+            : ", because " + ShapeInference.Describe(context.Model.Items[dropped]) + " returns only its last step. Set ReturnSequences = true on that";
         context.Error("GEN0301", "", Format(
-            "{0} needs (batch, time, features) but {1} emits {2}; it returns only its last step. Set ReturnSequences = true on it",
-            context.Item.Kind, context.PreviousLayer, context.Input));
+            "{0} needs (batch, time, features) but {1} emits {2}{3}", context.Item.Kind, context.PreviousLayer, context.Input, why));
     }
 
     public static void StatefulNeedsBatch(ShapeContext context)

@@ -24,7 +24,9 @@ public static class DiagnosticTable
     private const string Declaration = "GenRnn.Declaration";
     private const string Flags = "GenRnn.Flags";
     private const string Shapes = "GenRnn.Shapes";
+    private const string Training = "GenRnn.Training";
     private const string Budgets = "GenRnn.Budgets";
+    private const string Calls = "GenRnn.Calls";
 
     /// <summary>A broken model must not compile, whatever a user's configuration says about other rules.</summary>
     public static readonly DiagnosticDescriptor NotGenerated = Fatal(
@@ -100,9 +102,25 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor NonSaturatingActivation = Warning(
         "GEN0207", Flags, "A non-saturating activation in a recurrent layer", "{0}");
 
-    /// <summary>A gate that leaves the range of a gate.</summary>
+    /// <summary>A gate that does not stay between 0 and 1.</summary>
     public static readonly DiagnosticDescriptor UnboundedGate = Warning(
         "GEN0208", Flags, "A gate that does not stay between 0 and 1", "{0}");
+
+    /// <summary>A stateful layer that runs backwards.</summary>
+    public static readonly DiagnosticDescriptor StatefulBackwards = Warning(
+        "GEN0209", Flags, "A stateful layer that runs backwards",
+        "A stateful {0} that goes backwards carries the state of a window's first step into the last step of the next window, so windows do not chain; drop Stateful or GoBackwards");
+
+    /// <summary>A returned sequence runs backwards.</summary>
+    public static readonly DiagnosticDescriptor ReversedSequence = Warning(
+        "GEN0210", Flags, "A returned sequence runs backwards",
+        "{0} goes backwards and returns its sequence in that order: its first output belongs to the last time step; drop ReturnSequences or GoBackwards");
+
+    /// <summary>Keras 2 and Keras 3 define hard_sigmoid differently.</summary>
+    public static readonly DiagnosticDescriptor HardSigmoidDefinition = Info(
+        "GEN0211", Flags, "Keras 2 and Keras 3 define hard_sigmoid differently",
+        "HardSigmoid is Keras 3's, clip(x/6 + 1/2, 0, 1); Keras 2 computes clip(x/5 + 1/2, 0, 1), so weights of a Keras 2 model give other outputs",
+        isEnabled: false);
 
     /// <summary>A recurrent layer needs a sequence.</summary>
     public static readonly DiagnosticDescriptor LastStepOnly = Error(
@@ -116,6 +134,31 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor InitialStateMismatch = Error(
         "GEN0303", Shapes, "Initial states do not match the layer", "{0}");
 
+    /// <summary>A softmax over one value.</summary>
+    public static readonly DiagnosticDescriptor SoftmaxOfOneValue = Warning(
+        "GEN0304", Shapes, "A softmax over one value", "{0} over 1 value is always {1}, whatever the weights; use Sigmoid, or a wider layer");
+
+    /// <summary>Shape and size of a layer.</summary>
+    public static readonly DiagnosticDescriptor LayerShape = Info(
+        "GEN0305", Shapes, "Shape and size of a layer", "{0}: output {1}, {2} parameters, {3} multiply-adds a row", isEnabled: false);
+
+    /// <summary>Only one way of clipping gradients.</summary>
+    public static readonly DiagnosticDescriptor SeveralClippings = Error(
+        "GEN0401", Training, "Only one way of clipping gradients", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; '{0}' is set already");
+
+    /// <summary>Loss and last activation do not fit.</summary>
+    public static readonly DiagnosticDescriptor LossAndActivation = Warning(
+        "GEN0402", Training, "Loss and last activation do not fit", "'{0}' ends in {1}, which {2}; {3} compares it with the targets as it is");
+
+    /// <summary>Shuffling breaks the states of a stateful model.</summary>
+    public static readonly DiagnosticDescriptor ShuffledState = Error(
+        "GEN0403", Training, "Shuffling breaks the states of a stateful model",
+        "'{0}' is stateful: row i of a batch continues row i of the one before, which Shuffle = true would break; leave Shuffle unset");
+
+    /// <summary>BatchSize does not fit the model's Batch.</summary>
+    public static readonly DiagnosticDescriptor BatchSizeMismatch = Error(
+        "GEN0404", Training, "BatchSize does not fit the model's Batch", "{0}");
+
     /// <summary>Unroll exceeds the method budget.</summary>
     public static readonly DiagnosticDescriptor UnrollBeyondBudget = Error(
         "GEN0501", Budgets, "Unroll exceeds the method budget", "{0}");
@@ -124,14 +167,43 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor ModelBeyondBudget = Error(
         "GEN0502", Budgets, "The model exceeds the size budget", "{0}");
 
+    /// <summary>A long unrolled loop.</summary>
+    public static readonly DiagnosticDescriptor LongUnroll = Info(
+        "GEN0503", Budgets, "A long unrolled loop",
+        "Unrolling {0} steps makes the code longer, not faster: Unroll.Auto calls one method per step up to 64 steps and loops beyond");
+
+    /// <summary>A span of the wrong length.</summary>
+    public static readonly DiagnosticDescriptor WrongLength = Error(
+        "GEN0601", Calls, "A span of the wrong length", "{0}");
+
+    /// <summary>The model cannot run step by step.</summary>
+    public static readonly DiagnosticDescriptor StepWithoutStreaming = Error(
+        "GEN0602", Calls, "The model cannot run step by step", "'{0}' has no Step, because {1}");
+
+    /// <summary>A state or workspace of another model.</summary>
+    public static readonly DiagnosticDescriptor ForeignState = Error(
+        "GEN0603", Calls, "A state or workspace of another model", "This {0} belongs to '{1}'; '{2}' takes one of its own, from its Create{0}");
+
+    /// <summary>One state or workspace used by several threads.</summary>
+    public static readonly DiagnosticDescriptor SharedAcrossThreads = Warning(
+        "GEN0604", Calls, "One state or workspace used by several threads",
+        "'{0}' is used by several threads at once: a {1} holds the numbers of one sequence at a time; create one for each thread");
+
+    /// <summary>One state for two sequences.</summary>
+    public static readonly DiagnosticDescriptor StateNotReset = Warning(
+        "GEN0605", Calls, "One state for two sequences", "'{0}' still holds the end of '{1}' when '{2}' starts; call {0}.Reset() in between, unless the second continues the first");
+
     /// <summary>All of them, in the order of their IDs.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = new[]
     {
         NotGenerated, InternalError,
         NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer,
-        UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation, UnboundedGate,
-        LastStepOnly, InvalidInput, InitialStateMismatch,
-        UnrollBeyondBudget, ModelBeyondBudget,
+        UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
+        UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition,
+        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape,
+        SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch,
+        UnrollBeyondBudget, ModelBeyondBudget, LongUnroll,
+        WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset,
     };
 
     private static readonly Dictionary<string, DiagnosticDescriptor> s_byId = All.ToDictionary(d => d.Id, StringComparer.Ordinal);
@@ -173,6 +245,9 @@ public static class DiagnosticTable
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) =>
         new(id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLinkBase + id + ".md");
+
+    private static DiagnosticDescriptor Info(string id, string category, string title, string message, bool isEnabled = true) =>
+        new(id, title, message, category, DiagnosticSeverity.Info, isEnabled, helpLinkUri: HelpLinkBase + id + ".md");
 
     private static DiagnosticDescriptor Warning(string id, string category, string title, string message) =>
         new(id, title, message, category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLinkBase + id + ".md");

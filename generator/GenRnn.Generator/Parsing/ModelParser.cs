@@ -43,6 +43,7 @@ public static class ModelParser
             new ModelSpec(ClassDeclarations.Describe(type), items.Items.ToEquatableArray()),
             findings.ToList(classLocation),
             items.Syntax,
+            ours.Select(a => a.Syntax).ToList(),
             classLocation,
             primary,
             canExtend && !items.HasAmbiguousInputs && !Identifiers.IsIncomplete(type),

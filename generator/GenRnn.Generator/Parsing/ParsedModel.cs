@@ -16,10 +16,18 @@ public sealed class ParsedModel
     private readonly IReadOnlyList<LocatedFinding> _located;
 
     internal ParsedModel(
-        ModelSpec spec, IReadOnlyList<LocatedFinding> located, IReadOnlyList<ItemSyntax> items, Location classLocation, SyntaxNode declaration, bool canExtend, int firstHole)
+        ModelSpec spec,
+        IReadOnlyList<LocatedFinding> located,
+        IReadOnlyList<ItemSyntax> items,
+        IReadOnlyList<AttributeSyntax> attributes,
+        Location classLocation,
+        SyntaxNode declaration,
+        bool canExtend,
+        int firstHole)
     {
         Spec = spec;
         Findings = located.Select(f => f.Finding).ToEquatableArray();
+        Attributes = attributes;
         ClassLocation = classLocation;
         Declaration = declaration;
         CanExtend = canExtend;
@@ -33,6 +41,9 @@ public sealed class ParsedModel
 
     /// <summary>What is wrong with the declaration itself, in the order of the source.</summary>
     public EquatableArray<Finding> Findings { get; }
+
+    /// <summary>All attributes of the language on all declarations, in the order of the source, those among them that do not bind included.</summary>
+    public IReadOnlyList<AttributeSyntax> Attributes { get; }
 
     /// <summary>The class's name.</summary>
     public Location ClassLocation { get; }

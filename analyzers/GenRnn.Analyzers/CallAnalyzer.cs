@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using GenRnn.Analyzers.Calls;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace GenRnn.Analyzers;
+
+/// <summary>Checks where models are used: the methods that Gen writes, training, optimisers.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CallAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly ICallRule[] s_rules =
+    {
+        new SeveralClippings(),
+        new LossAndActivation(),
+        new ShuffledState(),
+        new BatchSizeMismatch(),
+        new WrongLength(),
+        new StepWithoutStreaming(),
+        new ForeignState(),
+        new SharedAcrossThreads(),
+        new StateNotReset(),
+    };
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        s_rules.Select(r => r.Descriptor).ToImmutableArray();
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (RuntimeTypes.Find(start.Compilation) is not { } types)
+                return;
+            var models = new ModelTypes(start.Compilation, types);
+            start.RegisterOperationAction(
+                operation => Analyze(operation, types, models),
+                OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.Invalid);
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context, RuntimeTypes types, ModelTypes models)
+    {
+        var call = new CallContext(context, types, models);
+        foreach (ICallRule rule in s_rules)
+        {
+            switch (context.Operation)
+            {
+                case IInvocationOperation invocation:
+                    rule.Check(invocation, call);
+                    break;
+                case IObjectCreationOperation creation:
+                    rule.Check(creation, call);
+                    break;
+                case IInvalidOperation invalid:
+                    rule.Check(invalid, call);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using GenRnn.Analyzers.Models;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+using Microsoft.CodeAnalysis;
+
+namespace GenRnn.Analyzers.Calls;
+
+/// <summary>The model classes that a compilation uses, each looked at once.</summary>
+internal sealed class ModelTypes
+{
+    private readonly Compilation _compilation;
+    private readonly RuntimeTypes _types;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ModelType?> _models = new(SymbolEqualityComparer.Default);
+
+    public ModelTypes(Compilation compilation, RuntimeTypes types)
+    {
+        _compilation = compilation;
+        _types = types;
+    }
+
+    /// <summary>Null for other types, and for broken models: what is wrong with those is said at their declaration.</summary>
+    public ModelType? Find(ITypeSymbol? type, CancellationToken cancellationToken)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named)
+            return null;
+        named = named.OriginalDefinition;
+        if (_models.TryGetValue(named, out ModelType? model))
+            return model;
+
+        model = Look(named, cancellationToken);
+        _models.TryAdd(named, model);
+        return model;
+    }
+
+    private ModelType? Look(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (!type.AllInterfaces.Any(i => SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, _types.Model)))
+            return null;
+        if (type.DeclaringSyntaxReferences.IsEmpty)
+            return new ModelType(type, null);
+        return AnalyzedModel.Create(type, _compilation, cancellationToken) is { HasErrors: false } model ? new ModelType(type, model) : null;
+    }
+}
+
+/// <summary>A model class as its callers see it.</summary>
+internal sealed class ModelType
+{
+    private readonly AnalyzedModel? _declaration;
+
+    public ModelType(INamedTypeSymbol symbol, AnalyzedModel? declaration)
+    {
+        Symbol = symbol;
+        _declaration = declaration;
+    }
+
+    public INamedTypeSymbol Symbol { get; }
+
+    public string Name => Symbol.Name;
+
+    /// <summary>What was declared; null for a model of another assembly, of which only the constants are known.</summary>
+    public ModelSpec? Spec => _declaration?.Spec;
+
+    public int? Batch => Constant("Batch");
+
+    public bool IsStateful => Spec?.Items.Any(i => i.GetBoolean("Stateful")) ?? false;
+
+    /// <summary>Why the model has no Step; empty if it has one, or if that is not known.</summary>
+    public string StreamingObstacle => _declaration is { } declaration ? Streaming.Obstacle(declaration.Spec, declaration.Shapes) : "";
+
+    /// <summary>The activation of the last layer; empty if that is not known.</summary>
+    public string LastActivation
+    {
+        get
+        {
+            ItemSpec? last = Spec?.Items.LastOrDefault(i => i.Kind != "Input");
+            return last?.Find("Activation")?.Text ?? last?.Find("Function")?.Text ?? "";
+        }
+    }
+
+    /// <summary>Values per row of a parameter of Predict, Forward or Backward. The constants say it, for models of other assemblies too.</summary>
+    /// <param name="parameter">Its name.</param>
+    /// <param name="siblings">How many inputs (outputs) there are, itself included.</param>
+    /// <param name="isInput">Whether it is an input rather than an output.</param>
+    public int? LengthPerRow(string parameter, int siblings, bool isInput)
+    {
+        string sum = isInput ? "InputLength" : "OutputLength";
+        if (siblings == 1)
+            return Constant(sum);
+
+        // An unnamed input and the first output have no constant of their own beside the sum.
+        string own = char.ToUpperInvariant(parameter[0]).ToString(CultureInfo.InvariantCulture) + parameter.Substring(1) + "Length";
+        if (own != sum)
+            return Constant(own);
+
+        string span = isInput ? "ReadOnlySpan" : "Span";
+        return Symbol.GetMembers("Predict").OfType<IMethodSymbol>()
+            .Select(m => m.Parameters.Where(p => p.Type.Name == span).ToList())
+            .FirstOrDefault(p => p.Count == siblings)?
+            .Where(p => p.Name != parameter)
+            .Aggregate(Constant(sum), (rest, p) => rest - LengthPerRow(p.Name, siblings, isInput));
+    }
+
+    public int? StepInputLength => Constant("StepInputLength");
+
+    public int? StepOutputLength => Constant("StepOutputLength");
+
+    private int? Constant(string name) => Symbol.GetMembers(name).OfType<IFieldSymbol>()
+        .FirstOrDefault(f => f is { HasConstantValue: true, ConstantValue: int })?.ConstantValue is { } value
+        ? Convert.ToInt32(value, CultureInfo.InvariantCulture)
+        : null;
+}

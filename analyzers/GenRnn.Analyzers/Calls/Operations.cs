@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace GenRnn.Analyzers.Calls;
+
+/// <summary>Small questions about bound code.</summary>
+internal static class Operations
+{
+    /// <summary>An expression without the conversions and parentheses around it.</summary>
+    public static IOperation Unwrap(IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    operation = parenthesized.Operand;
+                    break;
+                default:
+                    return operation;
+            }
+        }
+    }
+
+    /// <summary>What a variable holds that is written once, where it is declared; otherwise the expression itself.</summary>
+    public static IOperation Resolve(IOperation operation, CancellationToken cancellationToken)
+    {
+        operation = Unwrap(operation);
+        return operation is ILocalReferenceOperation { IsDeclaration: false } reference
+            && InitializerOf(reference, cancellationToken) is { } value
+            ? Unwrap(value)
+            : operation;
+    }
+
+    /// <summary>The argument of a parameter of this type; null if there is none.</summary>
+    public static IArgumentOperation? ArgumentOfType(IEnumerable<IArgumentOperation> arguments, INamedTypeSymbol? type) =>
+        arguments.FirstOrDefault(a => a.ArgumentKind == ArgumentKind.Explicit
+            && SymbolEqualityComparer.Default.Equals(a.Parameter?.Type.OriginalDefinition, type));
+
+    /// <summary>The assignments of an object initializer, by the property's name.</summary>
+    public static IEnumerable<(string Property, ISimpleAssignmentOperation Assignment)> Initializers(IObjectCreationOperation creation)
+    {
+        foreach (IOperation initializer in creation.Initializer?.Initializers ?? default)
+        {
+            if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment)
+                yield return (property.Property.Name, assignment);
+        }
+    }
+
+    /// <summary>The value of one property of an object initializer.</summary>
+    public static IOperation? Initializer(IObjectCreationOperation creation, string property) =>
+        Initializers(creation).FirstOrDefault(i => i.Property == property).Assignment?.Value;
+
+    private static IOperation? InitializerOf(ILocalReferenceOperation reference, CancellationToken cancellationToken)
+    {
+        if (reference.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer: { } initializer } declarator
+            || reference.SemanticModel is not { } semanticModel
+            || declarator.SyntaxTree != semanticModel.SyntaxTree
+            || IsWrittenAgain(declarator))
+        {
+            return null;
+        }
+
+        return semanticModel.GetOperation(initializer.Value, cancellationToken);
+    }
+
+    /// <summary>By name, in the whole member: a variable of the same name elsewhere costs a message, never makes a false one.</summary>
+    private static bool IsWrittenAgain(VariableDeclaratorSyntax declarator)
+    {
+        string name = declarator.Identifier.ValueText;
+        SyntaxNode? member = declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        return member is null || member.DescendantNodes().Any(node => node switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left.DescendantNodesAndSelf().Any(n => IsName(n)) && assignment.Left is not ElementAccessExpressionSyntax,
+            ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) && IsName(argument.Expression),
+            PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.AddressOfExpression) && IsName(prefix.Operand),
+            RefExpressionSyntax reference => IsName(reference.Expression),
+            _ => false,
+        });
+
+        bool IsName(SyntaxNode node) => node is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace GenRnn.Analyzers.Calls;
+
+/// <summary>A place where a model meets its options: <c>model.Fit(data, options)</c>, <c>new Trainer(model, options)</c>, <c>model.Evaluate(data, loss)</c>.</summary>
+internal sealed class TrainingCall
+{
+    private TrainingCall(ModelType model, IObjectCreationOperation? options, IOperation? loss)
+    {
+        Model = model;
+        Options = options;
+        Loss = loss;
+    }
+
+    public ModelType Model { get; }
+
+    /// <summary>The options, where the syntax shows how they were created.</summary>
+    public IObjectCreationOperation? Options { get; }
+
+    /// <summary>The loss, as written.</summary>
+    public IOperation? Loss { get; }
+
+    public static TrainingCall? Of(IInvocationOperation invocation, CallContext context)
+    {
+        if (invocation.TargetMethod.Name is not ("Fit" or "Evaluate")
+            || !SymbolEqualityComparer.Default.Equals(invocation.TargetMethod.ContainingType, context.Types.Training)
+            || context.ModelOf(invocation.Arguments.FirstOrDefault()?.Value) is not { } model)
+        {
+            return null;
+        }
+
+        return Create(model, invocation.Arguments, context);
+    }
+
+    public static TrainingCall? Of(IObjectCreationOperation creation, CallContext context) =>
+        RuntimeTypes.DerivesFrom(creation.Type, context.Types.Trainer) && context.ModelOf(creation.Arguments.FirstOrDefault()?.Value) is { } model
+            ? Create(model, creation.Arguments, context)
+            : null;
+
+    private static TrainingCall Create(
+        ModelType model, System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, CallContext context)
+    {
+        IOperation? written = Operations.ArgumentOfType(arguments, context.Types.FitOptions)?.Value;
+        var options = written is null ? null : Operations.Resolve(written, context.CancellationToken) as IObjectCreationOperation;
+        IOperation? loss = options is null
+            ? Operations.ArgumentOfType(arguments, context.Types.Loss)?.Value
+            : Operations.Initializer(options, "Loss");
+        return new TrainingCall(model, options, loss);
+    }
+}

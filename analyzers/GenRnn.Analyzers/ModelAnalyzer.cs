@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using GenRnn.Analyzers.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace GenRnn.Analyzers;
+
+/// <summary>Checks every class that carries attributes of Gen. A model is parsed and compiled once, then handed to all rules.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ModelAnalyzer : DiagnosticAnalyzer
+{
+    private const string MarkerAttribute = "GenRnn.InputAttribute";
+
+    /// <summary>A line for each rule. Those that compare nothing but flags come after those that decide whether the model compiles.</summary>
+    private static readonly IModelRule[] s_rules =
+    {
+        new CompilerFindings(),
+        new StatefulBackwards(),
+        new ReversedSequence(),
+        new HardSigmoidDefinition(),
+        new SoftmaxOfOneValue(),
+        new LongUnroll(),
+        new LayerShape(),
+    };
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        s_rules.SelectMany(r => r.Descriptors).ToImmutableArray();
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypesByMetadataName(MarkerAttribute).IsEmpty)
+                return;
+            start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!HasAttributes(type, context) || AnalyzedModel.Create(type, context.Compilation, context.CancellationToken) is not { } model)
+            return;
+
+        foreach (IModelRule rule in s_rules)
+        {
+            foreach (Diagnostic diagnostic in rule.Check(model))
+                context.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    /// <summary>Syntax first: binding the attributes of every class of a project would cost time, and most have none.</summary>
+    private static bool HasAttributes(INamedTypeSymbol type, SymbolAnalysisContext context)
+    {
+        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax(context.CancellationToken) is TypeDeclarationSyntax { AttributeLists.Count: > 0 })
+                return true;
+        }
+
+        return false;
+    }
+}

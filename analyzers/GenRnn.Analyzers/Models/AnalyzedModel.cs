@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Diagnostics;
+using GenRnn.Generator.Parsing;
+using GenRnn.Generator.Pipeline;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GenRnn.Analyzers.Models;
+
+/// <summary>A declaration with everything that parser and compiler know of it.</summary>
+internal sealed class AnalyzedModel
+{
+    private AnalyzedModel(ParsedModel parsed, IReadOnlyList<Finding> findings)
+    {
+        Parsed = parsed;
+        Findings = findings;
+        Shapes = ShapeInference.Infer(parsed.Spec);
+    }
+
+    public ParsedModel Parsed { get; }
+
+    public ModelSpec Spec => Parsed.Spec;
+
+    /// <summary>What parser and compiler have to say, each cause once.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    public ModelShapes Shapes { get; }
+
+    public bool HasErrors => Findings.Any(f => f.IsError);
+
+    /// <summary>Null for a class without attributes of Gen, and for one that is being typed.</summary>
+    public static AnalyzedModel? Create(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    {
+        ParsedModel? parsed = ModelParser.Parse(type, compilation, cancellationToken);
+        if (parsed is null || IsHalfTyped(parsed))
+            return null;
+
+        // Without [Input] there is nothing to compile, and the parser has said so.
+        EquatableArray<Finding> compiled = parsed.Spec.Items.Count == 0
+            ? EquatableArray<Finding>.Empty
+            : CompilationCache.Shared.Compile(parsed.Spec, cancellationToken).Findings;
+
+        // The generator reports a bug of the compiler; nothing else that the compiler says of this model can be trusted.
+        if (compiled.Any(f => f.Id == DiagnosticTable.InternalError.Id))
+            return null;
+        return new AnalyzedModel(parsed, ModelFindings.Merge(parsed.Findings, compiled, parsed.FirstHole));
+    }
+
+    /// <summary>The items of which everything was understood, with their places.</summary>
+    public IEnumerable<(ItemSpec Item, int Index)> UnderstoodItems => Spec.Items
+        .Select((item, index) => (item, index))
+        .Where(pair => pair.index < Parsed.FirstHole);
+
+    /// <summary>The argument that sets a flag of an item, else the item's attribute.</summary>
+    public Location Locate(int item, string flag) =>
+        Parsed.FindArgument(item, -1, flag)?.GetLocation() ?? Parsed.FindAttribute(item)?.GetLocation() ?? Parsed.ClassLocation;
+
+    /// <summary>Whether an attribute or the class's head does not parse: the compiler says that, and the rest may still come.</summary>
+    private static bool IsHalfTyped(ParsedModel parsed)
+    {
+        var declaration = (TypeDeclarationSyntax)parsed.Declaration;
+        return declaration.Identifier.IsMissing
+            || HasErrors(declaration.Identifier)
+            || declaration.OpenBraceToken.IsMissing
+            || declaration.SemicolonToken.IsMissing
+            || parsed.Attributes.Any(a => a.Parent is { ContainsDiagnostics: true } list && list.GetDiagnostics().Any(IsError));
+
+        static bool HasErrors(SyntaxToken token) => token.ContainsDiagnostics && token.GetDiagnostics().Any(IsError);
+        static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace GenRnn.Analyzers.Models;
+
+/// <summary>
+/// The mistakes that the parser and the compiler find themselves, because no code could be written for the model: rules of classes,
+/// of flags, of shapes, of budgets. Those that the generator reports are left to it.
+/// </summary>
+internal sealed class CompilerFindings : IModelRule
+{
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[]
+    {
+        DiagnosticTable.NotPartial,
+        DiagnosticTable.NoInput,
+        DiagnosticTable.SpreadAttributes,
+        DiagnosticTable.NotExtensible,
+        DiagnosticTable.ModifierWithoutLayer,
+        DiagnosticTable.InvalidName,
+        DiagnosticTable.UnnamedInputs,
+        DiagnosticTable.MemberClash,
+        DiagnosticTable.UnitsNotPositive,
+        DiagnosticTable.ValueOutOfRange,
+        DiagnosticTable.StatefulWithoutBatch,
+        DiagnosticTable.NonSaturatingActivation,
+        DiagnosticTable.UnboundedGate,
+        DiagnosticTable.LastStepOnly,
+        DiagnosticTable.InvalidInput,
+        DiagnosticTable.InitialStateMismatch,
+        DiagnosticTable.UnrollBeyondBudget,
+        DiagnosticTable.ModelBeyondBudget,
+    };
+
+    public IEnumerable<Diagnostic> Check(AnalyzedModel model) => model.Findings
+        .Where(f => !DiagnosticTable.IsReportedByGenerator(f.Id))
+        .Select(f => Diagnostic.Create(DiagnosticTable.Find(f.Id), model.Parsed.Locate(f), f.Arguments.Cast<object>().ToArray()));
+}

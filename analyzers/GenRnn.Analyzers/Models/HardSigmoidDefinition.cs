@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace GenRnn.Analyzers.Models;
+
+/// <summary>HardSigmoid is one function in Keras 2 and another in Keras 3. Off by default: it matters to who brings old weights along.</summary>
+internal sealed class HardSigmoidDefinition : IModelRule
+{
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.HardSigmoidDefinition };
+
+    public IEnumerable<Diagnostic> Check(AnalyzedModel model)
+    {
+        foreach ((ItemSpec item, int index) in model.UnderstoodItems)
+        {
+            foreach (FlagSpec flag in item.Flags)
+            {
+                if (flag.Value.Text == "HardSigmoid" && Catalogue.Find(item.Kind)?.Find(flag.Name)?.EnumName == "Activation")
+                    yield return Diagnostic.Create(DiagnosticTable.HardSigmoidDefinition, model.Locate(index, flag.Name));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace GenRnn.Analyzers.Models;
+
+/// <summary>A loop written out beyond the length up to which that pays. Beyond the method budget it is an error, which the compiler finds.</summary>
+internal sealed class LongUnroll : IModelRule
+{
+    private const int UsefulSteps = 64;
+
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.LongUnroll };
+
+    public IEnumerable<Diagnostic> Check(AnalyzedModel model)
+    {
+        if (model.HasErrors)
+            yield break;
+
+        int steps = 0;
+        foreach ((ItemSpec item, int index) in model.UnderstoodItems)
+        {
+            int unroll = item.GetInteger("Unroll");
+            int written = unroll == -1 ? steps : Math.Min(unroll, steps);
+            if (written > UsefulSteps)
+                yield return Diagnostic.Create(DiagnosticTable.LongUnroll, model.Locate(index, "Unroll"), written);
+
+            // Named vectors stand beside the chain, which goes on with as many steps as before.
+            if (item.Kind != "Input" || !model.Shapes.Items[index].IsVector)
+                steps = model.Shapes.Items[index].TimeSteps;
+        }
+    }
+}

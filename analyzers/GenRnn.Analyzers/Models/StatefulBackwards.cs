@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace GenRnn.Analyzers.Models;
+
+/// <summary>Stateful with GoBackwards: what is carried comes from the start of a window and goes into the end of the next.</summary>
+internal sealed class StatefulBackwards : IModelRule
+{
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.StatefulBackwards };
+
+    public IEnumerable<Diagnostic> Check(AnalyzedModel model)
+    {
+        foreach ((ItemSpec item, int index) in model.UnderstoodItems)
+        {
+            if (item.GetBoolean("Stateful") && item.GetBoolean("GoBackwards"))
+                yield return Diagnostic.Create(DiagnosticTable.StatefulBackwards, model.Locate(index, "GoBackwards"), item.Kind);
+        }
+    }
+}

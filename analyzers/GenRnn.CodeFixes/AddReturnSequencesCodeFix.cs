@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GenRnn.CodeFixes;
+
+/// <summary>Adds <c>ReturnSequences = true</c> to the layer that dropped the time steps which a recurrent layer after it needs.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddReturnSequencesCodeFix))]
+public sealed class AddReturnSequencesCodeFix : TextChangeCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0301");
+
+    private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
+    {
+        if (model.FindShapeFinding(diagnostic.Id, diagnostic.Location.SourceSpan) is not { } finding)
+            return null;
+
+        int dropped = TimeAxis.LastDropped(model.Parsed.Spec, finding.Item);
+        if (dropped < 0 || model.Parsed.FindAttribute(dropped) is not { } attribute || attribute.SyntaxTree != model.Root.SyntaxTree)
+            return null;
+
+        ItemSpec item = model.Parsed.Spec.Items[dropped];
+        AttributeArgumentSyntax? present = model.Parsed.FindArgument(dropped, -1, "ReturnSequences");
+        return new TextFix(
+            "Add ReturnSequences = true to " + ShapeInference.Describe(item),
+            AttributeEdits.SetFlag(attribute, present, "ReturnSequences", "true"));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Linq;
+using GenRnn.Compiler.Spec;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GenRnn.CodeFixes;
+
+/// <summary>Writes an [Input] in front of layers that have none; its sizes are for the developer to change.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertInputCodeFix))]
+public sealed class InsertInputCodeFix : TextChangeCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0102");
+
+    private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
+    {
+        // An [Input] further down stands in the wrong place, and a second one would not help.
+        if (model.Parsed.Spec.Items.Any(i => i.Kind == "Input")
+            || model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is null
+            || model.Parsed.Attributes[0].Parent is not AttributeListSyntax list
+            || list.SyntaxTree != model.Root.SyntaxTree)
+        {
+            return null;
+        }
+
+        SourceText text = model.Root.SyntaxTree.GetText();
+        string input = Qualifier(model.Parsed.Attributes[0].Name) + (NeedsTime(model) ? "Input(TimeSteps = 50, Features = 1)" : "Input(Features = 1)");
+        string line = "[" + input + "]" + AttributeEdits.NewLine(text) + AttributeEdits.Indentation(text, list.SpanStart);
+        return new TextFix("Insert [Input]", new TextChange(new TextSpan(list.SpanStart, 0), line));
+    }
+
+    private static string Qualifier(NameSyntax name) => name is QualifiedNameSyntax qualified ? qualified.Left + "." : "";
+
+    private static bool NeedsTime(ModelAtCursor model) => model.Parsed.Attributes
+        .Select(a => a.Name is QualifiedNameSyntax qualified ? qualified.Right : a.Name)
+        .Any(n => Catalogue.Find(n.ToString())?.Find("ReturnSequences") is not null);
+}

@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace GenRnn.CodeFixes.Keras;
+
+/// <summary>
+/// Writes Keras' layers as attributes. What Gen does not have is written all the same, under the name that it would have, so that
+/// the compiler underlines it: an option that silently disappeared would be a different model.
+/// </summary>
+internal sealed class AttributeWriter
+{
+    /// <summary>Where a shape is not known: sizes to change.</summary>
+    private const string TemplateSteps = "50";
+    private const string TemplateFeatures = "1";
+
+    private static readonly string[] s_inputs = { "Input", "InputLayer" };
+    private static readonly string[] s_shapes = { "shape", "input_shape", "batch_shape", "batch_input_shape" };
+
+    private readonly Compilation _compilation;
+
+    public AttributeWriter(Compilation compilation) => _compilation = compilation;
+
+    /// <summary>Whether a bare name is a layer's.</summary>
+    public static bool IsLayer(string name) => s_inputs.Contains(name) || FindLayer(name) is not null;
+
+    /// <summary>One attribute a line, the input first. Empty if there is no layer.</summary>
+    public IReadOnlyList<string> Write(IReadOnlyList<PythonCall> calls)
+    {
+        List<PythonCall> layers = calls.Where(c => !s_inputs.Contains(c.Name)).ToList();
+        if (layers.Count == 0)
+            return new string[0];
+
+        var lines = new List<string> { Input(calls) };
+        lines.AddRange(layers.Select(Layer));
+        return lines;
+    }
+
+    private static Layer? FindLayer(string kerasClass) => LayerRegistry.All.FirstOrDefault(l => l.KerasClass == kerasClass);
+
+    private static string Input(IReadOnlyList<PythonCall> calls)
+    {
+        foreach (PythonCall call in calls)
+        {
+            foreach ((string name, string value) in call.Arguments)
+            {
+                bool isShape = s_shapes.Contains(name) || (name.Length == 0 && s_inputs.Contains(call.Name));
+                if (isShape)
+                    return Input(value, isBatchFirst: name.StartsWith("batch", System.StringComparison.Ordinal), call);
+            }
+        }
+
+        return Input(TemplateSteps, TemplateFeatures, null);
+    }
+
+    private static string Input(string shape, bool isBatchFirst, PythonCall call)
+    {
+        List<string> sizes = shape.Trim('(', ')', '[', ']').Split(',').Select(s => s.Trim()).Where(s => s.Length > 0).ToList();
+        string? batch = call.Arguments.FirstOrDefault(a => a.Name == "batch_size").Value;
+        if (isBatchFirst && sizes.Count > 0)
+        {
+            batch = sizes[0];
+            sizes.RemoveAt(0);
+        }
+
+        string features = sizes.Count == 0 ? TemplateFeatures : sizes[sizes.Count - 1];
+        return Input(sizes.Count > 1 ? sizes[0] : null, features, batch);
+    }
+
+    // Every size is a constant of the compiled model: where Keras has None, there is a number to change.
+    private static string Input(string? steps, string features, string? batch) => "[Input("
+        + (steps is null ? "" : "TimeSteps = " + (steps == "None" ? TemplateSteps : steps) + ", ")
+        + "Features = " + (features == "None" ? TemplateFeatures : features)
+        + (batch is null or "None" ? "" : ", Batch = " + batch) + ")]";
+
+    private string Layer(PythonCall call)
+    {
+        ItemDefinition? definition = FindLayer(call.Name)?.Definition;
+
+        // Keras has no alpha among a layer's arguments: its other arguments are in the order of Gen's flags.
+        List<FlagDefinition> flags = definition?.Flags.Where(f => f.Name is not ("ActivationAlpha" or "Alpha")).ToList() ?? new List<FlagDefinition>();
+        var positional = new List<string>();
+        var named = new List<string>();
+        int next = 0;
+        foreach ((string name, string value) in call.Arguments)
+        {
+            if (value == "None" || s_shapes.Contains(name) || name == "batch_size")
+                continue;
+
+            FlagDefinition? flag = name.Length == 0
+                ? next < flags.Count ? flags[next++] : null
+                : flags.FirstOrDefault(f => f.Name == Pascal(name)) ?? (name == "activation" ? flags.FirstOrDefault(f => f.EnumName == "Activation") : null);
+            string written = Value(flag, value);
+            if (flag is { IsPositional: true } || (flag is null && name.Length == 0))
+                positional.Add(written);
+            else
+                named.Add((flag?.Name ?? Pascal(name)) + " = " + written);
+        }
+
+        string arguments = string.Join(", ", positional.Concat(named));
+        return "[" + (definition?.Kind ?? Pascal(call.Name)) + (arguments.Length == 0 ? "" : "(" + arguments + ")") + "]";
+    }
+
+    private string Value(FlagDefinition? flag, string value)
+    {
+        if (flag?.Name == "Unroll" && value is "True" or "False")
+            return value == "True" ? "Unroll.Full" : "Unroll.Auto";
+        if (value is "True" or "False")
+            return value == "True" ? "true" : "false";
+
+        string plain = value.Trim('"', '\'');
+        if (flag?.Type == FlagType.Enum)
+        {
+            // "relu", keras.activations.relu, keras.initializers.Orthogonal()
+            string word = plain.Split('(')[0];
+            word = word.Substring(word.LastIndexOf('.') + 1);
+            return flag.EnumName + "." + (FindMember(flag.EnumName, word) ?? Pascal(word));
+        }
+
+        return plain == value ? value : "\"" + plain + "\"";
+    }
+
+    private string? FindMember(string enumName, string word) =>
+        _compilation.GetTypeByMetadataName("GenRnn." + enumName) is { } type
+            ? Spelling.FindNearest(word, type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).Select(f => f.Name))
+            : null;
+
+    /// <summary><c>return_sequences</c> as ReturnSequences, <c>LSTM</c> as Lstm, <c>ConvLSTM1D</c> as it is.</summary>
+    private static string Pascal(string name)
+    {
+        if (name.Length > 1 && name.All(char.IsUpper))
+            return name[0] + name.Substring(1).ToLowerInvariant();
+
+        var pascal = new StringBuilder();
+        foreach (string word in name.Split('_').Where(w => w.Length > 0))
+            pascal.Append(char.ToUpperInvariant(word[0])).Append(word.Substring(1));
+        return pascal.ToString();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GenRnn.CodeFixes;
+
+/// <summary>The model around a place in a document, understood anew: a diagnostic carries text and a place, no syntax.</summary>
+internal sealed class ModelAtCursor
+{
+    private ModelAtCursor(Document document, SyntaxNode root, INamedTypeSymbol type, ParsedModel parsed)
+    {
+        Document = document;
+        Root = root;
+        Type = type;
+        Parsed = parsed;
+    }
+
+    public Document Document { get; }
+
+    public SyntaxNode Root { get; }
+
+    public INamedTypeSymbol Type { get; }
+
+    public ParsedModel Parsed { get; }
+
+    /// <summary>Null if the place belongs to no class with attributes of Gen.</summary>
+    public static async Task<ModelAtCursor?> FindAsync(Document document, TextSpan span, CancellationToken cancellationToken)
+    {
+        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        if (root is null || !root.FullSpan.Contains(span)
+            || root.FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
+            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semanticModel
+            || semanticModel.GetDeclaredSymbol(declaration, cancellationToken) is not { } type
+            || !type.GetAttributes().Any(a => a.AttributeClass is { TypeKind: not TypeKind.Error, ContainingNamespace: { Name: "GenRnn", ContainingNamespace.IsGlobalNamespace: true } })
+            || ModelParser.Parse(type, semanticModel.Compilation, cancellationToken) is not { } parsed)
+        {
+            return null;
+        }
+
+        return new ModelAtCursor(document, root, type, parsed);
+    }
+
+    /// <summary>The finding of the shape rules that is underlined here; null if none is.</summary>
+    public Finding? FindShapeFinding(string id, TextSpan span) => ShapeInference.Infer(Parsed.Spec).Findings
+        .FirstOrDefault(f => f.Id == id && IsHere(Parsed.Locate(f)) && Parsed.Locate(f).SourceSpan == span);
+
+    /// <summary>Whether a location stands in this document.</summary>
+    public bool IsHere(Location location) => location.SourceTree == Root.SyntaxTree;
+}

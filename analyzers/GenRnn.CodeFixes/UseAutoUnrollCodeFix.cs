@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GenRnn.CodeFixes;
+
+/// <summary>Leaves the length of unrolled code to the compiler, where a request was out of range, beyond the budget or of no use.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseAutoUnrollCodeFix))]
+public sealed class UseAutoUnrollCodeFix : TextChangeCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0205", "GEN0501", "GEN0503");
+
+    private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
+    {
+        AttributeArgumentSyntax? argument = model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>();
+        return argument?.NameEquals?.Name.Identifier.ValueText == "Unroll"
+            ? new TextFix("Use Unroll.Auto", new TextChange(argument.Expression.Span, "Unroll.Auto"))
+            : null;
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using GenRnn.Generator.Diagnostics;
+using GenRnn.Generator.Tests.Hosting;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Xunit;
+
+namespace GenRnn.Analyzers.Tests.Hosting;
+
+/// <summary>Runs generator and analyzers in memory, in the order of the compiler.</summary>
+internal static class AnalyzerHost
+{
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new ModelAnalyzer(), new CallAnalyzer()];
+
+    /// <summary>What the analyzers say, in the order of the source. An analyzer that throws fails the test.</summary>
+    public static Task<IReadOnlyList<Diagnostic>> RunAsync(string source, params string[] enabled) => RunAsync(GeneratorHost.Compile(source), enabled);
+
+    /// <param name="compilation">As written, before generation.</param>
+    /// <param name="enabled">Rules to switch on that are off by default.</param>
+    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(CSharpCompilation compilation, params string[] enabled) =>
+        (await RunAllAsync(compilation, enabled)).Analyzers;
+
+    /// <summary>The same, with what the generator and the compiler say.</summary>
+    public static async Task<(IReadOnlyList<Diagnostic> Analyzers, IReadOnlyList<Diagnostic> Generator, CSharpCompilation After)> RunAllAsync(
+        CSharpCompilation compilation, params string[] enabled)
+    {
+        GeneratorResult generated = GeneratorHost.Run(compilation);
+        Assert.Null(generated.Run.Exception);
+        CSharpCompilation after = generated.After.WithOptions(generated.After.Options.WithSpecificDiagnosticOptions(
+            enabled.ToDictionary(id => id, _ => ReportDiagnostic.Warn)));
+        return (await AnalyzeAsync(after), generated.Diagnostics, after);
+    }
+
+    /// <summary>Analyzers alone, on a compilation that holds the generated parts already.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(CSharpCompilation after)
+    {
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        ImmutableArray<Diagnostic> found = await after.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+        Assert.Empty(found.Where(d => d.Id == "AD0001").Select(d => d.ToString()));
+        return found.Where(d => !d.IsSuppressed)
+            .OrderBy(d => d.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)
+            .ToList();
+    }
+
+    /// <summary>Everything that Gen says of the source, but for the repetition that the model was not generated.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> FindAllAsync(string source, params string[] enabled)
+    {
+        (IReadOnlyList<Diagnostic> analyzers, IReadOnlyList<Diagnostic> generator, _) = await RunAllAsync(GeneratorHost.Compile(source), enabled);
+        return [.. generator.Where(d => d.Id != DiagnosticTable.NotGenerated.Id), .. analyzers];
+    }
+
+    /// <summary>Fails unless the analyzers say exactly this of the marked places.</summary>
+    public static async Task AssertFindsAsync(string marked, string id, string? message, params string[] enabled)
+    {
+        MarkedSource source = MarkedSource.Parse(marked);
+        IReadOnlyList<Diagnostic> found = await RunAsync(source.Text, enabled);
+
+        string seen = string.Join("\n", found) + "\n" + MarkedSource.Mark(source.Text, found.Select(d => d.Location.SourceSpan));
+        Assert.True(found.Count == source.Spans.Count && found.All(d => d.Id == id), seen);
+        Assert.True(found.Select(d => d.Location.SourceSpan).SequenceEqual(source.Spans), seen);
+        if (message is not null)
+            Assert.Equal(message, found[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

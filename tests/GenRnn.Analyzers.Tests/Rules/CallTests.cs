@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using GenRnn.Analyzers.Tests.Hosting;
+using GenRnn.Generator.Tests.Hosting;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace GenRnn.Analyzers.Tests.Rules;
+
+/// <summary>Mistakes where models are used.</summary>
+public class CallTests
+{
+    private const string Models = """
+        using GenRnn;
+        [Input(TimeSteps = 50, Features = 1, Batch = 8)] [SimpleRnn(4)] [Dense(2)]
+        public partial class Forecaster;
+        [Input(TimeSteps = 50, Features = 1, Batch = 8)] [SimpleRnn(4, Stateful = true)] [Dense(2)]
+        public partial class Carried;
+        [Input(TimeSteps = 50, Features = 1)] [SimpleRnn(4, GoBackwards = true)] [Activation(Activation.LogSoftmax)]
+        public partial class Backwards;
+        [Input(TimeSteps = 6, Features = 3, Name = "Series")] [Input(Features = 5, Name = "H0")] [InitialState("H0")] [SimpleRnn(5, ReturnState = true, Name = "Memory")]
+        public partial class Given;
+        public static class More { public static void Step(this Backwards b, int i) { } }
+        """;
+
+    private const string Before = """
+        using System;
+        using System.Threading.Tasks;
+        using GenRnn;
+        file static class Case
+        {
+            private const int Steps = 49;
+            public static void Use(Forecaster f, Carried c, Backwards b, Given g, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
+            {
+                var s = f.CreateState();
+                var w = f.CreateWorkspace();
+
+        """;
+
+    private const string After = "\n    }\n}\n";
+
+    /// <summary>The words that are underlined, the ID, and the exact message where it is not that of the line before.</summary>
+    public static TheoryData<string, string, string?> Mistakes { get; } = new()
+    {
+        { "f.Predict([|new float[49]|], y);", "GEN0601", "'input' of Forecaster.Predict holds rows of 50 values; found 49" },
+        { "f.Predict([|new float[0]|], y);", "GEN0601", "'input' of Forecaster.Predict holds rows of 50 values; found 0" },
+        { "f.Predict([|stackalloc float[Steps]|], y);", "GEN0601", null },
+        { "f.Predict([|[1, 2, 3]|], y);", "GEN0601", "'input' of Forecaster.Predict holds rows of 50 values; found 3" },
+        { "f.Predict([|x.AsSpan(1, 49)|], y);", "GEN0601", null },
+        { "f.Predict([|x.AsSpan()[..49]|], y);", "GEN0601", null },
+        { "f.Predict([|x.AsSpan().Slice(3, 7)|], y);", "GEN0601", null },
+        { "f.Predict([|x[1..50]|], y);", "GEN0601", null },
+        { "f.Predict([|new float[100].AsSpan(1)|], y);", "GEN0601", "'input' of Forecaster.Predict holds rows of 50 values; found 99" },
+        { "float[] z = new float[60]; f.Predict([|z.AsSpan()[5..]|], y);", "GEN0601", "'input' of Forecaster.Predict holds rows of 50 values; found 55" },
+        { "float[] z = new float[60]; f.Predict([|z.AsSpan()[..^5]|], y);", "GEN0601", "'input' of Forecaster.Predict holds rows of 50 values; found 55" },
+        { "Span<float> z = stackalloc float[20]; f.Predict([|z|], y);", "GEN0601", null },
+        { "f.Predict(new float[100], [|new float[3]|]);", "GEN0601", "'output' of Forecaster.Predict holds rows of 2 values; found 3" },
+        { "f.Predict(new float[100], [|new float[2]|]);", "GEN0601", "'output' of Forecaster.Predict must hold 4 values, 2 for each of the 2 rows of 'input'; found 2" },
+        { "f.Forward([|new float[450]|], y, w);", "GEN0601", "Forecaster.Forward takes at most 8 rows, its Batch; found 9 (450 values)" },
+        { "f.Backward([|new float[3]|], d, w);", "GEN0601", "'outputGradient' of Forecaster.Backward holds rows of 2 values; found 3" },
+        { "f.Backward(new float[4], [|new float[50]|], w);", "GEN0601",
+            "'inputGradient' of Forecaster.Backward must hold 100 values, 50 for each of the 2 rows of 'outputGradient'; found 50" },
+        { "f.Step([|new float[50]|], y, s);", "GEN0601", "'input' of Forecaster.Step holds one time step: 1 values for 1 row, 8 for 8; found 50" },
+        { "f.Step(a, [|new float[3]|], s);", "GEN0601", null },
+        { "g.Predict([|new float[17]|], new float[5], new float[5], new float[5]);", "GEN0601", "'series' of Given.Predict holds rows of 18 values; found 17" },
+        { "g.Predict(new float[18], [|new float[6]|], new float[5], new float[5]);", "GEN0601", "'h0' of Given.Predict holds rows of 5 values; found 6" },
+        { "g.Predict(new float[18], new float[5], [|new float[4]|], new float[5]);", "GEN0601", "'output' of Given.Predict holds rows of 5 values; found 4" },
+        { "b.[|Step|](a, y, b.CreateState());", "GEN0602", "'Backwards' has no Step, because SimpleRnn(4) runs backwards in time" },
+        { "g.[|Step|](a, y, g.CreateState());", "GEN0602", "'Given' has no Step, because the model has several inputs" },
+        { "f.Predict(x, y, [|c.CreateState()|]);", "GEN0603", "This State belongs to 'Carried'; 'Forecaster' takes one of its own, from its CreateState" },
+        { "((IModel<float>)c).Predict(x, y, [|s|]);", "GEN0603", null },
+        { "c.Backward(x, y, [|w|]);", "GEN0603", "This Workspace belongs to 'Forecaster'; 'Carried' takes one of its own, from its CreateWorkspace" },
+        { "Parallel.For(0, 9, i => f.Predict(x, y, [|s|]));", "GEN0604",
+            "'s' is used by several threads at once: a State holds the numbers of one sequence at a time; create one for each thread" },
+        { "Parallel.ForEach(new[] { x }, z => { f.Forward(z, y, [|w|]); f.Backward(y, default, w); });", "GEN0604", null },
+        { "var t = Task.Run(() => f.Predict(x, y, [|s|])); f.Predict(x, y, s); t.Wait();", "GEN0604", null },
+        { "for (int i = 0; i < 9; i++) Task.Run(() => f.Predict(x, y, [|s|]));", "GEN0604", null },
+        { "Parallel.Invoke(() => f.Predict(a, y, [|s|]), () => f.Predict(x, y, [|s|]));", "GEN0604", null },
+        { "f.Predict(a, y, s); f.Predict(x, y, [|s|]);", "GEN0605", "'s' still holds the end of 'a' when 'x' starts; call s.Reset() in between, unless the second continues the first" },
+        { "f.Predict(a.AsSpan(0, 50), y, s);\nConsole.WriteLine(y[0]);\nf.Predict(x.AsSpan()[..50], y, [|s|]);", "GEN0605", null },
+        { "var o = new Adam { ClipNorm = 1, [|ClipValue = 0.5|] };", "GEN0401", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; 'ClipNorm' is set already" },
+        { "b.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = [|Loss.MeanSquaredError|] });", "GEN0402",
+            "'Backwards' ends in LogSoftmax, which gives logarithms of probabilities, never above 0; MeanSquaredError compares it with the targets as it is" },
+        { "b.Evaluate(data, [|Loss.MeanAbsoluteError|]);", "GEN0402", null },
+        { "c.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, [|Shuffle = true|] });", "GEN0403",
+            "'Carried' is stateful: row i of a batch continues row i of the one before, which Shuffle = true would break; leave Shuffle unset" },
+        { "var p = new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, [|Shuffle = true|] }; c.Fit(data, p);", "GEN0403", null },
+        { "f.Fit(data, new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, [|BatchSize = 9|] });", "GEN0404",
+            "'Forecaster' is compiled for Batch = 8, so BatchSize is 1 to 8; found 9" },
+        { "using var t = new Trainer<float>(c, new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, [|BatchSize = 4|] });", "GEN0404",
+            "'Carried' is stateful and carries 8 rows from batch to batch, so BatchSize can't be 4" },
+    };
+
+    public static TheoryData<string> GoodCalls { get; } = new()
+    {
+        "f.Predict(new float[100], new float[4]);",
+        "float[] z = new float[49]; z = new float[50]; f.Predict(z, y);",
+        "float[] z = new float[49]; Array.Resize(ref z, 50); f.Predict(z, y);",
+        "f.Forward(new float[400], new float[16], w); f.Backward(new float[16], default, w); f.Backward(new float[16], [], w); f.Backward(new float[2], new float[50], w);",
+        "f.Step(new float[1], new float[2], s); f.Step(new float[8], new float[16], s); f.Step([a[0]], y, s);",
+        "f.Predict([.. x], y);",
+        "float[] z = new float[60]; f.Predict(z.AsSpan(5..), y);",
+        "g.Predict(new float[36], new float[10], new float[10], new float[10]);",
+        "f.Predict(x, y, s); s.Reset(); f.Predict(a, y, s);",
+        "f.Predict(x.AsSpan(0, 50), y, s); f.Predict(x.AsSpan(50, 50), y, s);",
+        "f.Predict(x, y, s); s = f.CreateState(); f.Predict(a, y, s);",
+        "var u = c.CreateState(8); c.Predict(x, y, u); c.Predict(a, y, u);",
+        "Parallel.For(0, 9, i => { var own = f.CreateState(); f.Predict(x, y, own); }); Parallel.For(0, 9, i => f.Predict(x, y));",
+        "Parallel.For(0, 9, () => f.CreateState(), (i, _, own) => { f.Predict(x, y, own); return own; }, _ => { });",
+        "var all = new[] { s, f.CreateState() }; Parallel.For(0, 2, i => f.Predict(x, y, all[i]));",
+        "Task.Run(() => f.Predict(x, y, s)).Wait();",
+        "var o = new Adam { ClipNorm = 1, ClipValue = null }; var p = new Sgd { GlobalClipNorm = 1 };",
+        "c.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, BatchSize = 8, Shuffle = false });",
+        "f.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, BatchSize = 3, Shuffle = true });",
+        "f.Predict(x, y); f.Predict(x.AsSpan(3), y); f.Predict(x.AsSpan(a.Length, y.Length), y);",
+        "b.Step(1);",
+    };
+
+    // The models are compiled once for all cases, each of which is a file.
+    private static readonly Lazy<Task<ILookup<string, Diagnostic>>> s_found = new(FindAsync);
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task Is_found(string marked, string id, string? message)
+    {
+        MarkedSource source = MarkedSource.Parse(Before + marked + After);
+        Diagnostic found = Assert.Single((await s_found.Value)[marked]);
+
+        Assert.Equal(id, found.Id);
+        Assert.Equal(marked, MarkedSource.Mark(source.Text, [found.Location.SourceSpan])[Before.Length..^After.Length]);
+        if (message is not null)
+            Assert.Equal(message, found.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [MemberData(nameof(GoodCalls))]
+    public async Task Good_calls_are_silent(string call) => Assert.Empty((await s_found.Value)[call]);
+
+    [Fact]
+    public async Task A_broken_model_is_not_blamed_on_its_callers() => await AnalyzerHost.AssertFindsAsync(
+        "using GenRnn; [Input(TimeSteps = 5, Features = 1)] [SimpleRnn([|0|])] public partial class M; class C { void Use(M m) { m.Predict(new float[5], new float[3]); m.Step(new float[7], new float[7], m.CreateState()); } }",
+        "GEN0204", null);
+
+    private static async Task<ILookup<string, Diagnostic>> FindAsync()
+    {
+        List<string> cases = [.. Mistakes.Select(row => row.Data.Item1), .. GoodCalls.Select(row => row.Data)];
+        IEnumerable<SyntaxTree> trees = cases.Select((text, index) => GeneratorHost.Parse(
+            MarkedSource.Parse(Before + text + After).Text, Path(index)));
+        IReadOnlyList<Diagnostic> found = await AnalyzerHost.RunAsync(GeneratorHost.Compile(Models).AddSyntaxTrees(trees));
+        return found.ToLookup(d => d.Location.SourceTree!.FilePath is var path && path.StartsWith("Case", StringComparison.Ordinal)
+            ? cases[int.Parse(path["Case".Length..^".cs".Length], CultureInfo.InvariantCulture)]
+            : path);
+    }
+
+    private static string Path(int index) => "Case" + index.ToString(CultureInfo.InvariantCulture) + ".cs";
+}

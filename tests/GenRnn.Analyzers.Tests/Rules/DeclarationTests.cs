@@ -1,0 +1,136 @@
+using System.Threading.Tasks;
+using GenRnn.Analyzers.Tests.Hosting;
+using Xunit;
+
+namespace GenRnn.Analyzers.Tests.Rules;
+
+/// <summary>Mistakes in a declaration: what is said, on which words, and what the fix makes of it.</summary>
+public class DeclarationTests
+{
+    private const string Layers = "[Input(TimeSteps = 9, Features = 2)] [SimpleRnn(5)]";
+    private const string Sequence = "[Input(TimeSteps = 9, Features = 2)]";
+    private const string Batch = "[Input(TimeSteps = 9, Features = 2, Batch = 4)]";
+    private const string Class = "public partial class M;";
+
+    // A source, an ID, the exact message, and the source after the fix (null: the answer is not known).
+    [Theory]
+    [InlineData($"{Layers} public class [|M|];", "GEN0101", "'M' must be partial, because Gen writes its second part", $"{Layers} public partial class M;")]
+    [InlineData($"{Layers} record [|M|];", "GEN0101", null, $"{Layers} partial record M;")]
+    [InlineData($"[[|SimpleRnn(5)|]] [Dense(1)] {Class}", "GEN0102", "SimpleRnn of 'M' has no input: write [Input] before the first layer, because it fixes all shapes",
+        $"[Input(TimeSteps = 50, Features = 1)]\n[SimpleRnn(5)] [Dense(1)] {Class}")]
+    [InlineData($"[[|Dense(1)|]] {Class}", "GEN0102", null, $"[Input(Features = 1)]\n[Dense(1)] {Class}")]
+    [InlineData($"[[|Dense(5)|]] {Layers} {Class}", "GEN0102", null, null)]
+    [InlineData($"[[|GenRnn.SimpleRnn(5)|]] {Class}", "GEN0102", null, $"[GenRnn.Input(TimeSteps = 50, Features = 1)]\n[GenRnn.SimpleRnn(5)] {Class}")]
+    [InlineData($"{Sequence} public partial class [|M|];", "GEN0102", "a model needs at least one layer after [Input]", null)]
+    [InlineData($"{Layers} public partial class M;\n[[|Dense(1)|]] partial class M {{ }}", "GEN0103",
+        "The attributes of 'M' are spread over several partial declarations, which have no order among them; write all of them on one",
+        $"{Layers}\n[Dense(1)] public partial class M;\npartial class M {{ }}")]
+    [InlineData($"{Layers} public partial class M;\n[System.Obsolete, [|Dense(1)|]] partial class M {{ }}", "GEN0103", null,
+        $"{Layers}\n[Dense(1)] public partial class M;\n[System.Obsolete] partial class M {{ }}")]
+    [InlineData($"class O {{ {Layers} partial class [|M|]; }}", "GEN0104", "Gen cannot extend 'M', because 'O' around it is not partial; make it partial too",
+        $"partial class O {{ {Layers} partial class M; }}")]
+    [InlineData($"{Layers} abstract partial class [|M|];", "GEN0104", "Gen cannot extend 'M', because it is abstract; Load creates an instance: remove 'abstract'", null)]
+    [InlineData($"{Layers} [[|Initialize(Weight.Kernel, Initializer.Ones)|]] {Class}", "GEN0105", "'Initialize' modifies the layer after it, but no layer follows", null)]
+    [InlineData($"{Layers} [Dense(1, [|Name = \"a b\"|])] {Class}", "GEN0106", "The Name 'a b' of Dense is not an identifier of C#; members of the class are called after it", null)]
+    [InlineData($"{Layers} [[|Input(Features = 5)|]] {Class}", "GEN0107",
+        "'M' has more than one input without a Name; name all but one, because the parameters of Predict are called after them", null)]
+    [InlineData($"{Layers} partial class M {{ public const int [|Batch|] = 1; }}", "GEN0108", "'Batch' is the name of a member that Gen writes; rename yours", null)]
+    [InlineData($"{Sequence} [SimpleRnn([|0|])] {Class}", "GEN0204", "units must be positive; SimpleRnn has 0", null)]
+    [InlineData($"{Sequence} [SimpleRnn(5)] [Dense([|units: -3|])] {Class}", "GEN0204", "units must be positive; Dense has -3", null)]
+    [InlineData($"{Sequence} [SimpleRnn(5, [|Unroll = -2|])] {Class}", "GEN0205", "Unroll must be Unroll.Auto (0), Unroll.Full (-1) or a factor from 1; got -2",
+        $"{Sequence} [SimpleRnn(5, Unroll = Unroll.Auto)] {Class}")]
+    [InlineData($"{Sequence} [SimpleRnn(5, [|ActivationAlpha = double.NaN|])] {Class}", "GEN0205", "'ActivationAlpha' of SimpleRnn must be finite; found NaN", null)]
+    [InlineData($"{Sequence} [SimpleRnn(5, [|Stateful = true|])] {Class}", "GEN0206", "Stateful = true needs a fixed batch size: set Batch on [Input]",
+        $"[Input(TimeSteps = 9, Features = 2, Batch = 32)] [SimpleRnn(5, Stateful = true)] {Class}")]
+    [InlineData($"{Sequence} [SimpleRnn(5, [|Activation = Activation.Relu|])] {Class}", "GEN0207",
+        "'Relu' does not saturate: in a recurrent layer its state may explode; use Tanh, or clip the gradient", $"{Sequence} [SimpleRnn(5, Activation = Activation.Tanh)] {Class}")]
+    [InlineData($"{Sequence} [Lstm(5, [|RecurrentActivation = Activation.Tanh|])] {Class}", "GEN0208",
+        "gates should lie between 0 and 1, 'Tanh' does not stay there; use Sigmoid or HardSigmoid", $"{Sequence} [Lstm(5, RecurrentActivation = Activation.Sigmoid)] {Class}")]
+    [InlineData($"{Batch} [SimpleRnn(5, Stateful = true, [|GoBackwards = true|])] {Class}", "GEN0209",
+        "A stateful SimpleRnn that goes backwards carries the state of a window's first step into the last step of the next window, so windows do not chain; drop Stateful or GoBackwards", null)]
+    [InlineData($"{Sequence} [SimpleRnn(5, [|GoBackwards = true|], ReturnSequences = true)] {Class}", "GEN0210",
+        "SimpleRnn(5) goes backwards and returns its sequence in that order: its first output belongs to the last time step; drop ReturnSequences or GoBackwards", null)]
+    [InlineData($"{Sequence} [SimpleRnn(20)] [[|SimpleRnn(5)|]] {Class}", "GEN0301",
+        "SimpleRnn needs (batch, time, features) but SimpleRnn(20) emits (None, 20); it returns only its last step. Set ReturnSequences = true on it",
+        $"{Sequence} [SimpleRnn(20, ReturnSequences = true)] [SimpleRnn(5)] {Class}")]
+    [InlineData($"{Sequence} [SimpleRnn(20, ReturnSequences = false)] [Dense(3)] [[|SimpleRnn(5)|]] {Class}", "GEN0301",
+        "SimpleRnn needs (batch, time, features) but Dense(3) emits (None, 3), because SimpleRnn(20) returns only its last step. Set ReturnSequences = true on that",
+        $"{Sequence} [SimpleRnn(20, ReturnSequences = true)] [Dense(3)] [SimpleRnn(5)] {Class}")]
+    [InlineData($"[Input(Features = 2)] [[|SimpleRnn(5)|]] {Class}", "GEN0301",
+        "SimpleRnn needs (batch, time, features) but Input emits (None, 2), a vector. Set TimeSteps on [Input]", null)]
+    [InlineData($"[Input(TimeSteps = 9, [|Features = 0|])] [SimpleRnn(5)] {Class}", "GEN0302", "Features must be positive; got 0", null)]
+    [InlineData($"[[|Input(TimeSteps = 9)|]] [SimpleRnn(5)] {Class}", "GEN0302", "[Input] needs Features", null)]
+    [InlineData($"{Sequence} [InitialState([|\"H0\"|])] [SimpleRnn(5)] {Class}", "GEN0303", "no [Input] or layer is named 'H0'", null)]
+    [InlineData($"{Layers} [[|InitialState(\"H0\")|]] [Dense(5)] {Class}", "GEN0303", "Dense has no state to start from", null)]
+    [InlineData($"{Layers} [Dense(1, [|Activation = Activation.Softmax|])] {Class}", "GEN0304", "Softmax over 1 value is always 1, whatever the weights; use Sigmoid, or a wider layer", null)]
+    [InlineData($"{Layers} [Dense(1)] [Activation([|Activation.LogSoftmax|])] {Class}", "GEN0304", "LogSoftmax over 1 value is always 0, whatever the weights; use Sigmoid, or a wider layer", null)]
+    [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, [|Unroll = Unroll.Full|])] {Class}", "GEN0501",
+        "unrolling 900 steps exceeds the method budget of 512; use Unroll.Auto or a factor", $"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, Unroll = Unroll.Auto)] {Class}")]
+    [InlineData($"[Input(TimeSteps = 70, Features = 2)] [SimpleRnn(5, [|Unroll = Unroll.Full|])] {Class}", "GEN0503",
+        "Unrolling 70 steps makes the code longer, not faster: Unroll.Auto calls one method per step up to 64 steps and loops beyond",
+        $"[Input(TimeSteps = 70, Features = 2)] [SimpleRnn(5, Unroll = Unroll.Auto)] {Class}")]
+    public async Task Is_found_and_fixed(string marked, string id, string? message, string? @fixed)
+    {
+        const string Using = "using GenRnn;\n";
+        await AnalyzerHost.AssertFindsAsync(Using + marked, id, message);
+
+        using var host = new FixHost([MarkedSource.Parse(Using + marked).Text]);
+        string? title = await host.FixAsync(id);
+        Assert.Equal(@fixed is null ? null : Using + @fixed, title is null ? null : host.Texts[0]);
+
+        // A fix that leaves its own mistake behind is none. (A stack may hold the next one; those have tests of their own.)
+        if (@fixed is not null)
+            Assert.DoesNotContain(await AnalyzerHost.RunAsync(Using + @fixed), d => d.Id == id);
+    }
+
+    [Theory]
+    [InlineData($"{Sequence} [SimpleRnn(5, [|Activation = Activation.HardSigmoid|])] {Class}", "GEN0211",
+        "HardSigmoid is Keras 3's, clip(x/6 + 1/2, 0, 1); Keras 2 computes clip(x/5 + 1/2, 0, 1), so weights of a Keras 2 model give other outputs")]
+    [InlineData($"{Sequence} [[|SimpleRnn|](5, ReturnSequences = true)] [[|Dense|](3)] {Class}", "GEN0305",
+        "SimpleRnn(5): output (None, 9, 5), 40 parameters, 315 multiply-adds a row")]
+    public async Task Is_said_when_asked_for(string marked, string id, string message)
+    {
+        await AnalyzerHost.AssertFindsAsync("using GenRnn;\n" + marked, id, message, enabled: id);
+        Assert.Empty(await AnalyzerHost.RunAsync("using GenRnn;\n" + MarkedSource.Parse(marked).Text));
+    }
+
+    // One cause, one message: later shapes are taken as they were meant.
+    [Theory]
+    [InlineData($"{Sequence} [SimpleRnn([|0|])] [SimpleRnn(5)] [Dense(1)] {Class}", "GEN0204")]
+    [InlineData($"[Input([|TimeSteps = -1|], Features = 2)] [SimpleRnn(5)] [SimpleRnn(5)] {Class}", "GEN0302")]
+    [InlineData($"{Sequence} [SimpleRnn(5)] [[|SimpleRnn(6, ReturnSequences = true)|]] [SimpleRnn(7)] [Dense(1)] {Class}", "GEN0301")]
+    [InlineData($"{Sequence} [SimpleRnn(5)] [[|SimpleRnn(6)|]] [[|SimpleRnn(7)|]] {Class}", "GEN0301")]
+    [InlineData($"{Sequence} [SimpleRNN(5, ReturnSequences = true)] [SimpleRnn([|0|])] {Class}", "GEN0204")]
+    [InlineData($"{Sequence} [SimpleRnn(5, ReturnSequence = true)] [SimpleRnn(6)] {Class}", "")]
+    [InlineData($"{Sequence} [Lsmtx(5)] [SimpleRnn(0)] [Dense(0)] {Class}", "")]
+    [InlineData($"[[|SimpleRnn(5)|]] [SimpleRnn(5)] [Dense(0)] {Class}", "GEN0102")]
+    public Task Only_the_first_of_a_chain_is_said(string marked, string id) => AnalyzerHost.AssertFindsAsync("using GenRnn;\n" + marked, id, null);
+
+    [Theory]
+    [InlineData($"{Layers} {Class}")]
+    [InlineData($"{Layers} [Dense(3, Activation = Activation.Softmax)] {Class}")]
+    [InlineData($"{Sequence} [Lstm(5, [|RecurrentActivation = Activation.Tanh|])] {Class}", "GEN0208",
+        "gates should lie between 0 and 1, 'Tanh' does not stay there; use Sigmoid or HardSigmoid", $"{Sequence} [Lstm(5, RecurrentActivation = Activation.Sigmoid)] {Class}")]
+    [InlineData($"{Batch} [SimpleRnn(5, Stateful = true)] {Class}")]
+    [InlineData($"{Sequence} [SimpleRnn(5, GoBackwards = true)] {Class}")]
+    [InlineData($"{Sequence} [SimpleRnn(5, Unroll = Unroll.Full)] {Class}")]
+    [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, Unroll = 8)] {Class}")]
+    [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, ReturnSequences = true)] [Input(Features = 4, Name = \"H0\")] [InitialState(\"H0\")] [SimpleRnn(4)] {Class}")]
+    [InlineData($"{Layers} [System.Obsolete] {Class}")]
+    [InlineData($"class NotOurs; [System.Obsolete] class NeitherOurs;")]
+    public async Task Good_source_is_silent(string source) => Assert.Empty(await AnalyzerHost.RunAsync("using GenRnn;\n" + source));
+
+    [Fact]
+    public async Task Attributes_spread_over_files_are_brought_together()
+    {
+        using var host = new FixHost([
+            "using GenRnn;\nnamespace N\n{\n    /// <summary>A model.</summary>\n    [Input(TimeSteps = 9, Features = 2)]\n    [SimpleRnn(5)]\n    public partial class M\n    {\n    }\n}\n",
+            "using GenRnn;\nnamespace N\n{\n    // The head.\n    [Dense(3)]\n    [Activation(Activation.Softmax)]\n    public partial class M\n    {\n    }\n}\n",
+        ]);
+
+        Assert.Equal("Move all layers of 'M' to its first declaration", await host.FixAsync("GEN0103"));
+
+        Assert.Equal("using GenRnn;\nnamespace N\n{\n    /// <summary>A model.</summary>\n    [Input(TimeSteps = 9, Features = 2)]\n    [SimpleRnn(5)]\n    [Dense(3)]\n    [Activation(Activation.Softmax)]\n    public partial class M\n    {\n    }\n}\n", host.Texts[0]);
+        Assert.Equal("using GenRnn;\nnamespace N\n{\n    // The head.\n    public partial class M\n    {\n    }\n}\n", host.Texts[1]);
+    }
+}
