@@ -109,8 +109,6 @@ public class DeclarationTests
     [Theory]
     [InlineData($"{Layers} {Class}")]
     [InlineData($"{Layers} [Dense(3, Activation = Activation.Softmax)] {Class}")]
-    [InlineData($"{Sequence} [Lstm(5, [|RecurrentActivation = Activation.Tanh|])] {Class}", "GEN0208",
-        "gates should lie between 0 and 1, 'Tanh' does not stay there; use Sigmoid or HardSigmoid", $"{Sequence} [Lstm(5, RecurrentActivation = Activation.Sigmoid)] {Class}")]
     [InlineData($"{Batch} [SimpleRnn(5, Stateful = true)] {Class}")]
     [InlineData($"{Sequence} [SimpleRnn(5, GoBackwards = true)] {Class}")]
     [InlineData($"{Sequence} [SimpleRnn(5, Unroll = Unroll.Full)] {Class}")]

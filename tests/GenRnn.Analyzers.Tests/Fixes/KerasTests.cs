@@ -1,0 +1,67 @@
+using System;
+using System.Threading.Tasks;
+using GenRnn.Analyzers.Tests.Hosting;
+using GenRnn.CodeFixes.Keras;
+using Xunit;
+
+namespace GenRnn.Analyzers.Tests.Fixes;
+
+/// <summary>Lines of Keras, pasted above a class, become attributes.</summary>
+public class KerasTests
+{
+    [Theory]
+    [InlineData("// keras.layers.SimpleRNN(20, return_sequences=True, input_shape=[None, 1]),\n// keras.layers.SimpleRNN(20),\n// keras.layers.Dense(1)\n",
+        "[Input(TimeSteps = 50, Features = 1)]\n[SimpleRnn(20, ReturnSequences = true)]\n[SimpleRnn(20)]\n[Dense(1)]\n")]
+    [InlineData("// model = Sequential([Input((50, 3), batch_size=16), SimpleRNN(units=8, activation='relu', use_bias=False), Dense(2, 'softmax')])\n",
+        "[Input(TimeSteps = 50, Features = 3, Batch = 16)]\n[SimpleRnn(8, Activation = Activation.Relu, UseBias = false)]\n[Dense(2, Activation = Activation.Softmax)]\n")]
+    [InlineData("/* layers.SimpleRNN(\n *     8,\n *     stateful=True,\n *     unroll=True,\n *     name=\"Memory\",\n *     batch_input_shape=(4, 10, 2))\n * layers.Activation(\"tanh\") */\n",
+        "[Input(TimeSteps = 10, Features = 2, Batch = 4)]\n[SimpleRnn(8, Stateful = true, Unroll = Unroll.Full, Name = \"Memory\")]\n[Activation(Activation.Tanh)]\n")]
+    [InlineData("// layers.Dense(3, kernel_initializer=keras.initializers.HeNormal(), bias_initializer=\"zeros\")\n",
+        "[Input(TimeSteps = 50, Features = 1)]\n[Dense(3, KernelInitializer = Initializer.HeNormal, BiasInitializer = Initializer.Zeros)]\n")]
+    [InlineData("// LSTM(20, return_sequences=True, recurrent_activation='sigmoid')\n// GRU(5, reset_after=True)\n",
+        "[Input(TimeSteps = 50, Features = 1)]\n[Lstm(20, ReturnSequences = true, RecurrentActivation = Activation.Sigmoid)]\n[Gru(5, ResetAfter = true)]\n")]
+    public async Task Comments_become_attributes_that_compile(string comments, string attributes)
+    {
+        using var host = new FixHost(["using GenRnn;\n\n" + comments + "public partial class Forecaster;\n"]);
+
+        Assert.Equal("Declare the layers of 'Forecaster' as Keras' lines do", await host.RefactorAsync(new KerasToAttributesRefactoring(), "using GenRnn;\n\n".Length));
+
+        Assert.Equal("using GenRnn;\n\n" + comments + attributes + "public partial class Forecaster;\n", host.Texts[0]);
+        Assert.DoesNotContain(await AnalyzerHost.FindAllAsync(host.Texts[0]), d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public async Task A_string_above_the_class_will_do()
+    {
+        const string Source = "using GenRnn;\nclass Notes { const string Python = \"\"\"\n    keras.layers.SimpleRNN(20)\n    \"\"\"; }\nclass Other;\n    public partial class M;\n";
+        using var host = new FixHost([Source]);
+
+        Assert.NotNull(await host.RefactorAsync(new KerasToAttributesRefactoring(), Source.IndexOf("keras", StringComparison.Ordinal)));
+
+        Assert.EndsWith("class Other;\n    [Input(TimeSteps = 50, Features = 1)]\n    [SimpleRnn(20)]\n    public partial class M;\n", host.Texts[0], StringComparison.Ordinal);
+    }
+
+    // What Gen does not have stays visible: the compiler underlines it.
+    [Fact]
+    public async Task Nothing_is_dropped()
+    {
+        using var host = new FixHost(["using GenRnn;\n// layers.ConvLSTM1D(4, kernel_size=3)\n// layers.Dense(2, shiny=0.5)\npartial class M;\n"]);
+
+        await host.RefactorAsync(new KerasToAttributesRefactoring(), "using GenRnn;\n".Length);
+
+        Assert.Contains("[ConvLSTM1D(4, KernelSize = 3)]\n[Dense(2, Shiny = 0.5)]\n", host.Texts[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("using GenRnn;\n// layers.Dense(2)\nclass NotPartial;\n")]
+    [InlineData("using GenRnn;\n// A class of its own.\npartial class M;\n")]
+    [InlineData("using GenRnn;\n// layers.Dense(2)\n[Input(Features = 1)] [Dense(1)] partial class M;\n")]
+    [InlineData("using GenRnn;\n// layers.Dense(2\npartial class M;\n")]
+    [InlineData("using GenRnn;\n// Dense('((\npartial class M;\n")]
+    public async Task Where_there_is_nothing_to_do_nothing_is_offered(string source)
+    {
+        using var host = new FixHost([source]);
+        for (int position = 0; position <= source.Length; position++)
+            Assert.Null(await host.RefactorAsync(new KerasToAttributesRefactoring(), position));
+    }
+}
