@@ -20,7 +20,7 @@ public sealed class RenameCodeFix : TextChangeCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
         "GEN0109", "GEN0201", "GEN0202", "GEN0203",
-        "CS0246", // an unknown attribute or flag
+        "CS0246", "CS0234", // an unknown attribute or flag; the second where it is qualified
         "CS0117", // an unknown member of an enum
         "CS0617", // a constructor's parameter written as a flag
         "CS0103", // a bare name: Tanh, True
