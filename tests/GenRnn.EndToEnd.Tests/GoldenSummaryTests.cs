@@ -15,14 +15,15 @@ public sealed class GoldenSummaryTests(ITestOutputHelper output)
     /// <summary>What must be supported; * stands for any text. A wider language moves names here.</summary>
     private static readonly string[] Required =
     [
-        "simplernn_*", "dense_*", "seed_stack_simplernn64", "seed_geron_deep_rnn", "seed_geron_single_neuron", "seed_basic_rnn200",
-        "stateful_simplernn", "initial_state_simplernn", "cell_step_simplernn", "train_sgd", "train_sgd_momentum", "train_sgd_nesterov",
+        "simplernn_*", "lstm_*", "gru_*", "dense_*", "seed_stack_simplernn64", "seed_geron_deep_rnn", "seed_geron_single_neuron", "seed_basic_rnn200",
+        "seed_lstm100x2", "seed_gru100x2", "stateful_*", "initial_state_*", "cell_step_*", "train_lstm_adam", "train_sgd", "train_sgd_momentum", "train_sgd_nesterov",
         "train_adam", "train_adam_amsgrad", "train_*clip*", "train_loss_mse", "train_loss_mae", "train_sample_weight",
-        "tf1_basic_rnn*", "torch_rnn_2layers", "torch_rnn_batch_first", "torch_rnn_no_bias", "torch_rnn_relu", "torch_rnn_time_first",
+        "tf1_basic_rnn*", "tf1_basic_lstm*", "tf1_lstm", "tf1_gru", "tf1_multi_*",
+        "torch_*_2layers", "torch_*_batch_first", "torch_rnn_no_bias", "torch_rnn_relu", "torch_*_time_first",
     ];
 
     /// <summary>Exceptions from <see cref="Required"/>: they need masks.</summary>
-    private static readonly string[] NotRequired = ["simplernn_masking*", "simplernn_zero_output_for_mask"];
+    private static readonly string[] NotRequired = ["simplernn_masking*", "lstm_masking*", "gru_masking*", "*_zero_output_for_mask"];
 
     [Fact]
     public void EveryRequiredCaseIsSupported()

@@ -20,6 +20,10 @@ public sealed class ModelBuilder(string name)
 
     public ModelBuilder SimpleRnn(int units, params (string Flag, object Value)[] flags) => Item("SimpleRnn", [("Units", units), .. flags]);
 
+    public ModelBuilder Lstm(int units, params (string Flag, object Value)[] flags) => Item("Lstm", [("Units", units), .. flags]);
+
+    public ModelBuilder Gru(int units, params (string Flag, object Value)[] flags) => Item("Gru", [("Units", units), .. flags]);
+
     public ModelBuilder Dense(int units, params (string Flag, object Value)[] flags) => Item("Dense", [("Units", units), .. flags]);
 
     public ModelBuilder Activation(string function, params (string Flag, object Value)[] flags) => Item("Activation", [("Function", function), .. flags]);

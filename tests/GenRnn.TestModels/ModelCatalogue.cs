@@ -20,6 +20,7 @@ public static class ModelCatalogue
         .. Flags(),
         .. Shapes(),
         .. Branches(),
+        .. Gated(),
         .. ActivationNames.Select(Activation),
     ];
 
@@ -96,6 +97,26 @@ public static class ModelCatalogue
         yield return Model("SharedState", "one vector starts two layers", b => b
             .Sequence(6, 3, ("Name", "Series")).Vector(5, ("Name", "H0"))
             .InitialState("H0").SimpleRnn(5, ("ReturnSequences", true)).InitialState("H0").SimpleRnn(5));
+    }
+
+    private static IEnumerable<TestModel> Gated()
+    {
+        yield return Model("LstmForecaster", "two gated layers and a head, rows in lanes", b => b
+            .Sequence(6, 3, ("Batch", 32)).Lstm(6, ("ReturnSequences", true)).Lstm(5).Dense(2));
+        yield return Model("LstmFlags", "every flag of an LSTM that changes its numbers", b => b
+            .Sequence(5, 3)
+            .Lstm(4, ("Activation", "Softsign"), ("RecurrentActivation", "Softmax"), ("UseBias", false), ("GoBackwards", true), ("ReturnSequences", true), ("ReturnState", true)));
+        yield return Model("LstmGivenState", "both states start from vectors", b => b
+            .Sequence(4, 3, ("Name", "Series")).Vector(5, ("Name", "H0")).Vector(5, ("Name", "C0")).InitialState("H0", "C0").Lstm(5, ("ReturnState", true)));
+        yield return Model("LstmStateful", "carries two states from call to call", b => b
+            .Sequence(4, 2, ("Batch", 4)).Lstm(3, ("Stateful", true), ("ReturnSequences", true)));
+        yield return Model("LstmTranslator", "a decoder starts from both states of an encoder", b => b
+            .Sequence(5, 3, ("Name", "Source")).Lstm(4, ("Name", "Encoder"))
+            .Sequence(3, 2, ("Name", "Target")).InitialState("Encoder").Lstm(4, ("ReturnSequences", true)).Dense(2));
+        yield return Model("GruForecaster", "reset after the product", b => b
+            .Sequence(6, 3, ("Batch", 32)).Gru(6, ("ReturnSequences", true)).Gru(5, ("UseBias", false)).Dense(2));
+        yield return Model("GruResetBefore", "reset before the product: two products in a row", b => b
+            .Sequence(6, 3).Gru(5, ("ResetAfter", false), ("ReturnSequences", true), ("ReturnState", true)));
     }
 
     private static TestModel Activation(string function) => Model("Activation" + function, "the activation in all three layers", b => b

@@ -12,7 +12,7 @@ namespace GenRnn.Compiler.Tests.Interpreting;
 /// <summary>A file of Keras' numbers and its model as a spec, as far as plain chains of layers go. (The end-to-end tests read the rest.)</summary>
 internal sealed class KerasGolden
 {
-    private static readonly string[] KnownClasses = ["InputLayer", "SimpleRNN", "Dense", "Activation"];
+    private static readonly string[] KnownClasses = ["InputLayer", "SimpleRNN", "LSTM", "GRU", "Dense", "Activation"];
 
     private readonly JsonElement _json;
 
@@ -65,15 +65,18 @@ internal sealed class KerasGolden
         return builder.Build();
     }
 
-    /// <summary>The model of an "initial_state" file: the sequence, then the state.</summary>
+    /// <summary>The model of an "initial_state" file: the sequence, then the states.</summary>
     public ModelSpec InitialStateSpec()
     {
         JsonElement shape = _json.GetProperty("x").GetProperty("shape");
         JsonElement config = _json.GetProperty("layer");
         ModelBuilder builder = new ModelBuilder("Golden")
             .Sequence(shape[1].GetInt32(), shape[2].GetInt32(), ("Name", "Series"))
-            .Vector(config.GetProperty("units").GetInt32(), ("Name", "H0"))
-            .InitialState("H0");
+            .Vector(config.GetProperty("units").GetInt32(), ("Name", "H0"));
+        bool hasMemory = _json.GetProperty("initial_state").GetArrayLength() == 2;
+        if (hasMemory)
+            builder.Vector(config.GetProperty("units").GetInt32(), ("Name", "C0"));
+        builder.InitialState(hasMemory ? ["H0", "C0"] : ["H0"]);
         AddLayer(builder, _json.GetProperty("class").GetString()!, config);
         return builder.Build();
     }
@@ -88,7 +91,7 @@ internal sealed class KerasGolden
 
     private static void AddLayer(ModelBuilder builder, string layerClass, JsonElement config)
     {
-        string activation = string.Concat(config.GetProperty("activation").GetString()!.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+        string activation = Activation(config.GetProperty("activation"));
         if (layerClass == "Activation")
         {
             builder.Activation(activation);
@@ -103,15 +106,21 @@ internal sealed class KerasGolden
             return;
         }
 
-        builder.SimpleRnn(units,
+        builder.Item(layerClass switch { "SimpleRNN" => "SimpleRnn", "LSTM" => "Lstm", _ => "Gru" },
         [
+            ("Units", units),
             .. flags,
+            .. layerClass == "SimpleRNN" ? [] : new (string, object)[] { ("RecurrentActivation", Activation(config.GetProperty("recurrent_activation"))) },
+            .. layerClass == "GRU" ? new (string, object)[] { ("ResetAfter", config.GetProperty("reset_after").GetBoolean()) } : [],
             ("ReturnSequences", config.GetProperty("return_sequences").GetBoolean()),
             ("ReturnState", config.GetProperty("return_state").GetBoolean()),
             ("GoBackwards", config.GetProperty("go_backwards").GetBoolean()),
             ("Stateful", config.GetProperty("stateful").GetBoolean()),
         ]);
     }
+
+    private static string Activation(JsonElement name) =>
+        string.Concat(name.GetString()!.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
 
     private static string ClassOf(JsonElement layer) => layer.GetProperty("class_name").GetString()!;
 

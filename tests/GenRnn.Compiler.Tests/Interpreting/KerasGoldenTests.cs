@@ -22,12 +22,15 @@ public sealed class KerasGoldenTests
     [Fact]
     public void No_case_of_the_known_layers_is_missing()
     {
-        string[] named = ["seed_basic_rnn200", "seed_geron_deep_rnn", "seed_geron_single_neuron", "seed_stack_simplernn64"];
+        string[] named = ["seed_basic_rnn200", "seed_geron_deep_rnn", "seed_geron_single_neuron", "seed_gru100x2", "seed_lstm100x2", "seed_stack_simplernn64"];
         Assert.Empty(named.Except(ModelNames));
-        Assert.Equal(
-            KerasGolden.Names.Where(n => n.StartsWith("dense_", StringComparison.Ordinal)
-                || (n.StartsWith("simplernn_", StringComparison.Ordinal) && !n.Contains("mask", StringComparison.Ordinal))),
-            ModelNames.Where(n => n.StartsWith("dense_", StringComparison.Ordinal) || n.StartsWith("simplernn_", StringComparison.Ordinal)));
+        string[] families = ["dense_", "gru_", "lstm_", "simplernn_"];
+        foreach (string family in families)
+        {
+            Assert.Equal(
+                KerasGolden.Names.Where(n => n.StartsWith(family, StringComparison.Ordinal) && !n.Contains("mask", StringComparison.Ordinal)),
+                ModelNames.Where(n => n.StartsWith(family, StringComparison.Ordinal)));
+        }
     }
 
     [Theory]
@@ -57,10 +60,13 @@ public sealed class KerasGoldenTests
         }
     }
 
-    [Fact]
-    public void Initial_state_equals_Keras()
+    [Theory]
+    [InlineData("simplernn")]
+    [InlineData("lstm")]
+    [InlineData("gru")]
+    public void Initial_state_equals_Keras(string layer)
     {
-        KerasGolden golden = KerasGolden.Read("initial_state_simplernn");
+        KerasGolden golden = KerasGolden.Read("initial_state_" + layer);
         InterpretedPass<double> pass = ModelInterpreter.Textbook(golden.InitialStateSpec()).Differentiate(
             Double([.. golden.Values("x"), .. golden.Values("initial_state")]),
             Double(golden.Values("weights")),
@@ -71,10 +77,13 @@ public sealed class KerasGoldenTests
         Compare("input gradients", [.. golden.Values("grad_x"), .. golden.Values("grad_state")], pass.InputGradients, DoubleTolerance);
     }
 
-    [Fact]
-    public void Carried_states_equal_Keras()
+    [Theory]
+    [InlineData("simplernn")]
+    [InlineData("lstm")]
+    [InlineData("gru")]
+    public void Carried_states_equal_Keras(string layer)
     {
-        KerasGolden golden = KerasGolden.Read("stateful_simplernn");
+        KerasGolden golden = KerasGolden.Read("stateful_" + layer);
         ModelSpec spec = golden.ModelSpec();
         ModelInterpreter<double> interpreter = ModelInterpreter.Textbook(spec);
         double[] weights = Double(golden.Values("weights"));

@@ -12,7 +12,7 @@ namespace GenRnn.Compiler.Tests.Properties;
 /// <summary>One layer of a random stack.</summary>
 internal sealed record RandomLayer(string Kind, int Units, string Activation, bool GoesBackwards, bool ReturnsState);
 
-/// <summary>A stack of SimpleRnn, Dense and Activation over a sequence. Recurrent layers in front of another return sequences.</summary>
+/// <summary>A stack of recurrent layers, Dense and Activation over a sequence. Recurrent layers in front of another return sequences.</summary>
 internal sealed record RandomStack(int TimeSteps, int Features, IReadOnlyList<RandomLayer> Layers, int Rows, int Seed)
 {
     /// <summary>Without kinks, where finite differences would be wrong, and bounded, so that errors do not grow without limit.</summary>
@@ -24,7 +24,7 @@ internal sealed record RandomStack(int TimeSteps, int Features, IReadOnlyList<Ra
 
     public ModelSpec Spec()
     {
-        int lastRecurrent = Layers.ToList().FindLastIndex(l => l.Kind == "SimpleRnn");
+        int lastRecurrent = Layers.ToList().FindLastIndex(l => IsRecurrent(l.Kind));
         ModelBuilder builder = new ModelBuilder("Random").Sequence(TimeSteps, Features);
         for (int i = 0; i < Layers.Count; i++)
         {
@@ -34,7 +34,7 @@ internal sealed record RandomStack(int TimeSteps, int Features, IReadOnlyList<Ra
             else if (layer.Kind == "Dense")
                 builder.Dense(layer.Units, ("Activation", layer.Activation), ("UseBias", layer.Units % 2 == 0));
             else
-                builder.SimpleRnn(layer.Units, ("Activation", layer.Activation), ("GoBackwards", layer.GoesBackwards), ("ReturnState", layer.ReturnsState),
+                builder.Item(layer.Kind, ("Units", layer.Units), ("Activation", layer.Activation), ("GoBackwards", layer.GoesBackwards), ("ReturnState", layer.ReturnsState),
                     ("ReturnSequences", i < lastRecurrent || layer.Units % 3 == 0));
         }
 
@@ -54,12 +54,14 @@ internal sealed record RandomStack(int TimeSteps, int Features, IReadOnlyList<Ra
         select new RandomStack(steps, features, layers.ToArray(), rows, seed);
 
     private static Gen<RandomLayer> Layer() =>
-        from kind in Generators.Elements("SimpleRnn", "SimpleRnn", "Dense", "Activation")
+        from kind in Generators.Elements("SimpleRnn", "Lstm", "Gru", "Dense", "Activation")
         from units in Generators.Frequency((4, Generators.Choose(1, 6)), (1, Generators.Choose(16, 18)))
-        from activation in Generators.Elements(kind == "SimpleRnn" ? RecurrentActivations : SmoothActivations)
+        from activation in Generators.Elements(IsRecurrent(kind) ? RecurrentActivations : SmoothActivations)
         from backwards in Generators.Elements(true, false)
         from state in Generators.Elements(true, false)
         select new RandomLayer(kind, units, activation, backwards, state);
+
+    private static bool IsRecurrent(string kind) => kind is "SimpleRnn" or "Lstm" or "Gru";
 
     private static IEnumerable<RandomStack> Shrink(RandomStack stack)
     {

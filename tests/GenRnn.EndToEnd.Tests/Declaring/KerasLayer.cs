@@ -62,11 +62,27 @@ internal sealed record KerasLayer(
         KerasFlag.Default("recurrent_dropout", "0.0"),
     ];
 
+    private static KerasFlag[] LstmGates =>
+    [
+        KerasFlag.Activation("recurrent_activation", "sigmoid", "RecurrentActivation"),
+        KerasFlag.Boolean("unit_forget_bias", true, "UnitForgetBias"),
+    ];
+
+    private static KerasFlag[] GruGates =>
+    [
+        KerasFlag.Activation("recurrent_activation", "sigmoid", "RecurrentActivation"),
+        KerasFlag.Boolean("reset_after", true, "ResetAfter"),
+    ];
+
     public static IReadOnlyList<KerasLayer> Table { get; } =
     [
         new("SimpleRNN", "SimpleRnn", ("units", Integer), Recurrent, States: 1),
         // One step of a cell is a layer with one time step that starts from given states.
         new("SimpleRNNCell", "SimpleRnn", ("units", Integer), RecurrentCell, States: 1),
+        new("LSTM", "Lstm", ("units", Integer), [.. Recurrent, .. LstmGates], States: 2),
+        new("LSTMCell", "Lstm", ("units", Integer), [.. RecurrentCell, .. LstmGates], States: 2),
+        new("GRU", "Gru", ("units", Integer), [.. Recurrent, .. GruGates], States: 1),
+        new("GRUCell", "Gru", ("units", Integer), [.. RecurrentCell, .. GruGates], States: 1),
         new("Dense", "Dense", ("units", Integer),
         [
             KerasFlag.Activation("activation", "linear", "Activation"),

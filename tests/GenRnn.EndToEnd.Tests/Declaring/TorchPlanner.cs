@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -7,13 +8,11 @@ using GenRnn.EndToEnd.Tests.Reading;
 
 namespace GenRnn.EndToEnd.Tests.Declaring;
 
-/// <summary>PyTorch's recurrent modules as Keras layers: weights are transposed, the two biases added.</summary>
+/// <summary>PyTorch's recurrent modules as Keras layers: weights are transposed, the two biases added (or stacked, in a GRU).</summary>
 internal static class TorchPlanner
 {
     public static PassPlan Plan(TorchGolden golden)
     {
-        if (golden.Class != "RNN")
-            throw new NotSupportedCaseException($"nn.{golden.Class}");
         if (golden.IsBidirectional)
             throw new NotSupportedCaseException("bidirectional = True");
         if (golden.Lengths is not null)
@@ -26,54 +25,57 @@ internal static class TorchPlanner
             arguments.Add($"Activation = {KerasFlag.ActivationText(JsonSerializer.SerializeToElement(nonlinearity))}");
         if (!golden.HasBias)
             arguments.Add("UseBias = false");
-        // Outputs are whole sequences, and h_n holds the final state of every layer.
+        // Outputs are whole sequences, and h_n (and c_n) hold the final states of every layer.
         arguments.AddRange(["ReturnSequences = true", "ReturnState = true"]);
-        AttributeText[] layers = Enumerable.Repeat(new AttributeText("SimpleRnn", arguments), golden.Layers).ToArray();
+        AttributeText[] layers = Enumerable.Repeat(new AttributeText(Attribute(golden.Class), arguments), golden.Layers).ToArray();
 
         Tensor x = RowsFirst(golden.X);
         return new PassPlan(
             golden, new Declaration([new Branch(new InputText("", x.Shape[1], x.Shape[2]), [], layers)]), x.Shape[0],
-            Weights(golden), [x], Planner.Named("y", Outputs(golden.Outputs)), Outputs(golden.Upstream),
-            Planner.Named("gradient of", Gradients(golden)), [RowsFirst(golden.GradX) with { Path = "gradient of x" }]);
+            Weights(golden, golden.StateDict, Sum), [x], Planner.Named("y", Outputs(golden.Outputs)), Outputs(golden.Upstream),
+            Planner.Named("gradient of", Weights(golden, golden.GradStateDict, Same)), [RowsFirst(golden.GradX) with { Path = "gradient of x" }]);
 
         Tensor RowsFirst(Tensor tensor) => golden.IsBatchFirst ? tensor : tensor.SwapFirstAxes();
 
-        // The states stand layer by layer, and rows stay second even where the batch is first.
-        Tensor[] Outputs(Tensor[] tensors) => [RowsFirst(tensors[0]), .. Enumerable.Range(0, golden.Layers).Select(tensors[1].At)];
+        // h_n and c_n stand layer by layer, and rows stay second even where the batch is first.
+        Tensor[] Outputs(Tensor[] tensors) =>
+            [RowsFirst(tensors[0]), .. Enumerable.Range(0, golden.Layers).SelectMany(layer => tensors.Skip(1).Select(states => states.At(layer)))];
+
+        // A sum's gradient is the gradient of both terms.
+        Tensor Same(Tensor input, Tensor state) => input.Values.SequenceEqual(state.Values)
+            ? input
+            : throw new InvalidDataException($"{golden.Name}: the gradients of the two biases differ.");
     }
 
-    private static Tensor[] Weights(TorchGolden golden)
+    private static string Attribute(string module) => module switch
+    {
+        "RNN" => "SimpleRnn",
+        "LSTM" => "Lstm",
+        "GRU" => "Gru",
+        _ => throw new NotSupportedCaseException($"nn.{module}"),
+    };
+
+    private static Tensor Sum(Tensor input, Tensor state) => input + state;
+
+    /// <param name="combine">How the two biases of an RNN or LSTM become one.</param>
+    private static Tensor[] Weights(TorchGolden golden, IReadOnlyDictionary<string, Tensor> tensors, Func<Tensor, Tensor, Tensor> combine)
     {
         var weights = new List<Tensor>();
         for (int layer = 0; layer < golden.Layers; layer++)
         {
-            weights.Add(golden.StateDict[$"weight_ih_l{layer}"].SwapFirstAxes());
-            weights.Add(golden.StateDict[$"weight_hh_l{layer}"].SwapFirstAxes());
-            if (golden.HasBias)
-                weights.Add(golden.StateDict[$"bias_ih_l{layer}"] + golden.StateDict[$"bias_hh_l{layer}"]);
+            weights.Add(Ordered(Named($"weight_ih_l{layer}").SwapFirstAxes()));
+            weights.Add(Ordered(Named($"weight_hh_l{layer}").SwapFirstAxes()));
+            if (!golden.HasBias)
+                continue;
+            Tensor input = Ordered(Named($"bias_ih_l{layer}")), state = Ordered(Named($"bias_hh_l{layer}"));
+            weights.Add(golden.Class == "GRU" ? Gates.Stack(input, state) : combine(input, state));
         }
 
         return weights.ToArray();
-    }
 
-    private static Tensor[] Gradients(TorchGolden golden)
-    {
-        var gradients = new List<Tensor>();
-        for (int layer = 0; layer < golden.Layers; layer++)
-        {
-            gradients.Add(Named($"weight_ih_l{layer}").SwapFirstAxes());
-            gradients.Add(Named($"weight_hh_l{layer}").SwapFirstAxes());
-            if (!golden.HasBias)
-                continue;
-            // A sum's gradient is the gradient of both terms.
-            Tensor bias = Named($"bias_ih_l{layer}");
-            if (!bias.Values.SequenceEqual(golden.GradStateDict[$"bias_hh_l{layer}"].Values))
-                throw new InvalidDataException($"{golden.Name}: the gradients of the two biases differ.");
-            gradients.Add(bias);
-        }
+        Tensor Named(string key) => tensors[key] with { Path = key };
 
-        return gradients.ToArray();
-
-        Tensor Named(string key) => golden.GradStateDict[key] with { Path = key };
+        // PyTorch's LSTM has Keras' order of gates; its GRU has r, z, n for z, r, h.
+        Tensor Ordered(Tensor weight) => golden.Class == "GRU" ? Gates.Reorder(weight, 1, 0, 2) : weight;
     }
 }
