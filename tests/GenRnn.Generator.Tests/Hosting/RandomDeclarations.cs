@@ -78,7 +78,8 @@ internal sealed class RandomDeclarations(int seed)
     {
         bool returnsSequences = _random.Next(3) != 0;
         string units = Units();
-        if (_random.Next(6) == 0)
+        string kind = Pick("SimpleRnn", "SimpleRnn", "Lstm", "Gru");
+        if (kind != "Lstm" && _random.Next(6) == 0)
         {
             string name = "H" + layer;
             attributes.Add(Attribute("Input", "", "Features = " + units, "Name = \"" + name + "\""));
@@ -86,7 +87,8 @@ internal sealed class RandomDeclarations(int seed)
         }
 
         AddInitializers(attributes, "Kernel", "Recurrent", "Bias");
-        attributes.Add(Attribute("SimpleRnn", units, Shuffle(CommonFlags(layer).Concat(
+        IEnumerable<string> common = CommonFlags(layer);
+        attributes.Add(Attribute(kind, units, Shuffle((kind == "SimpleRnn" ? common : common.Where(f => !f.StartsWith("ActivationAlpha", StringComparison.Ordinal))).Concat(
         [
             returnsSequences ? "ReturnSequences = true" : Maybe("ReturnSequences = false"),
             Maybe("ReturnState = true"),
@@ -94,6 +96,9 @@ internal sealed class RandomDeclarations(int seed)
             Maybe("Stateful = true"),
             Maybe("Unroll = " + Pick("Unroll.Auto", "Unroll.Full", "2", "3", "100")),
             Maybe("RecurrentInitializer = Initializer." + Pick(s_initializers)),
+            kind == "Gru" ? Maybe("ResetAfter = false") : "",
+            kind == "Lstm" ? Maybe("UnitForgetBias = false") : "",
+            kind == "SimpleRnn" ? "" : Maybe("RecurrentActivation = Activation." + Pick("HardSigmoid", "Tanh", "Softmax")),
         ]))));
         return returnsSequences;
     }

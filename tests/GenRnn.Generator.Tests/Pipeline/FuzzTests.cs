@@ -22,6 +22,8 @@ public class FuzzTests
         Assert.Empty(result.Diagnostics);
         result.AssertEmittedCodeCompiles();
         Assert.Empty(result.After.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        // They also compute what the interpreter computes, gradients included, bit for bit.
+        Assert.Equal(PerSeed, FuzzOracle.Check(result, seed));
     }
 
     [Theory]

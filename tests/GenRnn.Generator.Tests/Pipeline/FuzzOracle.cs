@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Numerics;
+using System.Reflection;
+using System.Runtime.Loader;
+using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Tests.Hosting;
+using GenRnn.Interpreter;
+using Microsoft.CodeAnalysis.Emit;
+using Xunit;
+
+namespace GenRnn.Generator.Tests.Pipeline;
+
+/// <summary>Runs every model of a compilation beside the interpreter of its spec: outputs, parameter gradients and input gradients.</summary>
+internal static class FuzzOracle
+{
+    /// <returns>Number of models that were compared.</returns>
+    public static int Check(GeneratorResult result, int seed)
+    {
+        using MemoryStream image = new();
+        EmitResult emitted = result.After.Emit(image);
+        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
+        image.Position = 0;
+        AssemblyLoadContext context = new("fuzz" + seed, isCollectible: true);
+        int models = 0;
+        foreach (Type type in context.LoadFromStream(image).GetTypes().Where(t => t.GetInterfaces().Any(i => i.Name == "IModel`1")))
+        {
+            ModelSpec spec = GeneratorHost.ParseModel(result.Before, type.FullName!).Spec;
+            Type closed = type.IsGenericTypeDefinition ? type.MakeGenericType(type.GetGenericArguments().Select(_ => typeof(int)).ToArray()) : type;
+            object model = Activator.CreateInstance(closed, BindingFlags.Instance | BindingFlags.Public, null, [3], null)!;
+            string what = "seed " + seed + ", " + type.FullName;
+            if (model is IModel<float> single)
+                Compare(single, ModelInterpreter.ExactSingle(spec), GradientOrder.Of(spec), what);
+            else
+                Compare((IModel<double>)model, ModelInterpreter.ExactDouble(spec), GradientOrder.Of(spec), what);
+            models++;
+        }
+
+        context.Unload();
+        return models;
+    }
+
+    private static void Compare<T>(IModel<T> model, ModelInterpreter<T> interpreter, GradientOrder order, string what)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ModelInfo info = model.GetInfo();
+        int rows = Math.Max(1, info.Batch - 1);
+        Random random = new(17);
+        T[] Values(int count) => Enumerable.Range(0, count).Select(_ => T.CreateTruncating(random.NextSingle() - 0.5f)).ToArray();
+        T[] parameters = Values(info.ParameterCount);
+        T[] inputs = Values(rows * info.InputLength);
+        T[] upstream = Values(rows * info.OutputLength);
+        model.UpdateParameters(parameters, static (target, values) => values.CopyTo(target));
+
+        ModelWorkspace<T> workspace = model.CreateWorkspace();
+        T[] outputs = new T[upstream.Length];
+        T[] inputGradients = new T[inputs.Length];
+        model.Forward(Turn(info, info.Inputs, inputs, rows, back: false), outputs, null, workspace, training: true);
+        model.Backward(Turn(info, info.Outputs, upstream, rows, back: false), inputGradients, workspace);
+        InterpretedPass<T> expected = interpreter.Differentiate(inputs, parameters, upstream, order);
+
+        AssertSameBits(expected.Outputs, Turn(info, info.Outputs, outputs, rows, back: true), what + ": outputs");
+        AssertSameBits(expected.Gradients, workspace.Gradients, what + ": gradients");
+        AssertSameBits(expected.InputGradients, Turn(info, info.Inputs, inputGradients, rows, back: true), what + ": input gradients");
+    }
+
+    /// <summary>The interpreter works batch-major; a time-major model's sequences are turned to its layout, or back.</summary>
+    private static T[] Turn<T>(ModelInfo info, IReadOnlyList<TensorInfo> items, T[] values, int rows, bool back)
+    {
+        T[] turned = (T[])values.Clone();
+        int start = 0;
+        foreach (TensorInfo item in items)
+        {
+            for (int row = 0; row < rows && info.Layout == DataLayout.TimeMajor && item.TimeSteps > 0; row++)
+            {
+                for (int step = 0; step < item.TimeSteps; step++)
+                {
+                    int batchMajor = start + (row * item.TimeSteps + step) * item.Features;
+                    int timeMajor = start + (step * rows + row) * item.Features;
+                    Array.Copy(values, back ? timeMajor : batchMajor, turned, back ? batchMajor : timeMajor, item.Features);
+                }
+            }
+
+            start += rows * item.Length;
+        }
+
+        return turned;
+    }
+
+    // Sign and payload of a NaN are outside the contract.
+    private static void AssertSameBits<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> found, string what)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Assert.Equal(expected.Length, found.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            bool isSame = T.IsNaN(expected[i]) ? T.IsNaN(found[i]) : expected[i] == found[i] && T.IsNegative(expected[i]) == T.IsNegative(found[i]);
+            Assert.True(isSame, what + " differ at " + i + ": expected " + expected[i] + ", found " + found[i]);
+        }
+    }
+}
