@@ -59,6 +59,16 @@ analyzers_off() {
     fails_with Stacked.cs "Stacked.cs(6,22): error GEN0001: 'Stacked' was not generated" -p:RunAnalyzers=false
 }
 
+# An analyzer's fix can be applied without an editor.
+fix_without_editor() (
+    cd "$consumer" && cp "$repository/.ci/package/Stacked.cs" . || exit
+    dotnet format analyzers --diagnostics GEN0301 --severity error --no-restore > format.log 2>&1 || cat format.log
+    says "[SimpleRnn(20, ReturnSequences = true)]" Stacked.cs
+    code=$?
+    rm -f Stacked.cs
+    exit $code
+)
+
 # Publishing ahead of time without an instruction set is warned about; naming one, any one, is enough.
 ahead_of_time_hint() (
     cd "$consumer" &&
@@ -73,6 +83,7 @@ if step "package: create a fresh project and add it" create; then
     step "package: declare, train, stream" use
     step "package: a misspelt flag fails the build" misspelt_flag
     step "package: a wrong network fails the build without analyzers" analyzers_off
+    step "package: dotnet format applies a fix" fix_without_editor
     step "package: hint when compiling ahead of time" ahead_of_time_hint
 fi
 unset NUGET_PACKAGES

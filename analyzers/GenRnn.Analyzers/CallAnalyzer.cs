@@ -25,6 +25,13 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
         new StateNotReset(),
     };
 
+    /// <summary>Names of the methods that any rule looks at: nearly all calls of a program end here.</summary>
+    private static readonly HashSet<string> s_methods = new()
+    {
+        "Predict", "Forward", "Backward", "Step", "Fit", "Evaluate",
+        "For", "ForEach", "ForAsync", "ForEachAsync", "Invoke", "Run", "StartNew", "QueueUserWorkItem",
+    };
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         s_rules.Select(r => r.Descriptor).ToImmutableArray();
@@ -36,7 +43,7 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (RuntimeTypes.Find(start.Compilation) is not { } types)
+            if (RuntimeTypes.Find(start.Compilation) is not { } types || !ModelTypes.MayExist(start.Compilation))
                 return;
             var models = new ModelTypes(start.Compilation, types);
             start.RegisterOperationAction(
@@ -47,6 +54,9 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, RuntimeTypes types, ModelTypes models)
     {
+        if (context.Operation is IInvocationOperation any && !s_methods.Contains(any.TargetMethod.Name))
+            return;
+
         var call = new CallContext(context, types, models);
         foreach (ICallRule rule in s_rules)
         {

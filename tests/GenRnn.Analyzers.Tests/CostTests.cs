@@ -27,7 +27,6 @@ public class CostTests(ITestOutputHelper output)
 
         foreach (string round in new[] { "first run", "second run" })
         {
-            // An analyzer that does nothing pays for the walk over all operations, which any analyzer of a project makes the compiler do.
             CompilationWithAnalyzers analysis = compilation.Clone().WithAnalyzers(
                 AnalyzerHost.Analyzers,
                 new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));

@@ -6,6 +6,7 @@ using System.Threading;
 using GenRnn.Analyzers.Models;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 
 namespace GenRnn.Analyzers.Calls;
@@ -22,6 +23,14 @@ internal sealed class ModelTypes
         _compilation = compilation;
         _types = types;
     }
+
+    /// <summary>
+    /// Whether there can be a model at all: one that Gen wrote here, or one of an assembly that uses Gen. Where not, no operation
+    /// of the project needs to be looked at.
+    /// </summary>
+    public static bool MayExist(Compilation compilation) =>
+        compilation.SyntaxTrees.Any(ClassDeclarations.IsGenerated)
+        || compilation.SourceModule.ReferencedAssemblySymbols.Any(a => a.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == "GenRnn")));
 
     /// <summary>Null for other types, and for broken models: what is wrong with those is said at their declaration.</summary>
     public ModelType? Find(ITypeSymbol? type, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace GenRnn.Generator.Parsing;
 
 /// <summary>The hand-written declarations of a class, and what a further one must repeat.</summary>
-internal static class ClassDeclarations
+public static class ClassDeclarations
 {
     private static readonly string s_generatorFolder = typeof(GenRnnGenerator).FullName!;
 
@@ -31,6 +31,7 @@ internal static class ClassDeclarations
 
     private static readonly char[] s_separators = { '/', '\\' };
 
+    /// <summary>The class as a spec names it.</summary>
     public static ClassSpec Describe(INamedTypeSymbol type)
     {
         var containers = new Stack<string>();
