@@ -22,8 +22,8 @@ internal static class TileChoice
 
     private const int Latency = 4;
 
-    /// <summary>Elements of a panel that stay in the first-level cache: 20 KB of 32.</summary>
-    private const int PanelElements = 20 * 1024 / 4;
+    /// <summary>Elements of a panel that stay in the first-level cache: 22 KB of 32.</summary>
+    private const int PanelElements = 22 * 1024 / 4;
 
     /// <summary>The width that is tuned for; other widths run the same tiles with another number of blocks.</summary>
     private const int TunedLanes = 8;
