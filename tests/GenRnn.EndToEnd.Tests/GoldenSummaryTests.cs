@@ -19,7 +19,8 @@ public sealed class GoldenSummaryTests(ITestOutputHelper output)
         "seed_lstm100x2", "seed_gru100x2", "stateful_*", "initial_state_*", "cell_step_*", "train_lstm_adam", "train_sgd", "train_sgd_momentum", "train_sgd_nesterov",
         "train_adam", "train_adam_amsgrad", "train_*clip*", "train_loss_mse", "train_loss_mae", "train_sample_weight",
         "tf1_basic_rnn*", "tf1_basic_lstm*", "tf1_lstm", "tf1_gru", "tf1_multi_*",
-        "torch_*_2layers", "torch_*_batch_first", "torch_rnn_no_bias", "torch_rnn_relu", "torch_*_time_first",
+        "bidirectional_*", "timedistributed_dense", "layernorm_*", "repeat_vector", "flatten_dense", "global_*_pooling", "seq2seq_initial_state",
+        "seed_geron_lstm", "train_bidirectional", "torch_*_2layers", "torch_*_bidirectional", "torch_*_batch_first", "torch_rnn_no_bias", "torch_rnn_relu", "torch_*_time_first",
     ];
 
     /// <summary>Exceptions from <see cref="Required"/>: they need masks.</summary>

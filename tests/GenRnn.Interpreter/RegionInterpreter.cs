@@ -37,10 +37,10 @@ internal static class RegionInterpreter<T, TArithmetic>
             if (leaf.Op == OpCode.State)
                 states[leaf.Index].CopyTo(lanes, 0);
             else
-                tensors.At(region.Inputs[leaf.Index].Source, region.Inputs[leaf.Index].Access, row, step).CopyTo(lanes);
+                tensors.At(region.Inputs[leaf.Index].Source, region.Inputs[leaf.Index].Access, row, step, region.Steps).CopyTo(lanes);
         });
         foreach (RegionOutput output in region.Outputs)
-            evaluator[output.Value].CopyTo(tensors.At(output.Target, output.Access, row, step));
+            evaluator[output.Value].CopyTo(tensors.At(output.Target, output.Access, row, step, region.Steps));
         return region.States.Select(s => s.Next is null ? new T[s.Width] : (T[])evaluator[s.Next].Clone()).ToArray();
     }
 

@@ -97,6 +97,7 @@ internal sealed class StepEvaluator<T, TArithmetic>
     private T Unary(OpCode op, T a) => op switch
     {
         OpCode.Negate => -a,
+        OpCode.Detach => a,
         OpCode.Abs => T.Abs(a),
         OpCode.Sqrt => T.Sqrt(a),
         _ => _arithmetic.Function(op, a),

@@ -23,9 +23,16 @@ internal sealed class Tensors<T>(int rows)
         ? values
         : throw new InvalidOperationException($"{sequence} is read before it is written.");
 
-    /// <summary>The vector of one row at a region's step.</summary>
-    public Span<T> At(Sequence sequence, TimeAccess access, int row, int step)
+    /// <summary>The vector of one row at one of a region's steps.</summary>
+    public Span<T> At(Sequence sequence, TimeAccess access, int row, int step, int steps = 1)
     {
+        if (access.IsBlock())
+        {
+            int lanes = access.Lanes(sequence, steps);
+            int block = access == TimeAccess.Block ? step : steps - 1 - step;
+            return this[sequence].AsSpan(row * sequence.Width + block * lanes, lanes);
+        }
+
         int time = access switch
         {
             TimeAccess.Same => step,

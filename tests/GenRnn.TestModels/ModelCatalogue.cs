@@ -21,6 +21,8 @@ public static class ModelCatalogue
         .. Shapes(),
         .. Branches(),
         .. Gated(),
+        .. Reshaping(),
+        .. Bidirectional(),
         .. ActivationNames.Select(Activation),
     ];
 
@@ -117,6 +119,37 @@ public static class ModelCatalogue
             .Sequence(6, 3, ("Batch", 32)).Gru(6, ("ReturnSequences", true)).Gru(5, ("UseBias", false)).Dense(2));
         yield return Model("GruResetBefore", "reset before the product: two products in a row", b => b
             .Sequence(6, 3).Gru(5, ("ResetAfter", false), ("ReturnSequences", true), ("ReturnState", true)));
+    }
+
+    private static IEnumerable<TestModel> Reshaping()
+    {
+        yield return Model("Flattened", "steps side by side, no multiple of a vector", b => b
+            .Sequence(5, 3).SimpleRnn(7, ("ReturnSequences", true)).Item("Flatten").Dense(3));
+        yield return Model("FlattenedInput", "rows in lanes, and a block for every step of the input", b => b.Sequence(5, 3, ("Batch", 32)).Item("Flatten").Dense(4, ("Activation", "Tanh")));
+        yield return Model("Repeated", "a vector at every step, made of a vector", b => b.Vector(4).Item("RepeatVector", ("N", 6)).SimpleRnn(5));
+        yield return Model("EncoderRepeatDecoder", "a sequence of another length", b => b
+            .Sequence(6, 3, ("Batch", 32)).Lstm(5).Item("RepeatVector", ("N", 4)).Lstm(4, ("ReturnSequences", true)).Modifier("TimeDistributed").Dense(2));
+        yield return Model("Averaged", "the mean over time", b => b.Sequence(6, 3).SimpleRnn(5, ("ReturnSequences", true)).Item("GlobalAveragePooling1D").Dense(2));
+        yield return Model("AveragedRows", "the mean over time, rows in lanes", b => b.Sequence(6, 3, ("Batch", 32)).Item("GlobalAveragePooling1D"));
+        yield return Model("LargestOverTime", "the largest value over time", b => b.Sequence(6, 3).SimpleRnn(5, ("ReturnSequences", true)).Item("GlobalMaxPooling1D").Dense(2));
+        yield return Model("LargestRows", "the largest value over time, rows in lanes", b => b.Sequence(6, 3, ("Batch", 32)).Item("GlobalMaxPooling1D"));
+        yield return Model("Normalized", "at every step and of a vector, with and without gain and offset", b => b
+            .Sequence(5, 3).Item("LayerNormalization").SimpleRnn(19, ("ReturnSequences", true)).Item("LayerNormalization", ("Epsilon", 1e-5), ("Center", false))
+            .SimpleRnn(4).Item("LayerNormalization", ("Scale", false)));
+        yield return Model("NormalizedRows", "rows in lanes", b => b.Sequence(5, 3, ("Batch", 32)).SimpleRnn(18, ("ReturnSequences", true)).Item("LayerNormalization"));
+    }
+
+    private static IEnumerable<TestModel> Bidirectional()
+    {
+        yield return Model("BidirectionalSequence", "two directions, merged step by step, as input of two more", b => b
+            .Sequence(5, 3).Modifier("Bidirectional").Lstm(4, ("ReturnSequences", true)).Modifier("Bidirectional", ("MergeMode", "Mul")).SimpleRnn(3, ("ReturnSequences", true)));
+        yield return Model("BidirectionalLast", "last steps of both directions, rows in lanes", b => b
+            .Sequence(6, 3, ("Batch", 32)).Modifier("Bidirectional").Gru(5).Dense(2));
+        yield return Model("BidirectionalStates", "four states that are outputs", b => b
+            .Sequence(4, 3).Modifier("Bidirectional", ("MergeMode", "Ave")).Lstm(3, ("ReturnState", true), ("ReturnSequences", true)));
+        yield return Model("BidirectionalGivenState", "each direction starts from a vector", b => b
+            .Sequence(4, 3, ("Name", "Series")).Vector(5, ("Name", "Forward")).Vector(5, ("Name", "Backward"))
+            .InitialState("Forward", "Backward").Modifier("Bidirectional", ("MergeMode", "Sum")).Gru(5));
     }
 
     private static TestModel Activation(string function) => Model("Activation" + function, "the activation in all three layers", b => b

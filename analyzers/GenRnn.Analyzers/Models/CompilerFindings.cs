@@ -30,6 +30,8 @@ internal sealed class CompilerFindings : IModelRule
         DiagnosticTable.LastStepOnly,
         DiagnosticTable.InvalidInput,
         DiagnosticTable.InitialStateMismatch,
+        DiagnosticTable.UnfitInput,
+        DiagnosticTable.UnfitWrapper,
         DiagnosticTable.UnrollBeyondBudget,
         DiagnosticTable.ModelBeyondBudget,
     };

@@ -153,7 +153,7 @@ internal sealed class ReverseWalk
 
     private Sequence Save(Value value)
     {
-        RegionOutput? output = _forward.Outputs.FirstOrDefault(o => o.Value == value && o.Access != TimeAccess.Reversed);
+        RegionOutput? output = _forward.Outputs.FirstOrDefault(o => o.Value == value && o.Access is (TimeAccess.Same or TimeAccess.Whole));
         if (output is not null)
             return output.Target;
         Sequence sequence = _program.NewSequence(_forward.Name + ".v" + value.Id, StepsOf(_forward), value.Width);
@@ -163,9 +163,9 @@ internal sealed class ReverseWalk
 
     private Sequence Export(RegionBuilder b, Value value, string prefix)
     {
-        if (value.Op == OpCode.Input && b.Region.Inputs[value.Index].Access != TimeAccess.Same)
+        if (value.Op == OpCode.Input && b.Region.Inputs[value.Index].Access is (TimeAccess.Reversed or TimeAccess.Whole))
             return b.Region.Inputs[value.Index].Source;
-        RegionOutput? output = b.Region.Outputs.FirstOrDefault(o => o.Value == value && o.Access != TimeAccess.Same);
+        RegionOutput? output = b.Region.Outputs.FirstOrDefault(o => o.Value == value && o.Access is (TimeAccess.Reversed or TimeAccess.Whole));
         if (output is not null)
             return output.Target;
         Sequence sequence = _program.NewSequence(_forward.Name + "." + prefix + value.Id, StepsOf(_forward), value.Width);
@@ -178,14 +178,14 @@ internal sealed class ReverseWalk
         if (input.Access == TimeAccess.Whole && _forward.Steps > 1)
         {
             // A vector that every step reads: its gradient is a sum over steps, carried like a state.
-            RegionState sum = new("sum_d_" + input.Source.Name, gradient.Width, null);
+            RegionState sum = new("sum_d", gradient.Width, null);
             sum.Next = _b.Add(_b.State(sum), gradient);
             sum.Final = _program.NewSequence("d_" + input.Source.Name, 0, gradient.Width);
             AddUpstream(input.Source, sum.Final);
             return;
         }
 
-        Sequence target = _program.NewSequence("d_" + input.Source.Name, input.Source.Steps, gradient.Width);
+        Sequence target = _program.NewSequence("d_" + input.Source.Name, input.Source.Steps, input.Source.Width);
         _b.Output(gradient, target, Mirror(input.Access));
         AddUpstream(input.Source, target);
     }
@@ -214,6 +214,8 @@ internal sealed class ReverseWalk
     {
         TimeAccess.Same => TimeAccess.Reversed,
         TimeAccess.Reversed => TimeAccess.Same,
+        TimeAccess.Block => TimeAccess.BlockReversed,
+        TimeAccess.BlockReversed => TimeAccess.Block,
         _ => TimeAccess.Whole,
     };
 }

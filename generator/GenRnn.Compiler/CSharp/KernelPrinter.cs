@@ -135,6 +135,7 @@ internal sealed class KernelPrinter
             OpCode.GreaterOrEqual => "Vector.GreaterThanOrEqual(" + A() + ", " + B() + ")",
             OpCode.Select => "Vector.ConditionalSelect(" + A() + ", " + B() + ", " + Text(apply.Operands[2]) + ")",
             OpCode.LaneMax => "VectorMath.Max(" + A() + ", " + B() + ")",
+            OpCode.Detach => A(),
             _ when apply.Op.IsUnary() => "VectorMath." + apply.Op + "(" + A() + ")",
             _ => throw new InvalidOperationException("No C# for " + apply.Op + "."),
         };

@@ -19,6 +19,10 @@ public enum OpCode
     Linear,
 
     Negate,
+
+    /// <summary>The value without its gradient: what only weighs or steers.</summary>
+    Detach,
+
     Abs,
     Exp,
     Log,

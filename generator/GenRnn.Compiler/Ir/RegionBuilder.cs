@@ -13,13 +13,13 @@ public sealed class RegionBuilder
 
     public Value Input(Sequence source, TimeAccess access)
     {
-        RegionInput input = new(source, source.IsVector ? TimeAccess.Whole : access);
+        RegionInput input = new(source, AccessOf(source, access));
         int index = Region.Inputs.IndexOf(input);
         if (index >= 0)
             return Region.Values.First(v => v.Op == OpCode.Input && v.Index == index);
 
         Region.Inputs.Add(input);
-        return Append(new Value(NextId, OpCode.Input, source.Width, Array.Empty<Value>()) { Index = Region.Inputs.Count - 1 });
+        return Append(new Value(NextId, OpCode.Input, input.Access.Lanes(source, Region.Steps), Array.Empty<Value>()) { Index = Region.Inputs.Count - 1 });
     }
 
     public Value State(RegionState state)
@@ -94,7 +94,7 @@ public sealed class RegionBuilder
         parts.Count == 1 ? parts[0] : Append(new Value(NextId, OpCode.Concat, parts.Sum(p => p.Width), parts.ToArray()));
 
     public void Output(Value value, Sequence target, TimeAccess access) =>
-        Region.Outputs.Add(new RegionOutput(value, target, target.IsVector ? TimeAccess.Whole : access));
+        Region.Outputs.Add(new RegionOutput(value, target, AccessOf(target, access)));
 
     /// <summary>Appends a copy of <paramref name="value"/> with other operands.</summary>
     public Value Copy(Value value, IReadOnlyList<Value> operands)
@@ -111,6 +111,8 @@ public sealed class RegionBuilder
             Terms = value.Terms.Select((t, i) => new LinearTerm(operands[i], t.Weights)).Take(terms).ToArray(),
         });
     }
+
+    private static TimeAccess AccessOf(Sequence sequence, TimeAccess access) => sequence.IsVector && !access.IsBlock() ? TimeAccess.Whole : access;
 
     private int NextId => Region.Values.Count;
 

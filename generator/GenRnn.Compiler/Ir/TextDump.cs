@@ -87,6 +87,8 @@ public static class TextDump
     {
         TimeAccess.Same => "[s]",
         TimeAccess.Reversed => "[S-1-s]",
+        TimeAccess.Block => "[block s]",
+        TimeAccess.BlockReversed => "[block S-1-s]",
         _ => "",
     };
 }

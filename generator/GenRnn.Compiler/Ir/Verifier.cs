@@ -34,7 +34,7 @@ public static class Verifier
         foreach (RegionInput input in region.Inputs)
         {
             Require(written.Contains(input.Source), input.Source, "is read by " + region.Name + " before it is written");
-            Require((input.Access == TimeAccess.Whole) == input.Source.IsVector, input.Source, "is read at a step though it has none, or the other way round");
+            Require(input.Access.IsOfVector() == input.Source.IsVector, input.Source, "is read at a step though it has none, or the other way round");
             Require(input.Source.IsVector || input.Source.Steps == region.Steps, input.Source, "has another number of steps than " + region.Name);
         }
 
@@ -50,10 +50,10 @@ public static class Verifier
             Check(region, region.Values[id], id);
         foreach (RegionOutput output in region.Outputs)
         {
-            Require(output.Target.Width == output.Value.Width, output.Target, "has another width than its value");
+            Require(Width(output.Target, output.Access, region) == output.Value.Width, output.Target, "has another width than its value");
             Require(!output.Value.IsMask, output.Target, "is to hold a mask");
             Require(output.Target.IsVector || output.Target.Steps == region.Steps, output.Target, "has another number of steps than " + region.Name);
-            Require((output.Access == TimeAccess.Whole) == output.Target.IsVector, output.Target, "is written at a step though it has none, or the other way round");
+            Require(output.Access.IsOfVector() == output.Target.IsVector, output.Target, "is written at a step though it has none, or the other way round");
             Require(written.Add(output.Target), output.Target, "is written twice");
         }
 
@@ -91,10 +91,14 @@ public static class Verifier
         if (value.Op == OpCode.Slice)
             Require(value.Offset >= 0 && value.Offset + value.Width <= value.Operands[0].Width, value, "slices outside its operand");
         if (value.Op == OpCode.Input)
-            Require(value.Index < region.Inputs.Count && region.Inputs[value.Index].Source.Width == value.Width, value, "reads no input");
+            Require(value.Index < region.Inputs.Count && Width(region.Inputs[value.Index].Source, region.Inputs[value.Index].Access, region) == value.Width, value, "reads no input");
         if (value.Op == OpCode.State)
             Require(value.Index < region.States.Count && region.States[value.Index].Width == value.Width, value, "reads no state");
     }
+
+    /// <summary>Lanes that a step touches; 0 where blocks do not divide the vector.</summary>
+    private static int Width(Sequence sequence, TimeAccess access, Region region) =>
+        access.IsBlock() && sequence.Width % region.Steps != 0 ? 0 : access.Lanes(sequence, region.Steps);
 
     private static void Require(bool condition, object culprit, string what)
     {

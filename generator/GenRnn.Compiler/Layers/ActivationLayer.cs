@@ -11,6 +11,8 @@ internal sealed class ActivationLayer : Layer
 
     public override string KerasName => "activation";
 
+    public override bool WorksStepByStep => true;
+
     public override ItemDefinition Definition { get; } = new("Activation", ItemRole.Layer, new FlagDefinition[]
     {
         new("Function", FlagType.Enum, "Activation", IsPositional: true),

@@ -16,6 +16,8 @@ internal sealed class DenseLayer : Layer
 
     public override string KerasName => "dense";
 
+    public override bool WorksStepByStep => true;
+
     public override ItemDefinition Definition { get; } = new("Dense", ItemRole.Layer, new FlagDefinition[]
     {
         new("Units", FlagType.Integer, IsPositional: true),

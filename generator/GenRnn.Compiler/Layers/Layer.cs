@@ -18,6 +18,18 @@ public abstract class Layer
     /// <summary>Keras' default layer name: <c>simple_rnn</c>.</summary>
     public abstract string KerasName { get; }
 
+    /// <summary>The layer inside a wrapper; null if this is none.</summary>
+    public virtual Layer? Inner => null;
+
+    /// <summary>What the layer's weights are called in code: <c>Lstm</c>, for <c>Weights.Lstm1</c>.</summary>
+    public virtual string ViewKind => Definition.Kind;
+
+    /// <summary>Whether a step of the output depends on the same step of the input alone.</summary>
+    public virtual bool WorksStepByStep => false;
+
+    /// <summary>Whether the output has no time axis whatever the flags.</summary>
+    public virtual bool EndsSequence => false;
+
     /// <summary>Number of carried states, for initial states and return_state.</summary>
     public virtual int StateCount => 0;
 

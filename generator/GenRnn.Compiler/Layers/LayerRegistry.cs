@@ -1,7 +1,14 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
+
+/// <summary>A modifier that makes another layer of the one after it.</summary>
+/// <param name="Definition">The attribute and its flags.</param>
+/// <param name="Wrap">Makes the layer, of the layer inside, the modifier and its index among the item's.</param>
+public sealed record Wrapper(ItemDefinition Definition, Func<Layer, ModifierSpec, int, Layer> Wrap);
 
 /// <summary>All layers. A new layer is a line here.</summary>
 public static class LayerRegistry
@@ -13,7 +20,34 @@ public static class LayerRegistry
         new GruLayer(),
         new DenseLayer(),
         new ActivationLayer(),
+        new LayerNormalizationLayer(),
+        new RepeatVectorLayer(),
+        new FlattenLayer(),
+        new GlobalAveragePooling1DLayer(),
+        new GlobalMaxPooling1DLayer(),
     };
 
+    public static IReadOnlyList<Wrapper> Wrappers { get; } = new[]
+    {
+        new Wrapper(BidirectionalLayer.Modifier, (inner, modifier, index) => new BidirectionalLayer(inner, modifier, index)),
+        new Wrapper(TimeDistributedLayer.Modifier, (inner, modifier, index) => new TimeDistributedLayer(inner, index)),
+    };
+
+    /// <summary>The layer that an attribute names by itself.</summary>
     public static Layer? Find(string kind) => All.FirstOrDefault(layer => layer.Definition.Kind == kind);
+
+    /// <summary>The layer that an item is, inside the wrappers in front of it; the first one written is the outermost.</summary>
+    public static Layer? Of(ItemSpec item)
+    {
+        Layer? layer = Find(item.Kind);
+        for (int index = item.Modifiers.Count - 1; index >= 0 && layer is not null; index--)
+        {
+            if (FindWrapper(item.Modifiers[index].Kind) is { } wrapper)
+                layer = wrapper.Wrap(layer, item.Modifiers[index], index);
+        }
+
+        return layer;
+    }
+
+    public static Wrapper? FindWrapper(string kind) => Wrappers.FirstOrDefault(wrapper => wrapper.Definition.Kind == kind);
 }

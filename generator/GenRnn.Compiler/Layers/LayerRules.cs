@@ -22,7 +22,9 @@ internal static class LayerRules
         if (!context.Input.IsVector)
             return;
         int dropped = TimeAxis.LastDropped(context.Model, context.ItemIndex);
-        string why = dropped < 0 ? ", a vector. Set TimeSteps on [Input]"
+        int ended = TimeAxis.LastEnded(context.Model, context.ItemIndex);
+        string why = ended >= 0 ? ", because " + ShapeInference.Describe(context.Model.Items[ended]) + " leaves no time steps; [RepeatVector] makes new ones"
+            : dropped < 0 ? ", a vector. Set TimeSteps on [Input]"
             : dropped == context.ItemIndex - 1 ? "; it returns only its last step. Set ReturnSequences = true on it"
             : ", because " + ShapeInference.Describe(context.Model.Items[dropped]) + " returns only its last step. Set ReturnSequences = true on that";
         context.Error("GEN0301", "", Format(
@@ -97,5 +99,12 @@ internal static class LayerRules
         return new Shape(context.Item.GetBoolean("ReturnSequences") ? context.Input.TimeSteps : 0, units);
     }
 
-    private static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+    /// <summary>Output shape of a layer that pools over time.</summary>
+    public static Shape PooledShape(ShapeContext context)
+    {
+        NeedsSequence(context);
+        return new Shape(0, context.Input.Features);
+    }
+
+    public static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
@@ -11,10 +10,20 @@ namespace GenRnn.Compiler.Layers;
 public sealed class LoweringContext
 {
     private readonly IReadOnlyList<Sequence> _initialStates;
-    private int _parameterOffset;
+
+    /// <summary>Which part of a wrapper this is (<c>forward</c>); empty for the only one, or a layer by itself.</summary>
+    private readonly string _part;
+
+    private readonly string _path;
 
     internal LoweringContext(Program program, ItemSpec item, string name, Sequence input, Shape inputShape, Shape outputShape,
         IReadOnlyList<Sequence> initialStates)
+        : this(program, item, name, input, inputShape, outputShape, initialStates, name, "")
+    {
+    }
+
+    private LoweringContext(Program program, ItemSpec item, string name, Sequence input, Shape inputShape, Shape outputShape,
+        IReadOnlyList<Sequence> initialStates, string path, string part)
     {
         Program = program;
         Item = item;
@@ -23,8 +32,9 @@ public sealed class LoweringContext
         InputShape = inputShape;
         OutputShape = outputShape;
         _initialStates = initialStates;
+        _path = path;
+        _part = part;
         LayerIndex = program.Layers.Count;
-        _parameterOffset = program.Parameters.Sum(p => p.Length);
         Output = input;
     }
 
@@ -35,6 +45,9 @@ public sealed class LoweringContext
     /// <summary>The layer's name in Keras' style, unique in the model.</summary>
     public string Name { get; }
 
+    /// <summary>Keras' name of the layer inside a wrapper; null without one.</summary>
+    public string? InnerName { get; init; }
+
     public int LayerIndex { get; }
 
     public Sequence Input { get; }
@@ -42,6 +55,9 @@ public sealed class LoweringContext
     public Shape InputShape { get; }
 
     public Shape OutputShape { get; }
+
+    /// <summary>The time order in which a recurrent layer returns its sequence.</summary>
+    public TimeAccess OutputOrder { get; private init; } = TimeAccess.Same;
 
     /// <summary>What the next layer reads. To be set.</summary>
     public Sequence Output { get; set; }
@@ -52,6 +68,19 @@ public sealed class LoweringContext
     /// <summary>The vector that state <paramref name="index"/> starts from; null means zeros.</summary>
     public Sequence? InitialState(int index) => index < _initialStates.Count ? _initialStates[index] : null;
 
+    /// <summary>The context of the layer inside a wrapper: the same input, its variables under the wrapper's path.</summary>
+    /// <param name="item">Its flags.</param>
+    /// <param name="name">Its name in Keras' paths.</param>
+    /// <param name="part">Tells several layers in one wrapper apart; empty if there is one.</param>
+    /// <param name="outputShape">What it gives.</param>
+    /// <param name="firstState">Index of its first initial state among the wrapper's.</param>
+    /// <param name="outputOrder">The time order in which it returns a sequence.</param>
+    public LoweringContext Inside(ItemSpec item, string name, string part, Shape outputShape, int firstState = 0, TimeAccess outputOrder = TimeAccess.Same) =>
+        new(Program, item, Name, Input, InputShape, outputShape, _initialStates.Skip(firstState).ToList(), _path + "/" + name, part)
+        {
+            OutputOrder = outputOrder,
+        };
+
     /// <summary>A trainable weight of the layer.</summary>
     /// <param name="name">Keras' short name.</param>
     /// <param name="owner">The object inside the layer that owns it (<c>simple_rnn_cell</c>), or empty.</param>
@@ -59,9 +88,9 @@ public sealed class LoweringContext
     /// <param name="shape">Keras' shape.</param>
     public ParameterView AddParameter(string name, string owner, InitializerSpec initializer, params int[] shape)
     {
-        string path = owner.Length == 0 ? Name + "/" + name : Name + "/" + owner + "/" + name;
-        Parameter parameter = new(LayerIndex, name, path, shape, _parameterOffset, initializer);
-        _parameterOffset += parameter.Length;
+        string path = owner.Length == 0 ? _path + "/" + name : _path + "/" + owner + "/" + name;
+        int offset = Program.Parameters.Sum(p => p.Length);
+        Parameter parameter = new(LayerIndex, _part.Length == 0 ? name : _part + "_" + name, path, shape, offset, initializer);
         Program.Parameters.Add(parameter);
         return parameter.View();
     }
@@ -81,14 +110,18 @@ public sealed class LoweringContext
     }
 
     /// <summary>A region of this layer over the steps of its input (once, if that is a vector).</summary>
-    public RegionBuilder AddRegion(string equation)
+    public RegionBuilder AddRegion(string equation) => AddRegion(equation, System.Math.Max(1, Input.Steps));
+
+    /// <summary>A region of this layer over <paramref name="steps"/> steps; 1 for what is done once.</summary>
+    public RegionBuilder AddRegion(string equation, int steps)
     {
-        Region region = new(Name, LayerIndex, System.Math.Max(1, Input.Steps)) { Equation = equation };
+        // "backward" alone says the gradient of a region.
+        Region region = new(_part.Length == 0 ? Name : Name + " " + _part + " half", LayerIndex, steps) { Equation = equation };
         Program.Forward.Add(region);
         return new RegionBuilder(region);
     }
 
     /// <summary>A new sequence (or vector, if <paramref name="steps"/> is 0) that this layer writes.</summary>
     public Sequence NewSequence(string suffix, int steps, int width) =>
-        Program.NewSequence(string.Format(CultureInfo.InvariantCulture, "{0}.{1}", Name, suffix), steps, width);
+        Program.NewSequence(Name + "." + (_part.Length == 0 ? suffix : _part + char.ToUpperInvariant(suffix[0]) + suffix.Substring(1)), steps, width);
 }

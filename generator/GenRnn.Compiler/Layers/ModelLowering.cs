@@ -27,17 +27,16 @@ public static class ModelLowering
                 continue;
             }
 
-            Layer layer = LayerRegistry.Find(item.Kind)!;
-            counts.TryGetValue(layer.KerasClass, out int number);
-            counts[layer.KerasClass] = number + 1;
-            string name = item.Find("Name")?.Text
-                ?? (number == 0 ? layer.KerasName : string.Format(CultureInfo.InvariantCulture, "{0}_{1}", layer.KerasName, number));
+            Layer layer = LayerRegistry.Of(item)!;
+            (string kerasName, int number) = NextName(layer, counts);
+            string? innerName = layer.Inner is null ? null : NextName(layer.Inner, counts).Name;
+            string name = item.Find("Name")?.Text ?? kerasName;
             int parameters = program.Parameters.Count;
-            LoweringContext context = new(program, item, name, current!, ShapeOf(current!), shapes.Items[index], InitialStates(item, sources));
+            LoweringContext context = new(program, item, name, current!, ShapeOf(current!), shapes.Items[index], InitialStates(item, sources)) { InnerName = innerName };
             layer.Lower(context);
             program.Layers.Add(new LayerNode(
                 name,
-                item.Find("Name")?.Text ?? string.Format(CultureInfo.InvariantCulture, "{0}{1}", item.Kind, number + 1),
+                item.Find("Name")?.Text ?? string.Format(CultureInfo.InvariantCulture, "{0}{1}", layer.ViewKind, number + 1),
                 layer.KerasClass,
                 shapes.Items[index].TimeSteps,
                 shapes.Items[index].Features,
@@ -52,6 +51,14 @@ public static class ModelLowering
         program.Outputs.Add(current!);
         program.Outputs.AddRange(stateOutputs);
         return program;
+    }
+
+    /// <summary>Keras' default name of the next layer of its class, and how many there were before.</summary>
+    private static (string Name, int Number) NextName(Layer layer, Dictionary<string, int> counts)
+    {
+        counts.TryGetValue(layer.KerasClass, out int number);
+        counts[layer.KerasClass] = number + 1;
+        return (number == 0 ? layer.KerasName : string.Format(CultureInfo.InvariantCulture, "{0}_{1}", layer.KerasName, number), number);
     }
 
     private static Dictionary<string, IReadOnlyList<Sequence>> DeclareInputs(

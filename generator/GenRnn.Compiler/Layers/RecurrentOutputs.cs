@@ -19,7 +19,7 @@ internal static class RecurrentOutputs
         if (context.Item.GetBoolean("ReturnSequences"))
         {
             context.Output = context.NewSequence("out", b.Region.Steps, output.Width);
-            b.Output(output, context.Output, TimeAccess.Same);
+            b.Output(output, context.Output, context.OutputOrder);
         }
         else
         {

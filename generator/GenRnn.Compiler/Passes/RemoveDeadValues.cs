@@ -4,7 +4,7 @@ using GenRnn.Compiler.Ir;
 
 namespace GenRnn.Compiler.Passes;
 
-/// <summary>Drops what nobody reads: final states, outputs of regions, values, inputs; then numbers the rest anew.</summary>
+/// <summary>Drops what nobody reads: final states, outputs of regions, states that only feed themselves, values, inputs; then numbers the rest anew.</summary>
 public static class RemoveDeadValues
 {
     public static void Run(Program program)
@@ -25,6 +25,7 @@ public static class RemoveDeadValues
             region.Outputs.RemoveAll(o => !used.Contains(o.Target));
             foreach (RegionState state in region.States.Where(s => s.Final is not null && !used.Contains(s.Final)))
                 state.Final = null;
+            RemoveIdleStates(region);
             Compact(region);
             used.UnionWith(region.Inputs.Select(input => input.Source));
             used.UnionWith(region.States.Where(s => s.Initial is not null).Select(s => s.Initial!));
@@ -50,6 +51,37 @@ public static class RemoveDeadValues
                 return;
             foreach (Value operand in value.Operands)
                 Visit(operand);
+        }
+    }
+
+    // The gradient of a state that only steers (a count, a mask) is carried by nothing but itself.
+    private static void RemoveIdleStates(Region region)
+    {
+        HashSet<Value> reachable = new();
+        foreach (RegionOutput output in region.Outputs)
+            Visit(output.Value);
+        foreach (RegionState state in region.States.Where(s => s.Next is not null && (s.Final is not null || s.IsCarried)))
+            Visit(state.Next!);
+
+        List<Value> leaves = region.Values.Where(v => v.Op == OpCode.State).ToList();
+        List<Value> kept = leaves.Where(v => reachable.Contains(v) || region.States[v.Index].Final is not null || region.States[v.Index].IsCarried).ToList();
+        if (kept.Count == leaves.Count)
+            return;
+        List<RegionState> states = kept.Select(v => region.States[v.Index]).ToList();
+        region.States.Clear();
+        region.States.AddRange(states);
+        region.Values.RemoveAll(v => v.Op == OpCode.State && !kept.Contains(v));
+        for (int i = 0; i < kept.Count; i++)
+            kept[i].Index = i;
+
+        void Visit(Value value)
+        {
+            if (!reachable.Add(value))
+                return;
+            foreach (Value operand in value.Operands)
+                Visit(operand);
+            if (value.Op == OpCode.State && region.States[value.Index].Next is { } next)
+                Visit(next);
         }
     }
 

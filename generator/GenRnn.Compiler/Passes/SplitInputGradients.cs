@@ -14,16 +14,25 @@ internal static class SplitInputGradients
     {
         List<Region> split = new();
         HashSet<Sequence> wanted = new(program.InputGradients.Where(g => g is not null)!);
-        foreach (Region region in program.Backward)
+        HashSet<Sequence> needed = new(program.Gradients.SelectMany(g => new[] { g.Left, g.Right }).Where(s => s is not null)!);
+        // Last region first: what only demanded regions read is demanded as well.
+        foreach (Region region in Enumerable.Reverse(program.Backward))
         {
-            split.Add(region);
-            List<RegionOutput> moved = region.Outputs.Where(o => wanted.Contains(o.Target)).ToList();
-            if (moved.Count == 0)
-                continue;
-            if (!region.IsScan && region.Outputs.Count == moved.Count)
+            List<RegionOutput> moved = region.Outputs.Where(o => wanted.Contains(o.Target) && !needed.Contains(o.Target)).ToList();
+            if (moved.Count > 0 && !region.IsScan && region.Outputs.Count == moved.Count)
+            {
                 region.IsOnDemand = true;
+                wanted.UnionWith(region.Inputs.Select(i => i.Source));
+            }
             else
-                split.Add(Split(program, region, moved));
+            {
+                if (moved.Count > 0)
+                    split.Insert(0, Split(program, region, moved));
+                needed.UnionWith(region.Inputs.Select(i => i.Source));
+                needed.UnionWith(region.States.Where(s => s.Initial is not null).Select(s => s.Initial!));
+            }
+
+            split.Insert(0, region);
         }
 
         program.Backward.Clear();

@@ -71,6 +71,14 @@ public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Sh
     /// <summary>Whether other values share the rows of this one.</summary>
     public bool IsPart { get; init; }
 
+    /// <summary>Elements from one step's block to the next, where the steps go through the lanes of a slot; 0 where they go through the slots.</summary>
+    public int BlockStride { get; init; }
+
+    /// <summary>Where a step's value starts in the buffer.</summary>
+    public Index Offset(Index step) => BlockStride == 0
+        ? Slot(step) * Layout.SlotStride
+        : (Index)(Shift * Buffer.Layout.SlotStride) + (IsReversed ? (Index)(Steps - 1) - step : step) * BlockStride;
+
     /// <summary>All slots at once, as the rows of a plan of one row.</summary>
     public Site SlotsAsRows() => Fixed(Buffer, Shift) with
     {

@@ -22,7 +22,13 @@ public sealed record Layout(int SlotStride, int RowStride, int LaneStride)
     private static int Pitch(int width) => Pad(width) % 256 == 0 ? Pad(width) + Padding : Pad(width);
 
     /// <summary>The layout of values that kernels compute, for one plan.</summary>
-    public static Layout For(LaneAxis axis, int rows, int width) => axis == LaneAxis.Units
-        ? new Layout(rows * Pitch(width), Pitch(width), 1)
-        : new Layout(width * Pad(rows), 1, Pad(rows));
+    /// <param name="isAssembled">Whether parts of a row are stored by themselves. The last vector of a part is read and written back beyond the part:
+    /// it must not reach into the next row, which may be another thread's.</param>
+    public static Layout For(LaneAxis axis, int rows, int width, bool isAssembled = false)
+    {
+        if (axis == LaneAxis.Rows)
+            return new Layout(width * Pad(rows), 1, Pad(rows));
+        int pitch = Pitch(isAssembled ? width + Padding - 1 : width);
+        return new Layout(rows * pitch, pitch, 1);
+    }
 }

@@ -54,7 +54,7 @@ public sealed class Plan
 
     public List<CarriedState> States { get; } = new();
 
-    /// <summary>States that start from zero on every call: carried gradients, and carried states when no State is given.</summary>
+    /// <summary>Carried gradients that start from zero on every call.</summary>
     public List<Site> ZeroedGradients { get; } = new();
 
     public List<GradientCall> Gradients { get; } = new();

@@ -148,6 +148,8 @@ public sealed class PlanBuilder
                 RegionState state = region.States[i];
                 if (state.Initial is not null)
                     starts.Add(CopyVector(name + "Start", _sites.Of(state.Initial, TimeAccess.Whole, 1), slot, state.Width));
+                else if (!state.IsCarried && _plan.Program.Forward.Contains(region))
+                    starts.Add(Zero(name + "Start", slot, state.Width));
                 else if (!state.IsCarried)
                     _plan.ZeroedGradients.Add(slot);
             }
@@ -173,6 +175,15 @@ public sealed class PlanBuilder
         sites.Add(value, source);
         sites.Add(value, target);
         return PointwiseKernels.Build(_context, name, "initial state", width, new PointwiseBody(_context, region, sites, new[] { value }, null, copiesOnly: true));
+    }
+
+    private KernelCall Zero(string name, Site target, int width)
+    {
+        Region region = new(name, 0, 1);
+        Value zero = new RegionBuilder(region).Constant(0, width);
+        ValueSites sites = new();
+        sites.Add(zero, target);
+        return PointwiseKernels.Build(_context, name, "starts from zero", width, new PointwiseBody(_context, region, sites, new[] { zero }, null, copiesOnly: true));
     }
 
     private string KernelName(Region region)
@@ -203,7 +214,7 @@ public sealed class PlanBuilder
                 Site final = _sites.StateFinal(region, i);
                 initial.Buffer.Touch(0);
                 final.Buffer.Touch(forwardEnd);
-                _plan.States.Add(new CarriedState(_plan.Program.Layers[region.Layer].Name + "." + region.States[i].Name, region.States[i], initial, final));
+                _plan.States.Add(new CarriedState(region.Name + "." + region.States[i].Name, region.States[i], initial, final));
             }
         }
 

@@ -45,7 +45,7 @@ internal sealed class PlanContext
 
     public IReadOnlyList<string> RangeNames => HasRowRange ? new[] { "first", "end" } : System.Array.Empty<string>();
 
-    public Layout LayoutFor(int width) => Layout.For(Axis, Rows, width);
+    public Layout LayoutFor(int width, bool isAssembled = false) => Layout.For(Axis, Rows, width, isAssembled);
 
     /// <summary>Suffix of kernel names.</summary>
     public string Suffix => Names.Of("", Rows);

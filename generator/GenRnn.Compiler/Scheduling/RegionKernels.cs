@@ -123,14 +123,16 @@ internal sealed class RegionKernels
         }
 
         foreach (RegionOutput output in _region.Outputs)
-            _sites.Add(output.Value, SiteOf(sequences, output.Target, output.Access));
+        {
+            Site site = SiteOf(sequences, output.Target, output.Access);
+            // A product stores whole vectors, which a part has no room for: it gets memory of its own and is copied.
+            if (site.IsPart && !_sites.Has(output.Value) && _partition.WorkOf(output.Value) is { IsPointwise: false })
+                AddScratch(output.Value);
+            _sites.Add(output.Value, site);
+        }
 
         foreach (Value value in _region.Values.Where(v => NeedsScratch(v) && !_sites.Has(v)))
-        {
-            ArenaBuffer buffer = new(_region.Name + ".scratch" + value.Id, _plan.LayoutFor(value.Width), 1, value.Width);
-            _scratch.Add(buffer);
-            _sites.Add(value, Site.Fixed(buffer));
-        }
+            AddScratch(value);
 
         // The parts of a concatenation are written where it lies; a part that had no place of its own is read from there too.
         foreach (Value concat in _region.Values.Where(v => v.Op == OpCode.Concat))
@@ -143,6 +145,13 @@ internal sealed class RegionKernels
                 lane += part.Width;
             }
         }
+    }
+
+    private void AddScratch(Value value)
+    {
+        ArenaBuffer buffer = new(_region.Name + ".scratch" + value.Id, _plan.LayoutFor(value.Width, value.Op == OpCode.Concat), 1, value.Width);
+        _scratch.Add(buffer);
+        _sites.Add(value, Site.Fixed(buffer));
     }
 
     /// <summary>Whether a value needs memory of its own for the length of a step: products and concatenations do, pointwise results

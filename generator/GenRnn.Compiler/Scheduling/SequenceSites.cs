@@ -35,6 +35,15 @@ internal sealed class SequenceSites
         (ArenaBuffer buffer, int shift) = _buffers[sequence];
         if (access == TimeAccess.Whole)
             return Site.Fixed(buffer, shift);
+        if (access.IsBlock())
+        {
+            return new Site(buffer, steps, access == TimeAccess.BlockReversed, shift)
+            {
+                BlockStride = access.Lanes(sequence, steps) * buffer.Layout.LaneStride,
+                IsPart = true,
+            };
+        }
+
         // One slot is at every step the one of that step, whichever way the steps are counted.
         if (buffer.Slots == 1)
             return Site.Fixed(buffer);
@@ -90,7 +99,7 @@ internal sealed class SequenceSites
         foreach (RegionOutput output in region.Outputs.Where(o => !_buffers.ContainsKey(o.Target)))
         {
             int slots = output.Target.IsVector || !_wholeSequences.Contains(output.Target) ? 1 : region.Steps;
-            _buffers[output.Target] = (NewBuffer(output.Target.Name, slots, output.Target.Width, false), 0);
+            _buffers[output.Target] = (NewBuffer(output.Target.Name, slots, output.Target.Width, false, IsAssembled(output.Value) || output.Access.IsBlock()), 0);
         }
     }
 
@@ -103,7 +112,7 @@ internal sealed class SequenceSites
             .Where(o => o.Access == TimeAccess.Same && (o.Value == leaf || (o.Value == state.Next && !IsPlaced(region, o.Value, index))))
             .Select(o => (o, o.Value == leaf ? 0 : 1)).ToList();
         bool keepsAll = aliases.Any(a => _wholeSequences.Contains(a.Output.Target));
-        ArenaBuffer buffer = NewBuffer(region.Name + "." + state.Name, keepsAll ? region.Steps + 1 : 2, state.Width, !keepsAll);
+        ArenaBuffer buffer = NewBuffer(region.Name + "." + state.Name, keepsAll ? region.Steps + 1 : 2, state.Width, !keepsAll, state.Next is { } next && IsAssembled(next));
         _states[(region, index)] = buffer;
         foreach ((RegionOutput output, int shift) in aliases)
             _buffers[output.Target] = (buffer, shift);
@@ -113,9 +122,12 @@ internal sealed class SequenceSites
 
     private static bool IsPlaced(Region region, Value value, int index) => region.States.Take(index).Any(s => s.Next == value);
 
-    private ArenaBuffer NewBuffer(string name, int slots, int width, bool isRing)
+    /// <summary>Whether a value's parts are written one by one.</summary>
+    private static bool IsAssembled(Value value) => value.Op == OpCode.Concat;
+
+    private ArenaBuffer NewBuffer(string name, int slots, int width, bool isRing, bool isAssembled)
     {
-        ArenaBuffer buffer = new(name, _context.LayoutFor(width), slots, width) { IsRing = isRing };
+        ArenaBuffer buffer = new(name, _context.LayoutFor(width, isAssembled), slots, width) { IsRing = isRing };
         _plan.Buffers.Add(buffer);
         return buffer;
     }

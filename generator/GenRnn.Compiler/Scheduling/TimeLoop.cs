@@ -80,7 +80,7 @@ internal sealed class DriverSignature
         if (argument.Panel is not null)
             return new Place("panels", argument.Panel.Offset);
         Site site = argument.Site!;
-        Index offset = site.Slot(step) * site.Layout.SlotStride;
+        Index offset = site.Offset(step);
         return site.Buffer.External is { } external ? new Place(external, offset) : new Place("arena", site.Buffer.Offset + offset);
     }
 }

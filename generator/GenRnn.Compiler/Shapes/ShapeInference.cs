@@ -36,10 +36,10 @@ public static class ShapeInference
             else
             {
                 layers++;
-                Layer? layer = LayerRegistry.Find(item.Kind);
+                Layer? layer = LayerRegistry.Of(item);
                 shapes.Add(layer is null || current.IsUnknown ? Shape.Unknown : layer.Infer(context));
                 if (layer is not null)
-                    InitialStateRules.Check(context, layer, shapes[index]);
+                    InitialStateRules.Check(context, layer);
             }
 
             current = shapes[index];

@@ -18,7 +18,7 @@ public static class Streaming
             return "the input is a vector without time steps";
         foreach (ItemSpec item in spec.Items.Where(i => i.Kind != "Input"))
         {
-            string? obstacle = LayerRegistry.Find(item.Kind)?.StreamingObstacle(item);
+            string? obstacle = LayerRegistry.Of(item)?.StreamingObstacle(item);
             if (obstacle is not null)
                 return ShapeInference.Describe(item) + " " + obstacle;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Layers;
 
 namespace GenRnn.Compiler.Spec;
 
@@ -11,7 +12,7 @@ internal static class Architecture
     /// <summary>Flags that change neither shapes nor results for given weights.</summary>
     private static readonly string[] Cosmetic =
     {
-        "Name", "Unroll", "Stateful", "ReturnState", "KernelInitializer", "RecurrentInitializer", "BiasInitializer",
+        "Name", "Unroll", "Stateful", "ReturnState", "KernelInitializer", "RecurrentInitializer", "BiasInitializer", "BetaInitializer", "GammaInitializer",
     };
 
     public static string Hash(ModelSpec spec, Program program)
@@ -22,6 +23,8 @@ internal static class Architecture
             text.Append(item.Kind);
             foreach (FlagSpec flag in item.Flags.Where(f => !Cosmetic.Contains(f.Name)))
                 text.Append(' ').Append(flag.Name).Append('=').Append(flag.Value.Number.ToString("R", CultureInfo.InvariantCulture)).Append(flag.Value.Text);
+            foreach (ModifierSpec wrapper in item.Modifiers.Where(m => LayerRegistry.FindWrapper(m.Kind) is not null))
+                text.Append(' ').Append(wrapper.Kind).Append(string.Concat(wrapper.Flags.Select(f => " " + f.Value.Text)));
             text.Append('\n');
         }
 

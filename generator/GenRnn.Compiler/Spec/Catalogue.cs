@@ -31,7 +31,8 @@ public enum ItemRole
 /// <param name="Type">Kind of value.</param>
 /// <param name="EnumName">Name of the enum, or empty.</param>
 /// <param name="IsPositional">Whether it is a constructor argument.</param>
-public sealed record FlagDefinition(string Name, FlagType Type, string EnumName = "", bool IsPositional = false);
+/// <param name="IsOptional">Whether a constructor argument may be left out.</param>
+public sealed record FlagDefinition(string Name, FlagType Type, string EnumName = "", bool IsPositional = false, bool IsOptional = false);
 
 /// <summary>One attribute of the language.</summary>
 public sealed record ItemDefinition(string Kind, ItemRole Role, IReadOnlyList<FlagDefinition> Flags)
@@ -75,7 +76,10 @@ public static class Catalogue
         }),
     };
 
-    public static IReadOnlyList<ItemDefinition> Items { get; } = Structure.Concat(LayerRegistry.All.Select(layer => layer.Definition)).ToArray();
+    public static IReadOnlyList<ItemDefinition> Items { get; } = Structure
+        .Concat(LayerRegistry.Wrappers.Select(wrapper => wrapper.Definition))
+        .Concat(LayerRegistry.All.Select(layer => layer.Definition))
+        .ToArray();
 
     public static ItemDefinition? Find(string kind) => Items.FirstOrDefault(i => i.Kind == kind);
 }

@@ -142,6 +142,14 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor LayerShape = Info(
         "GEN0305", Shapes, "Shape and size of a layer", "{0}: output {1}, {2} parameters, {3} multiply-adds a row", isEnabled: false);
 
+    /// <summary>A layer does not fit what stands before it.</summary>
+    public static readonly DiagnosticDescriptor UnfitInput = Error(
+        "GEN0306", Shapes, "A layer does not fit what stands before it", "{0}");
+
+    /// <summary>A wrapper does not fit its layer.</summary>
+    public static readonly DiagnosticDescriptor UnfitWrapper = Error(
+        "GEN0307", Shapes, "A wrapper does not fit its layer", "{0}");
+
     /// <summary>Only one way of clipping gradients.</summary>
     public static readonly DiagnosticDescriptor SeveralClippings = Error(
         "GEN0401", Training, "Only one way of clipping gradients", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; '{0}' is set already");
@@ -200,7 +208,7 @@ public static class DiagnosticTable
         NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer,
         UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
         UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition,
-        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape,
+        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper,
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll,
         WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset,

@@ -54,7 +54,7 @@ internal sealed class ArgumentReader(
 
         if (texts.Count > 0)
             ReadTexts(positional[next], texts);
-        foreach (FlagDefinition missing in positional.Where(p => !_arguments.ContainsKey(p.Name)))
+        foreach (FlagDefinition missing in positional.Where(p => !p.IsOptional && !_arguments.ContainsKey(p.Name)))
             ReportMissing(missing);
     }
 

@@ -114,6 +114,23 @@ public enum Weight
     Recurrent,
     /// <summary>Bias.</summary>
     Bias,
+    /// <summary>Gain of a normalisation.</summary>
+    Gamma,
+    /// <summary>Offset of a normalisation.</summary>
+    Beta,
+}
+
+/// <summary>How a bidirectional layer makes one output of its two.</summary>
+public enum MergeMode
+{
+    /// <summary>Side by side, forward first: twice as wide. The default.</summary>
+    Concat,
+    /// <summary>Their sum.</summary>
+    Sum,
+    /// <summary>Their product.</summary>
+    Mul,
+    /// <summary>Their mean.</summary>
+    Ave,
 }
 
 /// <summary>Values of a recurrent layer's <c>Unroll</c>: <see cref="Auto"/>, <see cref="Full"/>, or a factor from 1.</summary>

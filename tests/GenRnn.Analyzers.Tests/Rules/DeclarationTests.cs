@@ -64,6 +64,24 @@ public class DeclarationTests
     [InlineData($"{Layers} [[|InitialState(\"H0\")|]] [Dense(5)] {Class}", "GEN0303", "Dense has no state to start from", null)]
     [InlineData($"{Layers} [Dense(1, [|Activation = Activation.Softmax|])] {Class}", "GEN0304", "Softmax over 1 value is always 1, whatever the weights; use Sigmoid, or a wider layer", null)]
     [InlineData($"{Layers} [Dense(1)] [Activation([|Activation.LogSoftmax|])] {Class}", "GEN0304", "LogSoftmax over 1 value is always 0, whatever the weights; use Sigmoid, or a wider layer", null)]
+    [InlineData($"{Sequence} [Lstm(5)] [RepeatVector([|0|])] {Class}", "GEN0205", "RepeatVector needs a positive number of steps; got 0", null)]
+    [InlineData($"{Sequence} [LayerNormalization([|Epsilon = 0|])] {Class}", "GEN0205",
+        "Epsilon must be positive: a constant vector would be divided by zero; got 0", null)]
+    [InlineData($"{Sequence} [Lstm(5, ReturnSequences = true)] [GlobalMaxPooling1D] [[|Gru(5)|]] {Class}", "GEN0301",
+        "Gru needs (batch, time, features) but GlobalMaxPooling1D emits (None, 5), because GlobalMaxPooling1D leaves no time steps; [RepeatVector] makes new ones", null)]
+    [InlineData($"{Sequence} [Lstm(5)] [[|GlobalAveragePooling1D|]] {Class}", "GEN0301",
+        "GlobalAveragePooling1D needs (batch, time, features) but Lstm(5) emits (None, 5); it returns only its last step. Set ReturnSequences = true on it",
+        $"{Sequence} [Lstm(5, ReturnSequences = true)] [GlobalAveragePooling1D] {Class}")]
+    [InlineData($"{Sequence} [[|RepeatVector(3)|]] {Class}", "GEN0306",
+        "RepeatVector needs (batch, features) but Input emits (None, 9, 2), which has time steps already", null)]
+    [InlineData($"{Sequence} [Lstm(5)] [[|TimeDistributed|]] [Dense(3)] {Class}", "GEN0306",
+        "TimeDistributed needs (batch, time, features) but Lstm(5) emits (None, 5); without steps, Dense alone does it", null)]
+    [InlineData($"{Sequence} [[|TimeDistributed|]] [Lstm(5)] {Class}", "GEN0307",
+        "TimeDistributed runs a layer of vectors at every step; Lstm is none. Remove [TimeDistributed]", null)]
+    [InlineData($"{Sequence} [[|Bidirectional|]] [Dense(3)] {Class}", "GEN0307",
+        "Bidirectional wraps a recurrent layer; Dense has no direction. Remove [Bidirectional]", null)]
+    [InlineData($"{Sequence} [Bidirectional] [Gru(3, [|GoBackwards = true|])] {Class}", "GEN0307",
+        "Bidirectional runs the layer in both directions by itself: remove GoBackwards", null)]
     [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, [|Unroll = Unroll.Full|])] {Class}", "GEN0501",
         "unrolling 900 steps exceeds the method budget of 512; use Unroll.Auto or a factor", $"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, Unroll = Unroll.Auto)] {Class}")]
     [InlineData($"[Input(TimeSteps = 70, Features = 2)] [SimpleRnn(5, [|Unroll = Unroll.Full|])] {Class}", "GEN0503",

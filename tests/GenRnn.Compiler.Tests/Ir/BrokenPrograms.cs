@@ -67,6 +67,8 @@ internal sealed class BrokenPrograms
             ["state is a mask"] = (p => p._state.Next = p._b.Greater(p._product, 0), "region carries a mask in state h"),
             ["output's width"] = (p => p._b.Output(p._b.LaneSum(p._input), p.New("z", Steps), TimeAccess.Same), "@z has another width than its value"),
             ["output a mask"] = (p => p._b.Output(p._b.Greater(p._input, 0), p.New("z", Steps), TimeAccess.Same), "@z is to hold a mask"),
+            ["output's blocks"] = (p => p._b.Output(p._input, new Sequence(-1, "z", 0, Width * Steps + 1), TimeAccess.Block), "@z has another width than its value"),
+            ["block of a sequence"] = (p => p._region.Outputs.Add(new RegionOutput(p._input, new Sequence(-1, "z", Steps, Width * Steps), TimeAccess.Block)), "@z is written at a step though it has none, or the other way round"),
             ["output's steps"] = (p => p._b.Output(p._input, p.New("z", Steps + 1), TimeAccess.Same), "@z has another number of steps than region"),
             ["output without a step"] = (p => p._region.Outputs.Add(new RegionOutput(p._input, p.New("z", Steps), TimeAccess.Whole)), "@z is written at a step though it has none, or the other way round"),
             ["written twice"] = (p => p._b.Output(p._input, p._y, TimeAccess.Same), "@y is written twice"),

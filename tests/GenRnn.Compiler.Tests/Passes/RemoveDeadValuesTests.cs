@@ -3,6 +3,8 @@ using GenRnn.Compiler.Autodiff;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Passes;
 using GenRnn.Compiler.Tests.Support;
+using GenRnn.Interpreter;
+using GenRnn.TestModels;
 using Xunit;
 
 namespace GenRnn.Compiler.Tests.Passes;
@@ -73,6 +75,34 @@ public sealed class RemoveDeadValuesTests
         program.Outputs.Clear();
         RemoveDeadValues.Run(program);
         Assert.Single(program.Forward);
+    }
+
+    [Fact]
+    public void Drops_a_state_that_only_feeds_itself_and_numbers_the_others()
+    {
+        Program program = RegionProgram.Forward(p =>
+        {
+            RegionState idle = new("idle", 4, null);
+            idle.Next = p.B.Add(p.B.State(idle), p.X);
+            return p.B.Add(p.X, p.H);
+        });
+        Region region = program.Forward.Single();
+        region.States.Reverse();
+        foreach (Value leaf in region.Values.Where(v => v.Op == OpCode.State))
+            leaf.Index = 1 - leaf.Index;
+        RemoveDeadValues.Run(program);
+        Verifier.Check(program);
+
+        Assert.Equal(["h"], region.States.Select(s => s.Name));
+        Assert.Equal(0, region.Values.Single(v => v.Op == OpCode.State).Index);
+    }
+
+    [Fact]
+    public void Drops_the_gradient_of_a_state_that_only_steers()
+    {
+        Program program = CompiledProgram.Of(ModelCatalogue.Find("LargestRows").Spec);
+        Assert.Equal(["max", "ties"], program.Forward.Single().States.Select(s => s.Name));
+        Assert.Equal(["d_max"], program.Backward[0].States.Select(s => s.Name));
     }
 
     [Fact]

@@ -41,6 +41,15 @@ public sealed class SplitInputGradientsTests
     }
 
     [Fact]
+    public void What_only_demanded_regions_read_is_demanded_too()
+    {
+        // Both directions' gradients of the input are added up in a region of their own.
+        Program program = CompiledProgram.Of(ModelCatalogue.Find("BidirectionalLast").Spec);
+        Assert.Equal(3, program.Backward.Count(r => r.IsOnDemand));
+        Assert.All(program.Backward.Where(r => r.IsScan), scan => Assert.DoesNotContain(scan.Outputs, o => o.Target.Width == program.Inputs[0].Width));
+    }
+
+    [Fact]
     public void A_mask_that_both_halves_need_is_computed_twice()
     {
         Program program = RegionProgram.Build(p => p.B.Select(p.B.Greater(p.X, 0.1), p.B.Multiply(p.H, p.V), p.B.Multiply(p.X, 0.5)));

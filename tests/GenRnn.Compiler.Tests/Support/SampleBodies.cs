@@ -20,6 +20,9 @@ internal static class SampleBodies
         OpCode.LaneSum or OpCode.Broadcast => p => p.B.Unary(OpCode.Tanh, p.B.Multiply(p.B.Broadcast(p.B.LaneSum(Mixed(p)), 4), p.V)),
         // A maximum only ever shifts exponents, and the shift cancels: so its missing gradient is right.
         OpCode.LaneMax => p => Softmax(p, Mixed(p)),
+        // What is detached must not change where a finite difference looks: a step.
+        OpCode.Detach => p => p.B.Multiply(
+            p.B.Unary(op, p.B.Select(p.B.Greater(Mixed(p), 0), p.B.Constant(1, 4), p.B.Constant(0.25, 4))), p.B.Unary(OpCode.Tanh, Mixed(p))),
         OpCode.Slice or OpCode.Concat => p => p.B.Unary(OpCode.Tanh, p.B.Concat([p.B.Slice(Mixed(p), 3, 1), p.B.Slice(p.X, 0, 2), p.B.Slice(p.H, 1, 1)])),
         _ => throw new ArgumentException($"No sample uses {op}.", nameof(op)),
     };

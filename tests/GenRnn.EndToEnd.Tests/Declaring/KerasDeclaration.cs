@@ -26,12 +26,12 @@ internal sealed record KerasDeclaration(Declaration Declaration, int[] Inputs, i
             var items = new List<AttributeText>();
             foreach (KerasNode node in nodes)
             {
-                KerasLayer layer = KerasLayer.Find(node.Class);
+                WrappedLayer layer = WrappedLayer.Of(node.Class, node.Config);
                 KerasTensor[] states = Enumerable.Range(1, layer.States).Select(i => new KerasTensor(node.Name, i)).ToArray();
                 bool returnsState = states.Any(graph.Outputs.Contains);
                 if (returnsState)
                     declaredOutputs.AddRange(states);
-                items.AddRange(layer.Declare(node.Config, new LayerUse(
+                items.AddRange(layer.Declare(new LayerUse(
                     referred.Contains(node.Name) ? Identifier(node.Name) : "", StateSources(node, layer, graph), returnsState)));
             }
 
@@ -81,7 +81,7 @@ internal sealed record KerasDeclaration(Declaration Declaration, int[] Inputs, i
     }
 
     /// <summary>The layer whose states, in order, start <paramref name="node"/>; or the inputs, one a state.</summary>
-    private static string[] StateSources(KerasNode node, KerasLayer layer, KerasGraph graph)
+    private static string[] StateSources(KerasNode node, WrappedLayer layer, KerasGraph graph)
     {
         if (node.InitialState.Count == 0)
             return [];

@@ -30,6 +30,9 @@ internal sealed record KerasFlag(string Key, Func<JsonElement, bool> IsAbsent, A
     public static KerasFlag Boolean(string key, bool absent, string name) =>
         new(key, Is(absent ? "true" : "false"), (value, text) => text.Arguments.Add($"{name} = {(value.GetBoolean() ? "true" : "false")}"));
 
+    public static KerasFlag Number(string key, double absent, string name) => new(
+        key, value => value.GetDouble() == absent, (value, text) => text.Arguments.Add(string.Create(CultureInfo.InvariantCulture, $"{name} = {value.GetDouble():R}")));
+
     public static KerasFlag Activation(string key, string absent, string name) =>
         new(key, Is($"\"{absent}\""), (value, text) => text.Arguments.Add($"{name} = {ActivationText(value)}"));
 

@@ -18,13 +18,13 @@ internal sealed record LayerUse(string Name, IReadOnlyList<string> InitialState,
 /// <summary>One layer class of Keras and the attribute that it becomes. A new layer is a row of <see cref="Table"/>.</summary>
 /// <param name="Class">Keras' class name.</param>
 /// <param name="Attribute">The attribute's name.</param>
-/// <param name="Positional">The key of the constructor's argument, and its text.</param>
+/// <param name="Positional">The key of the constructor's argument, and its text; null if there is none.</param>
 /// <param name="Flags">Every other key that the layer may have.</param>
 /// <param name="States">Number of states, 0 unless recurrent.</param>
 internal sealed record KerasLayer(
     string Class,
     string Attribute,
-    (string Key, Func<JsonElement, string> Text) Positional,
+    (string Key, Func<JsonElement, string> Text)? Positional,
     IReadOnlyList<KerasFlag> Flags,
     int States = 0)
 {
@@ -62,6 +62,8 @@ internal sealed record KerasLayer(
         KerasFlag.Default("recurrent_dropout", "0.0"),
     ];
 
+    private static KerasFlag[] Pooling => [KerasFlag.Default("data_format", "\"channels_last\""), KerasFlag.Default("keepdims", "false")];
+
     private static KerasFlag[] LstmGates =>
     [
         KerasFlag.Activation("recurrent_activation", "sigmoid", "RecurrentActivation"),
@@ -93,6 +95,21 @@ internal sealed record KerasLayer(
                 "quantization_config"),
         ]),
         new("Activation", "Activation", ("activation", KerasFlag.ActivationText), [.. Absent("activity_regularizer")]),
+        new("LayerNormalization", "LayerNormalization", null,
+        [
+            KerasFlag.Number("epsilon", 1e-3, "Epsilon"),
+            KerasFlag.Boolean("center", true, "Center"),
+            KerasFlag.Boolean("scale", true, "Scale"),
+            KerasFlag.Initializer("beta_initializer", "Zeros", "BetaInitializer", Weight.Beta),
+            KerasFlag.Initializer("gamma_initializer", "Ones", "GammaInitializer", Weight.Gamma),
+            KerasFlag.Default("axis", "[-1]"),
+            KerasFlag.Default("rms_scaling", "false"),
+            .. Absent("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint"),
+        ]),
+        new("RepeatVector", "RepeatVector", ("n", Integer), []),
+        new("Flatten", "Flatten", null, [KerasFlag.Default("data_format", "\"channels_last\"")]),
+        new("GlobalAveragePooling1D", "GlobalAveragePooling1D", null, Pooling),
+        new("GlobalMaxPooling1D", "GlobalMaxPooling1D", null, Pooling),
     ];
 
     /// <summary>The row of a class; throws <see cref="NotSupportedCaseException"/> if there is none.</summary>
@@ -105,7 +122,7 @@ internal sealed record KerasLayer(
         var text = new LayerText();
         foreach (JsonProperty property in config.EnumerateObject())
         {
-            if (property.Name == Positional.Key)
+            if (property.Name == Positional?.Key)
                 continue;
             KerasFlag? flag = Common.Concat(Flags).FirstOrDefault(f => f.Key == property.Name);
             if (flag is { } known && known.IsAbsent(property.Value))
@@ -123,7 +140,8 @@ internal sealed record KerasLayer(
             yield return new AttributeText("InitialState", use.InitialState.Select(name => $"\"{name}\"").ToArray());
         foreach (AttributeText modifier in text.Modifiers)
             yield return modifier;
-        yield return new AttributeText(Attribute, [Positional.Text(config.GetProperty(Positional.Key)), .. text.Arguments]);
+        string[] positional = Positional is { } first ? [first.Text(config.GetProperty(first.Key))] : [];
+        yield return new AttributeText(Attribute, [.. positional, .. text.Arguments]);
     }
 
     private static KerasFlag[] Absent(params string[] keys) => keys.Select(key => KerasFlag.Default(key, "null")).ToArray();

@@ -13,8 +13,6 @@ internal static class TorchPlanner
 {
     public static PassPlan Plan(TorchGolden golden)
     {
-        if (golden.IsBidirectional)
-            throw new NotSupportedCaseException("bidirectional = True");
         if (golden.Lengths is not null)
             throw new NotSupportedCaseException("packed sequences");
         if (golden.ProjectionSize != 0)
@@ -27,7 +25,10 @@ internal static class TorchPlanner
             arguments.Add("UseBias = false");
         // Outputs are whole sequences, and h_n (and c_n) hold the final states of every layer.
         arguments.AddRange(["ReturnSequences = true", "ReturnState = true"]);
-        AttributeText[] layers = Enumerable.Repeat(new AttributeText(Attribute(golden.Class), arguments), golden.Layers).ToArray();
+        var layer = new AttributeText(Attribute(golden.Class), arguments);
+        AttributeText[] layers = Enumerable.Repeat<AttributeText[]>(golden.IsBidirectional ? [new AttributeText("Bidirectional", []), layer] : [layer], golden.Layers)
+            .SelectMany(attributes => attributes)
+            .ToArray();
 
         Tensor x = RowsFirst(golden.X);
         return new PassPlan(
@@ -37,9 +38,9 @@ internal static class TorchPlanner
 
         Tensor RowsFirst(Tensor tensor) => golden.IsBatchFirst ? tensor : tensor.SwapFirstAxes();
 
-        // h_n and c_n stand layer by layer, and rows stay second even where the batch is first.
+        // h_n and c_n stand layer by layer, in each forward then backward, and rows stay second even where the batch is first.
         Tensor[] Outputs(Tensor[] tensors) =>
-            [RowsFirst(tensors[0]), .. Enumerable.Range(0, golden.Layers).SelectMany(layer => tensors.Skip(1).Select(states => states.At(layer)))];
+            [RowsFirst(tensors[0]), .. Enumerable.Range(0, tensors[1].Shape[0]).SelectMany(half => tensors.Skip(1).Select(states => states.At(half)))];
 
         // A sum's gradient is the gradient of both terms.
         Tensor Same(Tensor input, Tensor state) => input.Values.SequenceEqual(state.Values)
@@ -61,13 +62,14 @@ internal static class TorchPlanner
     private static Tensor[] Weights(TorchGolden golden, IReadOnlyDictionary<string, Tensor> tensors, Func<Tensor, Tensor, Tensor> combine)
     {
         var weights = new List<Tensor>();
-        for (int layer = 0; layer < golden.Layers; layer++)
+        string[] halves = golden.IsBidirectional ? ["", "_reverse"] : [""];
+        foreach (string half in Enumerable.Range(0, golden.Layers).SelectMany(layer => halves.Select(h => $"l{layer}{h}")))
         {
-            weights.Add(Ordered(Named($"weight_ih_l{layer}").SwapFirstAxes()));
-            weights.Add(Ordered(Named($"weight_hh_l{layer}").SwapFirstAxes()));
+            weights.Add(Ordered(Named($"weight_ih_{half}").SwapFirstAxes()));
+            weights.Add(Ordered(Named($"weight_hh_{half}").SwapFirstAxes()));
             if (!golden.HasBias)
                 continue;
-            Tensor input = Ordered(Named($"bias_ih_l{layer}")), state = Ordered(Named($"bias_hh_l{layer}"));
+            Tensor input = Ordered(Named($"bias_ih_{half}")), state = Ordered(Named($"bias_hh_{half}"));
             weights.Add(golden.Class == "GRU" ? Gates.Stack(input, state) : combine(input, state));
         }
 

@@ -1,0 +1,60 @@
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Layers;
+
+/// <summary>Keras' LayerNormalization over the last axis: y = gamma (x - mean) / sqrt(variance + epsilon) + beta, with the population's variance.</summary>
+internal sealed class LayerNormalizationLayer : Layer
+{
+    public const double DefaultEpsilon = 1e-3;
+
+    public override string KerasClass => "LayerNormalization";
+
+    public override string KerasName => "layer_normalization";
+
+    public override bool WorksStepByStep => true;
+
+    public override ItemDefinition Definition { get; } = new("LayerNormalization", ItemRole.Layer, new FlagDefinition[]
+    {
+        new("Epsilon", FlagType.Number),
+        new("Center", FlagType.Boolean),
+        new("Scale", FlagType.Boolean),
+        new("BetaInitializer", FlagType.Enum, "Initializer"),
+        new("GammaInitializer", FlagType.Enum, "Initializer"),
+        new("Name", FlagType.Text),
+    });
+
+    public override Shape Infer(ShapeContext context)
+    {
+        double epsilon = context.Item.GetNumber("Epsilon", DefaultEpsilon);
+        if (epsilon <= 0)
+            context.Error("GEN0205", "Epsilon", LayerRules.Format("Epsilon must be positive: a constant vector would be divided by zero; got {0}", epsilon));
+        return context.Input;
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        int features = context.InputShape.Features;
+        ParameterView? gamma = context.Item.GetBoolean("Scale", true)
+            ? context.AddParameter("gamma", "", context.Initializer("Gamma", "GammaInitializer", "Ones"), features)
+            : null;
+        ParameterView? beta = context.Item.GetBoolean("Center", true)
+            ? context.AddParameter("beta", "", context.Initializer("Beta", "BetaInitializer", "Zeros"), features)
+            : null;
+
+        RegionBuilder b = context.AddRegion(
+            "y = " + (gamma is null ? "" : "gamma ") + "(x - mean) / sqrt(variance + epsilon)" + (beta is null ? "" : " + beta"));
+        Value x = b.Input(context.Input, TimeAccess.Same);
+        Value count = b.Constant(features);
+        Value centered = b.Subtract(x, b.Divide(b.LaneSum(x), count));
+        Value variance = b.Divide(b.LaneSum(b.Multiply(centered, centered)), count);
+        Value y = b.Divide(centered, b.Unary(OpCode.Sqrt, b.Add(variance, context.Item.GetNumber("Epsilon", DefaultEpsilon))));
+        if (gamma is not null)
+            y = b.Multiply(y, b.Parameter(gamma));
+        if (beta is not null)
+            y = b.Add(y, b.Parameter(beta));
+        context.Output = context.NewSequence("out", context.Input.Steps, features);
+        b.Output(y, context.Output, TimeAccess.Same);
+    }
+}
