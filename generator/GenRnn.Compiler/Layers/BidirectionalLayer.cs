@@ -59,7 +59,7 @@ internal sealed class BidirectionalLayer : Layer
 
     public override void Lower(LoweringContext context)
     {
-        Shape one = context.OutputShape with { Features = context.Item.GetInteger("Units") };
+        Shape one = _mergeMode == "Concat" ? context.OutputShape with { Features = context.OutputShape.Features / 2 } : context.OutputShape;
         LoweringContext forward = context.Inside(context.Item, "forward_" + context.InnerName, "forward", one);
         LoweringContext backward = context.Inside(
             Backwards(context.Item), "backward_" + context.InnerName, "backward", one, _inner.StateCount, TimeAccess.Reversed);

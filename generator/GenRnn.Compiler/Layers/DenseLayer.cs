@@ -5,7 +5,7 @@ using GenRnn.Compiler.Spec;
 namespace GenRnn.Compiler.Layers;
 
 /// <summary>Keras' Dense: y = act(x K + b) on the last axis, step by step on a sequence.</summary>
-internal sealed class DenseLayer : Layer
+internal sealed class DenseLayer : StepLayer
 {
     /// <summary>Below this many outputs, and from this many inputs on, a product is reduced over lanes: a handful of outputs would
     /// leave most lanes of a vector idle. Part of the numeric contract, so it depends on the layer alone.</summary>
@@ -15,8 +15,6 @@ internal sealed class DenseLayer : Layer
     public override string KerasClass => "Dense";
 
     public override string KerasName => "dense";
-
-    public override bool WorksStepByStep => true;
 
     public override ItemDefinition Definition { get; } = new("Dense", ItemRole.Layer, new FlagDefinition[]
     {
@@ -35,23 +33,20 @@ internal sealed class DenseLayer : Layer
         return units <= 0 ? Shape.Unknown : context.Input with { Features = units };
     }
 
-    public override void Lower(LoweringContext context)
+    public override string Equation(ItemSpec item) =>
+        "y = " + Activations.Name(item.GetText("Activation", "Linear")) + (item.GetBoolean("UseBias", true) ? "(b + x K)" : "(x K)");
+
+    public override Value Apply(LoweringContext context, RegionBuilder b, Value x)
     {
         ItemSpec item = context.Item;
-        int units = context.OutputShape.Features;
-        int features = context.InputShape.Features;
-        string activation = item.GetText("Activation", "Linear");
-
-        ParameterView kernel = context.AddParameter("kernel", "", context.Initializer("Kernel", "KernelInitializer", "GlorotUniform"), features, units);
+        int units = item.GetInteger("Units");
+        ParameterView kernel = context.AddParameter("kernel", context.Initializer("Kernel", "KernelInitializer", "GlorotUniform"), x.Width, units);
         ParameterView? bias = item.GetBoolean("UseBias", true)
-            ? context.AddParameter("bias", "", context.Initializer("Bias", "BiasInitializer", "Zeros"), units)
+            ? context.AddParameter("bias", context.Initializer("Bias", "BiasInitializer", "Zeros"), units)
             : null;
 
-        RegionBuilder b = context.AddRegion("y = " + Activations.Name(activation) + (bias is null ? "(x K)" : "(b + x K)"));
-        Value x = b.Input(context.Input, TimeAccess.Same);
-        bool isLaneReduced = units < FewOutputs && features >= ManyInputs;
+        bool isLaneReduced = units < FewOutputs && x.Width >= ManyInputs;
         Value z = b.Linear(units, bias, null, isLaneReduced, new[] { new LinearTerm(x, kernel) });
-        context.Output = context.NewSequence("out", context.Input.Steps, units);
-        b.Output(Activations.Apply(b, activation, item.Find("ActivationAlpha")?.Number, z), context.Output, TimeAccess.Same);
+        return Activations.Apply(b, item.GetText("Activation", "Linear"), item.Find("ActivationAlpha")?.Number, z);
     }
 }

@@ -5,15 +5,13 @@ using GenRnn.Compiler.Spec;
 namespace GenRnn.Compiler.Layers;
 
 /// <summary>Keras' LayerNormalization over the last axis: y = gamma (x - mean) / sqrt(variance + epsilon) + beta, with the population's variance.</summary>
-internal sealed class LayerNormalizationLayer : Layer
+internal sealed class LayerNormalizationLayer : StepLayer
 {
     public const double DefaultEpsilon = 1e-3;
 
     public override string KerasClass => "LayerNormalization";
 
     public override string KerasName => "layer_normalization";
-
-    public override bool WorksStepByStep => true;
 
     public override ItemDefinition Definition { get; } = new("LayerNormalization", ItemRole.Layer, new FlagDefinition[]
     {
@@ -33,28 +31,24 @@ internal sealed class LayerNormalizationLayer : Layer
         return context.Input;
     }
 
-    public override void Lower(LoweringContext context)
+    public override string Equation(ItemSpec item) =>
+        "y = " + (item.GetBoolean("Scale", true) ? "gamma " : "") + "(x - mean) / sqrt(variance + epsilon)" + (item.GetBoolean("Center", true) ? " + beta" : "");
+
+    public override Value Apply(LoweringContext context, RegionBuilder b, Value x)
     {
-        int features = context.InputShape.Features;
         ParameterView? gamma = context.Item.GetBoolean("Scale", true)
-            ? context.AddParameter("gamma", "", context.Initializer("Gamma", "GammaInitializer", "Ones"), features)
+            ? context.AddParameter("gamma", context.Initializer("Gamma", "GammaInitializer", "Ones"), x.Width)
             : null;
         ParameterView? beta = context.Item.GetBoolean("Center", true)
-            ? context.AddParameter("beta", "", context.Initializer("Beta", "BetaInitializer", "Zeros"), features)
+            ? context.AddParameter("beta", context.Initializer("Beta", "BetaInitializer", "Zeros"), x.Width)
             : null;
 
-        RegionBuilder b = context.AddRegion(
-            "y = " + (gamma is null ? "" : "gamma ") + "(x - mean) / sqrt(variance + epsilon)" + (beta is null ? "" : " + beta"));
-        Value x = b.Input(context.Input, TimeAccess.Same);
-        Value count = b.Constant(features);
+        Value count = b.Constant(x.Width);
         Value centered = b.Subtract(x, b.Divide(b.LaneSum(x), count));
         Value variance = b.Divide(b.LaneSum(b.Multiply(centered, centered)), count);
         Value y = b.Divide(centered, b.Unary(OpCode.Sqrt, b.Add(variance, context.Item.GetNumber("Epsilon", DefaultEpsilon))));
         if (gamma is not null)
             y = b.Multiply(y, b.Parameter(gamma));
-        if (beta is not null)
-            y = b.Add(y, b.Parameter(beta));
-        context.Output = context.NewSequence("out", context.Input.Steps, features);
-        b.Output(y, context.Output, TimeAccess.Same);
+        return beta is null ? y : b.Add(y, b.Parameter(beta));
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Layers.Cells;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -15,9 +16,9 @@ public static class LayerRegistry
 {
     public static IReadOnlyList<Layer> All { get; } = new Layer[]
     {
-        new SimpleRnnLayer(),
-        new LstmLayer(),
-        new GruLayer(),
+        new RecurrentLayer(new SimpleRnnCell()),
+        new RecurrentLayer(new LstmCell()),
+        new RecurrentLayer(new GruCell()),
         new DenseLayer(),
         new ActivationLayer(),
         new LayerNormalizationLayer(),

@@ -65,19 +65,7 @@ internal static class LayerRules
         }
     }
 
-    /// <summary>All rules of a recurrent layer, and its output shape.</summary>
-    public static Shape InferRecurrent(ShapeContext context)
-    {
-        int units = PositiveUnits(context);
-        NeedsSequence(context);
-        StatefulNeedsBatch(context);
-        UnrollFits(context);
-        SaturatingActivation(context, "Activation");
-        GatesStayInRange(context);
-        return RecurrentShape(context, units);
-    }
-
-    private static void GatesStayInRange(ShapeContext context)
+    public static void GatesStayInRange(ShapeContext context)
     {
         string activation = context.Item.GetText("RecurrentActivation", "Sigmoid");
         if (activation is not ("Sigmoid" or "HardSigmoid" or "Softmax"))
@@ -85,18 +73,6 @@ internal static class LayerRules
             context.Warn("GEN0208", "RecurrentActivation", Format(
                 "gates should lie between 0 and 1, '{0}' does not stay there; use Sigmoid or HardSigmoid", activation));
         }
-    }
-
-    public static string? RecurrentStreamingObstacle(Spec.ItemSpec item) =>
-        item.GetBoolean("GoBackwards") ? "runs backwards in time" : null;
-
-    public static Shape RecurrentShape(ShapeContext context, int units)
-    {
-        if (units <= 0)
-            return Shape.Unknown;
-        if (context.Input.IsVector)
-            return context.Item.GetBoolean("ReturnSequences") ? Shape.Unknown : new Shape(0, units);
-        return new Shape(context.Item.GetBoolean("ReturnSequences") ? context.Input.TimeSteps : 0, units);
     }
 
     /// <summary>Output shape of a layer that pools over time.</summary>

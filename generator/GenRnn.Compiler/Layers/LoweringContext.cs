@@ -81,16 +81,19 @@ public sealed class LoweringContext
             OutputOrder = outputOrder,
         };
 
+    /// <summary>The context of the object inside the layer that owns its weights: the same, with the variables under its name.</summary>
+    /// <param name="cell">Keras' name of the object: <c>lstm_cell</c>.</param>
+    public LoweringContext InCell(string cell) =>
+        new(Program, Item, Name, Input, InputShape, OutputShape, _initialStates, _path + "/" + cell, _part) { InnerName = InnerName, OutputOrder = OutputOrder };
+
     /// <summary>A trainable weight of the layer.</summary>
     /// <param name="name">Keras' short name.</param>
-    /// <param name="owner">The object inside the layer that owns it (<c>simple_rnn_cell</c>), or empty.</param>
     /// <param name="initializer">How it starts, unless an <c>[Initialize]</c> modifier says otherwise.</param>
     /// <param name="shape">Keras' shape.</param>
-    public ParameterView AddParameter(string name, string owner, InitializerSpec initializer, params int[] shape)
+    public ParameterView AddParameter(string name, InitializerSpec initializer, params int[] shape)
     {
-        string path = owner.Length == 0 ? _path + "/" + name : _path + "/" + owner + "/" + name;
         int offset = Program.Parameters.Sum(p => p.Length);
-        Parameter parameter = new(LayerIndex, _part.Length == 0 ? name : _part + "_" + name, path, shape, offset, initializer);
+        Parameter parameter = new(LayerIndex, _part.Length == 0 ? name : _part + "_" + name, _path + "/" + name, shape, offset, initializer);
         Program.Parameters.Add(parameter);
         return parameter.View();
     }

@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Layers.Cells;
+
+/// <summary>What a cell gives at a step.</summary>
+/// <param name="Output">Its output.</param>
+/// <param name="States">Its states after the step, in the order of <see cref="Cell.StateNames"/>.</param>
+public sealed record CellStep(Value Output, IReadOnlyList<Value> States);
+
+/// <summary>
+/// One time step of a recurrent layer: its flags, its weights and its equations. Time, direction, masks and outputs are the business of
+/// <see cref="RecurrentLayer"/>.
+/// </summary>
+public abstract class Cell
+{
+    /// <summary>What the layer's attribute is called: <c>Lstm</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Keras' class name of the layer: <c>LSTM</c>.</summary>
+    public abstract string KerasClass { get; }
+
+    /// <summary>Keras' default name of the layer: <c>lstm</c>. The cell's is <c>lstm_cell</c>.</summary>
+    public abstract string KerasName { get; }
+
+    /// <summary>The cell's flags; <c>Units</c> first.</summary>
+    public abstract IReadOnlyList<FlagDefinition> Flags { get; }
+
+    /// <summary>Names of the carried states; Keras' order, the one that is also the output first.</summary>
+    public abstract IReadOnlyList<string> StateNames { get; }
+
+    /// <summary>Width of state <paramref name="index"/>.</summary>
+    public virtual int StateWidth(ItemSpec item, int index) => item.GetInteger("Units");
+
+    /// <summary>Width of the output.</summary>
+    public virtual int OutputWidth(ItemSpec item) => item.GetInteger("Units");
+
+    /// <summary>Reports what is wrong with the cell's flags.</summary>
+    public virtual void Check(ShapeContext context)
+    {
+        LayerRules.PositiveUnits(context);
+        LayerRules.SaturatingActivation(context, "Activation");
+        LayerRules.GatesStayInRange(context);
+    }
+
+    /// <summary>The equations, for the reader of the emitted code.</summary>
+    public abstract string Equation(ItemSpec item);
+
+    /// <summary>Adds the cell's weights and writes one step.</summary>
+    /// <param name="context">Flags and weights; its paths lie inside the cell.</param>
+    /// <param name="b">The step's region.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="states">The states before the step.</param>
+    public abstract CellStep Step(LoweringContext context, RegionBuilder b, Value x, IReadOnlyList<Value> states);
+}

@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Layers.Cells;
+
+/// <summary>Flags that cells share, in Keras' order.</summary>
+internal static class CellFlags
+{
+    /// <summary>Units and activations, bias, the cell's own switches, then the initialisers.</summary>
+    /// <param name="isGated">Whether gates have an activation of their own.</param>
+    /// <param name="own">The cell's own switches.</param>
+    public static IReadOnlyList<FlagDefinition> With(bool isGated, params FlagDefinition[] own)
+    {
+        List<FlagDefinition> flags = new() { new("Units", FlagType.Integer, IsPositional: true), new("Activation", FlagType.Enum, "Activation") };
+        if (isGated)
+            flags.Add(new("RecurrentActivation", FlagType.Enum, "Activation"));
+        flags.Add(new("UseBias", FlagType.Boolean));
+        flags.AddRange(own);
+        flags.Add(new("KernelInitializer", FlagType.Enum, "Initializer"));
+        flags.Add(new("RecurrentInitializer", FlagType.Enum, "Initializer"));
+        flags.Add(new("BiasInitializer", FlagType.Enum, "Initializer"));
+        return flags;
+    }
+}
