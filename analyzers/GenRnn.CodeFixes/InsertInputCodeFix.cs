@@ -17,9 +17,10 @@ public sealed class InsertInputCodeFix : TextChangeCodeFix
 
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {
-        // An [Input] further down stands in the wrong place, and a second one would not help.
+        // An [Input] further down stands in the wrong place, and a second one would not help; nor would one without a layer.
         if (model.Parsed.Spec.Items.Any(i => i.Kind == "Input")
-            || model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is null
+            || model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } layer
+            || Catalogue.Find(Rightmost(layer.Name))?.Role == ItemRole.Model
             || model.Parsed.Attributes[0].Parent is not AttributeListSyntax list
             || list.SyntaxTree != model.Root.SyntaxTree)
         {
@@ -35,6 +36,7 @@ public sealed class InsertInputCodeFix : TextChangeCodeFix
     private static string Qualifier(NameSyntax name) => name is QualifiedNameSyntax qualified ? qualified.Left + "." : "";
 
     private static bool NeedsTime(ModelAtCursor model) => model.Parsed.Attributes
-        .Select(a => a.Name is QualifiedNameSyntax qualified ? qualified.Right : a.Name)
-        .Any(n => Catalogue.Find(n.ToString())?.Find("ReturnSequences") is not null);
+        .Any(a => Catalogue.Find(Rightmost(a.Name))?.Find("ReturnSequences") is not null);
+
+    private static string Rightmost(NameSyntax name) => name is QualifiedNameSyntax qualified ? qualified.Right.ToString() : name.ToString();
 }

@@ -27,6 +27,9 @@ public static class ModelCompiler
         cancellationToken.ThrowIfCancellationRequested();
         if (MethodBudget.Check(schedule) is { } tooLarge)
             return new CompiledModel(BrokenModelPrinter.Print(spec), findings.Append(tooLarge).ToEquatableArray());
+        EquatableArray<Finding> exceeded = ModelBudget.Check(spec, schedule).ToEquatableArray();
+        if (exceeded.Count > 0)
+            return new CompiledModel(BrokenModelPrinter.Print(spec), findings.Concat(exceeded).ToEquatableArray());
         return new CompiledModel(ModelPrinter.Print(spec, schedule), findings);
     }
 }

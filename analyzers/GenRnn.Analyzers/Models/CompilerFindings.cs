@@ -34,6 +34,7 @@ internal sealed class CompilerFindings : IModelRule
         DiagnosticTable.UnfitWrapper,
         DiagnosticTable.UnrollBeyondBudget,
         DiagnosticTable.ModelBeyondBudget,
+        DiagnosticTable.BeyondOwnBudget,
     };
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model) => model.Findings

@@ -46,7 +46,7 @@ internal sealed class ConstantsPrinter
         }
 
         Constant("int", "ParameterCount", program.Parameters.Sum(p => p.Length), "Number of parameters.");
-        Constant("long", "WorkspaceBytes", WorkspaceBytes, "Bytes of one workspace: arena and gradients.");
+        Constant("long", "WorkspaceBytes", _schedule.WorkspaceBytes, "Bytes of one workspace: arena and gradients.");
         Constant("long", "MultiplyAddsPerRow", program.Layers.Sum(l => l.MultiplyAddsPerRow), "Multiply-adds of one row's forward pass.");
         Info(program);
     }
@@ -58,9 +58,6 @@ internal sealed class ConstantsPrinter
         string plain = parameter.TrimStart('@');
         return char.ToUpperInvariant(plain[0]) + plain.Substring(1);
     }
-
-    private long WorkspaceBytes =>
-        ((long)_schedule.Training.ArenaLength + _schedule.Program.Parameters.Sum(p => p.Length)) * (_schedule.IsDouble ? 8 : 4);
 
     /// <summary>An unnamed input beside named ones is called input: its constant would be the whole model's, which wins.</summary>
     private void ItemLength(string item, Sequence sequence, string summary)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Ir;
 
 namespace GenRnn.Compiler.Scheduling;
@@ -22,6 +23,9 @@ public sealed record Schedule(
 {
     /// <summary>Inference plans, the one for a single row first; one only if the batch is 1.</summary>
     public IReadOnlyList<Plan> PredictPlans => Batch == 1 ? new[] { PredictRow } : new[] { PredictRow, PredictBatch };
+
+    /// <summary>Bytes of one workspace: the arena of a training pass, and the gradients.</summary>
+    public long WorkspaceBytes => ((long)Training.ArenaLength + Program.Parameters.Sum(p => p.Length)) * (IsDouble ? sizeof(double) : sizeof(float));
 
     /// <summary>Rows from which on a remainder is cheaper padded to a batch than row by row: a batch amortises its weights over many rows.</summary>
     public int PaddedFrom => System.Math.Max(2, Batch / 6);

@@ -8,6 +8,8 @@ namespace GenRnn.Compiler.Spec;
 public enum FlagType
 {
     Integer,
+    /// <summary>A whole number of 64 bits.</summary>
+    LongInteger,
     Number,
     Boolean,
     Text,
@@ -24,6 +26,8 @@ public enum ItemRole
     Layer,
     /// <summary>Applies to the next layer.</summary>
     Modifier,
+    /// <summary>Says something of the whole model, wherever it stands. Does not repeat.</summary>
+    Model,
 }
 
 /// <summary>One flag of an attribute.</summary>
@@ -73,6 +77,12 @@ public static class Catalogue
         new ItemDefinition("InitialState", ItemRole.Modifier, new FlagDefinition[]
         {
             new("Sources", FlagType.TextList, IsPositional: true),
+        }),
+        new ItemDefinition("Budget", ItemRole.Model, new FlagDefinition[]
+        {
+            new("MaxParameters", FlagType.LongInteger),
+            new("MaxWorkspaceBytes", FlagType.LongInteger),
+            new("MaxMultiplyAdds", FlagType.LongInteger),
         }),
     };
 

@@ -8,7 +8,11 @@ namespace GenRnn.Compiler.Spec;
 /// </summary>
 /// <param name="Class">The class that carries the attributes.</param>
 /// <param name="Items">Inputs and layers, in source order.</param>
-public sealed record ModelSpec(ClassSpec Class, EquatableArray<ItemSpec> Items);
+public sealed record ModelSpec(ClassSpec Class, EquatableArray<ItemSpec> Items)
+{
+    /// <summary>The limits of <c>[Budget]</c>; empty if there are none.</summary>
+    public EquatableArray<FlagSpec> Budget { get; init; }
+}
 
 /// <summary>The class to extend.</summary>
 /// <param name="Namespace">Its namespace, empty for the global one.</param>

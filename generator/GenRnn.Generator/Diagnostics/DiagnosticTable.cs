@@ -180,6 +180,10 @@ public static class DiagnosticTable
         "GEN0503", Budgets, "A long unrolled loop",
         "Unrolling {0} steps makes the code longer, not faster: Unroll.Auto calls one method per step up to 64 steps and loops beyond");
 
+    /// <summary>The model exceeds its own budget.</summary>
+    public static readonly DiagnosticDescriptor BeyondOwnBudget = Error(
+        "GEN0504", Budgets, "The model exceeds its own budget", "{0}");
+
     /// <summary>A span of the wrong length.</summary>
     public static readonly DiagnosticDescriptor WrongLength = Error(
         "GEN0601", Calls, "A span of the wrong length", "{0}");
@@ -210,7 +214,7 @@ public static class DiagnosticTable
         UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition,
         LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper,
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch,
-        UnrollBeyondBudget, ModelBeyondBudget, LongUnroll,
+        UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
         WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset,
     };
 

@@ -26,6 +26,12 @@ internal sealed class ItemListBuilder(
 
     public IReadOnlyList<ItemSyntax> Syntax => _syntax;
 
+    /// <summary>The limits of [Budget], which is no item: it may stand anywhere.</summary>
+    public EquatableArray<FlagSpec> Budget { get; private set; }
+
+    /// <summary>Where they were written; null if there are none.</summary>
+    public ItemSyntax? BudgetSyntax { get; private set; }
+
     /// <summary>Index of the first item of which something was not understood.</summary>
     public int FirstHole { get; private set; } = int.MaxValue;
 
@@ -43,6 +49,9 @@ internal sealed class ItemListBuilder(
             case null:
                 MarkHole();
                 _pending.Clear();
+                break;
+            case ItemRole.Model:
+                ReadBudget(attribute);
                 break;
             case ItemRole.Modifier:
                 AddModifier(attribute);
@@ -65,8 +74,22 @@ internal sealed class ItemListBuilder(
     public void Complete()
     {
         ReportPending("no layer follows");
-        if (!_hasInput)
-            FirstHole = 0;
+        if (_hasInput)
+            return;
+        FirstHole = 0;
+        if (BudgetSyntax is not null && !_lacksInput)
+            findings.AddClass("GEN0102", BudgetSyntax.Attribute.GetLocation(), "Budget of '" + type.Name + "' limits a model that has no input: write [Input], then layers");
+    }
+
+    private void ReadBudget(GenAttribute attribute)
+    {
+        // C# refuses a second one (CS0579); the first one counts.
+        if (BudgetSyntax is not null)
+            return;
+        var reader = new ArgumentReader(attribute, compilation, findings, -1, -1, cancellationToken);
+        reader.Read();
+        Budget = reader.Flags;
+        BudgetSyntax = new ItemSyntax(attribute.Syntax, reader.Arguments, Array.Empty<ItemSyntax>());
     }
 
     private void AddModifier(GenAttribute attribute)

@@ -40,9 +40,10 @@ public static class ModelParser
         items.Complete();
 
         return new ParsedModel(
-            new ModelSpec(ClassDeclarations.Describe(type), items.Items.ToEquatableArray()),
+            new ModelSpec(ClassDeclarations.Describe(type), items.Items.ToEquatableArray()) { Budget = items.Budget },
             findings.ToList(classLocation),
             items.Syntax,
+            items.BudgetSyntax,
             ours.Select(a => a.Syntax).ToList(),
             classLocation,
             primary,

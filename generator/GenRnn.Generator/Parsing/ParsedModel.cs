@@ -14,11 +14,13 @@ public sealed class ParsedModel
 {
     private readonly IReadOnlyList<ItemSyntax> _items;
     private readonly IReadOnlyList<LocatedFinding> _located;
+    private readonly ItemSyntax? _budget;
 
     internal ParsedModel(
         ModelSpec spec,
         IReadOnlyList<LocatedFinding> located,
         IReadOnlyList<ItemSyntax> items,
+        ItemSyntax? budget,
         IReadOnlyList<AttributeSyntax> attributes,
         Location classLocation,
         SyntaxNode declaration,
@@ -34,6 +36,7 @@ public sealed class ParsedModel
         FirstHole = firstHole;
         _located = located;
         _items = items;
+        _budget = budget;
     }
 
     /// <summary>What was declared. Mistakes with one clear meaning are mended, others left out.</summary>
@@ -74,9 +77,9 @@ public sealed class ParsedModel
     /// <summary>The attribute of an item, or of one of its modifiers; null for the class (-1).</summary>
     public AttributeSyntax? FindAttribute(int item, int modifier = -1) => Find(item, modifier)?.Attribute;
 
-    /// <summary>The argument that sets a flag; null if none does.</summary>
+    /// <summary>The argument that sets a flag, of the whole model (item -1) or of an item; null if none does.</summary>
     public AttributeArgumentSyntax? FindArgument(int item, int modifier, string flag) =>
-        Find(item, modifier) is { } found && found.Arguments.TryGetValue(flag, out AttributeArgumentSyntax? argument) ? argument : null;
+        (item < 0 ? _budget : Find(item, modifier)) is { } found && found.Arguments.TryGetValue(flag, out AttributeArgumentSyntax? argument) ? argument : null;
 
     private ItemSyntax? Find(int item, int modifier)
     {

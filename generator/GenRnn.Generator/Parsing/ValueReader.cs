@@ -58,6 +58,7 @@ internal sealed class ValueReader(
     public static string Describe(FlagDefinition flag) => flag.Type switch
     {
         FlagType.Integer => "a whole number (int)",
+        FlagType.LongInteger => "a whole number (long)",
         FlagType.Number => "a number",
         FlagType.Boolean => "true or false",
         FlagType.Text => "a string",
@@ -131,6 +132,8 @@ internal sealed class ValueReader(
     private static FlagValue? Convert(FlagDefinition flag, object? constant) => (flag.Type, constant) switch
     {
         (FlagType.Integer, sbyte or byte or short or ushort or int) => FlagValue.Of(System.Convert.ToInt32(constant, CultureInfo.InvariantCulture)),
+        (FlagType.LongInteger, sbyte or byte or short or ushort or int or uint or long) =>
+            FlagValue.Of(System.Convert.ToInt64(constant, CultureInfo.InvariantCulture)),
         (FlagType.Number, sbyte or byte or short or ushort or int or uint or long or ulong or float or double) =>
             FlagValue.Of(System.Convert.ToDouble(constant, CultureInfo.InvariantCulture)),
         (FlagType.Boolean, bool boolean) => FlagValue.Of(boolean),
@@ -152,7 +155,7 @@ internal sealed class ValueReader(
                 return (FlagValue.Of(-1), "Unroll.Full");
             case FlagType.Integer when flag.Name == "Unroll" && text is "false" or "False":
                 return (FlagValue.Of(0), "Unroll.Auto");
-            case FlagType.Integer when constant is double or float or string
+            case FlagType.Integer or FlagType.LongInteger when constant is double or float or string
                 && double.TryParse(System.Convert.ToString(constant, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
                 && number == (int)number:
                 return (FlagValue.Of(number), ((int)number).ToString(CultureInfo.InvariantCulture));

@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using GenRnn.Analyzers.Tests.Hosting;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace GenRnn.Analyzers.Tests.Rules;
@@ -87,6 +88,13 @@ public class DeclarationTests
     [InlineData($"[Input(TimeSteps = 70, Features = 2)] [SimpleRnn(5, [|Unroll = Unroll.Full|])] {Class}", "GEN0503",
         "Unrolling 70 steps makes the code longer, not faster: Unroll.Auto calls one method per step up to 64 steps and loops beyond",
         $"[Input(TimeSteps = 70, Features = 2)] [SimpleRnn(5, Unroll = Unroll.Auto)] {Class}")]
+    [InlineData($"[Budget([|MaxParameters = 40|])] {Layers} [Dense(1)] {Class}", "GEN0504",
+        "'M' takes 46 parameters, 6 more than its budget of 40: SimpleRnn(5) 40 + Dense(1) 6", null)]
+    [InlineData($"{Layers} [Budget([|MaxMultiplyAdds = 99|])] [Dense(3)] {Class}", "GEN0504",
+        "'M' takes 330 multiply-adds a row, 231 more than its budget of 99: SimpleRnn(5) 315 + Dense(3) 15", null)]
+    [InlineData($"{Layers} [Budget(MaxParameters = 40, [|MaxWorkspaceBytes = 1000L|])] {Class}", "GEN0504", null, null)]
+    [InlineData($"[Budget([|MaxParameters = 0|])] {Layers} {Class}", "GEN0205", "MaxParameters must be positive; got 0", null)]
+    [InlineData($"[[|Budget(MaxParameters = 5)|]] {Class}", "GEN0102", "Budget of 'M' limits a model that has no input: write [Input], then layers", null)]
     public async Task Is_found_and_fixed(string marked, string id, string? message, string? @fixed)
     {
         const string Using = "using GenRnn;\n";
@@ -133,8 +141,21 @@ public class DeclarationTests
     [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, Unroll = 8)] {Class}")]
     [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, ReturnSequences = true)] [Input(Features = 4, Name = \"H0\")] [InitialState(\"H0\")] [SimpleRnn(4)] {Class}")]
     [InlineData($"{Layers} [System.Obsolete] {Class}")]
+    [InlineData($"[Budget(MaxParameters = 40, MaxWorkspaceBytes = 5_000_000_000, MaxMultiplyAdds = 315)] {Layers} {Class}")]
+    [InlineData($"{Sequence} [Bidirectional] [Budget(MaxParameters = 1000)] [Lstm(5)] {Class}")]
     [InlineData($"class NotOurs; [System.Obsolete] class NeitherOurs;")]
     public async Task Good_source_is_silent(string source) => Assert.Empty(await AnalyzerHost.RunAsync("using GenRnn;\n" + source));
+
+    // The plan of the arena may change, what is said of it not.
+    [Fact]
+    public async Task A_workspace_beyond_its_budget_comes_with_gradients_arena_and_largest_buffers()
+    {
+        Diagnostic found = Assert.Single(await AnalyzerHost.RunAsync($"using GenRnn;\n[Budget(MaxWorkspaceBytes = 1000)] {Layers} [Dense(1)] {Class}"));
+
+        Assert.Matches(
+            @"^'M' takes [\d,]+ bytes of workspace, [\d,]+ more than its budget of 1,000: gradients SimpleRnn\(5\) 160 \+ Dense\(1\) 24, and an arena of [\d,]+ for 32 rows, in which the largest buffers are .*simple_rnn[^ ]* [\d,]+",
+            found.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
 
     [Fact]
     public async Task Attributes_spread_over_files_are_brought_together()

@@ -37,14 +37,14 @@ public class CatalogueTests
     }
 
     [Fact]
-    public void Attributes_stand_on_classes_are_not_inherited_and_may_repeat()
+    public void Attributes_stand_on_classes_are_not_inherited_and_repeat_unless_they_are_the_model_s()
     {
         foreach (ItemDefinition item in Catalogue.Items)
         {
             Type attribute = typeof(InputAttribute).Assembly.GetType("GenRnn." + item.Kind + "Attribute", throwOnError: true)!;
             AttributeUsageAttribute usage = attribute.GetCustomAttribute<AttributeUsageAttribute>()!;
 
-            Assert.Equal((AttributeTargets.Class, false, true), (usage.ValidOn, usage.Inherited, usage.AllowMultiple));
+            Assert.Equal((AttributeTargets.Class, false, item.Role != ItemRole.Model), (usage.ValidOn, usage.Inherited, usage.AllowMultiple));
             Assert.True(attribute.IsSealed);
         }
     }
@@ -63,6 +63,7 @@ public class CatalogueTests
 
     private static string Describe(Type type) =>
         type == typeof(int) ? nameof(FlagType.Integer)
+        : type == typeof(long) ? nameof(FlagType.LongInteger)
         : type == typeof(double) ? nameof(FlagType.Number)
         : type == typeof(bool) ? nameof(FlagType.Boolean)
         : type == typeof(string) ? nameof(FlagType.Text)
