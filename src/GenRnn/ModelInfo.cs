@@ -30,6 +30,9 @@ public sealed record ModelInfo
     /// <summary>Outputs: the last layer's first, then states that were asked for.</summary>
     public required IReadOnlyList<TensorInfo> Outputs { get; init; }
 
+    /// <summary>Whether steps of the first output may be masked: a loss then leaves them out.</summary>
+    public bool HasOutputMask { get; init; }
+
     /// <summary>Layers, in order of declaration.</summary>
     public required IReadOnlyList<LayerInfo> Layers { get; init; }
 

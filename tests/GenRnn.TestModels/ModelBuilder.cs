@@ -28,6 +28,8 @@ public sealed class ModelBuilder(string name)
 
     public ModelBuilder Activation(string function, params (string Flag, object Value)[] flags) => Item("Activation", [("Function", function), .. flags]);
 
+    public ModelBuilder Masking(double maskValue = 0) => Item("Masking", ("MaskValue", maskValue));
+
     /// <summary>The next layer starts from these.</summary>
     public ModelBuilder InitialState(params string[] sources) => Modifier("InitialState", ("Sources", sources));
 

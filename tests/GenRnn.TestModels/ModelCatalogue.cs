@@ -23,6 +23,7 @@ public static class ModelCatalogue
         .. Gated(),
         .. Reshaping(),
         .. Bidirectional(),
+        .. Masked(),
         .. ActivationNames.Select(Activation),
     ];
 
@@ -150,6 +151,17 @@ public static class ModelCatalogue
         yield return Model("BidirectionalGivenState", "each direction starts from a vector", b => b
             .Sequence(4, 3, ("Name", "Series")).Vector(5, ("Name", "Forward")).Vector(5, ("Name", "Backward"))
             .InitialState("Forward", "Backward").Modifier("Bidirectional", ("MergeMode", "Sum")).Gru(5));
+    }
+
+    private static IEnumerable<TestModel> Masked()
+    {
+        yield return Model("MaskedStack", "masked steps keep states and outputs; the loss asks for the mask", b => b
+            .Sequence(6, 3, ("Batch", 32)).Masking().Gru(5, ("ReturnSequences", true)).Lstm(4, ("ReturnSequences", true)).Dense(2));
+        yield return Model("MaskedGivenState", "outputs before the first step that counts are zero although the state is not", b => b
+            .Sequence(5, 2, ("Name", "Series")).Vector(4, ("Name", "H0")).Masking(0.5).InitialState("H0").SimpleRnn(4, ("ReturnState", true)));
+        yield return Model("MaskedBidirectional", "zeros where either direction is masked; the mean over the steps that count", b => b
+            .Sequence(5, 2).Masking().Modifier("Bidirectional").SimpleRnn(3, ("ReturnSequences", true)).Item("GlobalAveragePooling1D"));
+        yield return Model("MaskedZeroOutput", "a last output that is no state", b => b.Sequence(5, 3).Masking().Gru(4, ("ZeroOutputForMask", true)).Dense(2));
     }
 
     private static TestModel Activation(string function) => Model("Activation" + function, "the activation in all three layers", b => b

@@ -87,6 +87,8 @@ internal sealed class ConstantsPrinter
         _code.Line("ArchitectureHash = " + Literals.String(_schedule.ArchitectureHash) + ",");
         Tensors("Inputs", program.Inputs, _names.Inputs);
         Tensors("Outputs", program.Outputs, _names.Outputs);
+        if (program.OutputMask is not null)
+            _code.Line("HasOutputMask = true,");
         List("Layers", "LayerInfo", program.Layers.Select(l => string.Format(CultureInfo.InvariantCulture, "{0}, {1}, {2}, {3}, {4}L",
             Literals.String(l.Name), Literals.String(l.KerasClass), Literals.String(ModelPrinter.ShapeOf(l)), l.ParameterCount, l.MultiplyAddsPerRow)));
         List("Variables", "VariableInfo", program.Parameters.Select(p => Literals.String(p.Path) + ", new int[] { " + string.Join(", ", p.Shape.Select(CodeWriter.Text))

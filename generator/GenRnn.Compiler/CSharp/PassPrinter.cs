@@ -178,6 +178,8 @@ internal sealed class PassPrinter
         _code.Line("int rows = workspace.Rows;");
         for (int i = 0; i < plan.Outputs.Count; i++)
             _code.Line(CopyOut(plan.Outputs[i], _names.Outputs[i], "rows", "0", "rows"));
+        if (plan.OutputMask is { } mask)
+            _code.Line(CopyOut(mask, "workspace.WritableOutputMask", "rows", "0", "rows"));
         StatesOut(plan);
         _code.Close();
         _code.Line();

@@ -31,6 +31,9 @@ public sealed class Program
 
     public List<Sequence> Outputs { get; } = new();
 
+    /// <summary>Which steps of the main output count, 1 or 0; null if all do, or if nobody asks: only a loss does.</summary>
+    public Sequence? OutputMask { get; set; }
+
     public List<Region> Forward { get; } = new();
 
     public List<Region> Backward { get; } = new();

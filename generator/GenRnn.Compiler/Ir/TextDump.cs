@@ -16,6 +16,8 @@ public static class TextDump
             text.Append("input ").Append(Typed(input)).Append('\n');
         foreach (Sequence output in program.Outputs)
             text.Append("output ").Append(Typed(output)).Append('\n');
+        if (program.OutputMask is not null)
+            text.Append("output mask ").Append(Typed(program.OutputMask)).Append('\n');
         foreach (Region region in program.Forward)
             Write(text, "forward", region);
         foreach (Region region in program.Backward)

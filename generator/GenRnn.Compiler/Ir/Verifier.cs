@@ -15,6 +15,8 @@ public static class Verifier
             Check(region, written);
         foreach (Sequence output in program.Outputs)
             Require(written.Contains(output), output, "is an output that no region writes");
+        if (program.OutputMask is { } mask)
+            Require(written.Contains(mask) && mask.Width == 1 && mask.Steps == program.Outputs[0].Steps, mask, "is no written mask of the main output");
         foreach (Sequence? gradient in program.InputGradients)
             Require(gradient is null || written.Contains(gradient), gradient ?? (object)program, "is the gradient of an input that no region writes");
         foreach (ParameterGradient gradient in program.Gradients)

@@ -40,6 +40,8 @@ internal sealed class BidirectionalLayer : Layer
 
     public override int StateCount => 2 * _inner.StateCount;
 
+    public override MaskUse Masks(ItemSpec item) => _inner.Masks(item);
+
     public override string? StreamingObstacle(ItemSpec item) => "reads the sequence from its end as well";
 
     public override Shape Infer(ShapeContext context)
@@ -60,12 +62,15 @@ internal sealed class BidirectionalLayer : Layer
     public override void Lower(LoweringContext context)
     {
         Shape one = _mergeMode == "Concat" ? context.OutputShape with { Features = context.OutputShape.Features / 2 } : context.OutputShape;
-        LoweringContext forward = context.Inside(context.Item, "forward_" + context.InnerName, "forward", one);
+        // As in Keras: the halves of a returned sequence meet step by step, so a masked step of either is zero, not an older output.
+        ItemSpec item = With(context.Item, "ZeroOutputForMask", context.Item.GetBoolean("ReturnSequences"));
+        LoweringContext forward = context.Inside(item, "forward_" + context.InnerName, "forward", one);
         LoweringContext backward = context.Inside(
-            Backwards(context.Item), "backward_" + context.InnerName, "backward", one, _inner.StateCount, TimeAccess.Reversed);
+            With(item, "GoBackwards", true), "backward_" + context.InnerName, "backward", one, _inner.StateCount, TimeAccess.Reversed);
         _inner.Lower(forward);
         _inner.Lower(backward);
         context.States.AddRange(forward.States.Concat(backward.States));
+        context.OutputMask = forward.OutputMask;
 
         RegionBuilder b = context.AddRegion(Equation, System.Math.Max(1, one.TimeSteps));
         Value f = b.Input(forward.Output, TimeAccess.Same);
@@ -90,8 +95,8 @@ internal sealed class BidirectionalLayer : Layer
         _ => b.Concat(new[] { forward, backward }),
     };
 
-    private static ItemSpec Backwards(ItemSpec item) => item with
+    private static ItemSpec With(ItemSpec item, string flag, bool value) => item with
     {
-        Flags = item.Flags.Where(f => f.Name != "GoBackwards").Append(new FlagSpec("GoBackwards", FlagValue.Of(true))).ToEquatableArray(),
+        Flags = item.Flags.Where(f => f.Name != flag).Append(new FlagSpec(flag, FlagValue.Of(value))).ToEquatableArray(),
     };
 }

@@ -33,6 +33,9 @@ public abstract class Layer
     /// <summary>Number of carried states, for initial states and return_state.</summary>
     public virtual int StateCount => 0;
 
+    /// <summary>What the layer does with a mask.</summary>
+    public virtual MaskUse Masks(ItemSpec item) => MaskUse.Ignores;
+
     /// <summary>Why the layer cannot run one time step at a time (<c>runs backwards in time</c>), or null if it can.</summary>
     public virtual string? StreamingObstacle(ItemSpec item) => null;
 

@@ -22,6 +22,7 @@ public static class LayerRegistry
         new DenseLayer(),
         new ActivationLayer(),
         new LayerNormalizationLayer(),
+        new MaskingLayer(),
         new RepeatVectorLayer(),
         new FlattenLayer(),
         new GlobalAveragePooling1DLayer(),

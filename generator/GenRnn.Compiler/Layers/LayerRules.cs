@@ -55,6 +55,15 @@ internal static class LayerRules
         }
     }
 
+    public static void SomethingIsMasked(ShapeContext context)
+    {
+        if (context.Item.GetBoolean("ZeroOutputForMask") && !context.HasMask && !context.Input.IsVector)
+        {
+            context.Warn("GEN0212", "ZeroOutputForMask", Format(
+                "ZeroOutputForMask changes nothing: no step of {0} is masked; put [Masking] in front, or set Lengths = true on [Input]", context.PreviousLayer));
+        }
+    }
+
     public static void SaturatingActivation(ShapeContext context, string flag)
     {
         string activation = context.Item.GetText(flag, "Tanh");

@@ -56,6 +56,12 @@ public sealed class LoweringContext
 
     public Shape OutputShape { get; }
 
+    /// <summary>Which steps of the input count; null if all do.</summary>
+    public TimeMask? InputMask { get; init; }
+
+    /// <summary>Which steps of the output count. To be set by a layer that passes or makes a mask (<see cref="Layer.Masks"/>).</summary>
+    public TimeMask? OutputMask { get; set; }
+
     /// <summary>The time order in which a recurrent layer returns its sequence.</summary>
     public TimeAccess OutputOrder { get; private init; } = TimeAccess.Same;
 
@@ -78,13 +84,19 @@ public sealed class LoweringContext
     public LoweringContext Inside(ItemSpec item, string name, string part, Shape outputShape, int firstState = 0, TimeAccess outputOrder = TimeAccess.Same) =>
         new(Program, item, Name, Input, InputShape, outputShape, _initialStates.Skip(firstState).ToList(), _path + "/" + name, part)
         {
+            InputMask = InputMask,
             OutputOrder = outputOrder,
         };
 
     /// <summary>The context of the object inside the layer that owns its weights: the same, with the variables under its name.</summary>
     /// <param name="cell">Keras' name of the object: <c>lstm_cell</c>.</param>
     public LoweringContext InCell(string cell) =>
-        new(Program, Item, Name, Input, InputShape, OutputShape, _initialStates, _path + "/" + cell, _part) { InnerName = InnerName, OutputOrder = OutputOrder };
+        new(Program, Item, Name, Input, InputShape, OutputShape, _initialStates, _path + "/" + cell, _part)
+        {
+            InnerName = InnerName,
+            InputMask = InputMask,
+            OutputOrder = OutputOrder,
+        };
 
     /// <summary>A trainable weight of the layer.</summary>
     /// <param name="name">Keras' short name.</param>

@@ -17,13 +17,18 @@ public static class ModelLowering
         Dictionary<string, int> counts = new();
         List<Sequence> stateOutputs = new();
         Sequence? current = null;
+        TimeMask? mask = null;
         for (int index = 0; index < spec.Items.Count; index++)
         {
             ItemSpec item = spec.Items[index];
             if (item.Kind == "Input")
             {
                 if (current is null || Branches.StartsChain(spec, index))
+                {
                     current = inputs[index];
+                    mask = null;
+                }
+
                 continue;
             }
 
@@ -32,7 +37,11 @@ public static class ModelLowering
             string? innerName = layer.Inner is null ? null : NextName(layer.Inner, counts).Name;
             string name = item.Find("Name")?.Text ?? kerasName;
             int parameters = program.Parameters.Count;
-            LoweringContext context = new(program, item, name, current!, ShapeOf(current!), shapes.Items[index], InitialStates(item, sources)) { InnerName = innerName };
+            LoweringContext context = new(program, item, name, current!, ShapeOf(current!), shapes.Items[index], InitialStates(item, sources))
+            {
+                InnerName = innerName,
+                InputMask = mask,
+            };
             layer.Lower(context);
             program.Layers.Add(new LayerNode(
                 name,
@@ -46,10 +55,12 @@ public static class ModelLowering
             if (item.GetBoolean("ReturnState"))
                 stateOutputs.AddRange(context.States);
             current = context.Output;
+            mask = context.OutputMask;
         }
 
         program.Outputs.Add(current!);
         program.Outputs.AddRange(stateOutputs);
+        program.OutputMask = mask?.Steps;
         return program;
     }
 

@@ -16,6 +16,7 @@ internal sealed class RecurrentLayer : Layer
         new("ReturnState", FlagType.Boolean),
         new("GoBackwards", FlagType.Boolean),
         new("Stateful", FlagType.Boolean),
+        new("ZeroOutputForMask", FlagType.Boolean),
         new("Unroll", FlagType.Integer),
         new("Name", FlagType.Text),
     };
@@ -36,6 +37,8 @@ internal sealed class RecurrentLayer : Layer
 
     public override int StateCount => _cell.StateNames.Count;
 
+    public override MaskUse Masks(ItemSpec item) => item.GetBoolean("ReturnSequences") ? MaskUse.Passes : MaskUse.Consumes;
+
     public override string? StreamingObstacle(ItemSpec item) => item.GetBoolean("GoBackwards") ? "runs backwards in time" : null;
 
     public override Shape Infer(ShapeContext context)
@@ -43,6 +46,7 @@ internal sealed class RecurrentLayer : Layer
         LayerRules.NeedsSequence(context);
         LayerRules.StatefulNeedsBatch(context);
         LayerRules.UnrollFits(context);
+        LayerRules.SomethingIsMasked(context);
         _cell.Check(context);
         int width = _cell.OutputWidth(context.Item);
         bool returnsSequences = context.Item.GetBoolean("ReturnSequences");
@@ -53,12 +57,18 @@ internal sealed class RecurrentLayer : Layer
 
     public override void Lower(LoweringContext context)
     {
-        RegionBuilder b = context.AddRegion(_cell.Equation(context.Item));
+        bool returnsSequences = context.Item.GetBoolean("ReturnSequences");
+        TimeAccess order = context.Item.GetBoolean("GoBackwards") ? TimeAccess.Reversed : TimeAccess.Same;
+        RegionBuilder b = context.AddRegion(_cell.Equation(context.Item) + (context.InputMask is null ? "" : "; masked steps change nothing"));
         b.Region.Unroll = context.Item.GetInteger("Unroll");
-        Value x = b.Input(context.Input, context.Item.GetBoolean("GoBackwards") ? TimeAccess.Reversed : TimeAccess.Same);
+        Value x = b.Input(context.Input, order);
         List<RegionState> states = _cell.StateNames
             .Select((name, i) => new RegionState(name, _cell.StateWidth(context.Item, i), context.InitialState(i)) { IsCarried = true }).ToList();
-        CellStep step = _cell.Step(context.InCell(_cell.KerasName + "_cell"), b, x, states.Select(b.State).ToList());
+        List<Value> before = states.Select(b.State).ToList();
+        CellStep step = _cell.Step(context.InCell(_cell.KerasName + "_cell"), b, x, before);
+        Emission emission = new(context, b);
+        if (context.InputMask is { } mask)
+            step = emission.Mask(step, before, b.Input(mask.Steps, order), isZero: context.Item.GetBoolean("ZeroOutputForMask") || (mask.EndsRows && returnsSequences));
         for (int i = 0; i < states.Count; i++)
         {
             states[i].Next = step.States[i];
@@ -66,15 +76,17 @@ internal sealed class RecurrentLayer : Layer
             context.States.Add(states[i].Final!);
         }
 
-        if (context.Item.GetBoolean("ReturnSequences"))
+        if (returnsSequences)
         {
             context.Output = context.NewSequence("out", b.Region.Steps, step.Output.Width);
             b.Output(step.Output, context.Output, context.OutputOrder);
+            // Keras reads the mask in the order of the steps but passes it on as it came.
+            context.OutputMask = context.InputMask;
         }
         else
         {
-            // The first state is the output.
-            context.Output = context.States[0];
+            int state = states.FindIndex(s => s.Next == step.Output);
+            context.Output = state >= 0 ? context.States[state] : emission.Last(step.Output);
         }
     }
 }

@@ -8,6 +8,8 @@ internal abstract class StepLayer : Layer
 {
     public sealed override bool WorksStepByStep => true;
 
+    public sealed override MaskUse Masks(ItemSpec item) => MaskUse.Passes;
+
     /// <summary>The equation, for the reader of the emitted code.</summary>
     public abstract string Equation(ItemSpec item);
 
@@ -20,5 +22,6 @@ internal abstract class StepLayer : Layer
         Value y = Apply(context, b, b.Input(context.Input, TimeAccess.Same));
         context.Output = context.NewSequence("out", context.Input.Steps, y.Width);
         b.Output(y, context.Output, TimeAccess.Same);
+        context.OutputMask = context.InputMask;
     }
 }

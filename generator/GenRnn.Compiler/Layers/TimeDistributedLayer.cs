@@ -32,6 +32,8 @@ internal sealed class TimeDistributedLayer : Layer
 
     public override bool WorksStepByStep => true;
 
+    public override MaskUse Masks(ItemSpec item) => _inner.Masks(item);
+
     public override string? StreamingObstacle(ItemSpec item) => _inner.StreamingObstacle(item);
 
     public override Shape Infer(ShapeContext context)
@@ -57,5 +59,6 @@ internal sealed class TimeDistributedLayer : Layer
         LoweringContext inside = context.Inside(context.Item, context.InnerName!, "", context.OutputShape);
         _inner.Lower(inside);
         context.Output = inside.Output;
+        context.OutputMask = inside.OutputMask;
     }
 }

@@ -11,6 +11,8 @@ public static class RemoveDeadValues
     {
         List<Region> order = program.Forward.Concat(program.Backward).ToList();
         HashSet<Sequence> used = new(program.Outputs);
+        if (program.OutputMask is not null)
+            used.Add(program.OutputMask);
         used.UnionWith(program.InputGradients.Where(g => g is not null)!);
         foreach (ParameterGradient gradient in program.Gradients)
         {

@@ -47,6 +47,9 @@ public sealed class Plan
 
     public List<Binding> Outputs { get; } = new();
 
+    /// <summary>Which steps of the main output count; null if all do, or outside training.</summary>
+    public Binding? OutputMask { get; set; }
+
     public List<Binding> OutputGradients { get; } = new();
 
     /// <summary>One for each input; null where no gradient reaches it.</summary>

@@ -198,11 +198,9 @@ public sealed class PlanBuilder
         Program program = _plan.Program;
         int forwardEnd = _isTraining ? ForwardStage : stages;
         foreach (Sequence output in program.Outputs)
-        {
-            Site site = _sites.Of(output, output.IsVector ? TimeAccess.Whole : TimeAccess.Same, output.Steps);
-            site.Buffer.Touch(forwardEnd);
-            _plan.Outputs.Add(new Binding(output, site, false));
-        }
+            _plan.Outputs.Add(Result(output, forwardEnd));
+        if (program.OutputMask is not null)
+            _plan.OutputMask = Result(program.OutputMask, forwardEnd);
 
         foreach (Region region in forward.SelectMany(g => g.Regions))
         {
@@ -230,10 +228,16 @@ public sealed class PlanBuilder
                 continue;
             }
 
-            Site site = _sites.Of(gradient, gradient.IsVector ? TimeAccess.Whole : TimeAccess.Same, gradient.Steps);
-            site.Buffer.Touch(GradientStage);
-            _plan.InputGradients.Add(new Binding(gradient, site, false));
+            _plan.InputGradients.Add(Result(gradient, GradientStage));
         }
+    }
+
+    /// <summary>What is copied out at the end of a stage.</summary>
+    private Binding Result(Sequence sequence, int stage)
+    {
+        Site site = _sites.Of(sequence, sequence.IsVector ? TimeAccess.Whole : TimeAccess.Same, sequence.Steps);
+        site.Buffer.Touch(stage);
+        return new Binding(sequence, site, false);
     }
 
     private void PlanGradients()

@@ -26,7 +26,7 @@ public static class Scheduler
         LaneAxis axis = LaneAxisChoice.For(training, batch);
         Differentiation.Run(training);
         Pipeline.Run(training);
-        Program inference = ModelLowering.Lower(spec, shapes);
+        Program inference = LowerForInference(spec, shapes);
         Pipeline.Run(inference);
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -38,7 +38,7 @@ public static class Scheduler
             return PlanBuilder.Build(name, program, rows, rows == batch ? axis : LaneAxis.Units, isTraining, isTimeMajor, isDouble, kernels, panels);
         }
 
-        Program single = ModelLowering.Lower(spec, shapes);
+        Program single = LowerForInference(spec, shapes);
         Pipeline.RunForOneRow(single);
         Plan row = PlanOf("Predict1", single, 1, false);
         Plan batched = batch == 1 ? row : PlanOf("Predict" + batch, inference, batch, false);
@@ -50,7 +50,7 @@ public static class Scheduler
         if (notStreaming.Length == 0)
         {
             ModelSpec step = Streaming.OneStep(spec);
-            Program program = ModelLowering.Lower(step, ShapeInference.Infer(step));
+            Program program = LowerForInference(step, ShapeInference.Infer(step));
             Pipeline.Run(program);
             stepRow = PlanOf("Step1", program, 1, false);
             stepBatch = batch == 1 ? stepRow : PlanOf("Step" + batch, program, batch, false);
@@ -59,5 +59,13 @@ public static class Scheduler
         return new Schedule(
             training, batch, isTimeMajor, isDouble, spec.Items.Any(i => i.GetBoolean("Stateful")),
             Architecture.Hash(spec, training), row, batched, train, stepRow, stepBatch, notStreaming, kernels, panels);
+    }
+
+    /// <summary>Inference asks for no mask of its outputs: only a loss does.</summary>
+    private static Program LowerForInference(ModelSpec spec, ModelShapes shapes)
+    {
+        Program program = ModelLowering.Lower(spec, shapes);
+        program.OutputMask = null;
+        return program;
     }
 }

@@ -70,6 +70,8 @@ internal sealed class SequenceSites
     {
         Program program = _plan.Program;
         _wholeSequences.UnionWith(program.Outputs);
+        if (program.OutputMask is not null)
+            _wholeSequences.Add(program.OutputMask);
         if (isTraining)
         {
             _wholeSequences.UnionWith(program.InputGradients.Where(g => g is not null)!);

@@ -8,11 +8,12 @@ public sealed class ShapeContext
 {
     private readonly List<Finding> _findings;
 
-    internal ShapeContext(ModelSpec model, int itemIndex, Shape input, string previousLayer, bool hasBatch, List<Finding> findings)
+    internal ShapeContext(ModelSpec model, int itemIndex, Shape input, bool hasMask, string previousLayer, bool hasBatch, List<Finding> findings)
     {
         Model = model;
         ItemIndex = itemIndex;
         Input = input;
+        HasMask = hasMask;
         PreviousLayer = previousLayer;
         HasBatch = hasBatch;
         _findings = findings;
@@ -25,6 +26,9 @@ public sealed class ShapeContext
     public ItemSpec Item => Model.Items[ItemIndex];
 
     public Shape Input { get; }
+
+    /// <summary>Whether steps of the input may be masked.</summary>
+    public bool HasMask { get; }
 
     /// <summary>The item in front, as a message names it: <c>SimpleRnn(20)</c>.</summary>
     public string PreviousLayer { get; }

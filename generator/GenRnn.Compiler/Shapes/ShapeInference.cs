@@ -21,17 +21,19 @@ public static class ShapeInference
         List<Finding> findings = new();
         bool hasBatch = spec.Items.FirstOrDefault(i => i.Kind == "Input")?.Find("Batch") is not null;
         Shape current = Shape.Unknown;
+        bool isMasked = false;
         string previous = "";
         int layers = 0;
         for (int index = 0; index < spec.Items.Count; index++)
         {
             ItemSpec item = spec.Items[index];
-            ShapeContext context = new(spec, index, current, previous, hasBatch, findings);
+            ShapeContext context = new(spec, index, current, isMasked, previous, hasBatch, findings);
             if (item.Kind == "Input")
             {
                 shapes.Add(InferInput(context));
                 if (previous.Length > 0 && !Branches.StartsChain(spec, index))
                     continue;
+                isMasked = item.GetBoolean("Lengths");
             }
             else
             {
@@ -40,6 +42,7 @@ public static class ShapeInference
                 shapes.Add(layer is null || current.IsUnknown ? Shape.Unknown : layer.Infer(context));
                 if (layer is not null)
                     InitialStateRules.Check(context, layer);
+                isMasked = MaskRules.Pass(context, layer);
             }
 
             current = shapes[index];

@@ -122,6 +122,10 @@ public static class DiagnosticTable
         "HardSigmoid is Keras 3's, clip(x/6 + 1/2, 0, 1); Keras 2 computes clip(x/5 + 1/2, 0, 1), so weights of a Keras 2 model give other outputs",
         isEnabled: false);
 
+    /// <summary>ZeroOutputForMask without a mask.</summary>
+    public static readonly DiagnosticDescriptor ZeroOutputWithoutMask = Warning(
+        "GEN0212", Flags, "ZeroOutputForMask without a mask", "{0}");
+
     /// <summary>A recurrent layer needs a sequence.</summary>
     public static readonly DiagnosticDescriptor LastStepOnly = Error(
         "GEN0301", Shapes, "A recurrent layer needs a sequence", "{0}");
@@ -149,6 +153,9 @@ public static class DiagnosticTable
     /// <summary>A wrapper does not fit its layer.</summary>
     public static readonly DiagnosticDescriptor UnfitWrapper = Error(
         "GEN0307", Shapes, "A wrapper does not fit its layer", "{0}");
+
+    /// <summary>A mask is lost.</summary>
+    public static readonly DiagnosticDescriptor LostMask = Warning("GEN0308", Shapes, "A mask is lost", "{0}");
 
     /// <summary>Only one way of clipping gradients.</summary>
     public static readonly DiagnosticDescriptor SeveralClippings = Error(
@@ -211,8 +218,8 @@ public static class DiagnosticTable
         NotGenerated, InternalError,
         NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer,
         UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
-        UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition,
-        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper,
+        UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask,
+        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask,
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
         WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset,

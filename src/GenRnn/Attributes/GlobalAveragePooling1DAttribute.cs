@@ -4,7 +4,7 @@ namespace GenRnn;
 
 /// <summary>
 /// The mean over time, Keras' <c>GlobalAveragePooling1D</c>: <c>[rows, T, F]</c> becomes <c>[rows, F]</c>, summed from the first step to the last and then
-/// divided by T. A model with this layer does not stream.
+/// divided by T. Of a masked sequence it is the mean over the steps that count (NaN if none does, as in Keras). A model with this layer does not stream.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class GlobalAveragePooling1DAttribute : Attribute

@@ -4,7 +4,8 @@ namespace GenRnn;
 
 /// <summary>
 /// The largest value over time, Keras' <c>GlobalMaxPooling1D</c>: <c>[rows, T, F]</c> becomes <c>[rows, F]</c>. The gradient goes to the step that holds the
-/// maximum, in equal parts to several that do, as in TensorFlow; NaN at any step gives NaN. A model with this layer does not stream.
+/// maximum, in equal parts to several that do, as in TensorFlow; NaN at any step gives NaN. As in Keras, a mask is
+/// ignored. A model with this layer does not stream.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class GlobalMaxPooling1DAttribute : Attribute

@@ -55,6 +55,10 @@ public sealed class LstmAttribute : Attribute
     /// <summary>Whether <c>Fit</c> carries the state from batch to batch; false unless set. Requires <see cref="InputAttribute.Batch"/>.</summary>
     public bool Stateful { get; set; }
 
+    /// <summary>Whether a masked step gives zero rather than the output of the step before; false unless set. The last output is zero as well if the last
+    /// step is masked. Without a mask (<see cref="MaskingAttribute"/>) it changes nothing.</summary>
+    public bool ZeroOutputForMask { get; set; }
+
     /// <summary>How far the time loop is written out: <see cref="GenRnn.Unroll.Auto"/> (the default), <see cref="GenRnn.Unroll.Full"/>, or a factor from 1.</summary>
     public int Unroll { get; set; } = GenRnn.Unroll.Auto;
 

@@ -15,6 +15,7 @@ public abstract class ModelWorkspace<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly AlignedBuffer<T> _gradients;
+    private readonly T[] _outputMask;
 
     /// <summary>Allocates the memory. Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -24,6 +25,7 @@ public abstract class ModelWorkspace<T>
         Info = info;
         Arena = new AlignedBuffer<T>(arenaLength);
         _gradients = new AlignedBuffer<T>(info.ParameterCount);
+        _outputMask = info.HasOutputMask ? new T[info.Batch * info.Outputs[0].TimeSteps] : [];
     }
 
     /// <summary>The model that this workspace belongs to.</summary>
@@ -34,6 +36,14 @@ public abstract class ModelWorkspace<T>
     /// written by <see cref="IModel{T}.Backward"/>.
     /// </summary>
     public Span<T> Gradients => _gradients.Span;
+
+    /// <summary>Which steps of the first output count after the last forward pass, one number for each step of each row, in the model's layout:
+    /// 1, or 0 for a masked step, which weighs nothing in a loss. Empty if the model masks none.</summary>
+    public ReadOnlySpan<T> OutputMask => WritableOutputMask;
+
+    /// <summary><see cref="OutputMask"/>, for generated code to write.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Span<T> WritableOutputMask => _outputMask.AsSpan(0, Rows * (_outputMask.Length / Info.Batch));
 
     /// <summary>Where the compiled passes keep their values.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -21,6 +21,38 @@ public sealed class FindingTests
         "SimpleRnn needs (batch, time, features) but SimpleRnn(20) emits (None, 20); it returns only its last step. Set ReturnSequences = true on it");
 
     [Fact]
+    public void Zeros_for_masked_steps_where_none_is_masked()
+    {
+        Single(
+            new ModelBuilder("M").Sequence(6, 3).Dense(4).Lstm(5, ("ZeroOutputForMask", true)),
+            "GEN0212", 2, -1, "ZeroOutputForMask",
+            "ZeroOutputForMask changes nothing: no step of Dense(4) is masked; put [Masking] in front, or set Lengths = true on [Input]",
+            isError: false);
+        Single(
+            new ModelBuilder("M").Sequence(6, 3).Masking().Gru(4).Item("RepeatVector", ("N", 3)).Lstm(5, ("ZeroOutputForMask", true)),
+            "GEN0212", 4, -1, "ZeroOutputForMask",
+            "ZeroOutputForMask changes nothing: no step of RepeatVector is masked; put [Masking] in front, or set Lengths = true on [Input]",
+            isError: false);
+        Assert.Empty(ShapeInference.Infer(new ModelBuilder("M").Sequence(6, 3).Masking().Dense(4).Lstm(5, ("ZeroOutputForMask", true)).Build()).Findings);
+    }
+
+    [Theory]
+    [InlineData("Flatten")]
+    [InlineData("GlobalMaxPooling1D")]
+    public void A_mask_that_a_layer_loses(string layer)
+    {
+        Single(
+            new ModelBuilder("M").Sequence(6, 3).Masking().SimpleRnn(4, ("ReturnSequences", true)).Item(layer).Dense(1),
+            "GEN0308", 3, -1, "", layer + " reads masked steps like any other, and no layer after it knows which they were", isError: false);
+        Assert.Empty(ShapeInference.Infer(new ModelBuilder("M").Sequence(6, 3).SimpleRnn(4, ("ReturnSequences", true)).Item(layer).Dense(1).Build()).Findings);
+    }
+
+    [Fact]
+    public void Masking_of_a_vector() => Single(
+        new ModelBuilder("M").Vector(3).Masking().Dense(1),
+        "GEN0301", 1, -1, "", "Masking needs (batch, time, features) but Input emits (None, 3), a vector. Set TimeSteps on [Input]");
+
+    [Fact]
     public void A_recurrent_layer_on_a_vector_input()
     {
         Finding finding = Assert.Single(ShapeInference.Infer(new ModelBuilder("M").Vector(3).SimpleRnn(20).Build()).Findings);

@@ -71,7 +71,6 @@ public sealed class DeclarationTests
 
     [Theory]
     [InlineData("dropout", "0.5", "the flag SimpleRNN.dropout = 0.5")]
-    [InlineData("zero_output_for_mask", "true", "the flag SimpleRNN.zero_output_for_mask = true")]
     [InlineData("kernel_regularizer", """{"class_name": "L2", "config": {"l2": 0.1}}""", "the flag SimpleRNN.kernel_regularizer = L2")]
     [InlineData("invented", "1", "the flag SimpleRNN.invented = 1")]
     [InlineData("activation", "\"tahn\"", "the activation tahn")]
@@ -85,6 +84,7 @@ public sealed class DeclarationTests
     [Theory]
     [InlineData("dropout", "0", "[SimpleRnn(5)]")]
     [InlineData("dtype", "\"float16\"", "[SimpleRnn(5)]")]
+    [InlineData("zero_output_for_mask", "true", "[SimpleRnn(5, ZeroOutputForMask = true)]")]
     [InlineData("activation", "\"swish\"", "[SimpleRnn(5, Activation = Activation.Silu)]")]
     [InlineData("kernel_initializer", """{"class_name": "HeNormal", "config": {"seed": null}}""", "[SimpleRnn(5, KernelInitializer = Initializer.HeNormal)]")]
     [InlineData("recurrent_initializer", """{"class_name": "Orthogonal", "config": {"gain": 0.5}}""",

@@ -45,7 +45,7 @@ internal sealed record KerasLayer(
         KerasFlag.Boolean("go_backwards", false, "GoBackwards"),
         KerasFlag.Boolean("stateful", false, "Stateful"),
         KerasFlag.Unroll(),
-        KerasFlag.Default("zero_output_for_mask", "false"),
+        KerasFlag.Boolean("zero_output_for_mask", false, "ZeroOutputForMask"),
         .. RecurrentCell,
     ];
 
@@ -106,6 +106,7 @@ internal sealed record KerasLayer(
             KerasFlag.Default("rms_scaling", "false"),
             .. Absent("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint"),
         ]),
+        new("Masking", "Masking", ("mask_value", Number), []),
         new("RepeatVector", "RepeatVector", ("n", Integer), []),
         new("Flatten", "Flatten", null, [KerasFlag.Default("data_format", "\"channels_last\"")]),
         new("GlobalAveragePooling1D", "GlobalAveragePooling1D", null, Pooling),
@@ -145,6 +146,8 @@ internal sealed record KerasLayer(
     }
 
     private static KerasFlag[] Absent(params string[] keys) => keys.Select(key => KerasFlag.Default(key, "null")).ToArray();
+
+    private static string Number(JsonElement value) => value.GetDouble().ToString("R", CultureInfo.InvariantCulture);
 
     private static string Integer(JsonElement value) => value.GetInt32().ToString(CultureInfo.InvariantCulture);
 

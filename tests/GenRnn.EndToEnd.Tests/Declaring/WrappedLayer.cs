@@ -48,7 +48,7 @@ internal sealed record WrappedLayer(IReadOnlyList<AttributeText> Wrappers, Keras
     private static WrappedLayer Inside(JsonElement config, string key) =>
         Of(config.GetProperty(key).GetProperty("class_name").GetString()!, config.GetProperty(key).GetProperty("config"));
 
-    /// <summary>A half's configuration without what the wrapper decides: its name, its direction, and (without a mask it says nothing) zero_output_for_mask.</summary>
+    /// <summary>A half's configuration without what the wrapper decides: its name, its direction and zero_output_for_mask.</summary>
     private static JsonElement Plain(JsonElement config, string key)
     {
         JsonObject half = JsonObject.Create(config.GetProperty(key).GetProperty("config"))!;

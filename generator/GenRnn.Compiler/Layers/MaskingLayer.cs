@@ -1,0 +1,51 @@
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Layers;
+
+/// <summary>Keras' Masking: a step counts if any of its values is another than the given one; the others are zero from here on.</summary>
+internal sealed class MaskingLayer : Layer
+{
+    public override string KerasClass => "Masking";
+
+    public override string KerasName => "masking";
+
+    public override ItemDefinition Definition { get; } = new("Masking", ItemRole.Layer, new FlagDefinition[]
+    {
+        new("MaskValue", FlagType.Number, IsPositional: true, IsOptional: true),
+        new("Name", FlagType.Text),
+    });
+
+    public override MaskUse Masks(ItemSpec item) => MaskUse.Makes;
+
+    public override Shape Infer(ShapeContext context)
+    {
+        LayerRules.NeedsSequence(context);
+        return context.Input;
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        RegionBuilder b = context.AddRegion("mask = any x differs from the masked value; y = mask ? x : 0");
+        Value x = b.Input(context.Input, TimeAccess.Same);
+        Value mask = AnyDiffers(b, x, context.Item.GetNumber("MaskValue"));
+        if (context.InputMask is { } outer)
+            mask = b.Choose(b.Input(outer.Steps, TimeAccess.Same), mask, b.Constant(0));
+
+        context.Output = context.NewSequence("out", context.Input.Steps, x.Width);
+        b.Output(b.Choose(mask, x, b.Constant(0, x.Width)), context.Output, TimeAccess.Same);
+        Sequence steps = context.NewSequence("mask", context.Input.Steps, 1);
+        b.Output(mask, steps, TimeAccess.Same);
+        context.OutputMask = new TimeMask(steps, context.InputMask is { EndsRows: true });
+    }
+
+    // x != v is neither x >= v >= x: what is unordered (NaN) differs, and infinities are compared, not subtracted.
+    private static Value AnyDiffers(RegionBuilder b, Value x, double value)
+    {
+        Value one = b.Constant(1, x.Width);
+        Value notMore = b.Select(b.GreaterOrEqual(value, x), b.Constant(0, x.Width), one);
+        Value differs = b.Select(b.GreaterOrEqual(x, value), notMore, one);
+        return x.Width == 1 ? differs : b.LaneMax(differs);
+    }
+}
