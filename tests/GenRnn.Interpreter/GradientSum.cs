@@ -72,7 +72,7 @@ internal static class GradientSum<T, TArithmetic>
     private static void Accumulate(ParameterGradient gradient, Tensors<T> tensors, int row, int step, T[] sum)
     {
         TArithmetic arithmetic = default;
-        Span<T> right = tensors.At(gradient.Right, gradient.Right.IsVector ? TimeAccess.Whole : TimeAccess.Same, row, step);
+        Span<T> right = tensors.At(gradient.Right, gradient.Right.IsVector ? TimeAccess.Whole : TimeAccess.Same, row, step, gradient.Steps);
         if (gradient.Left is null)
         {
             for (int j = 0; j < right.Length; j++)
@@ -80,7 +80,7 @@ internal static class GradientSum<T, TArithmetic>
             return;
         }
 
-        Span<T> left = tensors.At(gradient.Left, gradient.LeftAccess, row, step);
+        Span<T> left = tensors.At(gradient.Left, gradient.LeftAccess, row, step, gradient.Steps);
         for (int i = 0; i < left.Length; i++)
         {
             for (int j = 0; j < right.Length; j++)

@@ -8,7 +8,7 @@ namespace GenRnn.Interpreter;
 /// <summary>What one pass of the interpreter gives.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <param name="Outputs">Packed: output after output, each rows x its length per row.</param>
-/// <param name="States">The carried states after the last step, [rows, width] each, in the order of the forward regions.</param>
+/// <param name="States">The carried states after the last step, [rows, width] each, in the order of the forward regions; then histories, [rows, steps, width].</param>
 /// <param name="Gradients">Of all parameters, dense, in Keras' order; empty if the pass was only forward.</param>
 /// <param name="InputGradients">Packed as the inputs are; zeros for an input that reaches no output. Empty if the pass was only forward.</param>
 public sealed record InterpretedPass<T>(T[] Outputs, T[][] States, T[] Gradients, T[] InputGradients);

@@ -61,13 +61,16 @@ internal sealed class ProgramInterpreter<T, TArithmetic>(Program program) : Mode
     {
         Scatter(program.Inputs, inputs, rows, tensors, repeatsFirstRow: true);
         RegionState[] carried = CarriedStates;
-        if (states is not null && states.Length != carried.Length)
-            throw new ArgumentException($"{states.Length} states were given, the model carries {carried.Length}.", nameof(states));
+        int count = carried.Length + program.Histories.Count;
+        if (states is not null && states.Length != count)
+            throw new ArgumentException($"{states.Length} states were given, the model carries {count}.", nameof(states));
         Dictionary<RegionState, T[]> start = new();
         for (int i = 0; states is not null && i < carried.Length; i++)
+            start[carried[i]] = Padded(states[i], rows, carried[i].Width, tensors.Rows);
+        for (int i = 0; i < program.Histories.Count; i++)
         {
-            start[carried[i]] = new T[tensors.Rows * carried[i].Width];
-            Pad(states[i], rows, carried[i].Width, start[carried[i]], repeatsFirstRow: true);
+            int length = program.Histories[i].Steps * program.Histories[i].Source.Width;
+            tensors.AddHistory(program.Histories[i], states is null ? new T[tensors.Rows * length] : Padded(states[carried.Length + i], rows, length, tensors.Rows));
         }
 
         T[][] left = carried.Select(s => new T[rows * s.Width]).ToArray();
@@ -80,7 +83,20 @@ internal sealed class ProgramInterpreter<T, TArithmetic>(Program program) : Mode
             });
         }
 
-        return left;
+        return [.. left, .. program.Histories.Select(h => LastSteps(h, tensors, rows))];
+    }
+
+    private static T[] LastSteps(SequenceHistory history, Tensors<T> tensors, int rows) => (
+        from row in Enumerable.Range(0, rows)
+        from time in Enumerable.Range(history.Source.Steps - history.Steps, history.Steps)
+        from value in tensors.At(history.Source, row, time).ToArray()
+        select value).ToArray();
+
+    private static T[] Padded(ReadOnlySpan<T> values, int rows, int length, int storedRows)
+    {
+        T[] padded = new T[storedRows * length];
+        Pad(values, rows, length, padded, repeatsFirstRow: true);
+        return padded;
     }
 
     /// <summary>Unpacks item after item; rows beyond the given ones repeat row 0 or stay zero.</summary>

@@ -15,7 +15,7 @@ internal static class RegionInterpreter<T, TArithmetic>
     public static void Run(Region region, T[] parameters, Tensors<T> tensors, Func<RegionState, T[]?> carried, Action<RegionState, int, T[]> leave)
     {
         foreach (RegionOutput output in region.Outputs)
-            tensors.Add(output.Target);
+            tensors.Ensure(output.Target);
         foreach (RegionState state in region.States.Where(s => s.Final is not null))
             tensors.Add(state.Final!);
 

@@ -26,6 +26,9 @@ public sealed class ModelBuilder(string name)
 
     public ModelBuilder Dense(int units, params (string Flag, object Value)[] flags) => Item("Dense", [("Units", units), .. flags]);
 
+    public ModelBuilder Conv1D(int filters, int kernelSize, params (string Flag, object Value)[] flags) =>
+        Item("Conv1D", [("Filters", filters), ("KernelSize", kernelSize), .. flags]);
+
     public ModelBuilder Activation(string function, params (string Flag, object Value)[] flags) => Item("Activation", [("Function", function), .. flags]);
 
     public ModelBuilder Masking(double maskValue = 0) => Item("Masking", ("MaskValue", maskValue));

@@ -24,6 +24,7 @@ public static class ModelCatalogue
         .. Reshaping(),
         .. Bidirectional(),
         .. Masked(),
+        .. Convolutions(),
         .. ActivationNames.Select(Activation),
     ];
 
@@ -162,6 +163,16 @@ public static class ModelCatalogue
         yield return Model("MaskedBidirectional", "zeros where either direction is masked; the mean over the steps that count", b => b
             .Sequence(5, 2).Masking().Modifier("Bidirectional").SimpleRnn(3, ("ReturnSequences", true)).Item("GlobalAveragePooling1D"));
         yield return Model("MaskedZeroOutput", "a last output that is no state", b => b.Sequence(5, 3).Masking().Gru(4, ("ZeroOutputForMask", true)).Dense(2));
+    }
+
+    private static IEnumerable<TestModel> Convolutions()
+    {
+        yield return Model("CausalStack", "dilated causal convolutions, rows in lanes: they stream", b => b
+            .Sequence(9, 2, ("Batch", 32)).Conv1D(5, 2, ("Padding", "Causal"), ("Activation", "Tanh")).Conv1D(4, 3, ("Padding", "Causal"), ("DilationRate", 2), ("Activation", "Tanh")).Conv1D(3, 1));
+        yield return Model("StridedConvolutions", "windows over every second and third step, between recurrent layers", b => b
+            .Sequence(11, 3).SimpleRnn(5, ("ReturnSequences", true)).Conv1D(6, 4, ("Strides", 2)).Gru(4, ("ReturnSequences", true)).Conv1D(3, 2, ("Strides", 3), ("Padding", "Causal"), ("UseBias", false)));
+        yield return Model("PaddedConvolutions", "windows beyond both ends, wider than the sequence, and steps that no window sees", b => b
+            .Sequence(5, 3).Conv1D(4, 4, ("Padding", "Same"), ("DilationRate", 3), ("Activation", "Tanh")).Conv1D(6, 1, ("Strides", 2)));
     }
 
     private static TestModel Activation(string function) => Model("Activation" + function, "the activation in all three layers", b => b

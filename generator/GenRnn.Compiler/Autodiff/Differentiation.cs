@@ -20,7 +20,11 @@ public static class Differentiation
         }
 
         foreach (Region region in Enumerable.Reverse(program.Forward).ToList())
-            program.Backward.Add(new ReverseWalk(program, region, upstream).Run());
+        {
+            ReverseWalk walk = new(program, region, upstream);
+            program.Backward.Add(walk.Run());
+            program.Backward.AddRange(walk.Shifted);
+        }
 
         foreach (Sequence input in program.Inputs)
         {

@@ -48,14 +48,16 @@ internal sealed class ReverseWalk
         {
             if (value.Op == OpCode.State)
                 carried[value.Index].Next = _gradients[value];
-            else if (value.Op == OpCode.Input)
-                WriteInputGradient(_forward.Inputs[value.Index], _gradients[value]);
             else if (value.Op == OpCode.Parameter)
                 AddParameterGradient(value.Bias!, null, TimeAccess.Whole, _gradients[value]);
         }
 
+        WriteInputGradients();
         return _b.Region;
     }
+
+    /// <summary>Regions that run after the reverse scan: gradients of what was read at other steps than the region's own.</summary>
+    public List<Region> Shifted { get; } = new();
 
     /// <summary>The carried gradient of every state starts from the gradients of its final value.</summary>
     private List<RegionState> SeedStates()
@@ -86,7 +88,7 @@ internal sealed class ReverseWalk
             if (!_upstream.TryGetValue(output.Target, out List<Sequence>? gradients))
                 continue;
             foreach (Sequence gradient in gradients)
-                Accumulate(output.Value, _b.Input(gradient, Mirror(output.Access)));
+                Accumulate(output.Value, _b.Input(gradient, output.Access.Mirrored));
         }
     }
 
@@ -134,7 +136,7 @@ internal sealed class ReverseWalk
         {
             OpCode.Constant => _b.Constant(value.Number, value.Width),
             OpCode.Parameter => _b.Parameter(value.Bias!),
-            OpCode.Input => _b.Input(_forward.Inputs[value.Index].Source, Mirror(_forward.Inputs[value.Index].Access)),
+            OpCode.Input => _b.Input(_forward.Inputs[value.Index].Source, _forward.Inputs[value.Index].Access.Mirrored),
             OpCode.Greater or OpCode.GreaterOrEqual or OpCode.Broadcast or OpCode.Slice => _b.Copy(value, value.Operands.Select(Saved).ToArray()),
             _ => _b.Input(Save(value), TimeAccess.Reversed),
         };
@@ -153,7 +155,7 @@ internal sealed class ReverseWalk
 
     private Sequence Save(Value value)
     {
-        RegionOutput? output = _forward.Outputs.FirstOrDefault(o => o.Value == value && o.Access is (TimeAccess.Same or TimeAccess.Whole));
+        RegionOutput? output = _forward.Outputs.FirstOrDefault(o => o.Value == value && (o.Access == TimeAccess.Same || o.Access == TimeAccess.Whole));
         if (output is not null)
             return output.Target;
         Sequence sequence = _program.NewSequence(_forward.Name + ".v" + value.Id, StepsOf(_forward), value.Width);
@@ -163,15 +165,39 @@ internal sealed class ReverseWalk
 
     private Sequence Export(RegionBuilder b, Value value, string prefix)
     {
-        if (value.Op == OpCode.Input && b.Region.Inputs[value.Index].Access is (TimeAccess.Reversed or TimeAccess.Whole))
+        if (value.Op == OpCode.Input && IsInForwardOrder(b.Region.Inputs[value.Index].Access))
             return b.Region.Inputs[value.Index].Source;
-        RegionOutput? output = b.Region.Outputs.FirstOrDefault(o => o.Value == value && o.Access is (TimeAccess.Reversed or TimeAccess.Whole));
+        RegionOutput? output = b.Region.Outputs.FirstOrDefault(o => o.Value == value && IsInForwardOrder(o.Access));
         if (output is not null)
             return output.Target;
         Sequence sequence = _program.NewSequence(_forward.Name + "." + prefix + value.Id, StepsOf(_forward), value.Width);
         b.Output(value, sequence, TimeAccess.Reversed);
         return sequence;
     }
+
+    /// <summary>A sequence that is read at other steps than the region's own gets its gradient from a region over its own steps.</summary>
+    private void WriteInputGradients()
+    {
+        IEnumerable<Value> inputs = _forward.Values.Where(v => v.Op == OpCode.Input && _gradients.ContainsKey(v));
+        foreach (var reads in inputs.ToList().GroupBy(v => (_forward.Inputs[v.Index].Source, _forward.Inputs[v.Index].Access.Kind, _forward.Inputs[v.Index].Access.Stride)))
+        {
+            Sequence source = reads.Key.Source;
+            if (reads.All(v => IsOfOwnSteps(_forward.Inputs[v.Index])))
+            {
+                foreach (Value value in reads)
+                    WriteInputGradient(_forward.Inputs[value.Index], _gradients[value]);
+                continue;
+            }
+
+            ShiftedGradients shifted = new(_program, _forward, source, reads.Key.Stride);
+            foreach (Value value in reads)
+                shifted.Add(_forward.Inputs[value.Index].Access, _gradients[value], operand => Export(_b, operand, "d"));
+            Shifted.AddRange(shifted.Write());
+            AddUpstream(source, shifted.Target);
+        }
+    }
+
+    private bool IsOfOwnSteps(RegionInput input) => input.Access.IsOfVector || (input.Access.IsAligned && input.Source.Steps == _forward.Steps);
 
     private void WriteInputGradient(RegionInput input, Value gradient)
     {
@@ -186,7 +212,7 @@ internal sealed class ReverseWalk
         }
 
         Sequence target = _program.NewSequence("d_" + input.Source.Name, input.Source.Steps, input.Source.Width);
-        _b.Output(gradient, target, Mirror(input.Access));
+        _b.Output(gradient, target, input.Access.Mirrored);
         AddUpstream(input.Source, target);
     }
 
@@ -210,12 +236,6 @@ internal sealed class ReverseWalk
     private static int StepsOf(Region region) =>
         region.Inputs.All(i => i.Source.IsVector) && region.Outputs.All(o => o.Target.IsVector) && !region.IsScan && region.Steps == 1 ? 0 : region.Steps;
 
-    private static TimeAccess Mirror(TimeAccess access) => access switch
-    {
-        TimeAccess.Same => TimeAccess.Reversed,
-        TimeAccess.Reversed => TimeAccess.Same,
-        TimeAccess.Block => TimeAccess.BlockReversed,
-        TimeAccess.BlockReversed => TimeAccess.Block,
-        _ => TimeAccess.Whole,
-    };
+    /// <summary>Whether a step of the reverse region touches the index of its forward step.</summary>
+    private static bool IsInForwardOrder(TimeAccess access) => access == TimeAccess.Reversed || access == TimeAccess.Whole;
 }

@@ -63,9 +63,10 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
         _code.Open("private static readonly global::GenRnn.CompilerServices.StateSlot[] " + name + " = new global::GenRnn.CompilerServices.StateSlot[]");
         foreach (CarriedState state in plan.States)
         {
-            Layout layout = state.Initial.Layout;
-            _code.Line(string.Format(CultureInfo.InvariantCulture, "new({0}, {1}, {2}, {3}, {4}),",
-                Literals.String(state.Name), state.State.Width, StateLayout.OffsetOf(plan, state), layout.RowStride, layout.LaneStride));
+            Layout layout = state.Initial.Buffer.Layout;
+            string steps = state.Initial.Count == 1 ? "" : string.Format(CultureInfo.InvariantCulture, " {{ Steps = {0}, StepStride = {1} }}", state.Initial.Count, layout.SlotStride);
+            _code.Line(string.Format(CultureInfo.InvariantCulture, "new({0}, {1}, {2}, {3}, {4}){5},",
+                Literals.String(state.Name), state.Width, StateLayout.OffsetOf(plan, state), layout.RowStride, layout.LaneStride, steps));
         }
 
         _code.Close("};");

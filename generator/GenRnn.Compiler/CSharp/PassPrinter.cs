@@ -117,21 +117,27 @@ internal sealed class PassPrinter
 
     private void StatesIn(Plan plan)
     {
-        List<CarriedState> own = plan.States.Where(s => s.State.Initial is null).ToList();
+        Clear(plan.ZeroedForward);
+        List<CarriedState> own = plan.States.Where(s => !s.IsGiven).ToList();
         if (own.Count == 0)
             return;
         _code.Open("if (state is null)");
-        foreach (CarriedState carried in own)
-            _code.Line("arena.Slice(" + Offset(carried.Initial) + ", " + CodeWriter.Text(carried.Initial.Layout.SlotStride) + ").Clear();");
+        Clear(own.Select(s => s.Initial));
         _code.Close();
         _code.Open("else");
         foreach (CarriedState carried in own)
         {
-            _code.Line("state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, carried)) + ", " + CodeWriter.Text(carried.Initial.Layout.SlotStride)
-                + ").CopyTo(arena.Slice(" + Offset(carried.Initial) + "));");
+            _code.Line("state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, carried)) + ", " + CodeWriter.Text(carried.Initial.Length)
+                + ").CopyTo(arena.Slice(" + CodeWriter.Text(carried.Initial.Offset) + "));");
         }
 
         _code.Close();
+    }
+
+    private void Clear(IEnumerable<SlotRange> ranges)
+    {
+        foreach (SlotRange range in ranges)
+            _code.Line("arena.Slice(" + CodeWriter.Text(range.Offset) + ", " + CodeWriter.Text(range.Length) + ").Clear();");
     }
 
     private void StatesOut(Plan plan)
@@ -141,7 +147,7 @@ internal sealed class PassPrinter
         _code.Open("if (state is not null)");
         foreach (CarriedState carried in plan.States)
         {
-            _code.Line("arena.Slice(" + Offset(carried.Final) + ", " + CodeWriter.Text(carried.Final.Layout.SlotStride)
+            _code.Line("arena.Slice(" + CodeWriter.Text(carried.Final.Offset) + ", " + CodeWriter.Text(carried.Final.Length)
                 + ").CopyTo(state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, carried)) + "));");
         }
 
@@ -194,8 +200,7 @@ internal sealed class PassPrinter
         _code.Line("int rows = workspace.Rows;");
         for (int i = 0; i < plan.OutputGradients.Count; i++)
             _code.Line(CopyIn(_names.Outputs[i] + "Gradient", plan.OutputGradients[i], plan, "rows", "0", "rows", repeats: false));
-        foreach (Site zeroed in plan.ZeroedGradients)
-            _code.Line("arena.Slice(" + Offset(zeroed) + ", " + CodeWriter.Text(zeroed.Layout.SlotStride) + ").Clear();");
+        Clear(plan.ZeroedBackward);
         _code.Close();
         _code.Line();
     }
@@ -267,7 +272,7 @@ internal sealed class PassPrinter
     private static string Reference(Plan plan, Site site)
     {
         ArenaBuffer buffer = site.Buffer.External is null ? site.Buffer : plan.Inputs.First(i => i.IsDirect && i.Sequence.Name == site.Buffer.Name).Site.Buffer;
-        return "ref Unsafe.Add(ref arena, " + CodeWriter.Text(buffer.Offset) + ")";
+        return "ref Unsafe.Add(ref arena, " + CodeWriter.Text(buffer.Offset + site.Shift * site.Layout.SlotStride) + ")";
     }
 
     private void EndBackward()
@@ -308,7 +313,7 @@ internal sealed class PassPrinter
     {
         (string slot, string row) = CallerStrides(binding.Sequence, rows);
         Layout layout = binding.Site.Layout;
-        return "Staging.CopyIn(" + span + ", " + slot + ", " + row + ", " + firstRow + ", " + count + ", arena.Slice(" + CodeWriter.Text(binding.Site.Buffer.Offset) + "), "
+        return "Staging.CopyIn(" + span + ", " + slot + ", " + row + ", " + firstRow + ", " + count + ", arena.Slice(" + Offset(binding.Site) + "), "
             + string.Join(", ", new[] { layout.SlotStride, layout.RowStride, layout.LaneStride, System.Math.Max(1, binding.Sequence.Steps), binding.Sequence.Width, plan.StoredRows }.Select(CodeWriter.Text))
             + ", " + (repeats ? "true" : "false") + ");";
     }

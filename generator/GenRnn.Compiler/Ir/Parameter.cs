@@ -39,6 +39,9 @@ public sealed class Parameter
     public ParameterView View() => Shape.Count == 1
         ? new ParameterView(this, 0, 1, Shape[0], Shape[0], 1)
         : new ParameterView(this, 0, Shape[0], Length / Shape[0], Length / Shape[0], 1);
+
+    /// <summary>Matrix <paramref name="index"/> of a stack of them, [count, rows, columns].</summary>
+    public ParameterView Matrix(int index) => new(this, index * Shape[1] * Shape[2], Shape[1], Shape[2], Shape[2], 1);
 }
 
 /// <summary>A matrix inside a parameter: element (row, column) is at Offset + row RowStride + column ColumnStride.</summary>

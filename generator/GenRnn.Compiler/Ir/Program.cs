@@ -34,6 +34,9 @@ public sealed class Program
     /// <summary>Which steps of the main output count, 1 or 0; null if all do, or if nobody asks: only a loss does.</summary>
     public Sequence? OutputMask { get; set; }
 
+    /// <summary>Sequences that are read in front of their first step, with what the last call left there.</summary>
+    public List<SequenceHistory> Histories { get; } = new();
+
     public List<Region> Forward { get; } = new();
 
     public List<Region> Backward { get; } = new();

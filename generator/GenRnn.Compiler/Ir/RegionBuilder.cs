@@ -112,7 +112,7 @@ public sealed class RegionBuilder
         });
     }
 
-    private static TimeAccess AccessOf(Sequence sequence, TimeAccess access) => sequence.IsVector && !access.IsBlock() ? TimeAccess.Whole : access;
+    private static TimeAccess AccessOf(Sequence sequence, TimeAccess access) => sequence.IsVector && !access.IsBlock ? TimeAccess.Whole : access;
 
     private int NextId => Region.Values.Count;
 

@@ -38,29 +38,3 @@ public sealed class Sequence
 
     public override string ToString() => "@" + Name;
 }
-
-/// <summary>Which time index a region touches at its step s of S.</summary>
-public enum TimeAccess
-{
-    /// <summary>s.</summary>
-    Same,
-    /// <summary>S - 1 - s.</summary>
-    Reversed,
-    /// <summary>A vector: no time index.</summary>
-    Whole,
-    /// <summary>A vector as a row of S blocks: block s.</summary>
-    Block,
-    /// <summary>Block S - 1 - s of a vector.</summary>
-    BlockReversed,
-}
-
-public static class TimeAccesses
-{
-    public static bool IsBlock(this TimeAccess access) => access is TimeAccess.Block or TimeAccess.BlockReversed;
-
-    /// <summary>Whether it takes a vector rather than a sequence.</summary>
-    public static bool IsOfVector(this TimeAccess access) => access == TimeAccess.Whole || access.IsBlock();
-
-    /// <summary>Lanes of <paramref name="sequence"/> that one of <paramref name="steps"/> steps touches.</summary>
-    public static int Lanes(this TimeAccess access, Sequence sequence, int steps) => access.IsBlock() ? sequence.Width / steps : sequence.Width;
-}

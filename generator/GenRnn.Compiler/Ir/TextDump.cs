@@ -18,6 +18,8 @@ public static class TextDump
             text.Append("output ").Append(Typed(output)).Append('\n');
         if (program.OutputMask is not null)
             text.Append("output mask ").Append(Typed(program.OutputMask)).Append('\n');
+        foreach (SequenceHistory history in program.Histories)
+            text.Append("history ").Append(history.Name).Append(" of ").Append(history.Source).Append(" over ").Append(history.Steps.ToString(CultureInfo.InvariantCulture)).Append(" steps\n");
         foreach (Region region in program.Forward)
             Write(text, "forward", region);
         foreach (Region region in program.Backward)
@@ -85,12 +87,15 @@ public static class TextDump
         ? string.Format(CultureInfo.InvariantCulture, "{0}[{1}]", sequence, sequence.Width)
         : string.Format(CultureInfo.InvariantCulture, "{0}[{1}, {2}]", sequence, sequence.Steps, sequence.Width);
 
-    private static string At(TimeAccess access) => access switch
+    private static string At(TimeAccess access)
     {
-        TimeAccess.Same => "[s]",
-        TimeAccess.Reversed => "[S-1-s]",
-        TimeAccess.Block => "[block s]",
-        TimeAccess.BlockReversed => "[block S-1-s]",
-        _ => "",
-    };
+        if (access.Kind == AccessKind.Whole)
+            return "";
+        string index = access.IsReversed ? "S-1-s" : "s";
+        if (access.Stride != 1)
+            index = access.Stride.ToString(CultureInfo.InvariantCulture) + (access.IsReversed ? "(" + index + ")" : index);
+        if (access.Offset != 0)
+            index += access.Offset.ToString("+0;-0", CultureInfo.InvariantCulture);
+        return access.IsBlock ? "[block " + index + "]" : "[" + index + "]";
+    }
 }

@@ -9,8 +9,7 @@ public static class Verifier
 {
     public static void Check(Program program)
     {
-        HashSet<Sequence> written = new(program.Inputs);
-        written.UnionWith(program.OutputGradients);
+        Written written = new(program.Inputs.Concat(program.OutputGradients));
         foreach (Region region in program.Forward.Concat(program.Backward))
             Check(region, written);
         foreach (Sequence output in program.Outputs)
@@ -31,13 +30,13 @@ public static class Verifier
         }
     }
 
-    private static void Check(Region region, HashSet<Sequence> written)
+    private static void Check(Region region, Written written)
     {
         foreach (RegionInput input in region.Inputs)
         {
             Require(written.Contains(input.Source), input.Source, "is read by " + region.Name + " before it is written");
-            Require(input.Access.IsOfVector() == input.Source.IsVector, input.Source, "is read at a step though it has none, or the other way round");
-            Require(input.Source.IsVector || input.Source.Steps == region.Steps, input.Source, "has another number of steps than " + region.Name);
+            Require(input.Access.IsOfVector == input.Source.IsVector, input.Source, "is read at a step though it has none, or the other way round");
+            Require(input.Access.IsOfVector || input.Access.Stride > 0, input.Source, "is read by " + region.Name + " without a stride");
         }
 
         foreach (RegionState state in region.States)
@@ -54,9 +53,10 @@ public static class Verifier
         {
             Require(Width(output.Target, output.Access, region) == output.Value.Width, output.Target, "has another width than its value");
             Require(!output.Value.IsMask, output.Target, "is to hold a mask");
-            Require(output.Target.IsVector || output.Target.Steps == region.Steps, output.Target, "has another number of steps than " + region.Name);
-            Require(output.Access.IsOfVector() == output.Target.IsVector, output.Target, "is written at a step though it has none, or the other way round");
-            Require(written.Add(output.Target), output.Target, "is written twice");
+            Require(!output.Access.IsAligned || output.Target.Steps == region.Steps, output.Target, "has another number of steps than " + region.Name);
+            Require(output.Access.IsOfVector == output.Target.IsVector, output.Target, "is written at a step though it has none, or the other way round");
+            Require(written.IsInside(output, region.Steps), output.Target, "is written outside of its steps");
+            Require(written.Add(output, region.Steps), output.Target, "is written twice");
         }
 
         foreach (RegionState state in region.States.Where(s => s.Final is not null))
@@ -100,7 +100,36 @@ public static class Verifier
 
     /// <summary>Lanes that a step touches; 0 where blocks do not divide the vector.</summary>
     private static int Width(Sequence sequence, TimeAccess access, Region region) =>
-        access.IsBlock() && sequence.Width % region.Steps != 0 ? 0 : access.Lanes(sequence, region.Steps);
+        access.IsBlock && sequence.Width % region.Steps != 0 ? 0 : access.Lanes(sequence, region.Steps);
+
+    /// <summary>Which sequences are complete; one may be written by several regions, each at steps of its own.</summary>
+    private sealed class Written
+    {
+        private readonly HashSet<Sequence> _whole;
+        private readonly Dictionary<Sequence, HashSet<int>> _parts = new();
+
+        public Written(IEnumerable<Sequence> given) => _whole = new HashSet<Sequence>(given);
+
+        public bool Contains(Sequence sequence) => _whole.Contains(sequence);
+
+        public bool Add(Sequence vector) => _whole.Add(vector);
+
+        public bool IsInside(RegionOutput output, int steps) =>
+            output.Target.IsVector || Enumerable.Range(0, steps).Select(s => output.Access.IndexOf(s, steps)).All(index => index >= 0 && index < output.Target.Steps);
+
+        public bool Add(RegionOutput output, int steps)
+        {
+            Sequence target = output.Target;
+            if (target.IsVector || _whole.Contains(target))
+                return _whole.Add(target);
+            if (!_parts.TryGetValue(target, out HashSet<int>? part))
+                _parts[target] = part = new HashSet<int>();
+            bool isNew = Enumerable.Range(0, steps).All(s => part.Add(output.Access.IndexOf(s, steps)));
+            if (part.Count == target.Steps)
+                _whole.Add(target);
+            return isNew;
+        }
+    }
 
     private static void Require(bool condition, object culprit, string what)
     {

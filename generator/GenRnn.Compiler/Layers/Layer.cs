@@ -39,6 +39,10 @@ public abstract class Layer
     /// <summary>Why the layer cannot run one time step at a time (<c>runs backwards in time</c>), or null if it can.</summary>
     public virtual string? StreamingObstacle(ItemSpec item) => null;
 
+    /// <summary>About how many weights the layer has, and values it keeps beside its output, in a batch; a model's limit goes by it. The weights of four gates
+    /// unless said.</summary>
+    public virtual decimal Elements(ItemSpec item, int features, Shape output, decimal batch) => 4m * output.Features * ((decimal)features + output.Features + 1);
+
     /// <summary>Output shape of one row; reports what is wrong with the flags or the input. Never called with an unknown input.</summary>
     public abstract Shape Infer(ShapeContext context);
 

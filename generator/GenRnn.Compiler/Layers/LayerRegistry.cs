@@ -20,6 +20,7 @@ public static class LayerRegistry
         new RecurrentLayer(new LstmCell()),
         new RecurrentLayer(new GruCell()),
         new DenseLayer(),
+        new Conv1DLayer(),
         new ActivationLayer(),
         new LayerNormalizationLayer(),
         new MaskingLayer(),

@@ -17,6 +17,15 @@ internal static class LayerRules
         return units;
     }
 
+    /// <summary>An integer flag that counts something; reports and returns what it found below 1.</summary>
+    public static int AtLeastOne(ShapeContext context, string flag, int absent)
+    {
+        int value = context.Item.GetInteger(flag, absent);
+        if (value < 1)
+            context.Error("GEN0205", flag, Format("{0} must be at least 1; {1} has {2}", flag, context.Item.Kind, value));
+        return value;
+    }
+
     public static void NeedsSequence(ShapeContext context)
     {
         if (!context.Input.IsVector)

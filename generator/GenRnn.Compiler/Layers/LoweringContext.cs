@@ -80,12 +80,12 @@ public sealed class LoweringContext
     /// <param name="part">Tells several layers in one wrapper apart; empty if there is one.</param>
     /// <param name="outputShape">What it gives.</param>
     /// <param name="firstState">Index of its first initial state among the wrapper's.</param>
-    /// <param name="outputOrder">The time order in which it returns a sequence.</param>
-    public LoweringContext Inside(ItemSpec item, string name, string part, Shape outputShape, int firstState = 0, TimeAccess outputOrder = TimeAccess.Same) =>
+    /// <param name="outputOrder">The time order in which it returns a sequence; null for that of its input.</param>
+    public LoweringContext Inside(ItemSpec item, string name, string part, Shape outputShape, int firstState = 0, TimeAccess? outputOrder = null) =>
         new(Program, item, Name, Input, InputShape, outputShape, _initialStates.Skip(firstState).ToList(), _path + "/" + name, part)
         {
             InputMask = InputMask,
-            OutputOrder = outputOrder,
+            OutputOrder = outputOrder ?? TimeAccess.Same,
         };
 
     /// <summary>The context of the object inside the layer that owns its weights: the same, with the variables under its name.</summary>

@@ -17,6 +17,7 @@ public static class Pipeline
     {
         Run(program);
         HoistInputProducts.Run(program);
+        TakeStepsAsRows.Run(program);
         Verifier.Check(program);
     }
 }

@@ -51,7 +51,16 @@ public sealed class ArenaBuffer
     }
 }
 
-/// <summary>Where a kernel finds a value at step s: slot (s or S - 1 - s) + Shift, modulo the slots that are kept.</summary>
+/// <summary>Consecutive slots of a buffer in the arena.</summary>
+public sealed record SlotRange(ArenaBuffer Buffer, int First, int Count)
+{
+    /// <summary>Offset in the arena, after the memory plan.</summary>
+    public int Offset => Buffer.Offset + First * Buffer.Layout.SlotStride;
+
+    public int Length => Count * Buffer.Layout.SlotStride;
+}
+
+/// <summary>Where a kernel finds a value at step s: slot (s or S - 1 - s) Stride + Shift, modulo the slots that are kept.</summary>
 public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Shift)
 {
     private readonly Layout? _layout;
@@ -71,6 +80,9 @@ public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Sh
     /// <summary>Whether other values share the rows of this one.</summary>
     public bool IsPart { get; init; }
 
+    /// <summary>Slots from one step to the next.</summary>
+    public int Stride { get; init; } = 1;
+
     /// <summary>Elements from one step's block to the next, where the steps go through the lanes of a slot; 0 where they go through the slots.</summary>
     public int BlockStride { get; init; }
 
@@ -79,15 +91,26 @@ public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Sh
         ? Slot(step) * Layout.SlotStride
         : (Index)(Shift * Buffer.Layout.SlotStride) + (IsReversed ? (Index)(Steps - 1) - step : step) * BlockStride;
 
+    /// <summary>Where a kernel starts that finds the slots of all steps itself, by <see cref="SlotFromFirst"/>: equal loops then are one kernel.</summary>
+    public Site First => Fixed(Buffer, IsCountedOn ? Shift : 0);
+
+    /// <summary>The slot of a step, counted from <see cref="First"/>.</summary>
+    public Index SlotFromFirst(Index step) => IsCountedOn ? Steps == 0 ? 0 : step * Stride : Slot(step);
+
+    private bool IsCountedOn => !IsReversed && !Buffer.IsRing;
+
+    /// <summary>The slot of a site that every step sees at the same one.</summary>
+    public SlotRange AsRange() => new(Buffer, Shift, 1);
+
     /// <summary>All slots at once, as the rows of a plan of one row.</summary>
     public Site SlotsAsRows() => Fixed(Buffer, Shift) with
     {
-        Layout = new Layout(Buffer.Layout.SlotStride, Buffer.Layout.SlotStride, Buffer.Layout.LaneStride),
+        Layout = new Layout(Buffer.Layout.SlotStride, Stride * Buffer.Layout.SlotStride, Buffer.Layout.LaneStride),
     };
 
     public Index Slot(Index step)
     {
-        Index slot = Steps == 0 ? Shift : (IsReversed ? (Index)(Steps - 1) - step : step) + Shift;
+        Index slot = Steps == 0 ? Shift : (IsReversed ? (Index)(Steps - 1) - step : step) * Stride + Shift;
         return Buffer.Slots == 1 ? 0 : Buffer.IsRing ? slot % Buffer.Slots : slot;
     }
 }

@@ -27,16 +27,16 @@ internal static class GradientKernels
     public static GradientCall Build(PlanContext plan, ParameterGradient gradient, Site? left, Site right, ArenaBuffer staging)
     {
         GradientShape shape = new(
-            gradient.Target.Rows, left?.Layout, left is null ? null : left.Slot,
-            gradient.Target.Columns, right.Layout, right.Slot,
+            gradient.Target.Rows, left?.Layout, left is null ? null : left.SlotFromFirst,
+            gradient.Target.Columns, right.Layout, right.SlotFromFirst,
             gradient.Steps, staging.Layout.RowStride);
         List<Statement> body = plan.Axis == LaneAxis.Units ? UnitLaneGradients.Build(plan, shape) : RowLaneGradients.Build(plan, shape);
         List<string> references = new() { "right", "target" };
-        List<Argument> arguments = new() { new Argument(Start(right), null), new Argument(Site.Fixed(staging), null) };
+        List<Argument> arguments = new() { new Argument(right.First, null), new Argument(Site.Fixed(staging), null) };
         if (left is not null)
         {
             references.Insert(0, "left_");
-            arguments.Insert(0, new Argument(Start(left), null));
+            arguments.Insert(0, new Argument(left.First, null));
         }
 
         string name = left is null ? "SumOfGradients" : "WeightGradient";
@@ -46,7 +46,4 @@ internal static class GradientKernels
         Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, references, left is null ? Array.Empty<string>() : new[] { "from", "to" }, body);
         return new GradientCall(gradient, new KernelCall(kernel, arguments), staging, PartGrain);
     }
-
-    // The kernel finds the slots itself.
-    private static Site Start(Site site) => Site.Fixed(site.Buffer);
 }

@@ -16,6 +16,9 @@ public sealed class LoopGroup
 
     public List<Region> Regions { get; } = new();
 
+    /// <summary>Whether a step waits for the one before it.</summary>
+    public bool HasState => Regions.Any(r => r.IsScan);
+
     /// <summary>Steps written out one behind the other; the largest that a region asks for. See <see cref="TimeLoop"/>.</summary>
     public int Unroll => Regions.Any(r => r.Unroll < 0) ? -1 : Regions.Max(r => r.Unroll);
 }

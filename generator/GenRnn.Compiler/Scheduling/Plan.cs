@@ -12,10 +12,11 @@ public sealed record Binding(Sequence Sequence, Site Site, bool IsDirect);
 
 /// <summary>A state that is carried from call to call.</summary>
 /// <param name="Name">Name in the model's State.</param>
-/// <param name="State">The state.</param>
+/// <param name="Width">Values of a row, in each slot.</param>
+/// <param name="IsGiven">Whether it starts from a vector of the model instead of what the last call left.</param>
 /// <param name="Initial">Where the first step reads it.</param>
 /// <param name="Final">Where it lies after the last step.</param>
-public sealed record CarriedState(string Name, RegionState State, Site Initial, Site Final);
+public sealed record CarriedState(string Name, int Width, bool IsGiven, SlotRange Initial, SlotRange Final);
 
 /// <summary>One compiled pass over a fixed number of rows: its buffers, and the drivers that call its kernels in time order.</summary>
 public sealed class Plan
@@ -57,8 +58,11 @@ public sealed class Plan
 
     public List<CarriedState> States { get; } = new();
 
-    /// <summary>Carried gradients that start from zero on every call.</summary>
-    public List<Site> ZeroedGradients { get; } = new();
+    /// <summary>What is zero before every forward pass: margins of sequences.</summary>
+    public List<SlotRange> ZeroedForward { get; } = new();
+
+    /// <summary>What is zero before every backward pass: carried gradients, and margins of sequences.</summary>
+    public List<SlotRange> ZeroedBackward { get; } = new();
 
     public List<GradientCall> Gradients { get; } = new();
 

@@ -48,11 +48,15 @@ public sealed class PlanBuilder
         if (_isTraining)
         {
             for (int i = 0; i < program.OutputGradients.Count; i++)
-                _plan.OutputGradients.Add(new Binding(program.OutputGradients[i], Site.Fixed(Declare(program.OutputGradients[i], _context.LayoutFor(program.OutputGradients[i].Width))), false));
+            {
+                Sequence gradient = program.OutputGradients[i];
+                _plan.OutputGradients.Add(new Binding(gradient, Site.Fixed(Declare(gradient, _context.LayoutFor(gradient.Width)), _sites.MarginOf(gradient).Front), false));
+            }
         }
 
         for (int i = 0; i < all.Count; i++)
             BuildKernels(all[i], _isTraining ? (i < forward.Count ? ForwardStage : BackwardStage) : i);
+        ZeroMargins(forward);
         BindResults(forward, all.Count);
         PlanGradients();
 
@@ -76,11 +80,11 @@ public sealed class PlanBuilder
         for (int i = 0; i < program.Inputs.Count; i++)
         {
             Sequence input = program.Inputs[i];
-            bool isDirect = _context.Axis == LaneAxis.Units && IsReadElementByElement(input);
+            bool isDirect = _context.Axis == LaneAxis.Units && _sites.MarginOf(input) == default && IsReadElementByElement(input);
             Layout layout = isDirect ? CallerLayout(input) : _context.LayoutFor(input.Width);
             ArenaBuffer staged = Declare(input, layout);
             staged.Touch(0);
-            Site site = Site.Fixed(staged);
+            Site site = Site.Fixed(staged, _sites.MarginOf(input).Front);
             if (isDirect)
             {
                 // Kernels get a reference of its own: to the caller's memory, or to the staged copy in the arena.
@@ -97,7 +101,8 @@ public sealed class PlanBuilder
 
     private ArenaBuffer Declare(Sequence sequence, Layout layout)
     {
-        int steps = Math.Max(1, sequence.Steps);
+        Margin margin = _sites.MarginOf(sequence);
+        int steps = margin.Front + Math.Max(1, sequence.Steps) + margin.Back;
         ArenaBuffer buffer = new(sequence.Name, layout, steps, sequence.Width)
         {
             Extent = Math.Max(steps * layout.SlotStride, _plan.StoredRows * layout.RowStride),
@@ -151,7 +156,7 @@ public sealed class PlanBuilder
                 else if (!state.IsCarried && _plan.Program.Forward.Contains(region))
                     starts.Add(Zero(name + "Start", slot, state.Width));
                 else if (!state.IsCarried)
-                    _plan.ZeroedGradients.Add(slot);
+                    _plan.ZeroedBackward.Add(new SlotRange(slot.Buffer, 0, 1));
             }
         }
 
@@ -208,12 +213,15 @@ public sealed class PlanBuilder
             {
                 if (!region.States[i].IsCarried)
                     continue;
-                Site initial = _sites.StateInitial(region, i);
-                Site final = _sites.StateFinal(region, i);
-                initial.Buffer.Touch(0);
-                final.Buffer.Touch(forwardEnd);
-                _plan.States.Add(new CarriedState(region.Name + "." + region.States[i].Name, region.States[i], initial, final));
+                RegionState state = region.States[i];
+                Carry(region.Name + "." + state.Name, state.Width, state.Initial is not null, _sites.StateInitial(region, i).AsRange(), _sites.StateFinal(region, i).AsRange(), forwardEnd);
             }
+        }
+
+        foreach (SequenceHistory history in program.Histories)
+        {
+            (SlotRange initial, SlotRange final) = _sites.HistoryOf(history);
+            Carry(history.Name, history.Source.Width, false, initial, final, forwardEnd);
         }
 
         if (!_isTraining)
@@ -238,6 +246,26 @@ public sealed class PlanBuilder
         Site site = _sites.Of(sequence, sequence.IsVector ? TimeAccess.Whole : TimeAccess.Same, sequence.Steps);
         site.Buffer.Touch(stage);
         return new Binding(sequence, site, false);
+    }
+
+    private void Carry(string name, int width, bool isGiven, SlotRange initial, SlotRange final, int end)
+    {
+        initial.Buffer.Touch(0);
+        final.Buffer.Touch(end);
+        _plan.States.Add(new CarriedState(name, width, isGiven, initial, final));
+    }
+
+    /// <summary>Margins are set before a pass, by one thread: no region writes them.</summary>
+    private void ZeroMargins(IReadOnlyList<LoopGroup> forward)
+    {
+        HashSet<Sequence> ofForward = new(_plan.Program.Inputs.Concat(forward.SelectMany(g => g.Regions).SelectMany(r => r.Outputs).Select(o => o.Target)));
+        foreach ((Sequence sequence, SlotRange front, SlotRange back) in _sites.Margins())
+        {
+            List<SlotRange> zeroed = ofForward.Contains(sequence) ? _plan.ZeroedForward : _plan.ZeroedBackward;
+            front.Buffer.Touch(_isTraining && !ofForward.Contains(sequence) ? BackwardStage : 0);
+            int history = _plan.Program.Histories.Where(h => h.Source == sequence).Sum(h => h.Steps);
+            zeroed.AddRange(new[] { front with { Count = front.Count - history }, back }.Where(r => r.Count > 0));
+        }
     }
 
     private void PlanGradients()

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
@@ -257,9 +258,21 @@ internal static class ProductKernels
         yield return new Block(rest);
     }
 
-    private static Operand[] Operands(ProductSites sites, KernelScope scope) => sites.Operands
-        .Select((o, i) => new Operand(scope.Reference(o.Site, sites.Names[i]), sites.Names[i] + "Row", o.Site.Layout, o.Lane))
-        .ToArray();
+    /// <summary>Operands with a name for the row that a tile reads; several may be read through one reference.</summary>
+    private static Operand[] Operands(ProductSites sites, KernelScope scope)
+    {
+        List<Operand> operands = new();
+        foreach (((Site site, int lane), string name) in sites.Operands.Zip(sites.Names, (o, n) => (o, n)))
+        {
+            string reference = scope.Reference(site, name);
+            string local = reference + "Row";
+            for (int i = 2; operands.Any(o => o.Local == local); i++)
+                local = reference + "Row" + i.ToString(CultureInfo.InvariantCulture);
+            operands.Add(new Operand(reference, local, site.Layout, lane));
+        }
+
+        return operands.ToArray();
+    }
 
     private sealed record Operand(string Reference, string Local, Layout Layout, int Lane);
 }

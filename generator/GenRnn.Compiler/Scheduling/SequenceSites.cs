@@ -16,12 +16,14 @@ internal sealed class SequenceSites
     private readonly Dictionary<Sequence, (ArenaBuffer Buffer, int Shift)> _buffers = new();
     private readonly Dictionary<(Region, int), ArenaBuffer> _states = new();
     private readonly HashSet<Sequence> _wholeSequences = new();
+    private readonly SequenceMargins _margins;
 
     public SequenceSites(PlanContext context, Plan plan, IReadOnlyList<LoopGroup> groups, bool isTraining)
     {
         _context = context;
         _plan = plan;
         FindWholeSequences(groups, isTraining);
+        _margins = new SequenceMargins(plan.Program, groups, isTraining);
         foreach (LoopGroup group in groups)
         {
             foreach (Region region in group.Regions)
@@ -33,11 +35,11 @@ internal sealed class SequenceSites
     public Site Of(Sequence sequence, TimeAccess access, int steps)
     {
         (ArenaBuffer buffer, int shift) = _buffers[sequence];
-        if (access == TimeAccess.Whole)
+        if (access.Kind == AccessKind.Whole)
             return Site.Fixed(buffer, shift);
-        if (access.IsBlock())
+        if (access.IsBlock)
         {
-            return new Site(buffer, steps, access == TimeAccess.BlockReversed, shift)
+            return new Site(buffer, steps, access.IsReversed, shift)
             {
                 BlockStride = access.Lanes(sequence, steps) * buffer.Layout.LaneStride,
                 IsPart = true,
@@ -47,7 +49,7 @@ internal sealed class SequenceSites
         // One slot is at every step the one of that step, whichever way the steps are counted.
         if (buffer.Slots == 1)
             return Site.Fixed(buffer);
-        return new Site(buffer, steps, access == TimeAccess.Reversed, shift);
+        return new Site(buffer, steps, access.IsReversed, shift + access.Offset) { Stride = access.Stride };
     }
 
     public Site StateBefore(Region region, int index) => new(_states[(region, index)], region.Steps, false, 0);
@@ -62,7 +64,27 @@ internal sealed class SequenceSites
         return Site.Fixed(buffer, buffer.IsRing ? region.Steps % buffer.Slots : region.Steps);
     }
 
-    public void Declare(Sequence sequence, ArenaBuffer buffer) => _buffers[sequence] = (buffer, 0);
+    public void Declare(Sequence sequence, ArenaBuffer buffer) => _buffers[sequence] = (buffer, MarginOf(sequence).Front);
+
+    public Margin MarginOf(Sequence sequence) => _margins.Of(sequence);
+
+    /// <summary>Slots in front of and behind the steps of sequences.</summary>
+    public IEnumerable<(Sequence Sequence, SlotRange Front, SlotRange Back)> Margins()
+    {
+        foreach (Sequence sequence in _margins.Sequences.Where(_buffers.ContainsKey))
+        {
+            Margin margin = _margins.Of(sequence);
+            ArenaBuffer buffer = _buffers[sequence].Buffer;
+            yield return (sequence, new SlotRange(buffer, 0, margin.Front), new SlotRange(buffer, margin.Front + sequence.Steps, margin.Back));
+        }
+    }
+
+    /// <summary>Where a sequence's history stands before a pass, and after it.</summary>
+    public (SlotRange Initial, SlotRange Final) HistoryOf(SequenceHistory history)
+    {
+        (ArenaBuffer buffer, int front) = _buffers[history.Source];
+        return (new SlotRange(buffer, front - history.Steps, history.Steps), new SlotRange(buffer, front + history.Source.Steps - history.Steps, history.Steps));
+    }
 
     public bool IsDeclared(Sequence sequence) => _buffers.ContainsKey(sequence);
 
@@ -100,8 +122,9 @@ internal sealed class SequenceSites
             PlaceState(region, i);
         foreach (RegionOutput output in region.Outputs.Where(o => !_buffers.ContainsKey(o.Target)))
         {
-            int slots = output.Target.IsVector || !_wholeSequences.Contains(output.Target) ? 1 : region.Steps;
-            _buffers[output.Target] = (NewBuffer(output.Target.Name, slots, output.Target.Width, false, IsAssembled(output.Value) || output.Access.IsBlock()), 0);
+            Margin margin = MarginOf(output.Target);
+            int slots = output.Target.IsVector || !_wholeSequences.Contains(output.Target) ? 1 : margin.Front + output.Target.Steps + margin.Back;
+            _buffers[output.Target] = (NewBuffer(output.Target.Name, slots, output.Target.Width, false, IsAssembled(output.Value) || output.Access.IsBlock), margin.Front);
         }
     }
 
@@ -109,9 +132,9 @@ internal sealed class SequenceSites
     {
         RegionState state = region.States[index];
         Value leaf = region.Values.First(v => v.Op == OpCode.State && v.Index == index);
-        // Outputs that are the state itself, before or after the step, are views of its slots.
+        // Outputs that are the state itself, before or after the step, are views of its slots; in front of a sequence with a margin there is no state.
         List<(RegionOutput Output, int Shift)> aliases = region.Outputs
-            .Where(o => o.Access == TimeAccess.Same && (o.Value == leaf || (o.Value == state.Next && !IsPlaced(region, o.Value, index))))
+            .Where(o => o.Access == TimeAccess.Same && MarginOf(o.Target) == default && (o.Value == leaf || (o.Value == state.Next && !IsPlaced(region, o.Value, index))))
             .Select(o => (o, o.Value == leaf ? 0 : 1)).ToList();
         bool keepsAll = aliases.Any(a => _wholeSequences.Contains(a.Output.Target));
         ArenaBuffer buffer = NewBuffer(region.Name + "." + state.Name, keepsAll ? region.Steps + 1 : 2, state.Width, !keepsAll, state.Next is { } next && IsAssembled(next));

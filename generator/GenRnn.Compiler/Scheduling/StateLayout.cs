@@ -6,7 +6,7 @@ namespace GenRnn.Compiler.Scheduling;
 internal static class StateLayout
 {
     public static int OffsetOf(Plan plan, CarriedState state) =>
-        plan.States.TakeWhile(s => s != state).Sum(s => Layout.Pad(s.Initial.Layout.SlotStride));
+        plan.States.TakeWhile(s => s != state).Sum(s => Layout.Pad(s.Initial.Length));
 
-    public static int LengthOf(Plan plan) => plan.States.Sum(s => Layout.Pad(s.Initial.Layout.SlotStride));
+    public static int LengthOf(Plan plan) => plan.States.Sum(s => Layout.Pad(s.Initial.Length));
 }

@@ -17,13 +17,16 @@ internal static class TimeLoop
     /// <summary>Calls up to which a loop is written out unasked: deep stacks loop, so that a model's code stays small.</summary>
     private const int AutoUnrolledCalls = 320;
 
+    /// <summary>The same for a loop without a state: its steps overlap anyway, so writing them out gains nothing.</summary>
+    private const int AutoUnrolledMapCalls = 32;
+
     /// <summary>Calls in one driver: beyond about a thousand locals and temporaries the JIT gives a method up.</summary>
     private const int CallsPerMethod = 96;
 
     public static IReadOnlyList<Statement> Build(PlanContext plan, string driver, LoopGroup group, IReadOnlyList<KernelCall> calls, DriverSignature signature)
     {
         int steps = group.TakesStepsAsRows ? 1 : group.Steps;
-        bool isFlat = group.Unroll < 0 || (group.Unroll == 0 && steps <= AutoUnrolledSteps && steps * calls.Count <= AutoUnrolledCalls) || group.Unroll >= steps;
+        bool isFlat = group.Unroll < 0 || (group.Unroll == 0 && steps <= AutoUnrolledSteps && steps * calls.Count <= (group.HasState ? AutoUnrolledCalls : AutoUnrolledMapCalls)) || group.Unroll >= steps;
         if (isFlat)
             return Flat(plan, driver, steps, calls, signature);
 

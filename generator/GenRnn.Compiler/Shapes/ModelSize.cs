@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
@@ -11,15 +12,12 @@ internal static class ModelSize
     /// <summary>Values and weights together. Training keeps several buffers of each, which must stay below 2^31 elements.</summary>
     public const long MaximumElements = 1L << 27;
 
-    /// <summary>Gates of the widest recurrent cell.</summary>
-    private const long Gates = 4;
-
     /// <summary>Adds GEN0502 for the first item at which the model outgrows the limit.</summary>
     public static void Check(ModelSpec spec, IReadOnlyList<Shape> shapes, ICollection<Finding> findings)
     {
         decimal batch = Math.Max(1, spec.Items.Count == 0 ? 1 : spec.Items[0].GetInteger("Batch", absent: 32));
         decimal elements = 0;
-        decimal features = 0;
+        int features = 0;
         for (int index = 0; index < shapes.Count; index++)
         {
             Shape shape = shapes[index];
@@ -28,7 +26,7 @@ internal static class ModelSize
 
             elements += batch * Math.Max(1, shape.TimeSteps) * shape.Features;
             if (spec.Items[index].Kind != "Input")
-                elements += Gates * shape.Features * (features + shape.Features + 1);
+                elements += LayerRegistry.Of(spec.Items[index])?.Elements(spec.Items[index], features, shape, batch) ?? 0;
             features = shape.Features;
             if (elements <= MaximumElements)
                 continue;

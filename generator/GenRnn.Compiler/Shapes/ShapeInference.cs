@@ -59,8 +59,8 @@ public static class ShapeInference
     public static string Describe(ItemSpec item)
     {
         string? name = item.Find("Name")?.Text;
-        string text = item.Find("Units") is { } units
-            ? string.Format(CultureInfo.InvariantCulture, "{0}({1})", item.Kind, units.Number)
+        string text = (item.Find("Units") ?? item.Find("Filters")) is { } width
+            ? string.Format(CultureInfo.InvariantCulture, "{0}({1})", item.Kind, width.Number)
             : item.Kind;
         return name is null ? text : text + " '" + name + "'";
     }

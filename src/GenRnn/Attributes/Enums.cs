@@ -120,6 +120,17 @@ public enum Weight
     Beta,
 }
 
+/// <summary>What a convolution reads outside of the sequence.</summary>
+public enum Padding
+{
+    /// <summary>Nothing: only whole windows count, so the output is shorter. The default.</summary>
+    Valid,
+    /// <summary>Zeros at both ends: with stride 1 as many steps as the input.</summary>
+    Same,
+    /// <summary>Zeros in front: a step sees itself and earlier ones only, so the layer streams.</summary>
+    Causal,
+}
+
 /// <summary>How a bidirectional layer makes one output of its two.</summary>
 public enum MergeMode
 {

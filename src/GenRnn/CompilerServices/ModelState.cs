@@ -38,7 +38,7 @@ public abstract class ModelState<T>
         Arena = new AlignedBuffer<T>(arenaLength);
         _hash = Encoding.UTF8.GetBytes(info.ArchitectureHash);
         foreach (StateSlot slot in slots)
-            _valueCount += rows * slot.Width;
+            _valueCount += rows * slot.Length;
     }
 
     /// <summary>The model that this state belongs to.</summary>
@@ -71,7 +71,7 @@ public abstract class ModelState<T>
         Arena.Span.CopyTo(destination.Arena.Span);
     }
 
-    /// <summary>Writes the state, little endian: a header with rows and architecture, then each state dense, <c>[rows, width]</c>.</summary>
+    /// <summary>Writes the state, little endian: a header with rows and architecture, then each state as <see cref="GetValues"/> gives it.</summary>
     /// <param name="destination">At least <see cref="ByteCount"/> bytes.</param>
     /// <returns>The number of bytes written, <see cref="ByteCount"/>.</returns>
     /// <exception cref="ArgumentException">The destination is too short; nothing was written.</exception>
@@ -92,9 +92,9 @@ public abstract class ModelState<T>
         {
             for (int row = 0; row < Rows; row++)
             {
-                for (int lane = 0; lane < slot.Width; lane++)
+                for (int index = 0; index < slot.Length; index++)
                 {
-                    LittleEndian.Write(values, Element(slot, row, lane));
+                    LittleEndian.Write(values, Element(slot, row, index));
                     values = values[Unsafe.SizeOf<T>()..];
                 }
             }
@@ -122,26 +122,26 @@ public abstract class ModelState<T>
         {
             for (int row = 0; row < Rows; row++)
             {
-                for (int lane = 0; lane < slot.Width; lane++)
+                for (int index = 0; index < slot.Length; index++)
                 {
-                    Element(slot, row, lane) = LittleEndian.Read<T>(values);
+                    Element(slot, row, index) = LittleEndian.Read<T>(values);
                     values = values[Unsafe.SizeOf<T>()..];
                 }
             }
         }
     }
 
-    /// <summary>A copy of one state, dense, <c>[Rows, width]</c>.</summary>
+    /// <summary>A copy of one state, dense, <c>[Rows, width]</c>; the history of a sequence is <c>[Rows, steps, width]</c>, the oldest step first.</summary>
     /// <param name="name">The state's name.</param>
     /// <exception cref="ArgumentException">There is no such state.</exception>
     public T[] GetValues(string name)
     {
         StateSlot slot = Find(name);
-        var values = new T[Rows * slot.Width];
+        var values = new T[Rows * slot.Length];
         for (int row = 0; row < Rows; row++)
         {
-            for (int lane = 0; lane < slot.Width; lane++)
-                values[row * slot.Width + lane] = Element(slot, row, lane);
+            for (int index = 0; index < slot.Length; index++)
+                values[row * slot.Length + index] = Element(slot, row, index);
         }
 
         return values;
@@ -149,21 +149,21 @@ public abstract class ModelState<T>
 
     /// <summary>Replaces one state.</summary>
     /// <param name="name">The state's name.</param>
-    /// <param name="values">The values, dense, <c>[Rows, width]</c>.</param>
+    /// <param name="values">The values, as <see cref="GetValues"/> gives them.</param>
     /// <exception cref="ArgumentException">There is no such state, or the length is wrong; nothing was changed.</exception>
     public void SetValues(string name, ReadOnlySpan<T> values)
     {
         StateSlot slot = Find(name);
-        Check.Length(values.Length, Rows * slot.Width, nameof(values));
+        Check.Length(values.Length, Rows * slot.Length, nameof(values));
         for (int row = 0; row < Rows; row++)
         {
-            for (int lane = 0; lane < slot.Width; lane++)
-                Element(slot, row, lane) = values[row * slot.Width + lane];
+            for (int index = 0; index < slot.Length; index++)
+                Element(slot, row, index) = values[row * slot.Length + index];
         }
     }
 
-    private ref T Element(in StateSlot slot, int row, int lane) =>
-        ref Arena.Span[slot.Offset + row * slot.RowStride + lane * slot.LaneStride];
+    private ref T Element(in StateSlot slot, int row, int index) =>
+        ref Arena.Span[slot.Offset + index / slot.Width * slot.StepStride + row * slot.RowStride + index % slot.Width * slot.LaneStride];
 
     private StateSlot Find(string name)
     {

@@ -4,12 +4,22 @@ namespace GenRnn.CompilerServices;
 
 /// <summary>
 /// Where a carried state lives in the arena of a <see cref="ModelState{T}"/>: element (row, lane) stands at
-/// <c>Offset + row * RowStride + lane * LaneStride</c>.
+/// <c>Offset + step * StepStride + row * RowStride + lane * LaneStride</c>.
 /// </summary>
 /// <param name="Name">The state's name, unique in its model.</param>
-/// <param name="Width">Values per row.</param>
+/// <param name="Width">Values per row and step.</param>
 /// <param name="Offset">Position of row 0, lane 0.</param>
 /// <param name="RowStride">Distance of two rows.</param>
 /// <param name="LaneStride">Distance of two lanes.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct StateSlot(string Name, int Width, int Offset, int RowStride, int LaneStride);
+public readonly record struct StateSlot(string Name, int Width, int Offset, int RowStride, int LaneStride)
+{
+    /// <summary>Steps that are carried; 1 unless the state is the history of a sequence.</summary>
+    public int Steps { get; init; } = 1;
+
+    /// <summary>Distance of two steps.</summary>
+    public int StepStride { get; init; }
+
+    /// <summary>Values per row, of all steps.</summary>
+    public int Length => Steps * Width;
+}

@@ -60,7 +60,14 @@ internal sealed class BrokenPrograms
             ["gradient's access"] = (p => p.Replace(g => g with { LeftAccess = TimeAccess.Whole }), "@x is a factor at a step though it has none, or the other way round"),
             ["read too early"] = (p => p._b.Input(p.New("later", Steps), TimeAccess.Same), "@later is read by region before it is written"),
             ["read without a step"] = (p => p._region.Inputs.Add(new RegionInput(p._x, TimeAccess.Whole)), "@x is read at a step though it has none, or the other way round"),
-            ["read with other steps"] = (p => p._b.Input(p.Given("other", Steps + 1), TimeAccess.Same), "@other has another number of steps than region"),
+            ["read without a stride"] = (p => p._b.Input(p._x, TimeAccess.Shifted(0, stride: 0)), "@x is read by region without a stride"),
+            ["read half written"] = (p =>
+            {
+                Sequence z = p.New("z", Steps + 1);
+                p._b.Output(p._input, z, TimeAccess.Shifted(1));
+                p._b.Output(p._b.Input(z, TimeAccess.Same), p.New("copy", Steps), TimeAccess.Same);
+            }, "@z is read by region before it is written"),
+            ["written outside"] = (p => p._b.Output(p._input, p.New("z", Steps), TimeAccess.Shifted(1)), "@z is written outside of its steps"),
             ["initial state unwritten"] = (p => p._b.State(new RegionState("c", Width, p.New("c0", 0))), "region starts state c from something else than a written vector of its width"),
             ["initial state a sequence"] = (p => p._b.State(new RegionState("c", Width, p._x)), "region starts state c from something else than a written vector of its width"),
             ["state changes width"] = (p => p._state.Next = p._b.Slice(p._product, 0, 2), "region changes the width of state h"),

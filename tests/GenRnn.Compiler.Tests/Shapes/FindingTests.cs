@@ -70,6 +70,32 @@ public sealed class FindingTests
     }
 
     [Theory]
+    [InlineData("Filters")]
+    [InlineData("KernelSize")]
+    [InlineData("Strides")]
+    [InlineData("DilationRate")]
+    public void A_size_of_a_convolution_that_is_not_positive(string flag)
+    {
+        (string, object)[] flags = [.. new[] { "Filters", "KernelSize", "Strides", "DilationRate" }.Select(f => (f, (object)(f == flag ? 0 : 1)))];
+        Single(new ModelBuilder("M").Sequence(6, 3).Item("Conv1D", flags), "GEN0205", 1, -1, flag, $"{flag} must be at least 1; Conv1D has 0");
+    }
+
+    [Fact]
+    public void Windows_that_cannot_be()
+    {
+        Single(new ModelBuilder("M").Sequence(20, 3).Conv1D(4, 2, ("Strides", 2), ("DilationRate", 3)), "GEN0205", 1, -1, "DilationRate",
+            "Strides = 2 and DilationRate = 3 exclude each other: one of them must be 1");
+        Single(new ModelBuilder("M").Sequence(6, 3).Conv1D(4, 3, ("DilationRate", 3)), "GEN0306", 1, -1, "",
+            "Conv1D with Padding.Valid needs at least 7 steps but Input emits (None, 6, 3); use Padding.Same or Padding.Causal, or a smaller kernel");
+        Single(new ModelBuilder("M").Sequence(999, 3).Conv1D(4, 257), "GEN0205", 1, -1, "KernelSize", "KernelSize is at most 256; got 257");
+        Single(new ModelBuilder("M").Sequence(9, 3).Conv1D(4, 2, ("DilationRate", 1 << 16 | 1), ("Padding", "Causal")), "GEN0205", 1, -1, "DilationRate",
+            "the window reaches over 65538 steps; 65536 is the limit");
+        Assert.Equal("GEN0502", Assert.Single(ShapeInference.Infer(new ModelBuilder("M").Sequence(9, 300).Conv1D(4, 2, ("DilationRate", 50_000), ("Padding", "Causal")).Build()).Findings).Id);
+        Single(new ModelBuilder("M").Sequence(9, 3).SimpleRnn(5).Conv1D(4, 2), "GEN0301", 2, -1, "",
+            "Conv1D needs (batch, time, features) but SimpleRnn(5) emits (None, 5); it returns only its last step. Set ReturnSequences = true on it");
+    }
+
+    [Theory]
     [InlineData("TimeSteps", 0)]
     [InlineData("Features", -1)]
     [InlineData("Batch", 0)]

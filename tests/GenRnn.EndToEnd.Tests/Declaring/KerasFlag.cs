@@ -33,6 +33,17 @@ internal sealed record KerasFlag(string Key, Func<JsonElement, bool> IsAbsent, A
     public static KerasFlag Number(string key, double absent, string name) => new(
         key, value => value.GetDouble() == absent, (value, text) => text.Arguments.Add(string.Create(CultureInfo.InvariantCulture, $"{name} = {value.GetDouble():R}")));
 
+    /// <summary>An integer, or a list of one.</summary>
+    public static KerasFlag Integer(string key, int absent, string name) =>
+        new(key, value => First(value) == absent, (value, text) => text.Arguments.Add(string.Create(CultureInfo.InvariantCulture, $"{name} = {First(value)}")));
+
+    /// <summary>A further argument of the constructor, behind the first one.</summary>
+    public static KerasFlag Argument(string key, Func<JsonElement, string> write) => new(key, _ => false, (value, text) => text.Arguments.Insert(0, write(value)));
+
+    /// <summary>A member of an enum of the flag's name.</summary>
+    public static KerasFlag Enum(string key, string absent, string name) =>
+        new(key, Is($"\"{absent}\""), (value, text) => text.Arguments.Add($"{name} = {name}.{PascalCase(value.GetString()!)}"));
+
     public static KerasFlag Activation(string key, string absent, string name) =>
         new(key, Is($"\"{absent}\""), (value, text) => text.Arguments.Add($"{name} = {ActivationText(value)}"));
 
@@ -47,7 +58,7 @@ internal sealed record KerasFlag(string Key, Func<JsonElement, bool> IsAbsent, A
         (value, text) =>
         {
             string kind = value.GetProperty("class_name").GetString()!;
-            if (!Enum.TryParse(kind, out Initializer _))
+            if (!System.Enum.TryParse(kind, out Initializer _))
                 throw new NotSupportedCaseException($"the initializer {kind}");
             List<string> arguments = InitializerArguments(value);
             if (arguments.Count == 0)
@@ -61,8 +72,10 @@ internal sealed record KerasFlag(string Key, Func<JsonElement, bool> IsAbsent, A
     {
         string keras = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         string name = keras == "swish" ? "Silu" : PascalCase(keras);
-        return Enum.TryParse(name, out Activation _) ? $"Activation.{name}" : throw new NotSupportedCaseException($"the activation {keras}");
+        return System.Enum.TryParse(name, out Activation _) ? $"Activation.{name}" : throw new NotSupportedCaseException($"the activation {keras}");
     }
+
+    private static int First(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value[0].GetInt32() : value.GetInt32();
 
     private static Func<JsonElement, bool> Is(string json)
     {

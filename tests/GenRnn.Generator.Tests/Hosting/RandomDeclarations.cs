@@ -56,7 +56,7 @@ internal sealed class RandomDeclarations(int seed)
         int layers = 1 + _random.Next(4);
         for (int layer = 0; layer < layers; layer++)
         {
-            switch (_random.Next(isSequence ? 5 : 2))
+            switch (_random.Next(isSequence ? 6 : 2))
             {
                 case 0:
                     AddInitializers(attributes, "Kernel", "Bias");
@@ -64,6 +64,11 @@ internal sealed class RandomDeclarations(int seed)
                     break;
                 case 1:
                     attributes.Add(Attribute("Activation", "Activation." + Pick(s_activations), Name(layer)));
+                    break;
+                case 2:
+                    AddInitializers(attributes, "Kernel", "Bias");
+                    attributes.Add(Attribute("Conv1D", Units() + ", " + (1 + _random.Next(4)), Shuffle(CommonFlags(layer).Append(Pick("Padding = Padding.Same", "Padding = Padding.Causal"))
+                        .Append(Maybe(Pick("Strides = 2", "Strides = 3", "DilationRate = 2", "DilationRate = 5"))))));
                     break;
                 default:
                     isSequence = AddRecurrent(attributes, layer);

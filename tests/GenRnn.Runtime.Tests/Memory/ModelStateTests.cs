@@ -27,6 +27,23 @@ public sealed class ModelStateTests
     }
 
     [Fact]
+    public void A_history_has_steps()
+    {
+        // Two rows, three steps of two values, rows in lanes; then the same with units in lanes.
+        var source = new State(Models.Small(), 2, [new("x", 2, 4, 1, 3) { Steps = 3, StepStride = 7 }]);
+        source.SetValues("x", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+        Assert.Equal([1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f], source.GetValues("x"));
+        Assert.Equal(10f, source.Arena.Span[4 + 7 + 1 + 3]);
+        var bytes = new byte[source.ByteCount];
+        source.Write(bytes);
+        var target = new State(Models.Small(), 2, [new("x", 2, 0, 2, 1) { Steps = 3, StepStride = 4 }]);
+        target.Read(bytes);
+        Assert.Equal(source.GetValues("x"), target.GetValues("x"));
+        Assert.Equal(10f, target.Arena.Span[4 + 2 + 1]);
+        Assert.Throws<ArgumentException>("values", () => target.SetValues("x", new float[4]));
+    }
+
+    [Fact]
     public void Copies_go_to_the_same_model_and_rows_only()
     {
         ModelInfo info = Models.Small();

@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Layers;
+
+/// <summary>
+/// Keras' Conv1D: y[s] = act(b + sum over taps j of x[s stride + j dilation - padding] K[j]), zeros outside of the sequence. One chain: bias, then tap
+/// after tap. A causal one of stride 1 streams: what it reads in front of the first step is what the last call left there.
+/// </summary>
+internal sealed class Conv1DLayer : Layer
+{
+    /// <summary>Each tap is an operand of the product's kernel.</summary>
+    private const int MaximumTaps = 256;
+
+    /// <summary>Steps outside of a sequence are stored too.</summary>
+    private const int MaximumReach = 1 << 16;
+
+    public override string KerasClass => "Conv1D";
+
+    public override string KerasName => "conv1d";
+
+    public override ItemDefinition Definition { get; } = new("Conv1D", ItemRole.Layer, new FlagDefinition[]
+    {
+        new("Filters", FlagType.Integer, IsPositional: true),
+        new("KernelSize", FlagType.Integer, IsPositional: true),
+        new("Strides", FlagType.Integer),
+        new("Padding", FlagType.Enum, "Padding"),
+        new("DilationRate", FlagType.Integer),
+        new("Activation", FlagType.Enum, "Activation"),
+        new("ActivationAlpha", FlagType.Number),
+        new("UseBias", FlagType.Boolean),
+        new("KernelInitializer", FlagType.Enum, "Initializer"),
+        new("BiasInitializer", FlagType.Enum, "Initializer"),
+        new("Name", FlagType.Text),
+    });
+
+    public override string? StreamingObstacle(ItemSpec item)
+    {
+        Window window = Window.Of(item);
+        return window.Stride > 1 ? "leaves steps out (Strides > 1)"
+            : window.Taps > 1 && window.Padding != "Causal" ? "needs later steps or a whole window; Padding.Causal streams"
+            : null;
+    }
+
+    public override decimal Elements(ItemSpec item, int features, Shape output, decimal batch) =>
+        (decimal)features * ((decimal)Window.Of(item).Taps * output.Features + batch * Window.Of(item).Reach);
+
+    public override Shape Infer(ShapeContext context)
+    {
+        int filters = LayerRules.AtLeastOne(context, "Filters", 0);
+        int taps = LayerRules.AtLeastOne(context, "KernelSize", 0);
+        int stride = LayerRules.AtLeastOne(context, "Strides", 1);
+        int dilation = LayerRules.AtLeastOne(context, "DilationRate", 1);
+        LayerRules.NeedsSequence(context);
+        if (filters < 1 || taps < 1 || stride < 1 || dilation < 1 || context.Input.IsVector)
+            return Shape.Unknown;
+        if (stride > 1 && dilation > 1)
+        {
+            context.Error("GEN0205", "DilationRate", LayerRules.Format("Strides = {0} and DilationRate = {1} exclude each other: one of them must be 1", stride, dilation));
+            return Shape.Unknown;
+        }
+
+        if (taps > MaximumTaps)
+            context.Error("GEN0205", "KernelSize", LayerRules.Format("KernelSize is at most {0}; got {1}", MaximumTaps, taps));
+        else if ((long)(taps - 1) * dilation > MaximumReach)
+            context.Error("GEN0205", "DilationRate", LayerRules.Format("the window reaches over {0} steps; {1} is the limit", (long)(taps - 1) * dilation + 1, MaximumReach));
+        else
+            return OutputShape(context, filters);
+        return Shape.Unknown;
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        ItemSpec item = context.Item;
+        Window window = Window.Of(item);
+        int filters = context.OutputShape.Features;
+        string activation = item.GetText("Activation", "Linear");
+        Parameter kernel = context.AddParameter(
+            "kernel", context.Initializer("Kernel", "KernelInitializer", "GlorotUniform"), window.Taps, context.InputShape.Features, filters).Parameter;
+        ParameterView? bias = item.GetBoolean("UseBias", true)
+            ? context.AddParameter("bias", context.Initializer("Bias", "BiasInitializer", "Zeros"), filters)
+            : null;
+
+        int first = -window.FrontPadding(context.InputShape.TimeSteps);
+        string taps = string.Join(" + ", Enumerable.Range(0, window.Taps).Select(j => window.Taps > 4 && j is > 0 && j < window.Taps - 1 ? ""
+            : LayerRules.Format("x[{0}] K{1}", Step(window.Stride, first + j * window.Dilation), j)).Where(t => t.Length > 0));
+        RegionBuilder b = context.AddRegion(
+            "y[s] = " + Activations.Name(activation) + "(" + (bias is null ? "" : "b + ") + (window.Taps > 4 ? taps.Replace(" + ", " + ... + ") : taps) + ")", context.OutputShape.TimeSteps);
+        List<LinearTerm> terms = Enumerable.Range(0, window.Taps)
+            .Select(j => new LinearTerm(b.Input(context.Input, TimeAccess.Shifted(first + j * window.Dilation, window.Stride)), kernel.Matrix(j)))
+            .ToList();
+        Value z = b.Linear(filters, bias, null, false, terms);
+        context.Output = context.NewSequence("out", b.Region.Steps, filters);
+        b.Output(Activations.Apply(b, activation, item.Find("ActivationAlpha")?.Number, z), context.Output, TimeAccess.Same);
+        if (window is { Padding: "Causal", Stride: 1, Reach: > 0 })
+            context.Program.Histories.Add(new SequenceHistory(context.Name + ".x", context.Input, window.Reach));
+    }
+
+    private static Shape OutputShape(ShapeContext context, int filters)
+    {
+        Window window = Window.Of(context.Item);
+        int steps = window.OutputSteps(context.Input.TimeSteps);
+        if (steps > 0)
+            return new Shape(steps, filters);
+        context.Error("GEN0306", "", LayerRules.Format(
+            "Conv1D with Padding.Valid needs at least {0} steps but {1} emits {2}; use Padding.Same or Padding.Causal, or a smaller kernel",
+            window.Reach + 1, context.PreviousLayer, context.Input));
+        return Shape.Unknown;
+    }
+
+    private static string Step(int stride, int offset) =>
+        (stride == 1 ? "s" : LayerRules.Format("{0} s", stride)) + (offset == 0 ? "" : offset > 0 ? LayerRules.Format(" + {0}", offset) : LayerRules.Format(" - {0}", -offset));
+
+    /// <summary>What a step of the output sees.</summary>
+    private readonly record struct Window(int Taps, int Stride, int Dilation, string Padding)
+    {
+        public static Window Of(ItemSpec item) =>
+            new(item.GetInteger("KernelSize"), item.GetInteger("Strides", 1), item.GetInteger("DilationRate", 1), item.GetText("Padding", "Valid"));
+
+        /// <summary>Steps from the first tap to the last.</summary>
+        public int Reach => (Taps - 1) * Dilation;
+
+        public int OutputSteps(int steps) => Padding == "Valid" ? steps <= Reach ? 0 : (steps - Reach - 1) / Stride + 1 : (steps - 1) / Stride + 1;
+
+        /// <summary>Same pads both ends, the larger half behind.</summary>
+        public int FrontPadding(int steps) => Padding switch
+        {
+            "Causal" => Reach,
+            "Same" => Math.Max(0, (OutputSteps(steps) - 1) * Stride + Reach + 1 - steps) / 2,
+            _ => 0,
+        };
+    }
+}

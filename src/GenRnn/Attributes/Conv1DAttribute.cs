@@ -1,0 +1,58 @@
+using System;
+
+namespace GenRnn;
+
+/// <summary>
+/// A convolution over time, Keras' <c>Conv1D</c>: <c>y[s] = activation(b + sum over j of x[s strides + j dilation - padding] K[j])</c>.
+/// </summary>
+/// <remarks>
+/// Takes a sequence <c>[rows, T, D]</c>, gives <c>[rows, S, filters]</c>, where S is ceil(T / strides) with <see cref="Padding.Same"/> and
+/// <see cref="Padding.Causal"/>, and ceil((T - (kernelSize - 1) dilation) / strides) with <see cref="Padding.Valid"/>. Outside of the sequence x is zero.
+/// Variables: kernel <c>[kernelSize, D, filters]</c>, bias <c>[filters]</c>.
+/// A causal one with stride 1 streams: a model's State carries the last (kernelSize - 1) dilation steps of its input. Strides and dilation cannot both exceed 1.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class Conv1DAttribute : Attribute
+{
+    /// <summary>Declares the layer.</summary>
+    /// <param name="filters">Width of the output, at least 1.</param>
+    /// <param name="kernelSize">Number of taps: steps of the input that one step of the output sees; 1 to 256.</param>
+    public Conv1DAttribute(int filters, int kernelSize)
+    {
+        Filters = filters;
+        KernelSize = kernelSize;
+    }
+
+    /// <summary>Width of the output.</summary>
+    public int Filters { get; }
+
+    /// <summary>Number of taps.</summary>
+    public int KernelSize { get; }
+
+    /// <summary>Steps of the input from one step of the output to the next; 1 unless set.</summary>
+    public int Strides { get; set; } = 1;
+
+    /// <summary>What is read outside of the sequence; <see cref="Padding.Valid"/> unless set.</summary>
+    public Padding Padding { get; set; } = Padding.Valid;
+
+    /// <summary>Steps from one tap to the next; 1 unless set.</summary>
+    public int DilationRate { get; set; } = 1;
+
+    /// <summary>The activation; <see cref="Activation.Linear"/> unless set.</summary>
+    public Activation Activation { get; set; } = Activation.Linear;
+
+    /// <summary>Parameter of the activation where it has one: the slope of a leaky ReLU (0.2 unless set), the alpha of an ELU (1 unless set).</summary>
+    public double ActivationAlpha { get; set; }
+
+    /// <summary>Whether there is a bias; true unless set.</summary>
+    public bool UseBias { get; set; } = true;
+
+    /// <summary>How the kernel starts; <see cref="Initializer.GlorotUniform"/> unless set.</summary>
+    public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>How the bias starts; <see cref="Initializer.Zeros"/> unless set.</summary>
+    public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
+
+    /// <summary>The layer's name: a valid C# identifier, unique in the model. Keras' name (<c>conv1d</c>, <c>conv1d_1</c>) unless set.</summary>
+    public string? Name { get; set; }
+}
