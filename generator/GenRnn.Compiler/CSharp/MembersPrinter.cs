@@ -184,7 +184,7 @@ public void Step({{Inputs}}, {{Outputs}}, State state)
             CheckLength(_names.Inputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Inputs[i]), _names.Inputs[i]);
         for (int i = 0; i < _names.Outputs.Count; i++)
             CheckLength(_names.Outputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Outputs[i]), _names.Outputs[i]);
-        string arguments = "(" + InputArguments + ", " + OutputArguments + ", rows, 0, rows, state, state.Arena, ref _core.Panels);";
+        string arguments = "(" + InputArguments + ", " + OutputArguments + ", rows, 0, rows, state.Arena, ref _core.Panels);";
         if (_schedule.Batch > 1)
         {
             _code.Line("if (rows == 1)");

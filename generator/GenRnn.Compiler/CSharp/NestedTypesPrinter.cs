@@ -42,8 +42,8 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
     {
         Plan row = _schedule.PredictRow;
         Plan batch = _schedule.PredictBatch;
-        int rowLength = StateLayout.LengthOf(row) + (_schedule.StepRow?.ArenaLength ?? 0);
-        int batchLength = StateLayout.LengthOf(batch) + (_schedule.StepBatch?.ArenaLength ?? 0);
+        int rowLength = _schedule.StepRow?.ArenaLength ?? StateLayout.LengthOf(row);
+        int batchLength = _schedule.StepBatch?.ArenaLength ?? StateLayout.LengthOf(batch);
         _code.Line("/// <summary>What is carried from step to step.</summary>");
         _code.Open("public sealed class State : global::GenRnn.ModelState<" + _names.Element + ">");
         Slots("s_row", row);

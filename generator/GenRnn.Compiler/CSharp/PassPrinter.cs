@@ -24,12 +24,12 @@ internal sealed class PassPrinter
     {
         Predict();
         foreach (Plan plan in _schedule.PredictPlans)
-            Chunk(plan, "Chunk" + CodeWriter.Text(plan.Rows), hasState: true);
+            Chunk(plan, "Chunk" + CodeWriter.Text(plan.Rows));
         if (_schedule.StepRow is { } row)
         {
-            Chunk(row, "StepChunk1", hasState: true);
+            Chunk(row, "StepChunk1");
             if (_schedule.Batch > 1)
-                Chunk(_schedule.StepBatch!, "StepChunk" + CodeWriter.Text(_schedule.Batch), hasState: true);
+                Chunk(_schedule.StepBatch!, "StepChunk" + CodeWriter.Text(_schedule.Batch));
         }
 
         BeginForward();
@@ -74,14 +74,13 @@ internal sealed class PassPrinter
         _code.Line();
     }
 
-    private void Chunk(Plan plan, string name, bool hasState)
+    private void Chunk(Plan plan, string name)
     {
-        bool isStep = name.StartsWith("Step", System.StringComparison.Ordinal);
-        int arenaStart = isStep ? StateLayout.LengthOf(plan) : 0;
         _code.Line("// Rows [row, row + count) of rows, in one pass over " + CodeWriter.Text(plan.Rows) + ".");
-        _code.Open("internal static void " + name + "(" + Spans + ", int rows, int row, int count, " + StateType + " state, " + Memory + " memory, ref " + _names.Element + " panels)");
-        _code.Line(_names.Writable + " arena = memory.Span" + (arenaStart == 0 ? ";" : ".Slice(" + CodeWriter.Text(arenaStart) + ");"));
-        _code.Line("ref " + _names.Element + " origin = ref " + (arenaStart == 0 ? "memory.Origin;" : "Unsafe.Add(ref memory.Origin, " + CodeWriter.Text(arenaStart) + ");"));
+        string state = plan.RunsInState ? "" : StateType + " state, ";
+        _code.Open("internal static void " + name + "(" + Spans + ", int rows, int row, int count, " + state + Memory + " memory, ref " + _names.Element + " panels)");
+        _code.Line(_names.Writable + " arena = memory.Span;");
+        _code.Line("ref " + _names.Element + " origin = ref memory.Origin;");
         List<string> references = new();
         for (int i = 0; i < plan.Inputs.Count; i++)
         {
@@ -95,22 +94,31 @@ internal sealed class PassPrinter
 
             string local = "input" + CodeWriter.Text(i);
             references.Add("ref " + local);
-            bool needsAllRows = _schedule.IsTimeMajor && !input.Sequence.IsVector;
+            bool needsAllRows = _schedule.IsTimeMajor && input.Sequence.Steps > 1;
+            string caller = "ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + _names.Inputs[i] + "), row * " + CodeWriter.Text(needsAllRows ? 0 : ConstantsPrinter.LengthOf(input.Sequence)) + ");";
+            if (plan.Rows == 1 && !needsAllRows)
+            {
+                _code.Line("ref " + _names.Element + " " + local + " = " + caller);
+                continue;
+            }
+
             _code.Line("ref " + _names.Element + " " + local + " = ref Unsafe.Add(ref origin, " + CodeWriter.Text(input.Site.Buffer.Offset) + ");");
             // Kernels read whole batches where the caller holds them; rows that need padding or other strides are copied.
             _code.Open("if (" + (needsAllRows ? "rows" : "count") + " == " + CodeWriter.Text(plan.Rows) + ")");
-            _code.Line(local + " = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + _names.Inputs[i] + "), row * " + CodeWriter.Text(needsAllRows ? 0 : ConstantsPrinter.LengthOf(input.Sequence)) + ");");
+            _code.Line(local + " = " + caller);
             _code.Close();
             _code.Open("else");
             _code.Line(copy);
             _code.Close();
         }
 
-        StatesIn(plan);
+        if (!plan.RunsInState)
+            StatesIn(plan);
         _code.Line(plan.Forward.Name + "(" + string.Join(", ", references.Concat(new[] { "ref origin", "ref panels" }).Concat(Range(plan, "0", CodeWriter.Text(plan.StoredRows)))) + ");");
         for (int i = 0; i < plan.Outputs.Count; i++)
-            _code.Line(CopyOut(plan.Outputs[i], _names.Outputs[i], "rows", "row", "count"));
-        StatesOut(plan);
+            _code.Line(plan.Rows == 1 && plan.Outputs[i].IsOneVector ? CopyVector(plan.Outputs[i], _names.Outputs[i]) : CopyOut(plan.Outputs[i], _names.Outputs[i], "rows", "row", "count"));
+        if (!plan.RunsInState)
+            StatesOut(plan);
         _code.Close();
         _code.Line();
     }
@@ -316,6 +324,12 @@ internal sealed class PassPrinter
         return "Staging.CopyIn(" + span + ", " + slot + ", " + row + ", " + firstRow + ", " + count + ", arena.Slice(" + Offset(binding.Site) + "), "
             + string.Join(", ", new[] { layout.SlotStride, layout.RowStride, layout.LaneStride, System.Math.Max(1, binding.Sequence.Steps), binding.Sequence.Width, plan.StoredRows }.Select(CodeWriter.Text))
             + ", " + (repeats ? "true" : "false") + ");";
+    }
+
+    private static string CopyVector(Binding binding, string span)
+    {
+        string width = CodeWriter.Text(binding.Sequence.Width);
+        return "arena.Slice(" + Offset(binding.Site) + ", " + width + ").CopyTo(" + span + ".Slice(row * " + width + "));";
     }
 
     private string CopyOut(Binding binding, string span, string rows, string firstRow, string count)

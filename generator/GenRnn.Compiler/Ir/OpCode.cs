@@ -72,6 +72,9 @@ public static class OpCodes
 
     public static bool IsUnary(this OpCode op) => op is >= OpCode.Negate and <= OpCode.Sqrt;
 
+    /// <summary>Whether it is an expression of many operations, one after the other.</summary>
+    public static bool IsFunction(this OpCode op) => op is >= OpCode.Exp and <= OpCode.Softplus;
+
     public static bool IsBinary(this OpCode op) => op is >= OpCode.Add and <= OpCode.Divide;
 
     public static bool IsCompare(this OpCode op) => op is OpCode.Greater or OpCode.GreaterOrEqual;

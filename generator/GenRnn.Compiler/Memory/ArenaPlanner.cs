@@ -10,14 +10,23 @@ namespace GenRnn.Compiler.Memory;
 /// </summary>
 public static class ArenaPlanner
 {
+    /// <param name="buffers">All buffers of the plan.</param>
+    /// <param name="first">Lengths reserved at the start, and the buffer of each, which shares its room with none.</param>
     /// <returns>Length of the arena in elements.</returns>
-    public static int Plan(IEnumerable<ArenaBuffer> buffers)
+    public static int Plan(IEnumerable<ArenaBuffer> buffers, IReadOnlyList<(ArenaBuffer Buffer, int Length)> first)
     {
         List<ArenaBuffer> placed = new();
         int length = 0;
-        foreach (ArenaBuffer buffer in buffers.Where(b => b.External is null && b.LastStage >= 0).OrderByDescending(b => b.Length).ThenBy(b => b.FirstStage))
+        foreach ((ArenaBuffer buffer, int reserved) in first)
         {
-            int offset = 0;
+            buffer.Offset = length;
+            length += reserved;
+        }
+
+        int start = length;
+        foreach (ArenaBuffer buffer in buffers.Where(b => b.External is null && b.LastStage >= 0 && first.All(f => f.Buffer != b)).OrderByDescending(b => b.Length).ThenBy(b => b.FirstStage))
+        {
+            int offset = start;
             foreach (ArenaBuffer other in placed.Where(o => Overlap(o, buffer)).OrderBy(o => o.Offset))
             {
                 if (offset + buffer.Length <= other.Offset)

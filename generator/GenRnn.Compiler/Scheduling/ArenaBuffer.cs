@@ -18,7 +18,7 @@ public sealed class ArenaBuffer
     public Layout Layout { get; }
 
     /// <summary>Number of time slots that are kept.</summary>
-    public int Slots { get; }
+    public int Slots { get; private set; }
 
     public int Width { get; }
 
@@ -41,6 +41,9 @@ public sealed class ArenaBuffer
 
     /// <summary>Name of the driver's reference parameter, if the buffer is not in the arena.</summary>
     public string? External { get; set; }
+
+    /// <summary>From now on every step reads and writes the first slot.</summary>
+    public void KeepOneSlot() => Slots = 1;
 
     public void Touch(int stage)
     {

@@ -46,7 +46,11 @@ public sealed class KernelLibrary
 public sealed record Argument(Site? Site, PlacedPanel? Panel);
 
 /// <summary>A kernel with its arguments, at a step that the driver says.</summary>
-public sealed record KernelCall(Kernel Kernel, IReadOnlyList<Argument> Arguments);
+public sealed record KernelCall(Kernel Kernel, IReadOnlyList<Argument> Arguments)
+{
+    /// <summary>Whether each vector that it writes depends on the same lanes alone of what it reads.</summary>
+    public bool IsLaneByLane { get; init; }
+}
 
 /// <summary>Collects a kernel's parameters while its body is built.</summary>
 internal sealed class KernelScope

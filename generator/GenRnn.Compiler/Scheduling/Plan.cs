@@ -8,7 +8,11 @@ namespace GenRnn.Compiler.Scheduling;
 /// <param name="Sequence">Its steps and width.</param>
 /// <param name="Site">Where it lies at slot 0.</param>
 /// <param name="IsDirect">An input that kernels read element by element, in the caller's own layout, without a copy where rows allow.</param>
-public sealed record Binding(Sequence Sequence, Site Site, bool IsDirect);
+public sealed record Binding(Sequence Sequence, Site Site, bool IsDirect)
+{
+    /// <summary>Whether a row of it is one run of elements.</summary>
+    public bool IsOneVector => Sequence.Steps <= 1 && Site.Layout.LaneStride == 1;
+}
 
 /// <summary>A state that is carried from call to call.</summary>
 /// <param name="Name">Name in the model's State.</param>
@@ -43,6 +47,9 @@ public sealed class Plan
     public List<ArenaBuffer> Buffers { get; } = new();
 
     public int ArenaLength { get; set; }
+
+    /// <summary>Whether the arena is a State: it starts with the carried states, where one call leaves them for the next.</summary>
+    public bool RunsInState { get; init; }
 
     public List<Binding> Inputs { get; } = new();
 

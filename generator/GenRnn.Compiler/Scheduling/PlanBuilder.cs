@@ -24,16 +24,16 @@ public sealed class PlanBuilder
     private readonly Dictionary<LoopGroup, List<KernelCall>> _starts = new();
     private SequenceSites _sites = null!;
 
-    private PlanBuilder(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool isTimeMajor, bool isDouble, KernelLibrary kernels, PanelLibrary panels)
+    private PlanBuilder(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool runsInState, bool isTimeMajor, bool isDouble, KernelLibrary kernels, PanelLibrary panels)
     {
         _context = new PlanContext(rows, axis, isDouble, kernels, panels);
-        _plan = new Plan(name, program, rows, axis);
+        _plan = new Plan(name, program, rows, axis) { RunsInState = runsInState };
         _isTraining = isTraining;
         _isTimeMajor = isTimeMajor;
     }
 
-    public static Plan Build(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool isTimeMajor, bool isDouble, KernelLibrary kernels, PanelLibrary panels) =>
-        new PlanBuilder(name, program, rows, axis, isTraining, isTimeMajor, isDouble, kernels, panels).Build();
+    public static Plan Build(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool runsInState, bool isTimeMajor, bool isDouble, KernelLibrary kernels, PanelLibrary panels) =>
+        new PlanBuilder(name, program, rows, axis, isTraining, runsInState, isTimeMajor, isDouble, kernels, panels).Build();
 
     private Plan Build()
     {
@@ -59,8 +59,11 @@ public sealed class PlanBuilder
         ZeroMargins(forward);
         BindResults(forward, all.Count);
         PlanGradients();
+        if (_plan.RunsInState)
+            InPlaceStates.Apply(_plan, _sites, forward.SelectMany(g => _starts[g].Concat(_calls[g])).ToList());
 
-        _plan.ArenaLength = ArenaPlanner.Plan(_plan.Buffers);
+        List<(ArenaBuffer, int)> carried = _plan.RunsInState ? _plan.States.Select(s => (s.Initial.Buffer, StateLayout.LengthOf(s))).ToList() : new List<(ArenaBuffer, int)>();
+        _plan.ArenaLength = ArenaPlanner.Plan(_plan.Buffers, carried);
         MemoryVerifier.Check(_plan.Buffers, _plan.ArenaLength);
 
         _plan.Forward = Driver(_plan.Name, "forward", forward);
@@ -182,6 +185,17 @@ public sealed class PlanBuilder
         return PointwiseKernels.Build(_context, name, "initial state", width, new PointwiseBody(_context, region, sites, new[] { value }, null, copiesOnly: true));
     }
 
+    /// <summary>Moves what a step leaves to where the next one starts. Vector by vector from the front: the slots of a history overlap.</summary>
+    private KernelCall Carry(CarriedState state)
+    {
+        KernelScope scope = new();
+        Index at = Index.Variable("at");
+        Place source = new(scope.Reference(Site.Fixed(state.Final.Buffer, state.Final.First), "next"), at);
+        Place target = new(scope.Reference(Site.Fixed(state.Initial.Buffer, state.Initial.First), "state"), at);
+        Statement loop = new Loop("at", 0, state.Final.Length, Index.Lanes, new Statement[] { new Store(target, new LoadVec(source)) });
+        return new KernelCall(_context.Kernels.Add("Carry", "what the next step starts from", scope.Names, Array.Empty<string>(), new[] { loop }), scope.Arguments);
+    }
+
     private KernelCall Zero(string name, Site target, int width)
     {
         Region region = new(name, 0, 1);
@@ -297,6 +311,10 @@ public sealed class PlanBuilder
             body.AddRange(_starts[group].Select(call => TimeLoop.Invoke(call, 0, signature)));
             body.AddRange(TimeLoop.Build(_context, name, group, _calls[group], signature));
         }
+
+        // What the next call starts from. Copied by vectors, like everything that kernels read and write: a wider load of what narrower stores have just written waits for them.
+        if (_plan.RunsInState)
+            body.AddRange(_plan.States.Where(s => s.Initial.Buffer.Slots > 1).Select(s => TimeLoop.Invoke(Carry(s), 0, signature)));
 
         return _context.Kernels.AddDriver(name, summary, signature.References, _context.RangeNames, body);
     }

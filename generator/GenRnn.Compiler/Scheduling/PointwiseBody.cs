@@ -72,6 +72,34 @@ internal sealed class PointwiseBody
         }
     }
 
+    /// <summary>The body for several vectors at once, statement by statement: while one waits for a function, the others run.</summary>
+    /// <param name="rows">First row of each vector.</param>
+    /// <param name="lanes">First lane of each vector.</param>
+    public IEnumerable<Statement> EmitTogether(IReadOnlyList<Index> rows, IReadOnlyList<Index> lanes)
+    {
+        List<List<Statement>> bodies = rows.Select((row, i) => Emit(row, lanes[i], "", Names.Of("_", i)).ToList()).ToList();
+        return Enumerable.Range(0, bodies[0].Count).SelectMany(statement => bodies.Select(body => body[statement]));
+    }
+
+    /// <summary>
+    /// Whether a function's argument depends on another function's result (an LSTM's h = o tanh(c), c of the gates). Such a chain takes some
+    /// hundred cycles, of which one vector's work fills a third, and it is too long for the processor to look past it to the next vector.
+    /// </summary>
+    public bool HasChainedFunctions
+    {
+        get
+        {
+            Dictionary<Value, int> depths = new();
+            foreach (Value value in _values.Where(_inRegisters.Contains))
+            {
+                int depth = value.Operands.Select(o => depths.TryGetValue(o, out int d) ? d : 0).DefaultIfEmpty(0).Max();
+                depths[value] = value.Op.IsFunction() ? depth + 1 : depth;
+            }
+
+            return depths.Values.DefaultIfEmpty(0).Max() > 1;
+        }
+    }
+
     private Statement StoreTo(Site site, Value value, Index row, Index lane, Vec result, Index? count)
     {
         Place place = PlaceOf(Scope.Reference(site, NameOf(value)), site.Layout, row, lane + site.Lane);

@@ -8,26 +8,42 @@ namespace GenRnn.Compiler.Scheduling;
 /// <summary>One rolled loop over vectors with a fused body; rolled, so that the activations in it are inlined.</summary>
 internal static class PointwiseKernels
 {
+    /// <summary>Vectors that are computed side by side where functions follow functions.</summary>
+    private const int Together = 2;
+
     public static KernelCall Build(PlanContext plan, string name, string summary, int width, PointwiseBody body)
     {
-        Index row = Index.Variable("row");
-        Index lane = Index.Variable("lane");
         // Built before the scope's names are taken: emitting is what collects them.
-        List<Statement> statements = plan.Axis == LaneAxis.Units
-            ? new List<Statement>
-            {
-                new Loop("row", plan.FirstRow, plan.EndRow, 1, body.StoresParts
-                    ? RowLoops.ByVectorsAndTail(width, (at, count) => body.Emit(row, at, "", "", count).ToList()).ToList()
-                    : RowLoops.ByVectors(width, at => body.Emit(row, at, "", "").ToList()).ToList()),
-            }
-            : new List<Statement>
-            {
-                new Loop("lane", 0, width, 1, new Statement[]
-                {
-                    new Loop("row", plan.FirstRow, plan.EndRow, Index.Lanes, body.Emit(row, lane, "", "").ToList()),
-                }),
-            };
+        List<Statement> statements = (plan.Axis == LaneAxis.Units ? UnitLanes(plan, width, body) : RowLanes(plan, width, body)).ToList();
         Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, body.Scope.Names, plan.RangeNames, statements);
-        return new KernelCall(kernel, body.Scope.Arguments);
+        return new KernelCall(kernel, body.Scope.Arguments) { IsLaneByLane = true };
+    }
+
+    private static IEnumerable<Statement> UnitLanes(PlanContext plan, int width, PointwiseBody body)
+    {
+        Index row = Index.Variable("row");
+        IEnumerable<Statement> One(Index lane) => body.Emit(row, lane, "", "");
+        IEnumerable<Statement> Several(IReadOnlyList<Index> lanes) => body.EmitTogether(lanes.Select(_ => row).ToList(), lanes);
+        bool isTogether = body.HasChainedFunctions && width > plan.LaneCounts[0];
+        IEnumerable<Statement> lanes = (isTogether, body.StoresParts) switch
+        {
+            (false, false) => RowLoops.ByVectors(width, at => One(at).ToList()),
+            (false, true) => RowLoops.ByVectorsAndTail(width, (at, count) => body.Emit(row, at, "", "", count).ToList()),
+            (true, false) => RowLoops.Together("lane", 0, (Index)(width - 1) + Index.Lanes, width, Together, Several, One),
+            (true, true) => RowLoops.Together("lane", 0, width, (Index)(width + 1) - Index.Lanes, Together, Several, One)
+                .Concat(RowLoops.Tail(width, (at, count) => body.Emit(row, at, "", "", count))),
+        };
+        yield return new Loop("row", plan.FirstRow, plan.EndRow, 1, lanes.ToList());
+    }
+
+    private static IEnumerable<Statement> RowLanes(PlanContext plan, int width, PointwiseBody body)
+    {
+        Index lane = Index.Variable("lane");
+        IEnumerable<Statement> One(Index row) => body.Emit(row, lane, "", "");
+        IEnumerable<Statement> Several(IReadOnlyList<Index> rows) => body.EmitTogether(rows, rows.Select(_ => lane).ToList());
+        IEnumerable<Statement> rows = body.HasChainedFunctions
+            ? RowLoops.Together("row", plan.FirstRow, plan.EndRow - plan.FirstRow, plan.EndRow, Together, Several, One)
+            : new Statement[] { new Loop("row", plan.FirstRow, plan.EndRow, Index.Lanes, One(Index.Variable("row")).ToList()) };
+        yield return new Loop("lane", 0, width, 1, rows.ToList());
     }
 }

@@ -99,11 +99,36 @@ internal static class RowLoops
         yield return new Loop("lane", 0, lanes, Index.Lanes, body(Index.Variable("lane")));
     }
 
+    /// <summary>Vectors <paramref name="together"/> at a time, as many as there are, then one at a time.</summary>
+    /// <param name="variable">The loop's variable: a vector's first element.</param>
+    /// <param name="from">The first element.</param>
+    /// <param name="length">Elements in vectors that may be taken together.</param>
+    /// <param name="end">End of the loop over what remains.</param>
+    /// <param name="group">Body of several vectors.</param>
+    /// <param name="one">Body of one vector.</param>
+    public static IEnumerable<Statement> Together(string variable, Index from, Index length, Index end, int together,
+        Func<IReadOnlyList<Index>, IEnumerable<Statement>> group, Func<Index, IEnumerable<Statement>> one)
+    {
+        Index first = Index.Variable(variable);
+        Index rest = Index.Variable("rest");
+        Index step = Index.Lanes * together;
+        yield return new LetIndex("rest", from + length / step * step);
+        yield return new Loop(variable, from, rest, step, group(Enumerable.Range(0, together).Select(i => first + Index.Lanes * i).ToList()).ToList());
+        yield return new Loop(variable, rest, end, Index.Lanes, one(first).ToList());
+    }
+
     /// <summary>Whole vectors, then the last one apart, of which only some lanes may be stored.</summary>
     /// <param name="body">Body, given the first lane and the number of lanes to store (null: all).</param>
     public static IEnumerable<Statement> ByVectorsAndTail(int lanes, Func<Index, Index?, IReadOnlyList<Statement>> body)
     {
         yield return new Loop("lane", 0, (Index)(lanes + 1) - Index.Lanes, Index.Lanes, body(Index.Variable("lane"), null));
+        foreach (Statement tail in Tail(lanes, (last, count) => body(last, count)))
+            yield return tail;
+    }
+
+    /// <summary>The last vector of a width if it is not whole, with the number of lanes that belong to it.</summary>
+    public static IEnumerable<Statement> Tail(int lanes, Func<Index, Index, IEnumerable<Statement>> body)
+    {
         if (lanes % Layout.Padding == 0)
             yield break;
         List<Statement> tail = new() { new LetIndex("last", (Index)lanes / Index.Lanes * Index.Lanes) };

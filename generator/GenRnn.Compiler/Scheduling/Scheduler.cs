@@ -32,17 +32,17 @@ public static class Scheduler
 
         KernelLibrary kernels = new();
         PanelLibrary panels = new();
-        Plan PlanOf(string name, Program program, int rows, bool isTraining)
+        Plan PlanOf(string name, Program program, int rows, bool isTraining = false, bool runsInState = false)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return PlanBuilder.Build(name, program, rows, rows == batch ? axis : LaneAxis.Units, isTraining, isTimeMajor, isDouble, kernels, panels);
+            return PlanBuilder.Build(name, program, rows, rows == batch ? axis : LaneAxis.Units, isTraining, runsInState, isTimeMajor, isDouble, kernels, panels);
         }
 
         Program single = LowerForInference(spec, shapes);
         Pipeline.RunForOneRow(single);
-        Plan row = PlanOf("Predict1", single, 1, false);
-        Plan batched = batch == 1 ? row : PlanOf("Predict" + batch, inference, batch, false);
-        Plan train = PlanOf("Train", training, batch, true);
+        Plan row = PlanOf("Predict1", single, 1);
+        Plan batched = batch == 1 ? row : PlanOf("Predict" + batch, inference, batch);
+        Plan train = PlanOf("Train", training, batch, isTraining: true);
 
         string notStreaming = Streaming.Obstacle(spec, shapes);
         Plan? stepRow = null;
@@ -52,8 +52,8 @@ public static class Scheduler
             ModelSpec step = Streaming.OneStep(spec);
             Program program = LowerForInference(step, ShapeInference.Infer(step));
             Pipeline.Run(program);
-            stepRow = PlanOf("Step1", program, 1, false);
-            stepBatch = batch == 1 ? stepRow : PlanOf("Step" + batch, program, batch, false);
+            stepRow = PlanOf("Step1", program, 1, runsInState: true);
+            stepBatch = batch == 1 ? stepRow : PlanOf("Step" + batch, program, batch, runsInState: true);
         }
 
         return new Schedule(

@@ -24,7 +24,7 @@ public sealed class ArenaPlannerTests
         for (int round = 0; round < 300; round++)
         {
             List<ArenaBuffer> buffers = Enumerable.Range(0, random.Next(1, 40)).Select(i => Buffer(random, i)).ToList();
-            int length = ArenaPlanner.Plan(buffers);
+            int length = ArenaPlanner.Plan(buffers, []);
 
             MemoryVerifier.Check(buffers, length);
             Assert.True(length <= buffers.Sum(b => b.Length));
@@ -38,13 +38,13 @@ public sealed class ArenaPlannerTests
         ArenaBuffer first = Buffer("first", 64, 0, 1);
         ArenaBuffer second = Buffer("second", 64, 2, 3);
 
-        Assert.Equal(64, ArenaPlanner.Plan(new[] { first, second }));
+        Assert.Equal(64, ArenaPlanner.Plan(new[] { first, second }, []));
         Assert.Equal(first.Offset, second.Offset);
     }
 
     [Fact]
     public void Buffers_that_nobody_touches_take_no_room() =>
-        Assert.Equal(0, ArenaPlanner.Plan(new[] { new ArenaBuffer("idle", new Layout(16, 16, 1), 1, 16) }));
+        Assert.Equal(0, ArenaPlanner.Plan(new[] { new ArenaBuffer("idle", new Layout(16, 16, 1), 1, 16) }, []));
 
     [Fact]
     public void The_verifier_names_buffers_that_share_memory()

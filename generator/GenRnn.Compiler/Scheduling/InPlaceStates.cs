@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Kernels;
+
+namespace GenRnn.Compiler.Scheduling;
+
+/// <summary>
+/// Lets a step write a state's next value over the one before it, where nothing reads that any more: then nothing needs to be copied back
+/// for the next step, and the values that it waits for are there sooner.
+/// </summary>
+internal static class InPlaceStates
+{
+    /// <param name="plan">A plan of one step that runs in a State.</param>
+    /// <param name="sites">Where its states are.</param>
+    /// <param name="calls">All its kernels in the order of their calls.</param>
+    public static void Apply(Plan plan, SequenceSites sites, IReadOnlyList<KernelCall> calls)
+    {
+        foreach (Region region in plan.Program.Forward)
+        {
+            for (int i = 0; i < region.States.Count; i++)
+            {
+                ArenaBuffer buffer = sites.StateInitial(region, i).Buffer;
+                if (region.States[i].IsCarried && CanOverwrite(plan, region, i, buffer, calls))
+                    buffer.KeepOneSlot();
+            }
+        }
+    }
+
+    private static bool CanOverwrite(Plan plan, Region region, int state, ArenaBuffer buffer, IReadOnlyList<KernelCall> calls)
+    {
+        if (plan.Outputs.Any(o => Slot(o.Site, buffer) == 0) || plan.States.Count(s => s.Initial.Buffer == buffer) > 1)
+            return false;
+        int lastRead = LastIndex(calls, call => call.Arguments.Any(a => Slot(a.Site, buffer) == 0));
+        int firstWrite = FirstIndex(calls, call => call.Arguments.Any(a => Slot(a.Site, buffer) == 1));
+        return firstWrite >= 0 && (lastRead < firstWrite || (lastRead == firstWrite && calls[lastRead].IsLaneByLane && IsReadLaneByLane(region, state)));
+    }
+
+    /// <summary>The slot of a step's own value (0) or of the next one (1); -1 of another buffer.</summary>
+    private static int Slot(Site? site, ArenaBuffer buffer) =>
+        site?.Buffer == buffer ? ((ConstantIndex)site.Slot(0)).Value : -1;
+
+    private static bool IsReadLaneByLane(Region region, int state)
+    {
+        Value leaf = region.Values.First(v => v.Op == OpCode.State && v.Index == state);
+        return region.Values.Where(v => v.Operands.Contains(leaf)).All(v => v.Op == OpCode.Linear || (v.Op.IsPointwise() && v.Width == leaf.Width));
+    }
+
+    private static int FirstIndex(IReadOnlyList<KernelCall> calls, System.Func<KernelCall, bool> predicate)
+    {
+        for (int i = 0; i < calls.Count; i++)
+        {
+            if (predicate(calls[i]))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static int LastIndex(IReadOnlyList<KernelCall> calls, System.Func<KernelCall, bool> predicate)
+    {
+        for (int i = calls.Count - 1; i >= 0; i--)
+        {
+            if (predicate(calls[i]))
+                return i;
+        }
+
+        return -1;
+    }
+}
