@@ -35,18 +35,22 @@ internal static class LaneReductionKernels
         List<Statement> body = new();
         for (int output = 0; output < linear.Width; output++)
         {
-            Index row = Index.Variable("row");
-            Place result = new(target, row * sites.Target.Layout.RowStride + (Index)(output * sites.Target.Layout.LaneStride));
-            Place start = new(operand, row * source.Layout.RowStride + (Index)(first * source.Layout.LaneStride));
-            List<Statement> inner = new();
+            Place Result(Index row) => new(target, row * sites.Target.Layout.RowStride + (Index)(output * sites.Target.Layout.LaneStride));
+            Place Start(Index row) => new(operand, row * source.Layout.RowStride + (Index)(first * source.Layout.LaneStride));
             if (plan.Axis == LaneAxis.Units)
             {
-                Scalar dot = new LaneDotScalar(start, new Place(weights, output * pitch), columns.Columns);
-                inner.Add(new StoreScalar(result, bias is null ? dot : new AddScalar(dot, new LoadScalar(new Place(bias, output)))));
-                body.Add(new Loop("row", plan.FirstRow, plan.EndRow, 1, inner));
+                Place column = new(weights, output * pitch);
+                Scalar? added = bias is null ? null : new LoadScalar(new Place(bias, output));
+                body.AddRange(RowLoops.OneByOne(plan, row =>
+                {
+                    Scalar dot = new LaneDotScalar(Start(row), column, columns.Columns);
+                    return new[] { new StoreScalar(Result(row), added is null ? dot : new AddScalar(dot, added)) };
+                }));
                 continue;
             }
 
+            Place start = Start(Index.Variable("row"));
+            List<Statement> inner = new();
             for (int k = 0; k < columns.Columns; k++)
             {
                 string partial = Names.Of("s", k % Partials);
@@ -60,7 +64,7 @@ internal static class LaneReductionKernels
             inner.AddRange(Fold(columns.Columns));
             Vec sum = bias is null ? Vec.Local("s0")
                 : new ApplyVec(OpCode.Add, new[] { Vec.Local("s0"), new SplatVec(new Place(bias, output)) });
-            inner.Add(new Store(result, sum));
+            inner.Add(new Store(Result(Index.Variable("row")), sum));
             body.Add(new Loop("row", plan.FirstRow, plan.EndRow, Index.Lanes, inner));
         }
 
@@ -74,16 +78,16 @@ internal static class LaneReductionKernels
         string source = scope.Reference(operand.Site, "operand");
         string result = scope.Reference(target, "result");
         int width = value.Operands[0].Width;
-        Index row = Index.Variable("row");
-        Place start = new(source, row * operand.Site.Layout.RowStride + (Index)(operand.Lane * operand.Site.Layout.LaneStride));
-        Place place = new(result, row * target.Layout.RowStride);
-        List<Statement> inner = new();
+        Place Start(Index row) => new(source, row * operand.Site.Layout.RowStride + (Index)(operand.Lane * operand.Site.Layout.LaneStride));
+        Place Result(Index row) => new(result, row * target.Layout.RowStride);
         if (plan.Axis == LaneAxis.Units)
         {
-            inner.Add(new StoreScalar(place, new LaneReduceScalar(value.Op, start, width)));
-            return Call(plan, name, summary, scope, new List<Statement> { new Loop("row", plan.FirstRow, plan.EndRow, 1, inner) });
+            return Call(plan, name, summary, scope, RowLoops.OneByOne(
+                plan, row => new[] { new StoreScalar(Result(row), new LaneReduceScalar(value.Op, Start(row), width)) }).ToList());
         }
 
+        Place start = Start(Index.Variable("row"));
+        List<Statement> inner = new();
         for (int j = 0; j < width; j++)
         {
             Vec element = new LoadVec(start + j * operand.Site.Layout.LaneStride);
@@ -97,7 +101,7 @@ internal static class LaneReductionKernels
 
         inner.AddRange(value.Op == OpCode.LaneSum ? Fold(width) : Enumerable.Range(1, System.Math.Min(width, Partials) - 1)
             .Select(i => (Statement)new Assign("s0", Larger(Vec.Local("s0"), Vec.Local(Names.Of("s", i))))));
-        inner.Add(new Store(place, Vec.Local("s0")));
+        inner.Add(new Store(Result(Index.Variable("row")), Vec.Local("s0")));
         return Call(plan, name, summary, scope, new List<Statement> { new Loop("row", plan.FirstRow, plan.EndRow, Index.Lanes, inner) });
     }
 

@@ -19,13 +19,14 @@ internal static class PointwiseKernels
         return new KernelCall(kernel, body.Scope.Arguments) { IsLaneByLane = true };
     }
 
-    private static IEnumerable<Statement> UnitLanes(PlanContext plan, int width, PointwiseBody body)
+    private static IEnumerable<Statement> UnitLanes(PlanContext plan, int width, PointwiseBody body) => RowLoops.OneByOne(plan, row => UnitLanes(plan, width, body, row));
+
+    private static IEnumerable<Statement> UnitLanes(PlanContext plan, int width, PointwiseBody body, Index row)
     {
-        Index row = Index.Variable("row");
         IEnumerable<Statement> One(Index lane) => body.Emit(row, lane, "", "");
         IEnumerable<Statement> Several(IReadOnlyList<Index> lanes) => body.EmitTogether(lanes.Select(_ => row).ToList(), lanes);
         bool isTogether = body.HasChainedFunctions && width > plan.LaneCounts[0];
-        IEnumerable<Statement> lanes = (isTogether, body.StoresParts) switch
+        return (isTogether, body.StoresParts) switch
         {
             (false, false) => RowLoops.ByVectors(width, at => One(at).ToList()),
             (false, true) => RowLoops.ByVectorsAndTail(width, (at, count) => body.Emit(row, at, "", "", count).ToList()),
@@ -33,7 +34,6 @@ internal static class PointwiseKernels
             (true, true) => RowLoops.Together("lane", 0, width, (Index)(width + 1) - Index.Lanes, Together, Several, One)
                 .Concat(RowLoops.Tail(width, (at, count) => body.Emit(row, at, "", "", count))),
         };
-        yield return new Loop("row", plan.FirstRow, plan.EndRow, 1, lanes.ToList());
     }
 
     private static IEnumerable<Statement> RowLanes(PlanContext plan, int width, PointwiseBody body)

@@ -8,6 +8,11 @@ namespace GenRnn.Compiler.Scheduling;
 /// <summary>Loops over the rows of a plan, or of a thread's part of them, in tiles; and over the vectors of a width.</summary>
 internal static class RowLoops
 {
+    /// <summary>Rows one at a time. A single row is no loop, and its strides do not matter: plans of one row share such kernels.</summary>
+    public static IEnumerable<Statement> OneByOne(PlanContext plan, Func<Index, IEnumerable<Statement>> body) => plan.Rows == 1
+        ? body(0)
+        : new Statement[] { new Loop("row", plan.FirstRow, plan.EndRow, 1, body(Index.Variable("row")).ToList()) };
+
     /// <summary>Rows in tiles of <paramref name="tileRows"/>; a part's row count leaves the plan's remainder or none.</summary>
     public static IEnumerable<Statement> ByRows(PlanContext plan, int tileRows, Func<Index, int, IReadOnlyList<Statement>> tile)
     {
