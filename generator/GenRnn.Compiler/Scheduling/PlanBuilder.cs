@@ -62,7 +62,7 @@ public sealed class PlanBuilder
         if (_plan.RunsInState)
             InPlaceStates.Apply(_plan, _sites, forward.SelectMany(g => _starts[g].Concat(_calls[g])).ToList());
 
-        List<(ArenaBuffer, int)> carried = _plan.RunsInState ? _plan.States.Select(s => (s.Initial.Buffer, StateLayout.LengthOf(s))).ToList() : new List<(ArenaBuffer, int)>();
+        List<(ArenaBuffer, int)> carried = _plan.RunsInState ? _plan.States.Select(Reserved).ToList() : new List<(ArenaBuffer, int)>();
         _plan.ArenaLength = ArenaPlanner.Plan(_plan.Buffers, carried);
         MemoryVerifier.Check(_plan.Buffers, _plan.ArenaLength);
 
@@ -184,6 +184,11 @@ public sealed class PlanBuilder
         sites.Add(value, target);
         return PointwiseKernels.Build(_context, name, "initial state", width, new PointwiseBody(_context, region, sites, new[] { value }, null, copiesOnly: true));
     }
+
+    /// <summary>A state's room at the start of the arena.</summary>
+    private static (ArenaBuffer Buffer, int Length) Reserved(CarriedState state) => state.Initial.First == 0
+        ? (state.Initial.Buffer, StateLayout.LengthOf(state))
+        : throw new InvalidOperationException("The state " + state.Name + " does not start its buffer.");
 
     /// <summary>Moves what a step leaves to where the next one starts. Vector by vector from the front: the slots of a history overlap.</summary>
     private KernelCall Carry(CarriedState state)
