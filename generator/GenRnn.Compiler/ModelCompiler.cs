@@ -20,6 +20,8 @@ public static class ModelCompiler
         cancellationToken.ThrowIfCancellationRequested();
         ModelShapes shapes = ShapeInference.Infer(spec);
         EquatableArray<Finding> findings = shapes.Findings.ToEquatableArray();
+        if (spec.IsCell)
+            return new CompiledModel("", findings);
         if (shapes.HasErrors || shapes.Items.Any(s => s.IsUnknown))
             return new CompiledModel(BrokenModelPrinter.Print(spec), findings);
 

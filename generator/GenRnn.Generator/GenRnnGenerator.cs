@@ -20,36 +20,71 @@ namespace GenRnn.Generator;
 public sealed class GenRnnGenerator : IIncrementalGenerator
 {
     private const string MarkerAttribute = "GenRnn.InputAttribute";
+    private const string CellAttribute = "GenRnn.CellAttribute";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ParsedRecord> parsed = context.SyntaxProvider
-            .ForAttributeWithMetadataName(MarkerAttribute, static (node, _) => node is TypeDeclarationSyntax, Parse)
-            .WithTrackingName(TrackingNames.Parsed)
-            .Where(static record => record is not null)
-            .Select(static (record, _) => record!);
+        IncrementalValuesProvider<ParsedRecord> parsed = Find(context, MarkerAttribute, ParseModel, TrackingNames.Parsed);
+        IncrementalValuesProvider<ParsedRecord> parsedCells = Find(context, CellAttribute, ParseCell, TrackingNames.ParsedCells);
+        IncrementalValueProvider<ImmutableArray<CellSpec>> cells = parsedCells
+            .Select(Describe)
+            .Where(static cell => cell is not null)
+            .Select(static (cell, _) => cell!)
+            .WithTrackingName(TrackingNames.Cells)
+            .Collect();
 
-        // Two branches: sources depend on specs alone, so they stay cached while an edit elsewhere in the file moves a model.
+        // Two branches: sources depend on specs alone, so they stay cached while an edit elsewhere in the file moves a model. A model is
+        // joined with just the cells that it names, so an edit of another cell leaves it as it was.
         IncrementalValuesProvider<ModelTarget> models = parsed
             .Where(static record => record.Target is not null)
             .Select(static (record, _) => record.Target!)
+            .Combine(cells)
+            .Select(static (pair, _) => Join(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Models);
         context.RegisterSourceOutput(models, Emit);
 
         IncrementalValuesProvider<EquatableArray<DiagnosticRecord>> diagnostics = parsed
-            .Select(Diagnose)
+            .Combine(cells)
+            .Select(static (pair, cancellationToken) => Diagnose(pair.Left, pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.Diagnostics);
         context.RegisterSourceOutput(diagnostics, Report);
+        context.RegisterSourceOutput(parsedCells.Select(static (record, _) => record.Positions.Reported), Report);
     }
 
-    private static ParsedRecord? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    private static IncrementalValuesProvider<ParsedRecord> Find(
+        IncrementalGeneratorInitializationContext context,
+        string attribute,
+        Func<GeneratorAttributeSyntaxContext, CancellationToken, ParsedRecord?> parse,
+        string trackingName) => context.SyntaxProvider
+            .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, parse)
+            .WithTrackingName(trackingName)
+            .Where(static record => record is not null)
+            .Select(static (record, _) => record!);
+
+    private static ParsedRecord? ParseModel(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+        Parse(context, GenAttribute.IsMarker, cancellationToken);
+
+    // A class with both attributes is a broken model, found by the other.
+    private static ParsedRecord? ParseCell(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+        context.TargetSymbol.GetAttributes().Any(a => a.AttributeClass is { } attributeClass && GenAttribute.IsMarker(attributeClass))
+            ? null
+            : Parse(context, GenAttribute.IsCellMarker, cancellationToken);
+
+    private static CellSpec? Describe(ParsedRecord record, CancellationToken cancellationToken) => record.Target is { } target
+        ? CellDeclarations.Describe(target.Spec, record.Positions.Findings, record.Positions.FirstHole, cancellationToken)
+        : null;
+
+    private static ModelTarget Join(ModelTarget target, ImmutableArray<CellSpec> cells) =>
+        target with { Spec = CellJoin.Join(target.Spec, name => cells.FirstOrDefault(c => c.MetadataName == name)) };
+
+    private static ParsedRecord? Parse(GeneratorAttributeSyntaxContext context, Func<INamedTypeSymbol, bool> isMarker, CancellationToken cancellationToken)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         try
         {
             // A class whose attributes are spread is found once for each of its declarations.
-            return IsFirstMarked(type, context.TargetNode, cancellationToken)
+            return IsFirstMarked(type, context.TargetNode, isMarker, cancellationToken)
                 && ModelParser.Parse(type, context.SemanticModel.Compilation, cancellationToken) is { } model
                 ? Record(model)
                 : null;
@@ -74,11 +109,11 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             new ModelPositions(SourcePlace.Of(model.ClassLocation), reported, model.Findings, model.FirstHole));
     }
 
-    private static bool IsFirstMarked(INamedTypeSymbol type, SyntaxNode declaration, CancellationToken cancellationToken)
+    private static bool IsFirstMarked(INamedTypeSymbol type, SyntaxNode declaration, Func<INamedTypeSymbol, bool> isMarker, CancellationToken cancellationToken)
     {
         foreach (AttributeData attribute in type.GetAttributes())
         {
-            if (attribute.AttributeClass is { } attributeClass && GenAttribute.IsMarker(attributeClass)
+            if (attribute.AttributeClass is { } attributeClass && isMarker(attributeClass)
                 && attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is { } syntax)
             {
                 return syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() == declaration;
@@ -98,11 +133,12 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             context.AddSource(HintName.Of(target.Spec.Class.MetadataName), SourceText.From(compiled.Source, Encoding.UTF8));
     }
 
-    private static EquatableArray<DiagnosticRecord> Diagnose(ParsedRecord record, CancellationToken cancellationToken)
+    private static EquatableArray<DiagnosticRecord> Diagnose(ParsedRecord record, ImmutableArray<CellSpec> cells, CancellationToken cancellationToken)
     {
-        if (record.Target is not { } target)
+        if (record.Target is null)
             return record.Positions.Reported;
 
+        ModelTarget target = Join(record.Target, cells);
         try
         {
             return Diagnose(target, record.Positions, CompilationCache.Shared.Compile(target.Spec, cancellationToken));
@@ -121,10 +157,12 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
         // A bug of the compiler is a bug, whatever else is wrong with the model.
         diagnostics.AddRange(compiled.Findings.Where(f => f.Id == DiagnosticTable.InternalError.Id).Select(f => OnClass(f, positions)));
 
+        // A cell's own mistake stands where the cell is declared, so nothing but this says it of the model.
         Finding? first = ModelFindings.Merge(positions.Findings, compiled.Findings, positions.FirstHole).FirstOrDefault(f => f.IsError);
-        if (first is not null && first.Id != DiagnosticTable.InternalError.Id)
+        string problem = first is null ? CellJoin.Problem(target.Spec) : DiagnosticTable.Message(first);
+        if (problem.Length > 0 && first?.Id != DiagnosticTable.InternalError.Id)
         {
-            var arguments = new EquatableArray<string>(new[] { target.Spec.Class.Name, DiagnosticTable.Message(first) });
+            var arguments = new EquatableArray<string>(new[] { target.Spec.Class.Name, problem });
             diagnostics.Add(OnClass(new Finding(DiagnosticTable.NotGenerated.Id, -1, -1, "", arguments), positions));
         }
 

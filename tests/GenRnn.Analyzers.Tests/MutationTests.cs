@@ -64,7 +64,9 @@ public class MutationTests(ITestOutputHelper output)
     private static (string Name, string Text, int Line) Mutate(TestModel model, Random random, int number)
     {
         SyntaxNode root = CSharpSyntaxTree.ParseText(model.Declaration).GetRoot();
-        List<AttributeSyntax> attributes = root.DescendantNodes().OfType<AttributeSyntax>().ToList();
+        // Cells stand inside the model's class and stay as they are.
+        ClassDeclarationSyntax declaration = root.DescendantNodes().OfType<ClassDeclarationSyntax>().First();
+        List<AttributeSyntax> attributes = declaration.AttributeLists.SelectMany(l => l.Attributes).ToList();
         List<AttributeArgumentSyntax> arguments = attributes.SelectMany(a => a.ArgumentList?.Arguments ?? default).ToList();
         AttributeArgumentSyntax victim = arguments[random.Next(arguments.Count)];
         string text = victim.ToString();
@@ -81,7 +83,7 @@ public class MutationTests(ITestOutputHelper output)
         // An item begins with its modifiers; a state that is given may stand in front of the layer that it does not fit.
         int index = attributes.IndexOf(victim.FirstAncestorOrSelf<AttributeSyntax>()!);
         IEnumerable<string> lines = attributes.Select((a, i) => "[" + (i == index ? a.ToString().Replace(text, mutated, StringComparison.Ordinal) : a.ToString()) + "]");
-        string source = "using GenRnn;\nnamespace N" + number.ToString(System.Globalization.CultureInfo.InvariantCulture) + ";\n" + string.Join("\n", lines) + "\npublic partial class " + model.Name + ";\n";
+        string source = "using GenRnn;\nnamespace N" + number.ToString(System.Globalization.CultureInfo.InvariantCulture) + ";\n" + string.Join("\n", lines) + "\n" + declaration.WithAttributeLists(default).ToFullString();
         bool isState = attributes.Any(a => a.Name.ToString() == "InitialState");
         return (model.Name + ": " + mutated, source, isState ? 0 : 2 + index);
     }

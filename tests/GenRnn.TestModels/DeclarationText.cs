@@ -29,7 +29,17 @@ public static class DeclarationText
             text.Append(Attribute(item.Kind, item.Flags)).Append('\n');
         }
 
-        return text.Append("public partial ").Append(spec.Class.Keyword).Append(' ').Append(spec.Class.Name).Append(";\n").ToString();
+        text.Append("public partial ").Append(spec.Class.Keyword).Append(' ').Append(spec.Class.Name);
+        List<CellSpec> cells = spec.Items.SelectMany(i => i.Cells).Distinct().ToList();
+        return text.Append(cells.Count == 0 ? ";\n" : "\n{\n" + string.Join("\n", cells.Select(WriteCell)) + "}\n").ToString();
+    }
+
+    private static string WriteCell(CellSpec cell)
+    {
+        StringBuilder text = new("    [Cell]\n");
+        foreach (ItemSpec part in cell.Parts)
+            text.Append("    ").Append(Attribute(part.Kind, part.Flags)).Append('\n');
+        return text.Append("    public class ").Append(cell.Name).Append(";\n").ToString();
     }
 
     private static string Attribute(string kind, IEnumerable<FlagSpec> flags)
@@ -53,6 +63,7 @@ public static class DeclarationText
         FlagType.Number => value.Number.ToString("R", CultureInfo.InvariantCulture),
         FlagType.Enum => definition.EnumName + "." + value.Text,
         FlagType.Text => Quote(value.Text!),
+        FlagType.TypeList => string.Join(", ", value.List.Select(t => "typeof(" + t[(t.LastIndexOf('+') + 1)..] + ")")),
         _ => string.Join(", ", value.List.Select(Quote)),
     };
 

@@ -8,6 +8,8 @@ namespace GenRnn.TestModels;
 /// <summary>Writes a declaration attribute by attribute; flags are checked against the language's catalogue.</summary>
 public sealed class ModelBuilder(string name)
 {
+    private const string Namespace = "GenRnn.TestModels.Declared.";
+
     private readonly List<ItemSpec> _items = new();
     private readonly List<ModifierSpec> _modifiers = new();
 
@@ -33,6 +35,19 @@ public sealed class ModelBuilder(string name)
 
     public ModelBuilder Masking(double maskValue = 0) => Item("Masking", ("MaskValue", maskValue));
 
+    /// <summary>Runs cells, which stand inside the model's class.</summary>
+    /// <param name="cells">Each cell's class and its parts.</param>
+    /// <param name="flags">Flags of the layer.</param>
+    public ModelBuilder Rnn((string Name, Func<ModelBuilder, ModelBuilder> Parts)[] cells, params (string Flag, object Value)[] flags)
+    {
+        CellSpec[] specs = cells
+            .Select(c => new CellSpec(c.Name, Namespace + name + "+" + c.Name, c.Parts(new ModelBuilder(c.Name))._items.ToEquatableArray(), ""))
+            .ToArray();
+        Item("Rnn", [(CellJoin.Flag, specs.Select(c => c.MetadataName).ToArray()), .. flags]);
+        _items[^1] = _items[^1] with { Cells = specs.ToEquatableArray() };
+        return this;
+    }
+
     /// <summary>The next layer starts from these.</summary>
     public ModelBuilder InitialState(params string[] sources) => Modifier("InitialState", ("Sources", sources));
 
@@ -54,7 +69,7 @@ public sealed class ModelBuilder(string name)
     }
 
     public ModelSpec Build() => new(
-        new ClassSpec("GenRnn.TestModels.Declared", EquatableArray<string>.Empty, "class", name, "", "GenRnn.TestModels.Declared." + name),
+        new ClassSpec("GenRnn.TestModels.Declared", EquatableArray<string>.Empty, "class", name, "", Namespace + name),
         _items.ToEquatableArray());
 
     // In catalogue order, as the parser gives them.

@@ -25,6 +25,7 @@ public static class ModelCatalogue
         .. Bidirectional(),
         .. Masked(),
         .. Convolutions(),
+        .. Cells(),
         .. ActivationNames.Select(Activation),
     ];
 
@@ -173,6 +174,21 @@ public static class ModelCatalogue
             .Sequence(11, 3).SimpleRnn(5, ("ReturnSequences", true)).Conv1D(6, 4, ("Strides", 2)).Gru(4, ("ReturnSequences", true)).Conv1D(3, 2, ("Strides", 3), ("Padding", "Causal"), ("UseBias", false)));
         yield return Model("PaddedConvolutions", "windows beyond both ends, wider than the sequence, and steps that no window sees", b => b
             .Sequence(5, 3).Conv1D(4, 4, ("Padding", "Same"), ("DilationRate", 3), ("Activation", "Tanh")).Conv1D(6, 1, ("Strides", 2)));
+    }
+
+    private static IEnumerable<TestModel> Cells()
+    {
+        (string, Func<ModelBuilder, ModelBuilder>) normalized = ("LNSimpleRnnCell", c => c
+            .Item("SimpleRnnCell", ("Units", 5), ("Activation", "Linear")).Item("LayerNormalization").Activation("Tanh"));
+        (string, Func<ModelBuilder, ModelBuilder>) projected = ("ProjectedCell", c => c.Item("LstmCell", ("Units", 6)).Dense(4, ("UseBias", false)));
+        (string, Func<ModelBuilder, ModelBuilder>) pair = ("PairCell", c => c.Item("GruCell", ("Units", 4)).Item("LstmCell", ("Units", 3)));
+        yield return Model("ComposedCell", "a cell whose output is normalised before it is carried, run twice", b => b
+            .Sequence(5, 3).Rnn([normalized], ("ReturnSequences", true)).Rnn([normalized]).Dense(2));
+        yield return Model("StackedCells", "cells in one loop, one of them twice, and the last output is a state in the middle", b => b
+            .Sequence(4, 3).Rnn([pair, projected, projected]));
+        yield return Model("StackedCellStates", "states of all cells are given and returned", b => b
+            .Sequence(4, 3, ("Name", "Series")).Vector(4, ("Name", "H0")).Vector(6, ("Name", "C0"))
+            .InitialState("H0", "C0").Rnn([projected], ("ReturnState", true), ("ReturnSequences", true)));
     }
 
     private static TestModel Activation(string function) => Model("Activation" + function, "the activation in all three layers", b => b

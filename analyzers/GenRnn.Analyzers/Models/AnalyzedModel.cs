@@ -14,23 +14,26 @@ namespace GenRnn.Analyzers.Models;
 /// <summary>A declaration with everything that parser and compiler know of it.</summary>
 internal sealed class AnalyzedModel
 {
-    private AnalyzedModel(ParsedModel parsed, IReadOnlyList<Finding> findings)
+    private AnalyzedModel(ParsedModel parsed, ModelSpec spec, IReadOnlyList<Finding> findings)
     {
         Parsed = parsed;
+        Spec = spec;
         Findings = findings;
-        Shapes = ShapeInference.Infer(parsed.Spec);
+        Shapes = ShapeInference.Infer(spec);
     }
 
     public ParsedModel Parsed { get; }
 
-    public ModelSpec Spec => Parsed.Spec;
+    /// <summary>The model with the cells that it names.</summary>
+    public ModelSpec Spec { get; }
 
     /// <summary>What parser and compiler have to say, each cause once.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
     public ModelShapes Shapes { get; }
 
-    public bool HasErrors => Findings.Any(f => f.IsError);
+    /// <summary>Whether nothing can be emitted. An error of a cell that the model runs is said at the cell.</summary>
+    public bool HasErrors => Findings.Any(f => f.IsError) || CellJoin.Problem(Spec).Length > 0;
 
     /// <summary>Null for a class without attributes of Gen, and for one that is being typed.</summary>
     public static AnalyzedModel? Create(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
@@ -40,14 +43,15 @@ internal sealed class AnalyzedModel
             return null;
 
         // Without [Input] there is nothing to compile, and the parser has said so.
-        EquatableArray<Finding> compiled = parsed.Spec.Items.Count == 0
+        ModelSpec spec = CellDeclarations.Join(parsed.Spec, compilation, cancellationToken);
+        EquatableArray<Finding> compiled = spec.Items.Count == 0
             ? EquatableArray<Finding>.Empty
-            : CompilationCache.Shared.Compile(parsed.Spec, cancellationToken).Findings;
+            : CompilationCache.Shared.Compile(spec, cancellationToken).Findings;
 
         // The generator reports a bug of the compiler; nothing else that the compiler says of this model can be trusted.
         if (compiled.Any(f => f.Id == DiagnosticTable.InternalError.Id))
             return null;
-        return new AnalyzedModel(parsed, ModelFindings.Merge(parsed.Findings, compiled, parsed.FirstHole));
+        return new AnalyzedModel(parsed, spec, ModelFindings.Merge(parsed.Findings, compiled, parsed.FirstHole));
     }
 
     /// <summary>The items of which everything was understood, with their places.</summary>

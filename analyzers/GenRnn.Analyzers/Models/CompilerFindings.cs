@@ -37,6 +37,8 @@ internal sealed class CompilerFindings : IModelRule
         DiagnosticTable.UnrollBeyondBudget,
         DiagnosticTable.ModelBeyondBudget,
         DiagnosticTable.BeyondOwnBudget,
+        DiagnosticTable.NotACell,
+        DiagnosticTable.UnfitPart,
     };
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model) => model.Findings

@@ -15,7 +15,7 @@ internal sealed class LayerShape : IModelRule
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model)
     {
-        if (model.HasErrors)
+        if (model.HasErrors || model.Spec.IsCell)
             yield break;
 
         Program program = ModelLowering.Lower(model.Spec, model.Shapes);

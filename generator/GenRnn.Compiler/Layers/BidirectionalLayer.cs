@@ -42,6 +42,10 @@ internal sealed class BidirectionalLayer : Layer
 
     public override MaskUse Masks(ItemSpec item) => _inner.Masks(item);
 
+    public override bool IsUnknown => _inner.IsUnknown;
+
+    public override int StateWidth(ItemSpec item, int index) => _inner.StateWidth(item, index % _inner.StateCount);
+
     public override string? StreamingObstacle(ItemSpec item) => "reads the sequence from its end as well";
 
     public override Shape Infer(ShapeContext context)

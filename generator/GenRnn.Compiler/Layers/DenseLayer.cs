@@ -33,6 +33,8 @@ internal sealed class DenseLayer : StepLayer
         return units <= 0 ? Shape.Unknown : context.Input with { Features = units };
     }
 
+    public override int Width(ItemSpec item, int input) => item.GetInteger("Units");
+
     public override string Equation(ItemSpec item) =>
         "y = " + Activations.Name(item.GetText("Activation", "Linear")) + (item.GetBoolean("UseBias", true) ? "(b + x K)" : "(x K)");
 

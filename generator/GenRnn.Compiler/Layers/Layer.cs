@@ -36,6 +36,15 @@ public abstract class Layer
     /// <summary>What the layer does with a mask.</summary>
     public virtual MaskUse Masks(ItemSpec item) => MaskUse.Ignores;
 
+    /// <summary>Whether the declaration does not say what the layer is: it runs a cell that has an error, which is said there.</summary>
+    public virtual bool IsUnknown => false;
+
+    /// <summary>The layer that an item is: most are the same for all, some depend on what the item names.</summary>
+    public virtual Layer Of(ItemSpec item) => this;
+
+    /// <summary>Width of carried state <paramref name="index"/>.</summary>
+    public virtual int StateWidth(ItemSpec item, int index) => 0;
+
     /// <summary>Why the layer cannot run one time step at a time (<c>runs backwards in time</c>), or null if it can.</summary>
     public virtual string? StreamingObstacle(ItemSpec item) => null;
 

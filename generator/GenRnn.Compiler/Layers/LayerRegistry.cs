@@ -14,11 +14,18 @@ public sealed record Wrapper(ItemDefinition Definition, Func<Layer, ModifierSpec
 /// <summary>All layers. A new layer is a line here.</summary>
 public static class LayerRegistry
 {
+    /// <summary>What the attribute of a cell is called, after the layer that runs it: <c>LstmCell</c>.</summary>
+    public const string CellSuffix = "Cell";
+
+    /// <summary>Recurrent cells that a class with <c>[Cell]</c> may be made of. A new one is a line here, and one among the layers.</summary>
+    public static IReadOnlyList<Cell> Cells { get; } = new Cell[] { new SimpleRnnCell(), new LstmCell(), new GruCell() };
+
     public static IReadOnlyList<Layer> All { get; } = new Layer[]
     {
         new RecurrentLayer(new SimpleRnnCell()),
         new RecurrentLayer(new LstmCell()),
         new RecurrentLayer(new GruCell()),
+        new RecurrentLayer(CellStack.Unknown),
         new DenseLayer(),
         new Conv1DLayer(),
         new ActivationLayer(),
@@ -36,13 +43,16 @@ public static class LayerRegistry
         new Wrapper(TimeDistributedLayer.Modifier, (inner, modifier, index) => new TimeDistributedLayer(inner, index)),
     };
 
+    /// <summary>The cell that an attribute of a cell class names.</summary>
+    public static Cell? FindCell(string kind) => Cells.FirstOrDefault(cell => cell.Kind + CellSuffix == kind);
+
     /// <summary>The layer that an attribute names by itself.</summary>
     public static Layer? Find(string kind) => All.FirstOrDefault(layer => layer.Definition.Kind == kind);
 
     /// <summary>The layer that an item is, inside the wrappers in front of it; the first one written is the outermost.</summary>
     public static Layer? Of(ItemSpec item)
     {
-        Layer? layer = Find(item.Kind);
+        Layer? layer = Find(item.Kind)?.Of(item);
         for (int index = item.Modifiers.Count - 1; index >= 0 && layer is not null; index--)
         {
             if (FindWrapper(item.Modifiers[index].Kind) is { } wrapper)

@@ -9,6 +9,9 @@ internal static class LayerRules
     /// <summary>Steps beyond which a fully unrolled scan outgrows what the JIT optimises in one driver.</summary>
     public const int MaximumUnrolledSteps = 512;
 
+    /// <summary>The warning of an activation that does not saturate.</summary>
+    public const string Unsaturated = "GEN0207";
+
     public static int PositiveUnits(ShapeContext context)
     {
         int units = context.Item.GetInteger("Units");
@@ -78,7 +81,7 @@ internal static class LayerRules
         string activation = context.Item.GetText(flag, "Tanh");
         if (Activations.IsUnbounded(activation))
         {
-            context.Warn("GEN0207", flag, Format(
+            context.Warn(Unsaturated, flag, Format(
                 "'{0}' does not saturate: in a recurrent layer its state may explode; use Tanh, or clip the gradient", activation));
         }
     }

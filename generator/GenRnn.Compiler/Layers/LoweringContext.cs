@@ -15,15 +15,19 @@ public sealed class LoweringContext
     private readonly string _part;
 
     private readonly string _path;
+    private readonly LayerNames _names;
+
+    /// <summary>Names of the objects of one layer that own weights, where there are several.</summary>
+    private readonly LayerNames _owners;
 
     internal LoweringContext(Program program, ItemSpec item, string name, Sequence input, Shape inputShape, Shape outputShape,
-        IReadOnlyList<Sequence> initialStates)
-        : this(program, item, name, input, inputShape, outputShape, initialStates, name, "")
+        IReadOnlyList<Sequence> initialStates, LayerNames names)
+        : this(program, item, name, input, inputShape, outputShape, initialStates, name, "", names, new LayerNames())
     {
     }
 
     private LoweringContext(Program program, ItemSpec item, string name, Sequence input, Shape inputShape, Shape outputShape,
-        IReadOnlyList<Sequence> initialStates, string path, string part)
+        IReadOnlyList<Sequence> initialStates, string path, string part, LayerNames names, LayerNames owners)
     {
         Program = program;
         Item = item;
@@ -34,6 +38,8 @@ public sealed class LoweringContext
         _initialStates = initialStates;
         _path = path;
         _part = part;
+        _names = names;
+        _owners = owners;
         LayerIndex = program.Layers.Count;
         Output = input;
     }
@@ -65,6 +71,9 @@ public sealed class LoweringContext
     /// <summary>The time order in which a recurrent layer returns its sequence.</summary>
     public TimeAccess OutputOrder { get; private init; } = TimeAccess.Same;
 
+    /// <summary>Which of several objects inside the layer this is; empty for the only one.</summary>
+    private string Owner { get; init; } = "";
+
     /// <summary>What the next layer reads. To be set.</summary>
     public Sequence Output { get; set; }
 
@@ -82,7 +91,7 @@ public sealed class LoweringContext
     /// <param name="firstState">Index of its first initial state among the wrapper's.</param>
     /// <param name="outputOrder">The time order in which it returns a sequence; null for that of its input.</param>
     public LoweringContext Inside(ItemSpec item, string name, string part, Shape outputShape, int firstState = 0, TimeAccess? outputOrder = null) =>
-        new(Program, item, Name, Input, InputShape, outputShape, _initialStates.Skip(firstState).ToList(), _path + "/" + name, part)
+        new(Program, item, Name, Input, InputShape, outputShape, _initialStates.Skip(firstState).ToList(), _path + "/" + name, part, _names, new LayerNames())
         {
             InputMask = InputMask,
             OutputOrder = outputOrder ?? TimeAccess.Same,
@@ -91,11 +100,22 @@ public sealed class LoweringContext
     /// <summary>The context of the object inside the layer that owns its weights: the same, with the variables under its name.</summary>
     /// <param name="cell">Keras' name of the object: <c>lstm_cell</c>.</param>
     public LoweringContext InCell(string cell) =>
-        new(Program, Item, Name, Input, InputShape, OutputShape, _initialStates, _path + "/" + cell, _part)
+        In(Item, cell, Owner);
+
+    /// <summary>The context of an object that was made by itself and given to the layer: Keras numbers its name through the model.</summary>
+    /// <param name="item">Its flags.</param>
+    /// <param name="kerasName">Keras' name of the first one of its class.</param>
+    /// <param name="isOneOfSeveral">Whether the names of its weights must say whose they are.</param>
+    public LoweringContext InObject(ItemSpec item, string kerasName, bool isOneOfSeveral) =>
+        In(item, _names.Next(kerasName).Name, isOneOfSeveral ? _owners.Next(kerasName).Name : Owner);
+
+    private LoweringContext In(ItemSpec item, string name, string owner) =>
+        new(Program, item, Name, Input, InputShape, OutputShape, _initialStates, _path + "/" + name, _part, _names, _owners)
         {
             InnerName = InnerName,
             InputMask = InputMask,
             OutputOrder = OutputOrder,
+            Owner = owner,
         };
 
     /// <summary>A trainable weight of the layer.</summary>
@@ -105,7 +125,8 @@ public sealed class LoweringContext
     public ParameterView AddParameter(string name, InitializerSpec initializer, params int[] shape)
     {
         int offset = Program.Parameters.Sum(p => p.Length);
-        Parameter parameter = new(LayerIndex, _part.Length == 0 ? name : _part + "_" + name, _path + "/" + name, shape, offset, initializer);
+        string viewName = string.Join("_", new[] { _part, Owner, name }.Where(p => p.Length > 0));
+        Parameter parameter = new(LayerIndex, viewName, _path + "/" + name, shape, offset, initializer);
         Program.Parameters.Add(parameter);
         return parameter.View();
     }

@@ -14,7 +14,7 @@ public static class ModelLowering
     {
         Program program = new();
         Dictionary<string, IReadOnlyList<Sequence>> sources = DeclareInputs(spec, shapes, program, out IReadOnlyDictionary<int, Sequence> inputs);
-        Dictionary<string, int> counts = new();
+        LayerNames names = new();
         List<Sequence> stateOutputs = new();
         Sequence? current = null;
         TimeMask? mask = null;
@@ -33,11 +33,11 @@ public static class ModelLowering
             }
 
             Layer layer = LayerRegistry.Of(item)!;
-            (string kerasName, int number) = NextName(layer, counts);
-            string? innerName = layer.Inner is null ? null : NextName(layer.Inner, counts).Name;
+            (string kerasName, int number) = names.Next(layer.KerasName);
+            string? innerName = layer.Inner is null ? null : names.Next(layer.Inner.KerasName).Name;
             string name = item.Find("Name")?.Text ?? kerasName;
             int parameters = program.Parameters.Count;
-            LoweringContext context = new(program, item, name, current!, ShapeOf(current!), shapes.Items[index], InitialStates(item, sources))
+            LoweringContext context = new(program, item, name, current!, ShapeOf(current!), shapes.Items[index], InitialStates(item, sources), names)
             {
                 InnerName = innerName,
                 InputMask = mask,
@@ -62,14 +62,6 @@ public static class ModelLowering
         program.Outputs.AddRange(stateOutputs);
         program.OutputMask = mask?.Steps;
         return program;
-    }
-
-    /// <summary>Keras' default name of the next layer of its class, and how many there were before.</summary>
-    private static (string Name, int Number) NextName(Layer layer, Dictionary<string, int> counts)
-    {
-        counts.TryGetValue(layer.KerasClass, out int number);
-        counts[layer.KerasClass] = number + 1;
-        return (number == 0 ? layer.KerasName : string.Format(CultureInfo.InvariantCulture, "{0}_{1}", layer.KerasName, number), number);
     }
 
     private static Dictionary<string, IReadOnlyList<Sequence>> DeclareInputs(

@@ -7,7 +7,7 @@ using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
 
-/// <summary>A cell run over time: Keras' SimpleRNN, LSTM and GRU. Gives the sequence or the last output, and its states if asked for.</summary>
+/// <summary>A cell run over time: Keras' SimpleRNN, LSTM, GRU and RNN. Gives the sequence or the last output, and its states if asked for.</summary>
 internal sealed class RecurrentLayer : Layer
 {
     private static readonly FlagDefinition[] Flags =
@@ -39,6 +39,12 @@ internal sealed class RecurrentLayer : Layer
 
     public override MaskUse Masks(ItemSpec item) => item.GetBoolean("ReturnSequences") ? MaskUse.Passes : MaskUse.Consumes;
 
+    public override bool IsUnknown => _cell.IsUnknown;
+
+    public override Layer Of(ItemSpec item) => _cell.Of(item) is var cell && cell != _cell ? new RecurrentLayer(cell) : this;
+
+    public override int StateWidth(ItemSpec item, int index) => _cell.StateWidth(item, index);
+
     public override string? StreamingObstacle(ItemSpec item) => item.GetBoolean("GoBackwards") ? "runs backwards in time" : null;
 
     public override Shape Infer(ShapeContext context)
@@ -65,7 +71,7 @@ internal sealed class RecurrentLayer : Layer
         List<RegionState> states = _cell.StateNames
             .Select((name, i) => new RegionState(name, _cell.StateWidth(context.Item, i), context.InitialState(i)) { IsCarried = true }).ToList();
         List<Value> before = states.Select(b.State).ToList();
-        CellStep step = _cell.Step(context.InCell(_cell.KerasName + "_cell"), b, x, before);
+        CellStep step = _cell.Step(_cell.Enter(context), b, x, before);
         Emission emission = new(context, b);
         if (context.InputMask is { } mask)
             step = emission.Mask(step, before, b.Input(mask.Steps, order), isZero: context.Item.GetBoolean("ZeroOutputForMask") || (mask.EndsRows && returnsSequences));

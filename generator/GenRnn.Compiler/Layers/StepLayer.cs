@@ -13,6 +13,9 @@ internal abstract class StepLayer : Layer
     /// <summary>The equation, for the reader of the emitted code.</summary>
     public abstract string Equation(ItemSpec item);
 
+    /// <summary>Width of the output, for an input of a known width.</summary>
+    public virtual int Width(ItemSpec item, int input) => input;
+
     /// <summary>Adds the layer's weights and writes one step.</summary>
     public abstract Value Apply(LoweringContext context, RegionBuilder b, Value x);
 

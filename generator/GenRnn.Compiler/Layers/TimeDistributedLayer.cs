@@ -34,6 +34,8 @@ internal sealed class TimeDistributedLayer : Layer
 
     public override MaskUse Masks(ItemSpec item) => _inner.Masks(item);
 
+    public override bool IsUnknown => _inner.IsUnknown;
+
     public override string? StreamingObstacle(ItemSpec item) => _inner.StreamingObstacle(item);
 
     public override Shape Infer(ShapeContext context)

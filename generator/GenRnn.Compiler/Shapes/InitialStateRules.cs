@@ -23,6 +23,8 @@ internal static class InitialStateRules
     private static void Check(ShapeContext context, Layer layer, int index, ModifierSpec modifier)
     {
         EquatableArray<string> sources = modifier.Find("Sources")?.List ?? default;
+        if (layer.IsUnknown)
+            return;
         if (layer.StateCount == 0)
         {
             context.ErrorOnModifier(Id, index, "", context.Item.Kind + " has no state to start from");
@@ -36,14 +38,14 @@ internal static class InitialStateRules
             return;
         }
 
-        foreach (string source in sources)
-            CheckSource(context, index, source);
+        for (int state = 0; state < sources.Count; state++)
+            CheckSource(context, layer, index, sources[state], layer.StateWidth(context.Item, state));
     }
 
     private static bool IsLayer(ModelSpec model, EquatableArray<string> sources) =>
         sources.Count == 1 && model.Items.Any(i => i.Kind != "Input" && i.GetText("Name") == sources[0]);
 
-    private static void CheckSource(ShapeContext context, int index, string source)
+    private static void CheckSource(ShapeContext context, Layer layer, int index, string source, int width)
     {
         ItemSpec? item = context.Model.Items.FirstOrDefault(i => i.GetText("Name") == source);
         if (item is null)
@@ -52,24 +54,24 @@ internal static class InitialStateRules
         }
         else if (item.Kind != "Input")
         {
-            CheckLayer(context, index, source, item);
+            CheckLayer(context, layer, index, source, item);
         }
         else if (item.GetInteger("TimeSteps") != 0)
         {
             context.ErrorOnModifier(Id, index, "Sources", "'" + source + "' is a sequence; a state is a vector: leave out TimeSteps");
         }
-        else if (StateWidth(context) > 0 && item.GetInteger("Features") != StateWidth(context))
+        else if (width > 0 && item.GetInteger("Features") != width)
         {
             context.ErrorOnModifier(Id, index, "Sources", string.Format(CultureInfo.InvariantCulture,
-                "'{0}' has {1} features but the state of {2} has {3}", source, item.GetInteger("Features"), context.Item.Kind, StateWidth(context)));
+                "'{0}' has {1} features but the state of {2} has {3}", source, item.GetInteger("Features"), context.Item.Kind, width));
         }
     }
 
-    private static void CheckLayer(ShapeContext context, int index, string source, ItemSpec item)
+    private static void CheckLayer(ShapeContext context, Layer layer, int index, string source, ItemSpec item)
     {
         Layer? encoder = LayerRegistry.Of(item);
         int position = context.Model.Items.ToList().IndexOf(item);
-        if (encoder is null || encoder.StateCount != LayerRegistry.Of(context.Item)?.StateCount)
+        if (encoder is null || encoder.StateCount != layer.StateCount)
         {
             context.ErrorOnModifier(Id, index, "Sources", "'" + source + "' has no states that fit " + context.Item.Kind);
         }
@@ -77,12 +79,18 @@ internal static class InitialStateRules
         {
             context.ErrorOnModifier(Id, index, "Sources", "'" + source + "' must stand before the layer that starts from it");
         }
-        else if (StateWidth(context) > 0 && item.GetInteger("Units") != StateWidth(context))
+        else
         {
-            context.ErrorOnModifier(Id, index, "Sources", string.Format(CultureInfo.InvariantCulture,
-                "'{0}' has a state of {1} but {2} needs {3}", source, item.GetInteger("Units"), context.Item.Kind, StateWidth(context)));
+            for (int state = 0; state < layer.StateCount; state++)
+            {
+                int given = encoder.StateWidth(item, state);
+                int width = layer.StateWidth(context.Item, state);
+                if (given <= 0 || width <= 0 || given == width)
+                    continue;
+                context.ErrorOnModifier(Id, index, "Sources", string.Format(CultureInfo.InvariantCulture,
+                    "'{0}' has a state of {1} but {2} needs {3}", source, given, context.Item.Kind, width));
+                return;
+            }
         }
     }
-
-    private static int StateWidth(ShapeContext context) => context.Item.GetInteger("Units");
 }

@@ -17,6 +17,8 @@ public static class ShapeInference
 {
     public static ModelShapes Infer(ModelSpec spec)
     {
+        if (spec.IsCell)
+            return CellInference.Infer(spec);
         List<Shape> shapes = new();
         List<Finding> findings = new();
         bool hasBatch = spec.Items.FirstOrDefault(i => i.Kind == "Input")?.Find("Batch") is not null;
@@ -39,9 +41,11 @@ public static class ShapeInference
             {
                 layers++;
                 Layer? layer = LayerRegistry.Of(item);
-                shapes.Add(layer is null || current.IsUnknown ? Shape.Unknown : layer.Infer(context));
+                shapes.Add(layer is null || layer.IsUnknown || current.IsUnknown ? Shape.Unknown : layer.Infer(context));
                 if (layer is not null)
                     InitialStateRules.Check(context, layer);
+                else
+                    CellRules.NotInModel(context);
                 isMasked = MaskRules.Pass(context, layer);
             }
 
@@ -59,8 +63,8 @@ public static class ShapeInference
     public static string Describe(ItemSpec item)
     {
         string? name = item.Find("Name")?.Text;
-        string text = (item.Find("Units") ?? item.Find("Filters")) is { } width
-            ? string.Format(CultureInfo.InvariantCulture, "{0}({1})", item.Kind, width.Number)
+        string text = (item.Find("Units") ?? item.Find("Filters")) is { } width ? string.Format(CultureInfo.InvariantCulture, "{0}({1})", item.Kind, width.Number)
+            : item.Cells.Count > 0 ? item.Kind + "(" + string.Join(", ", item.Cells.Select(c => c.Name)) + ")"
             : item.Kind;
         return name is null ? text : text + " '" + name + "'";
     }

@@ -19,14 +19,7 @@ internal static class Architecture
     {
         StringBuilder text = new();
         foreach (ItemSpec item in spec.Items.Where(i => i.Kind != "Input"))
-        {
-            text.Append(item.Kind);
-            foreach (FlagSpec flag in item.Flags.Where(f => !Cosmetic.Contains(f.Name)))
-                text.Append(' ').Append(flag.Name).Append('=').Append(flag.Value.Number.ToString("R", CultureInfo.InvariantCulture)).Append(flag.Value.Text);
-            foreach (ModifierSpec wrapper in item.Modifiers.Where(m => LayerRegistry.FindWrapper(m.Kind) is not null))
-                text.Append(' ').Append(wrapper.Kind).Append(string.Concat(wrapper.Flags.Select(f => " " + f.Value.Text)));
-            text.Append('\n');
-        }
+            Append(text, item);
 
         foreach (Parameter parameter in program.Parameters)
             text.Append(parameter.Path).Append(' ').Append(string.Join("x", parameter.Shape)).Append('\n');
@@ -35,5 +28,17 @@ internal static class Architecture
         foreach (char c in text.ToString())
             hash = unchecked((hash ^ c) * 1099511628211);
         return hash.ToString("x16", CultureInfo.InvariantCulture);
+    }
+
+    private static void Append(StringBuilder text, ItemSpec item)
+    {
+        text.Append(item.Kind);
+        foreach (FlagSpec flag in item.Flags.Where(f => !Cosmetic.Contains(f.Name)))
+            text.Append(' ').Append(flag.Name).Append('=').Append(flag.Value.Number.ToString("R", CultureInfo.InvariantCulture)).Append(flag.Value.Text);
+        foreach (ModifierSpec wrapper in item.Modifiers.Where(m => LayerRegistry.FindWrapper(m.Kind) is not null))
+            text.Append(' ').Append(wrapper.Kind).Append(string.Concat(wrapper.Flags.Select(f => " " + f.Value.Text)));
+        text.Append('\n');
+        foreach (ItemSpec part in item.Cells.SelectMany(c => c.Parts))
+            Append(text, part);
     }
 }

@@ -17,6 +17,8 @@ public enum FlagType
     Enum,
     /// <summary>One or more strings.</summary>
     TextList,
+    /// <summary>One or more types, by metadata name.</summary>
+    TypeList,
 }
 
 /// <summary>What an attribute does in a declaration.</summary>
@@ -26,6 +28,10 @@ public enum ItemRole
     Layer,
     /// <summary>Applies to the next layer.</summary>
     Modifier,
+    /// <summary>Says that the class is a cell.</summary>
+    Cell,
+    /// <summary>A recurrent cell inside a class that is one.</summary>
+    CellPart,
     /// <summary>Says something of the whole model, wherever it stands. Does not repeat.</summary>
     Model,
 }
@@ -36,7 +42,11 @@ public enum ItemRole
 /// <param name="EnumName">Name of the enum, or empty.</param>
 /// <param name="IsPositional">Whether it is a constructor argument.</param>
 /// <param name="IsOptional">Whether a constructor argument may be left out.</param>
-public sealed record FlagDefinition(string Name, FlagType Type, string EnumName = "", bool IsPositional = false, bool IsOptional = false);
+public sealed record FlagDefinition(string Name, FlagType Type, string EnumName = "", bool IsPositional = false, bool IsOptional = false)
+{
+    /// <summary>Whether it takes any number of values.</summary>
+    public bool IsList => Type is FlagType.TextList or FlagType.TypeList;
+}
 
 /// <summary>One attribute of the language.</summary>
 public sealed record ItemDefinition(string Kind, ItemRole Role, IReadOnlyList<FlagDefinition> Flags)
@@ -78,6 +88,7 @@ public static class Catalogue
         {
             new("Sources", FlagType.TextList, IsPositional: true),
         }),
+        new ItemDefinition("Cell", ItemRole.Cell, new FlagDefinition[0]),
         new ItemDefinition("Budget", ItemRole.Model, new FlagDefinition[]
         {
             new("MaxParameters", FlagType.LongInteger),
@@ -89,6 +100,7 @@ public static class Catalogue
     public static IReadOnlyList<ItemDefinition> Items { get; } = Structure
         .Concat(LayerRegistry.Wrappers.Select(wrapper => wrapper.Definition))
         .Concat(LayerRegistry.All.Select(layer => layer.Definition))
+        .Concat(LayerRegistry.Cells.Select(cell => new ItemDefinition(cell.Kind + LayerRegistry.CellSuffix, ItemRole.CellPart, cell.Flags)))
         .ToArray();
 
     public static ItemDefinition? Find(string kind) => Items.FirstOrDefault(i => i.Kind == kind);

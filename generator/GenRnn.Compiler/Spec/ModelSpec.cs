@@ -12,6 +12,9 @@ public sealed record ModelSpec(ClassSpec Class, EquatableArray<ItemSpec> Items)
 {
     /// <summary>The limits of <c>[Budget]</c>; empty if there are none.</summary>
     public EquatableArray<FlagSpec> Budget { get; init; }
+
+    /// <summary>Whether the class is a cell, which a model runs by <c>[Rnn]</c> or a caller steps by hand.</summary>
+    public bool IsCell => Items.Count > 0 && Items[0].Kind == "Cell";
 }
 
 /// <summary>The class to extend.</summary>
@@ -35,6 +38,9 @@ public sealed record ClassSpec(
 /// <param name="Modifiers">Modifiers of this layer, outermost first.</param>
 public sealed record ItemSpec(string Kind, EquatableArray<FlagSpec> Flags, EquatableArray<ModifierSpec> Modifiers)
 {
+    /// <summary>The cells that an <c>[Rnn]</c> runs, once its declaration was joined with theirs (<see cref="CellJoin"/>).</summary>
+    public EquatableArray<CellSpec> Cells { get; init; }
+
     public FlagValue? Find(string flag)
     {
         foreach (FlagSpec candidate in Flags)

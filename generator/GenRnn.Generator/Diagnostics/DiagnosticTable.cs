@@ -27,6 +27,7 @@ public static class DiagnosticTable
     private const string Training = "GenRnn.Training";
     private const string Budgets = "GenRnn.Budgets";
     private const string Calls = "GenRnn.Calls";
+    private const string Cells = "GenRnn.Cells";
 
     /// <summary>A broken model must not compile, whatever a user's configuration says about other rules.</summary>
     public static readonly DiagnosticDescriptor NotGenerated = Fatal(
@@ -212,6 +213,14 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor StateNotReset = Warning(
         "GEN0605", Calls, "One state for two sequences", "'{0}' still holds the end of '{1}' when '{2}' starts; call {0}.Reset() in between, unless the second continues the first");
 
+    /// <summary>Not a cell that [Rnn] can run.</summary>
+    public static readonly DiagnosticDescriptor NotACell = Error(
+        "GEN0701", Cells, "Not a cell that [Rnn] can run", "{0} {1}");
+
+    /// <summary>What stands in a cell and what in a model.</summary>
+    public static readonly DiagnosticDescriptor UnfitPart = Error(
+        "GEN0702", Cells, "A part does not fit its cell or model", "{0}");
+
     /// <summary>All of them, in the order of their IDs.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = new[]
     {
@@ -223,6 +232,7 @@ public static class DiagnosticTable
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
         WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset,
+        NotACell, UnfitPart,
     };
 
     private static readonly Dictionary<string, DiagnosticDescriptor> s_byId = All.ToDictionary(d => d.Id, StringComparer.Ordinal);

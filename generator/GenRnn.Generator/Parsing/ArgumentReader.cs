@@ -36,7 +36,7 @@ internal sealed class ArgumentReader(
     public void Read()
     {
         List<FlagDefinition> positional = _definition.Flags.Where(f => f.IsPositional).ToList();
-        var texts = new List<AttributeArgumentSyntax>();
+        var list = new List<AttributeArgumentSyntax>();
         int next = 0;
         foreach (AttributeArgumentSyntax argument in attribute.Syntax.ArgumentList?.Arguments ?? default)
         {
@@ -46,14 +46,14 @@ internal sealed class ArgumentReader(
                 ReadNamed(nameColon.Name, argument, isProperty: false);
             else if (next == positional.Count)
                 ReportSurplus(argument);
-            else if (positional[next].Type == FlagType.TextList)
-                texts.Add(argument);
+            else if (positional[next].IsList)
+                list.Add(argument);
             else
                 ReadValue(positional[next++], argument);
         }
 
-        if (texts.Count > 0)
-            ReadTexts(positional[next], texts);
+        if (list.Count > 0)
+            ReadList(positional[next], list);
         foreach (FlagDefinition missing in positional.Where(p => !p.IsOptional && !_arguments.ContainsKey(p.Name)))
             ReportMissing(missing);
     }
@@ -68,8 +68,8 @@ internal sealed class ArgumentReader(
             ? _definition.Flags.FirstOrDefault(f => !f.IsPositional && f.Name == written)
             : _definition.Flags.FirstOrDefault(f => f.IsPositional && ParameterName(f) == written);
         flag ??= FindMisspelt(name, written, isProperty);
-        if (flag is { Type: FlagType.TextList })
-            ReadTexts(flag, new[] { argument });
+        if (flag is { IsList: true })
+            ReadList(flag, new[] { argument });
         else if (flag is not null)
             ReadValue(flag, argument);
     }
@@ -107,12 +107,12 @@ internal sealed class ArgumentReader(
             _values.Add(flag.Name, value);
     }
 
-    private void ReadTexts(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments)
+    private void ReadList(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments)
     {
         if (_arguments.ContainsKey(flag.Name))
             return;
         _arguments.Add(flag.Name, arguments[0]);
-        if (_valueReader.ReadTexts(flag, arguments) is { } value)
+        if (_valueReader.ReadList(flag, arguments) is { } value)
             _values.Add(flag.Name, value);
         else
             HasHole = true;

@@ -40,6 +40,10 @@ internal sealed record GenAttribute(AttributeSyntax Syntax, AttributeData? Data,
     public static bool IsMarker(INamedTypeSymbol attributeClass) =>
         attributeClass.Name == "InputAttribute" && IsRootNamespace(attributeClass.ContainingNamespace);
 
+    /// <summary>Whether it is <c>[Cell]</c>, by which the generator finds cells.</summary>
+    public static bool IsCellMarker(INamedTypeSymbol attributeClass) =>
+        attributeClass.Name == "CellAttribute" && IsRootNamespace(attributeClass.ContainingNamespace);
+
     private static bool IsRootNamespace(INamespaceSymbol? symbol) =>
         symbol is { Name: RootNamespace, ContainingNamespace.IsGlobalNamespace: true };
 

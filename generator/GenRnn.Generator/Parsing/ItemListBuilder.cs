@@ -61,7 +61,12 @@ internal sealed class ItemListBuilder(
                 _hasInput = true;
                 AddItem(attribute);
                 break;
-            case ItemRole.Layer when _hasInput:
+            case ItemRole.Cell:
+                ReportPending("[Cell] follows");
+                _hasInput = true;
+                AddItem(attribute);
+                break;
+            case ItemRole.Layer or ItemRole.CellPart when _hasInput:
                 AddItem(attribute);
                 break;
             default:
@@ -158,8 +163,12 @@ internal sealed class ItemListBuilder(
         findings.AddClass(
             "GEN0102",
             attribute.Syntax.GetLocation(),
-            attribute.Definition!.Kind + " of '" + type.Name + "' has no input: write [Input] before the first layer, because it fixes all shapes");
+            attribute.Definition!.Role == ItemRole.CellPart
+                ? attribute.Definition.Kind + " of '" + type.Name + "' is a part of a cell: write [Cell] before it, or the layer that runs it over time, [" + LayerOf(attribute.Definition.Kind) + "], after [Input]"
+                : attribute.Definition.Kind + " of '" + type.Name + "' has no input: write [Input] before the first layer, because it fixes all shapes");
     }
+
+    private static string LayerOf(string cell) => cell.Substring(0, cell.Length - "Cell".Length);
 
     private void ReportPending(string what)
     {

@@ -30,7 +30,9 @@ public static class ModelParser
         Location classLocation = primary.Identifier.GetLocation();
         var findings = new FindingSink();
 
-        bool canExtend = ClassRules.Check(type, declarations, compilation, classLocation, findings, cancellationToken);
+        // Gen writes no second part of a cell.
+        bool isCell = ours[0].Definition!.Role == ItemRole.Cell;
+        bool canExtend = !isCell && ClassRules.Check(type, declarations, compilation, classLocation, findings, cancellationToken);
         if (ours.FirstOrDefault(a => Declaration(a) != primary) is { } elsewhere)
             findings.AddClass("GEN0103", elsewhere.Syntax.GetLocation(), type.Name);
 

@@ -37,8 +37,20 @@ internal sealed class ValueReader(
         return ReadUnbound(flag, argument, expression);
     }
 
-    /// <summary>Reads a list of strings, from one array or from several arguments.</summary>
-    public FlagValue? ReadTexts(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments)
+    /// <summary>Reads a list, from one array or from several arguments; null if it was not understood.</summary>
+    public FlagValue? ReadList(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments) =>
+        flag.Type == FlagType.TypeList ? ReadTypes(flag, arguments) : ReadTexts(flag, arguments);
+
+    private FlagValue? ReadTypes(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments)
+    {
+        List<ExpressionSyntax> expressions = arguments.SelectMany(CellTypes.Elements).ToList();
+        if (expressions.Count > 0 && expressions.All(e => e is TypeOfExpressionSyntax))
+            return new CellTypes(SemanticModel, findings, item, cancellationToken).Read(expressions.Cast<TypeOfExpressionSyntax>());
+        ReportWrongType(flag, arguments.First(a => !CellTypes.Elements(a).Any() || CellTypes.Elements(a).Any(e => e is not TypeOfExpressionSyntax)), "", "");
+        return null;
+    }
+
+    private FlagValue? ReadTexts(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments)
     {
         IEnumerable<string?> texts;
         if (FindBound(flag) is { Kind: TypedConstantKind.Array } bound)
@@ -64,6 +76,7 @@ internal sealed class ValueReader(
         FlagType.Text => "a string",
         FlagType.Enum => "a member of " + flag.EnumName,
         FlagType.TextList => "names",
+        FlagType.TypeList => "classes with [Cell], as in typeof(MyCell)",
         _ => throw new ArgumentOutOfRangeException(nameof(flag), flag.Type, "Unknown type of flag."),
     };
 

@@ -10,7 +10,7 @@ namespace GenRnn.Generator.Pipeline;
 internal sealed record ParsedRecord(ModelTarget? Target, ModelPositions Positions);
 
 /// <summary>A model to emit.</summary>
-/// <param name="Spec">What was declared.</param>
+/// <param name="Spec">What was declared; below the join, with the cells that it names.</param>
 /// <param name="CanExtend">Whether the class can have a second part.</param>
 internal sealed record ModelTarget(ModelSpec Spec, bool CanExtend);
 

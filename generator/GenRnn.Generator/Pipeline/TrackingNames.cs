@@ -6,7 +6,13 @@ public static class TrackingNames
     /// <summary>Attributes to plain records.</summary>
     public const string Parsed = "GenRnn.Parsed";
 
-    /// <summary>The specs alone.</summary>
+    /// <summary>Classes with [Cell] to plain records.</summary>
+    public const string ParsedCells = "GenRnn.ParsedCells";
+
+    /// <summary>The cells alone, as models see them.</summary>
+    public const string Cells = "GenRnn.Cells";
+
+    /// <summary>The specs alone, joined with the cells that they name.</summary>
     public const string Models = "GenRnn.Models";
 
     /// <summary>What the generator reports.</summary>

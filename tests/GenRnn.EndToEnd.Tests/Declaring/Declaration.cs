@@ -30,9 +30,20 @@ internal sealed record Variant(int Batch, bool IsTimeMajor = false, bool IsDoubl
     public string ClassName => (IsDouble ? "Double" : "") + (IsTimeMajor ? "TimeMajorBatch" : "Batch") + Batch.ToString(CultureInfo.InvariantCulture);
 }
 
+/// <summary>A cell of one's own.</summary>
+/// <param name="Name">Its class.</param>
+/// <param name="Parts">Attributes after <c>[Cell]</c>.</param>
+internal sealed record CellText(string Name, IReadOnlyList<AttributeText> Parts)
+{
+    public override string ToString() => string.Join("\n", Parts.Prepend(new AttributeText("Cell", []))) + $"\npublic class {Name};\n";
+}
+
 /// <summary>The attributes that a user would write for a network.</summary>
 internal sealed record Declaration(IReadOnlyList<Branch> Branches)
 {
+    /// <summary>Cells that the layers run; they stand inside the model's class.</summary>
+    public IReadOnlyList<CellText> Cells { get; init; } = [];
+
     /// <summary>Inputs in order of declaration.</summary>
     public IEnumerable<InputText> Inputs => Branches.SelectMany(b => b.StateInputs.Prepend(b.Input));
 
@@ -49,7 +60,8 @@ internal sealed record Declaration(IReadOnlyList<Branch> Branches)
                 text.Append(item).Append('\n');
         }
 
-        return text.Append("public partial class ").Append(className).Append(";\n").ToString();
+        string[] cells = Cells.Select(c => c.ToString()).Distinct().ToArray();
+        return text.Append("public partial class ").Append(className).Append(cells.Length == 0 ? ";\n" : $"\n{{\n{string.Join("\n", cells)}}}\n").ToString();
     }
 
     /// <summary>Batch, layout and precision stand on the first input.</summary>

@@ -21,6 +21,7 @@ internal sealed record KerasDeclaration(Declaration Declaration, int[] Inputs, i
         HashSet<string> referred = graph.Nodes.SelectMany(n => n.InitialState).Select(t => t.Layer).ToHashSet();
 
         var branches = new List<Branch>();
+        var cells = new List<CellText>();
         foreach ((KerasInput input, List<KerasNode> nodes) in chains)
         {
             var items = new List<AttributeText>();
@@ -31,6 +32,7 @@ internal sealed record KerasDeclaration(Declaration Declaration, int[] Inputs, i
                 bool returnsState = states.Any(graph.Outputs.Contains);
                 if (returnsState)
                     declaredOutputs.AddRange(states);
+                cells.AddRange(layer.Cells);
                 items.AddRange(layer.Declare(new LayerUse(
                     referred.Contains(node.Name) ? Identifier(node.Name) : "", StateSources(node, layer, graph), returnsState)));
             }
@@ -43,7 +45,7 @@ internal sealed record KerasDeclaration(Declaration Declaration, int[] Inputs, i
         if (outputs.Count != declaredOutputs.Count || outputs.Except(declaredOutputs).Any())
             throw new NotSupportedCaseException($"the outputs {string.Join(", ", outputs.Select(t => $"{t.Layer}:{t.Index}"))}");
         return new KerasDeclaration(
-            new Declaration(branches),
+            new Declaration(branches) { Cells = cells },
             chains.Select(c => c.Input).Concat(stateInputs).Select(i => graph.Inputs.ToList().IndexOf(i)).ToArray(),
             declaredOutputs.Select(t => outputs.IndexOf(t)).ToArray());
     }

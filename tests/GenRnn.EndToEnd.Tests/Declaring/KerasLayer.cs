@@ -36,8 +36,8 @@ internal sealed record KerasLayer(
         KerasFlag.Default("trainable", "true"),
     ];
 
-    /// <summary>Keys of every recurrent layer.</summary>
-    private static readonly KerasFlag[] Recurrent =
+    /// <summary>Keys of every layer that runs over time.</summary>
+    private static readonly KerasFlag[] OverTime =
     [
         KerasFlag.Boolean("return_sequences", false, "ReturnSequences"),
         // Whether states are outputs is a matter of the graph: LayerUse says it.
@@ -46,8 +46,9 @@ internal sealed record KerasLayer(
         KerasFlag.Boolean("stateful", false, "Stateful"),
         KerasFlag.Unroll(),
         KerasFlag.Boolean("zero_output_for_mask", false, "ZeroOutputForMask"),
-        .. RecurrentCell,
     ];
+
+    private static KerasFlag[] Recurrent => [.. OverTime, .. RecurrentCell];
 
     private static KerasFlag[] RecurrentCell =>
     [
@@ -85,6 +86,8 @@ internal sealed record KerasLayer(
         new("LSTMCell", "Lstm", ("units", Integer), [.. RecurrentCell, .. LstmGates], States: 2),
         new("GRU", "Gru", ("units", Integer), [.. Recurrent, .. GruGates], States: 1),
         new("GRUCell", "Gru", ("units", Integer), [.. RecurrentCell, .. GruGates], States: 1),
+        // WrappedLayer says which cells it runs.
+        new("RNN", "Rnn", ("cells", value => value.GetString()!), OverTime),
         new("Dense", "Dense", ("units", Integer),
         [
             KerasFlag.Activation("activation", "linear", "Activation"),
@@ -131,6 +134,15 @@ internal sealed record KerasLayer(
     public static KerasLayer Find(string layerClass) =>
         Table.FirstOrDefault(row => row.Class == layerClass) ?? throw new NotSupportedCaseException($"the layer {layerClass}");
 
+    /// <summary>A cell's attributes inside a class of one's own, and the number of its states.</summary>
+    public static (int States, Func<JsonElement, IEnumerable<AttributeText>> Parts) FindCell(string cellClass)
+    {
+        if (cellClass == "LNSimpleRNNCell")
+            return (1, LayerNormalizedCell);
+        KerasLayer layer = Find(cellClass);
+        return (layer.States, config => (layer with { Attribute = layer.Attribute + "Cell" }).Declare(config, LayerUse.Plain));
+    }
+
     /// <summary>The layer's attribute with its modifiers before it.</summary>
     public IEnumerable<AttributeText> Declare(JsonElement config, LayerUse use)
     {
@@ -158,6 +170,14 @@ internal sealed record KerasLayer(
         string[] positional = Positional is { } first ? [first.Text(config.GetProperty(first.Key))] : [];
         yield return new AttributeText(Attribute, [.. positional, .. text.Arguments]);
     }
+
+    // A custom cell of the goldens; their README says what it is made of.
+    private static IEnumerable<AttributeText> LayerNormalizedCell(JsonElement config) =>
+    [
+        new AttributeText("SimpleRnnCell", [Integer(config.GetProperty("units")), "Activation = Activation.Linear"]),
+        new AttributeText("LayerNormalization", []),
+        new AttributeText("Activation", ["Activation.Tanh"]),
+    ];
 
     private static KerasFlag[] Absent(params string[] keys) => keys.Select(key => KerasFlag.Default(key, "null")).ToArray();
 

@@ -12,16 +12,39 @@ namespace GenRnn.EndToEnd.Tests.Declaring;
 /// <param name="States">Number of states of the whole.</param>
 internal sealed record WrappedLayer(IReadOnlyList<AttributeText> Wrappers, KerasLayer Layer, JsonElement Config, int States)
 {
+    /// <summary>Cells of one's own that the layer runs.</summary>
+    public IReadOnlyList<CellText> Cells { get; init; } = [];
+
     public static WrappedLayer Of(string layerClass, JsonElement config) => layerClass switch
     {
         "TimeDistributed" => TimeDistributed(config),
         "Bidirectional" => Bidirectional(config),
+        "RNN" => Rnn(config),
         _ => Unwrapped(KerasLayer.Find(layerClass), config),
     };
 
     public IEnumerable<AttributeText> Declare(LayerUse use) => Wrappers.Concat(Layer.Declare(Config, use));
 
     private static WrappedLayer Unwrapped(KerasLayer layer, JsonElement config) => new([], layer, config, layer.States);
+
+    /// <summary>A layer that runs cells: each becomes a class, called after what it is made of.</summary>
+    private static WrappedLayer Rnn(JsonElement config)
+    {
+        JsonElement cell = config.GetProperty("cell");
+        JsonElement[] cells = cell.GetProperty("class_name").ValueEquals("StackedRNNCells") ? [.. cell.GetProperty("config").GetProperty("cells").EnumerateArray()] : [cell];
+        CellText[] texts = cells.Select(Cell).ToArray();
+        JsonObject layer = JsonObject.Create(config)!;
+        layer.Remove("cell");
+        layer.Add("cells", string.Join(", ", texts.Select(c => $"typeof({c.Name})")));
+        int states = cells.Sum(c => KerasLayer.FindCell(c.GetProperty("class_name").GetString()!).States);
+        return new WrappedLayer([], KerasLayer.Find("RNN"), JsonSerializer.SerializeToElement(layer), states) { Cells = texts };
+    }
+
+    private static CellText Cell(JsonElement cell)
+    {
+        AttributeText[] parts = KerasLayer.FindCell(cell.GetProperty("class_name").GetString()!).Parts(cell.GetProperty("config")).ToArray();
+        return new CellText(string.Concat(string.Concat(parts.Select(p => p.ToString())).Where(char.IsLetterOrDigit)), parts);
+    }
 
     private static WrappedLayer TimeDistributed(JsonElement config)
     {

@@ -37,14 +37,14 @@ public class CatalogueTests
     }
 
     [Fact]
-    public void Attributes_stand_on_classes_are_not_inherited_and_repeat_unless_they_are_the_model_s()
+    public void Attributes_stand_on_classes_are_not_inherited_and_repeat_unless_they_are_the_class_s()
     {
         foreach (ItemDefinition item in Catalogue.Items)
         {
             Type attribute = typeof(InputAttribute).Assembly.GetType("GenRnn." + item.Kind + "Attribute", throwOnError: true)!;
             AttributeUsageAttribute usage = attribute.GetCustomAttribute<AttributeUsageAttribute>()!;
 
-            Assert.Equal((AttributeTargets.Class, false, item.Role != ItemRole.Model), (usage.ValidOn, usage.Inherited, usage.AllowMultiple));
+            Assert.Equal((AttributeTargets.Class, false, item.Role is not (ItemRole.Model or ItemRole.Cell)), (usage.ValidOn, usage.Inherited, usage.AllowMultiple));
             Assert.True(attribute.IsSealed);
         }
     }
@@ -68,5 +68,6 @@ public class CatalogueTests
         : type == typeof(bool) ? nameof(FlagType.Boolean)
         : type == typeof(string) ? nameof(FlagType.Text)
         : type == typeof(string[]) ? nameof(FlagType.TextList)
+        : type == typeof(Type[]) ? nameof(FlagType.TypeList)
         : type.Name;
 }

@@ -38,7 +38,7 @@ public class IncrementalityTests
         // After the transform Unchanged (it moved at most), below it Cached.
         bool isMoved = model.StartsWith("//", StringComparison.Ordinal);
         Assert.Equal([isMoved ? IncrementalStepRunReason.Modified : IncrementalStepRunReason.Unchanged], Reasons(second, TrackingNames.Parsed));
-        Assert.Equal([isMoved ? IncrementalStepRunReason.Unchanged : IncrementalStepRunReason.Cached], Reasons(second, TrackingNames.Models));
+        Assert.Equal([IncrementalStepRunReason.Cached], Reasons(second, TrackingNames.Models));
         Assert.Equal([isMoved ? IncrementalStepRunReason.Unchanged : IncrementalStepRunReason.Cached], Reasons(second, TrackingNames.Diagnostics));
         Assert.All(Outputs(second), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
         Assert.Equal(first.GeneratedSources.Select(s => s.SourceText), second.GeneratedSources.Select(s => s.SourceText));
@@ -56,13 +56,56 @@ public class IncrementalityTests
         Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified], Reasons(second, TrackingNames.Models));
     }
 
+    private const string Cell = """
+        using GenRnn;
+
+        [Cell]
+        [SimpleRnnCell(3, Activation = Activation.Linear)]
+        [LayerNormalization]
+        [Activation(Activation.Tanh)]
+        public class Smoother;
+        """;
+
+    private const string Runner = """
+        using GenRnn;
+
+        [Input(TimeSteps = 5, Features = 2, Batch = 4)]
+        [Rnn(typeof(Smoother))]
+        public partial class Runner;
+        """;
+
+    [Theory]
+    [InlineData("SimpleRnnCell(3", "SimpleRnnCell(4", IncrementalStepRunReason.Modified)]
+    [InlineData("[Cell]", "// a comment that moves the cell\n[Cell]", IncrementalStepRunReason.Cached)]
+    [InlineData("public class Smoother;", "public class Smoother { int _unused; }", IncrementalStepRunReason.Cached)]
+    public void An_edit_of_a_cell_reaches_the_models_that_run_it_and_no_others(string before, string after, IncrementalStepRunReason runner)
+    {
+        (GeneratorRunResult first, GeneratorRunResult second) = RunTwice([Cell, Runner, Model], [Cell.Replace(before, after, StringComparison.Ordinal), Runner, Model]);
+
+        Assert.Empty(first.Diagnostics);
+        IncrementalStepRunReason models = runner == IncrementalStepRunReason.Modified ? IncrementalStepRunReason.Unchanged : IncrementalStepRunReason.Cached;
+        Assert.Equal([runner, models], Reasons(second, TrackingNames.Models));
+        Assert.Equal([runner, IncrementalStepRunReason.Cached], second.TrackedOutputSteps.SelectMany(s => s.Value)
+            .Where(s => s.Inputs.Any(i => i.Source.Name == TrackingNames.Models)).SelectMany(s => s.Outputs).Select(o => o.Reason));
+    }
+
+    [Fact]
+    public void A_cell_with_a_mistake_breaks_its_models_and_no_others()
+    {
+        GeneratorResult run = GeneratorHost.Run(Cell.Replace("SimpleRnnCell(3", "SimpleRnnCell(0", StringComparison.Ordinal), Runner, Model);
+
+        Diagnostic error = Assert.Single(run.Diagnostics);
+        Assert.Equal("GEN0001", error.Id);
+        Assert.Contains("'Runner' was not generated: its cell 'Smoother' has an error: units must be positive", error.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_broken_model_that_moves_is_not_compiled_again()
     {
         string broken = Model.Replace("ReturnSequences", "ReturnSequence", StringComparison.Ordinal);
         (_, GeneratorRunResult second) = RunTwice([broken], ["\n" + broken]);
 
-        Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(second, TrackingNames.Models));
+        Assert.Equal([IncrementalStepRunReason.Cached], Reasons(second, TrackingNames.Models));
         Assert.Equal([IncrementalStepRunReason.Modified], Reasons(second, TrackingNames.Diagnostics));
         Assert.Equal(5, second.Diagnostics.Single(d => d.Id == "GEN0201").Location.GetLineSpan().StartLinePosition.Line);
     }
@@ -113,11 +156,11 @@ public class IncrementalityTests
     public void Nothing_of_a_compilation_is_reachable_from_what_the_pipeline_keeps()
     {
         string broken = Model.Replace("ReturnSequences", "ReturnSequence", StringComparison.Ordinal);
-        GeneratorDriver driver = GeneratorHost.CreateDriver(trackSteps: true).RunGenerators(GeneratorHost.Compile(Model, broken.Replace("class Model", "class B", StringComparison.Ordinal)));
+        GeneratorDriver driver = GeneratorHost.CreateDriver(trackSteps: true).RunGenerators(GeneratorHost.Compile(Model, Cell, Runner, broken.Replace("class Model", "class B", StringComparison.Ordinal)));
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
 
         int visited = 0;
-        foreach (string step in new[] { TrackingNames.Parsed, TrackingNames.Models, TrackingNames.Diagnostics })
+        foreach (string step in new[] { TrackingNames.Parsed, TrackingNames.ParsedCells, TrackingNames.Cells, TrackingNames.Models, TrackingNames.Diagnostics })
         {
             foreach ((object value, _) in result.TrackedSteps[step].SelectMany(s => s.Outputs))
                 visited += ObjectGraph.AssertHoldsNoRoslynState(value);

@@ -31,6 +31,18 @@ public abstract class Cell
     /// <summary>Names of the carried states; Keras' order, the one that is also the output first.</summary>
     public abstract IReadOnlyList<string> StateNames { get; }
 
+    /// <summary>Whether the declaration does not say what the cell is.</summary>
+    public virtual bool IsUnknown => false;
+
+    /// <summary>Whether the carried output may have another width than the cell's own, because other layers make it.</summary>
+    public virtual bool TakesAnyOutput => true;
+
+    /// <summary>The cell that an item runs: most are the same for all, some depend on what the item names.</summary>
+    public virtual Cell Of(ItemSpec item) => this;
+
+    /// <summary>The context inside the object that owns the cell's weights.</summary>
+    public virtual LoweringContext Enter(LoweringContext layer) => layer.InCell(KerasName + "_cell");
+
     /// <summary>Width of state <paramref name="index"/>.</summary>
     public virtual int StateWidth(ItemSpec item, int index) => item.GetInteger("Units");
 

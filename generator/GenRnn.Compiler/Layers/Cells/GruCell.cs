@@ -21,6 +21,9 @@ internal sealed class GruCell : Cell
     public override IReadOnlyList<FlagDefinition> Flags { get; } =
         CellFlags.With(isGated: true, new FlagDefinition("ResetAfter", FlagType.Boolean));
 
+    // h' is a blend with h, lane by lane.
+    public override bool TakesAnyOutput => false;
+
     public override string Equation(ItemSpec item) => item.GetBoolean("ResetAfter", true)
         ? "z, r = gate(x K + b0 + h R + b1); h' = z h + (1 - z) act(x K + b0 + r (h R + b1))"
         : "z, r = gate(b + x K + h R); h' = z h + (1 - z) act(b + x K + (r h) R)";
@@ -34,7 +37,7 @@ internal sealed class GruCell : Cell
         string gate = item.GetText("RecurrentActivation", "Sigmoid");
         ParameterView kernel = context.AddParameter("kernel", context.Initializer("Kernel", "KernelInitializer", "GlorotUniform"), x.Width, 3 * units);
         ParameterView recurrentKernel = context.AddParameter("recurrent_kernel",
-            context.Initializer("Recurrent", "RecurrentInitializer", "Orthogonal"), units, 3 * units);
+            context.Initializer("Recurrent", "RecurrentInitializer", "Orthogonal"), states[0].Width, 3 * units);
         InitializerSpec biasInitializer = context.Initializer("Bias", "BiasInitializer", "Zeros");
         ParameterView? bias = !item.GetBoolean("UseBias", true) ? null
             : resetsAfter ? context.AddParameter("bias", biasInitializer, 2, 3 * units)

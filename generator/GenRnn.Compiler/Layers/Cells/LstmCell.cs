@@ -32,7 +32,7 @@ internal sealed class LstmCell : Cell
         string gate = item.GetText("RecurrentActivation", "Sigmoid");
         ParameterView kernel = context.AddParameter("kernel", context.Initializer("Kernel", "KernelInitializer", "GlorotUniform"), x.Width, 4 * units);
         ParameterView recurrentKernel = context.AddParameter("recurrent_kernel",
-            context.Initializer("Recurrent", "RecurrentInitializer", "Orthogonal"), units, 4 * units);
+            context.Initializer("Recurrent", "RecurrentInitializer", "Orthogonal"), states[0].Width, 4 * units);
         ParameterView? bias = null;
         if (item.GetBoolean("UseBias", true))
         {

@@ -26,7 +26,7 @@ internal sealed class SimpleRnnCell : Cell
         int units = item.GetInteger("Units");
         ParameterView kernel = context.AddParameter("kernel", context.Initializer("Kernel", "KernelInitializer", "GlorotUniform"), x.Width, units);
         ParameterView recurrentKernel = context.AddParameter("recurrent_kernel",
-            context.Initializer("Recurrent", "RecurrentInitializer", "Orthogonal"), units, units);
+            context.Initializer("Recurrent", "RecurrentInitializer", "Orthogonal"), states[0].Width, units);
         ParameterView? bias = item.GetBoolean("UseBias", true)
             ? context.AddParameter("bias", context.Initializer("Bias", "BiasInitializer", "Zeros"), units)
             : null;

@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Layers.Cells;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Shapes;
+
+/// <summary>Checks a class with <c>[Cell]</c>: cells, each followed by the layers that its output goes through. How many features there are is a model's business.</summary>
+internal static class CellInference
+{
+    public static ModelShapes Infer(ModelSpec spec)
+    {
+        List<Shape> shapes = new() { Shape.Unknown };
+        List<Finding> findings = new();
+        Shape current = Shape.Unknown;
+        string previous = "";
+        (ShapeContext Context, Cell Cell)? open = null;
+        bool hasHole = false;
+        for (int index = 1; index < spec.Items.Count; index++)
+        {
+            ShapeContext context = new(spec, index, current, hasMask: false, previous, hasBatch: false, findings);
+            CellRules.ModifiersFit(context);
+            Layer? layer = LayerRegistry.Find(context.Item.Kind);
+            if (LayerRegistry.FindCell(context.Item.Kind) is { } cell)
+            {
+                Close(open, current);
+                open = (context, cell);
+                cell.Check(context);
+                current = cell.OutputWidth(context.Item) is > 0 and int width ? new Shape(0, width) : Shape.Unknown;
+            }
+            else if (layer is not StepLayer)
+            {
+                CellRules.NotInCell(context);
+                current = Shape.Unknown;
+                hasHole = true;
+            }
+            else if (open is null)
+            {
+                // What stands for a cell and is none was said to be none.
+                if (!hasHole)
+                    CellRules.NeedsCell(context);
+                hasHole = true;
+            }
+            else
+            {
+                // What the cell gives is bounded by the layers after it, if at all.
+                findings.RemoveAll(f => f.Item == open.Value.Context.ItemIndex && f.Id == LayerRules.Unsaturated);
+                current = current.IsUnknown ? current : layer.Infer(context);
+            }
+
+            shapes.Add(current);
+            previous = ShapeInference.Describe(context.Item);
+        }
+
+        Close(open, current);
+        if (spec.Items.Count == 1)
+            findings.Add(new Finding("GEN0702", 0, -1, "", new EquatableArray<string>(new[] { "a cell needs a part after [Cell]: [SimpleRnnCell], [LstmCell] or [GruCell]" })));
+        return new ModelShapes(shapes, findings);
+    }
+
+    private static void Close((ShapeContext Context, Cell Cell)? open, Shape output)
+    {
+        if (open is var (context, cell))
+            CellRules.OutputFits(context, cell, output);
+    }
+}

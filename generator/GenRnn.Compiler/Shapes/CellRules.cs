@@ -1,0 +1,63 @@
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Shapes;
+
+/// <summary>What may stand in a model and what in a cell.</summary>
+internal static class CellRules
+{
+    private const string Id = "GEN0702";
+
+    /// <summary>An attribute of cells in a model.</summary>
+    public static void NotInModel(ShapeContext context)
+    {
+        if (context.Item.Kind == "Cell")
+        {
+            context.Error(Id, "", "a class is a model, with [Input], or a cell, with [Cell]; not both");
+        }
+        else if (LayerRegistry.FindCell(context.Item.Kind) is { } cell)
+        {
+            context.Error(Id, "", LayerRules.Format(
+                "{0} is a part of a class with [Cell]; a model has the layer, [{1}], or runs the cell's class by [Rnn]", context.Item.Kind, cell.Kind));
+        }
+    }
+
+    /// <summary>An attribute of models in a cell.</summary>
+    public static void NotInCell(ShapeContext context)
+    {
+        string kind = context.Item.Kind;
+        string what = kind == "Input" ? "a class is a model, with [Input], or a cell, with [Cell]; not both"
+            : kind == "Cell" ? "[Cell] stands once, in front of the parts of the cell"
+            : LayerRegistry.FindCell(kind + LayerRegistry.CellSuffix) is not null ? LayerRules.Format(
+                "{0} runs over time; a cell is one step: write [{0}{1}]", kind, LayerRegistry.CellSuffix)
+            : LayerRules.Format("{0} does not work step by step, so it cannot be a part of a cell", kind);
+        context.Error(Id, "", what);
+    }
+
+    /// <summary>A layer in front of all cells.</summary>
+    public static void NeedsCell(ShapeContext context) => context.Error(Id, "", LayerRules.Format(
+        "{0} works on the output of a cell: write [SimpleRnnCell], [LstmCell] or [GruCell] before it", context.Item.Kind));
+
+    /// <summary>Modifiers that change more than a step.</summary>
+    public static void ModifiersFit(ShapeContext context)
+    {
+        for (int index = 0; index < context.Item.Modifiers.Count; index++)
+        {
+            ModifierSpec modifier = context.Item.Modifiers[index];
+            if (modifier.Kind != "Initialize")
+                context.ErrorOnModifier(Id, index, "", LayerRules.Format("{0} modifies a layer of a model, not a part of a cell; write it in front of [Rnn]", modifier.Kind));
+        }
+    }
+
+    /// <summary>The output that a cell carries on is as wide as the cell needs it.</summary>
+    public static void OutputFits(ShapeContext cell, Layers.Cells.Cell kind, Shape output)
+    {
+        int width = kind.OutputWidth(cell.Item);
+        if (!kind.TakesAnyOutput && !output.IsUnknown && output.Features != width)
+        {
+            cell.Error(Id, "", LayerRules.Format(
+                "{0} blends its state with a new one of {1} values, so the layers after it must give as many; they give {2}",
+                ShapeInference.Describe(cell.Item), width, output.Features));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System;
+using System.Linq;
+
+namespace GenRnn.Compiler.Spec;
+
+/// <summary>
+/// Puts the cells that a model names into its spec. A model and its cells are parsed apart, so that an edit of a cell reaches the models
+/// that run it and no others.
+/// </summary>
+public static class CellJoin
+{
+    /// <summary>The flag of <c>[Rnn]</c> that names cells.</summary>
+    public const string Flag = "Cells";
+
+    /// <param name="spec">The model.</param>
+    /// <param name="find">A cell by its metadata name; null if there is none.</param>
+    public static ModelSpec Join(ModelSpec spec, Func<string, CellSpec?> find) => spec.Items.All(i => i.Find(Flag) is null)
+        ? spec
+        : spec with { Items = spec.Items.Select(i => i.Find(Flag) is { } names ? Join(i, names, find) : i).ToEquatableArray() };
+
+    /// <summary>Why a cell of the model cannot run; empty if all can.</summary>
+    public static string Problem(ModelSpec spec) => spec.Items
+        .SelectMany(i => i.Cells)
+        .Where(c => c.Problem.Length > 0)
+        .Select(c => "its cell '" + c.Name + "' has an error: " + c.Problem)
+        .FirstOrDefault() ?? "";
+
+    private static ItemSpec Join(ItemSpec item, FlagValue names, Func<string, CellSpec?> find) =>
+        item with { Cells = names.List.Select(find).OfType<CellSpec>().ToEquatableArray() };
+}

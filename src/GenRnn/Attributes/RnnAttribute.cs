@@ -1,0 +1,51 @@
+using System;
+
+namespace GenRnn;
+
+/// <summary>
+/// Runs cells of one's own over time, Keras' <c>RNN</c>. Several cells are stacked in one loop, each fed by the one before it at the same step
+/// (Keras' <c>StackedRNNCells</c>, TensorFlow 1's <c>MultiRNNCell</c>); a class that is named twice has separate weights each time.
+/// </summary>
+/// <remarks>
+/// Takes a sequence <c>[rows, T, D]</c>. Gives the last cell's output, <c>[rows, units]</c>, the last step, or with
+/// <see cref="ReturnSequences"/> every step, <c>[rows, T, units]</c>. Variables and states: those of the cells, in order.
+/// </remarks>
+/// <example><code>
+/// [Input(TimeSteps = 50, Features = 1)]
+/// [Rnn(typeof(LNSimpleRnnCell), ReturnSequences = true)]
+/// [Rnn(typeof(LNSimpleRnnCell), typeof(LNSimpleRnnCell))]
+/// [Dense(1)]
+/// public partial class Forecaster;
+/// </code></example>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class RnnAttribute : Attribute
+{
+    /// <summary>Declares the layer.</summary>
+    /// <param name="cells">Classes with <see cref="CellAttribute"/> of the same project, from the input to the output.</param>
+    public RnnAttribute(params Type[] cells) => Cells = cells;
+
+    /// <summary>The cells.</summary>
+    public Type[] Cells { get; }
+
+    /// <summary>Whether every step is returned rather than the last; false unless set. A recurrent layer that follows needs it.</summary>
+    public bool ReturnSequences { get; set; }
+
+    /// <summary>Whether the final states of all cells, in order, are further outputs of the model; false unless set.</summary>
+    public bool ReturnState { get; set; }
+
+    /// <summary>Whether the sequence is read from its last step to its first; outputs are then in that order too. False unless set.</summary>
+    public bool GoBackwards { get; set; }
+
+    /// <summary>Whether <c>Fit</c> carries the state from batch to batch; false unless set. Requires <see cref="InputAttribute.Batch"/>.</summary>
+    public bool Stateful { get; set; }
+
+    /// <summary>Whether a masked step gives zero rather than the output of the step before; false unless set. The last output is zero as well if the last
+    /// step is masked. Without a mask (<see cref="MaskingAttribute"/>) it changes nothing.</summary>
+    public bool ZeroOutputForMask { get; set; }
+
+    /// <summary>How far the time loop is written out: <see cref="GenRnn.Unroll.Auto"/> (the default), <see cref="GenRnn.Unroll.Full"/>, or a factor from 1.</summary>
+    public int Unroll { get; set; } = GenRnn.Unroll.Auto;
+
+    /// <summary>The layer's name: a valid C# identifier, unique in the model. Keras' name (<c>rnn</c>, <c>rnn_1</c>) unless set.</summary>
+    public string? Name { get; set; }
+}
