@@ -28,11 +28,8 @@ internal static class UnitLaneGradients
             IReadOnlyList<Statement> TileBody(Index left, int count) =>
                 chunks == 1
                     ? ChunkBody(plan, shape, left, count, lane, vectors, shape.Steps - 1, 0, isFirst: null)
-                    : new Statement[]
-                    {
-                        new Loop("chunk", 0, chunks, 1, ChunkBody(plan, shape, left, count, lane, vectors,
-                            (Index)(shape.Steps - 1) - Index.Variable("chunk") * chunk, LowestStep(shape.Steps, chunk), Index.Variable("chunk"))),
-                    };
+                    : ChunkBody(plan, shape, left, count, lane, vectors,
+                        (Index)(shape.Steps - 1) - Index.Variable("chunk") * chunk, LowestStep(shape.Steps, chunk), Index.Variable("chunk"));
 
             int few = TileChoice.RowsForFewRegisters(tile);
             return tile.Accumulators > TileChoice.FewRegisters && few != tile.Rows
@@ -40,7 +37,9 @@ internal static class UnitLaneGradients
                 : ByLeft(shape, tile.Rows, TileBody);
         }
 
-        return RowLoops.ByBlocks(plan, shape.RightWidth, tile.Vectors, Block).ToList();
+        List<Statement> blocks = RowLoops.ByBlocks(plan, shape.RightWidth, tile.Vectors, Block).ToList();
+        // Chunks outside: the rows of one are read for every tile of the parameter, and stay in the caches meanwhile.
+        return chunks == 1 ? blocks : new List<Statement> { new Loop("chunk", 0, chunks, 1, blocks) };
     }
 
     // The last chunk may be short: it ends at step 0.
