@@ -18,11 +18,14 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
         new LossAndActivation(),
         new ShuffledState(),
         new BatchSizeMismatch(),
+        new UnfitDataSet(),
         new WrongLength(),
         new StepWithoutStreaming(),
         new ForeignState(),
         new SharedAcrossThreads(),
         new StateNotReset(),
+        new SwappedArguments(),
+        new WrongLayout(),
     };
 
     /// <summary>Names of the methods that any rule looks at: nearly all calls of a program end here.</summary>
@@ -48,7 +51,7 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
             var models = new ModelTypes(start.Compilation, types);
             start.RegisterOperationAction(
                 operation => Analyze(operation, types, models),
-                OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.Invalid);
+                OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.Invalid, OperationKind.DeconstructionAssignment);
         });
     }
 
@@ -70,6 +73,9 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
                     break;
                 case IInvalidOperation invalid:
                     rule.Check(invalid, call);
+                    break;
+                case IDeconstructionAssignmentOperation deconstruction:
+                    rule.Check(deconstruction, call);
                     break;
             }
         }

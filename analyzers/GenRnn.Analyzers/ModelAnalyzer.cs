@@ -22,6 +22,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         new ReversedSequence(),
         new HardSigmoidDefinition(),
         new SoftmaxOfOneValue(),
+        new SwappedInitialStates(),
+        new RedundantTimeDistributed(),
         new LongUnroll(),
         new LayerShape(),
     };

@@ -7,7 +7,7 @@ namespace GenRnn.CodeFixes;
 
 /// <summary>Writes the default batch out on the first input, where a stateful layer needs it to be said.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddBatchCodeFix))]
-public sealed class AddBatchCodeFix : TextChangeCodeFix
+public sealed class AddBatchCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0206");

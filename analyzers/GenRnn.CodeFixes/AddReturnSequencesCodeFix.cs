@@ -9,7 +9,7 @@ namespace GenRnn.CodeFixes;
 
 /// <summary>Adds <c>ReturnSequences = true</c> to the layer that dropped the time steps which a recurrent layer after it needs.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddReturnSequencesCodeFix))]
-public sealed class AddReturnSequencesCodeFix : TextChangeCodeFix
+public sealed class AddReturnSequencesCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0301");

@@ -1,3 +1,5 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -16,6 +18,18 @@ internal static class AttributeEdits
 
         int end = list.Arguments.Count == 0 ? list.OpenParenToken.Span.End : list.Arguments[list.Arguments.Count - 1].Span.End;
         return new TextChange(new TextSpan(end, 0), (list.Arguments.Count == 0 ? "" : ", ") + flag + " = " + value);
+    }
+
+    /// <summary>Takes an attribute away; a list of nothing else goes with it, and with the line or the space behind it.</summary>
+    public static TextChange Remove(AttributeSyntax attribute)
+    {
+        var list = (AttributeListSyntax)attribute.Parent!;
+        if (list.Attributes.Count > 1)
+            return ListEdits.Remove(list.Attributes, attribute);
+
+        SyntaxToken next = list.GetLastToken().GetNextToken();
+        bool isBlank = list.GetTrailingTrivia().Concat(next.LeadingTrivia).All(t => string.IsNullOrWhiteSpace(t.ToString()));
+        return new TextChange(isBlank ? TextSpan.FromBounds(list.SpanStart, next.SpanStart) : list.Span, "");
     }
 
     /// <summary>The white space in front of the line on which a position stands, up to the position.</summary>

@@ -10,7 +10,7 @@ namespace GenRnn.CodeFixes;
 
 /// <summary>Writes an [Input] in front of layers that have none; its sizes are for the developer to change.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertInputCodeFix))]
-public sealed class InsertInputCodeFix : TextChangeCodeFix
+public sealed class InsertInputCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0102");

@@ -10,7 +10,7 @@ namespace GenRnn.CodeFixes;
 
 /// <summary>Makes a model class, and the types around it, partial.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFix))]
-public sealed class MakePartialCodeFix : TextChangeCodeFix
+public sealed class MakePartialCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0101", "GEN0104");

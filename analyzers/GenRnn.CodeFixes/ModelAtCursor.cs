@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,8 +15,11 @@ namespace GenRnn.CodeFixes;
 /// <summary>The model around a place in a document, understood anew: a diagnostic carries text and a place, no syntax.</summary>
 internal sealed class ModelAtCursor
 {
-    private ModelAtCursor(Document document, SyntaxNode root, INamedTypeSymbol type, ParsedModel parsed)
+    private readonly Compilation _compilation;
+
+    private ModelAtCursor(Document document, SyntaxNode root, Compilation compilation, INamedTypeSymbol type, ParsedModel parsed)
     {
+        _compilation = compilation;
         Document = document;
         Root = root;
         Type = type;
@@ -44,12 +48,17 @@ internal sealed class ModelAtCursor
             return null;
         }
 
-        return new ModelAtCursor(document, root, type, parsed);
+        return new ModelAtCursor(document, root, semanticModel.Compilation, type, parsed);
     }
 
     /// <summary>The finding of the shape rules that is underlined here; null if none is.</summary>
     public Finding? FindShapeFinding(string id, TextSpan span) => ShapeInference.Infer(Parsed.Spec).Findings
         .FirstOrDefault(f => f.Id == id && IsHere(Parsed.Locate(f)) && Parsed.Locate(f).SourceSpan == span);
+
+    /// <summary>The members of an enum of the runtime.</summary>
+    public IReadOnlyList<string> MembersOf(string enumName) =>
+        _compilation.GetTypeByMetadataName("GenRnn." + enumName)?.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).Select(f => f.Name).ToList()
+            ?? new List<string>();
 
     /// <summary>Whether a location stands in this document.</summary>
     public bool IsHere(Location location) => location.SourceTree == Root.SyntaxTree;

@@ -15,7 +15,7 @@ namespace GenRnn.CodeFixes;
 /// errors as well, because editors show those on the same words.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameCodeFix))]
-public sealed class RenameCodeFix : TextChangeCodeFix
+public sealed class RenameCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(

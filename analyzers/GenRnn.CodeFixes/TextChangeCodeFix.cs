@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -17,32 +18,31 @@ public abstract class TextChangeCodeFix : CodeFixProvider
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        ModelAtCursor? model = await ModelAtCursor.FindAsync(context.Document, context.Span, context.CancellationToken).ConfigureAwait(false);
-        if (model is null)
-            return;
-
         // The compiler may say one thing twice of one word (CS0246, with and without 'Attribute').
         var offered = new HashSet<string>();
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (FindFix(model, diagnostic) is not { } fix || !offered.Add(fix.Title))
-                continue;
+            foreach (TextFix fix in await FindFixesAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+            {
+                if (!offered.Add(fix.Title))
+                    continue;
 
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    fix.Title,
-                    async cancellationToken =>
-                    {
-                        SourceText text = await context.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-                        return context.Document.WithText(text.WithChanges(fix.Changes.OrderBy(c => c.Span.Start)));
-                    },
-                    GetType().FullName),
-                context.Diagnostics);
+                context.RegisterCodeFix(
+                    CodeAction.Create(
+                        fix.Title,
+                        async cancellationToken =>
+                        {
+                            SourceText text = await context.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+                            return context.Document.WithText(text.WithChanges(fix.Changes.OrderBy(c => c.Span.Start)));
+                        },
+                        GetType().FullName + fix.Choice),
+                    context.Diagnostics);
+            }
         }
     }
 
-    /// <summary>The fix of one diagnostic; null if there is none.</summary>
-    private protected abstract TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic);
+    /// <summary>The fixes of one diagnostic, the likeliest first.</summary>
+    private protected abstract Task<IEnumerable<TextFix>> FindFixesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken);
 }
 
 /// <summary>What a fix is called and what it changes.</summary>
@@ -55,6 +55,9 @@ internal sealed class TextFix
     }
 
     public string Title { get; }
+
+    /// <summary>Which of several answers this is: applied to all diagnostics, it is the same one for each.</summary>
+    public string Choice { get; init; } = "";
 
     public IReadOnlyList<TextChange> Changes { get; }
 }

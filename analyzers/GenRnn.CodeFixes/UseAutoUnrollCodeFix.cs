@@ -8,7 +8,7 @@ namespace GenRnn.CodeFixes;
 
 /// <summary>Leaves the length of unrolled code to the compiler, where a request was out of range, beyond the budget or of no use.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseAutoUnrollCodeFix))]
-public sealed class UseAutoUnrollCodeFix : TextChangeCodeFix
+public sealed class UseAutoUnrollCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0205", "GEN0501", "GEN0503");

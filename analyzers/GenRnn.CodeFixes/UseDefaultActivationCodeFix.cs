@@ -6,17 +6,20 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace GenRnn.CodeFixes;
 
-/// <summary>Gives a recurrent layer the activations that keep its state in bounds and its gates between 0 and 1.</summary>
+/// <summary>Writes the activation that is meant: one that keeps a state in bounds, a gate between 0 and 1, and a single value free.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseDefaultActivationCodeFix))]
-public sealed class UseDefaultActivationCodeFix : TextChangeCodeFix
+public sealed class UseDefaultActivationCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0207", "GEN0208");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0207", "GEN0208", "GEN0211", "GEN0304");
 
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {
         AttributeArgumentSyntax? argument = model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>();
-        string? activation = argument?.NameEquals?.Name.Identifier.ValueText switch
+
+        // Sigmoid is one function everywhere, and the only one of the two that a single value can be put through.
+        bool isSigmoid = diagnostic.Id == "GEN0211" || (diagnostic.Id == "GEN0304" && argument?.Expression.ToString() == "Activation.Softmax");
+        string? activation = isSigmoid ? "Activation.Sigmoid" : argument?.NameEquals?.Name.Identifier.ValueText switch
         {
             "Activation" => "Activation.Tanh",
             "RecurrentActivation" => "Activation.Sigmoid",

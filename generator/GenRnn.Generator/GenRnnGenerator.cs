@@ -179,8 +179,19 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             ImmutableDictionary<string, string?> properties = record.Suggestion.Length == 0
                 ? ImmutableDictionary<string, string?>.Empty
                 : ImmutableDictionary<string, string?>.Empty.Add(DiagnosticTable.SuggestionProperty, record.Suggestion);
-            context.ReportDiagnostic(Diagnostic.Create(
-                DiagnosticTable.Find(record.Id), record.Place.ToLocation(), properties, record.Arguments.Cast<object>().ToArray()));
+            DiagnosticDescriptor descriptor = DiagnosticTable.Find(record.Id);
+            context.ReportDiagnostic(descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)
+                ? Unconfigurable(descriptor, DiagnosticTable.Message(descriptor, record.Arguments), record.Place.ToLocation())
+                : Diagnostic.Create(descriptor, record.Place.ToLocation(), properties, record.Arguments.Cast<object>().ToArray()));
         }
     }
+
+    /// <summary>
+    /// An error that no configuration can silence. By default, it says, it is a warning: at an error by default that cannot be configured the
+    /// compiler stops, before it shows what the analyzers have found and where.
+    /// </summary>
+    private static Diagnostic Unconfigurable(DiagnosticDescriptor descriptor, string message, Location location) => Diagnostic.Create(
+        descriptor.Id, descriptor.Category, message,
+        severity: DiagnosticSeverity.Error, defaultSeverity: DiagnosticSeverity.Warning, isEnabledByDefault: true, warningLevel: 0,
+        title: descriptor.Title, helpLink: descriptor.HelpLinkUri, location: location, customTags: descriptor.CustomTags);
 }

@@ -66,6 +66,18 @@ public class PageTests
         }
     }
 
+    // Those that do not apply say so; none is forgotten.
+    [Fact]
+    public void The_index_says_what_became_of_each_of_the_forty_two_mistakes()
+    {
+        string[] rows = File.ReadLines(Path.Combine(s_pages, "README.md")).Where(line => Regex.IsMatch(line, @"^\| \d+ \|")).ToArray();
+
+        Assert.Equal(Enumerable.Range(1, 42), rows.Select(r => int.Parse(r.Split('|')[1], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.All(rows, row => Assert.Matches(@"\[GEN\d{4}\]|does not apply|cannot|refused|with the feature", row.Split('|')[3]));
+        foreach (Match link in rows.SelectMany(r => Regex.Matches(r, @"\[(GEN\d{4})\]\((\S+?)\)")))
+            Assert.Equal(DiagnosticTable.Find(link.Groups[1].Value).Id + ".md", link.Groups[2].Value);
+    }
+
     [Fact]
     public void Each_diagnostic_is_reported_by_the_generator_or_by_one_analyzer()
     {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Threading;
+using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,6 +23,10 @@ internal abstract class CallRule : ICallRule
     public virtual void Check(IInvalidOperation invalid, CallContext context)
     {
     }
+
+    public virtual void Check(IDeconstructionAssignmentOperation deconstruction, CallContext context)
+    {
+    }
 }
 
 /// <summary>What the host asks of a rule. Called concurrently, so a rule has no state.</summary>
@@ -37,6 +43,9 @@ internal interface ICallRule
 
     /// <summary>An expression that does not bind: the compiler has said so, but not why.</summary>
     void Check(IInvalidOperation invalid, CallContext context);
+
+    /// <summary>Variables that take the parts of a tuple.</summary>
+    void Check(IDeconstructionAssignmentOperation deconstruction, CallContext context);
 }
 
 /// <summary>What a rule may ask beside the operation.</summary>
@@ -63,4 +72,20 @@ internal sealed class CallContext
 
     public void Report(DiagnosticDescriptor descriptor, SyntaxNode where, params object[] arguments) =>
         _context.ReportDiagnostic(Diagnostic.Create(descriptor, where.GetLocation(), arguments));
+
+    /// <summary>The same, with the statement in front of which something is missing.</summary>
+    public void ReportAt(DiagnosticDescriptor descriptor, SyntaxNode where, SyntaxNode statement, params object[] arguments) =>
+        _context.ReportDiagnostic(Diagnostic.Create(descriptor, where.GetLocation(), new[] { statement.GetLocation() }, arguments));
+
+    /// <summary>The same, with what to write instead, if that is known.</summary>
+    public void ReportWithSuggestion(DiagnosticDescriptor descriptor, SyntaxNode where, string? suggestion, params object[] arguments) =>
+        _context.ReportDiagnostic(Diagnostic.Create(
+            descriptor,
+            where.GetLocation(),
+            suggestion is null ? null : ImmutableDictionary<string, string?>.Empty.Add(DiagnosticTable.SuggestionProperty, suggestion),
+            arguments));
+
+    /// <summary>Two places at once, which a fix exchanges: both are underlined where they stand side by side, else the first.</summary>
+    public void ReportPair(DiagnosticDescriptor descriptor, SyntaxNode first, SyntaxNode second, params object[] arguments) =>
+        _context.ReportDiagnostic(Diagnostic.Create(descriptor, Pairs.Locate(first, second), Pairs.Locations(first, second), arguments));
 }

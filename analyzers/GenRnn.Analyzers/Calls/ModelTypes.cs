@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
@@ -78,6 +79,30 @@ internal sealed class ModelType
 
     public bool IsStateful => Spec?.Items.Any(i => i.GetBoolean("Stateful")) ?? false;
 
+    /// <summary>Whether sequences have time first; null if that is not known.</summary>
+    public bool? IsTimeMajor => Spec?.Items.FirstOrDefault(i => i.Kind == "Input") is { } input ? input.GetText("Layout") == "TimeMajor" : null;
+
+    /// <summary>Shape of one row of an input; unknown if that is not known.</summary>
+    /// <param name="parameter">The name of its parameter.</param>
+    public Shape InputShape(string parameter)
+    {
+        if (_declaration is null)
+            return Shape.Unknown;
+        List<(ItemSpec Item, Shape Shape)> inputs = _declaration.Spec.Items
+            .Select((item, index) => (item, _declaration.Shapes.Items[index]))
+            .Where(pair => pair.item.Kind == "Input")
+            .ToList();
+        return inputs.Count == 1 ? inputs[0].Shape
+            : inputs.Where(i => StateNames.Normalize(i.Item.GetText("Name", "input")) == StateNames.Normalize(parameter)).Select(i => i.Shape).DefaultIfEmpty(Shape.Unknown).First();
+    }
+
+    /// <summary>Shape of one row of the main output; unknown if that is not known.</summary>
+    public Shape OutputShape => _declaration is null ? Shape.Unknown
+        : _declaration.Spec.Items.Zip(_declaration.Shapes.Items, (item, shape) => (item, shape)).LastOrDefault(p => p.item.Kind != "Input").shape;
+
+    /// <summary>Values of a row of all inputs.</summary>
+    public int? InputLength => Constant("InputLength");
+
     /// <summary>Why the model has no Step; empty if it has one, or if that is not known.</summary>
     public string StreamingObstacle => _declaration is { } declaration ? Streaming.Obstacle(declaration.Spec, declaration.Shapes) : "";
 
@@ -112,6 +137,14 @@ internal sealed class ModelType
             .FirstOrDefault(p => p.Count == siblings)?
             .Where(p => p.Name != parameter)
             .Aggregate(Constant(sum), (rest, p) => rest - LengthPerRow(p.Name, siblings, isInput));
+    }
+
+    /// <summary>The constant of the class that says the same; null if there is none.</summary>
+    public string? LengthConstant(string parameter, int siblings, bool isInput)
+    {
+        string sum = isInput ? "InputLength" : "OutputLength";
+        string own = char.ToUpperInvariant(parameter[0]).ToString(CultureInfo.InvariantCulture) + parameter.Substring(1) + "Length";
+        return siblings == 1 ? Name + "." + sum : own != sum && Constant(own) is not null ? Name + "." + own : null;
     }
 
     public int? StepInputLength => Constant("StepInputLength");

@@ -48,7 +48,9 @@ internal static class Operations
     /// <summary>The assignments of an object initializer, by the property's name.</summary>
     public static IEnumerable<(string Property, ISimpleAssignmentOperation Assignment)> Initializers(IObjectCreationOperation creation)
     {
-        foreach (IOperation initializer in creation.Initializer?.Initializers ?? default)
+        if (creation.Initializer is null)
+            yield break;
+        foreach (IOperation initializer in creation.Initializer.Initializers)
         {
             if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment)
                 yield return (property.Property.Name, assignment);
@@ -72,16 +74,23 @@ internal static class Operations
         return semanticModel.GetOperation(initializer.Value, cancellationToken);
     }
 
+    /// <summary>The member around a node; the whole file for top-level statements, which see each other's variables.</summary>
+    public static SyntaxNode? Body(SyntaxNode node)
+    {
+        SyntaxNode? member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        return member is GlobalStatementSyntax ? member.Parent : member;
+    }
+
     /// <summary>By name, in the whole member: a variable of the same name elsewhere costs a message, never makes a false one.</summary>
     private static bool IsWrittenAgain(VariableDeclaratorSyntax declarator)
     {
         string name = declarator.Identifier.ValueText;
-        SyntaxNode? member = declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        return member is null || member.DescendantNodes().Any(node => node switch
+        return Body(declarator) is not { } body || body.DescendantNodes().Any(node => node switch
         {
             AssignmentExpressionSyntax assignment => assignment.Left.DescendantNodesAndSelf().Any(n => IsName(n)) && assignment.Left is not ElementAccessExpressionSyntax,
             ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) && IsName(argument.Expression),
-            PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.AddressOfExpression) && IsName(prefix.Operand),
+            PrefixUnaryExpressionSyntax prefix => !prefix.IsKind(SyntaxKind.UnaryMinusExpression) && IsName(prefix.Operand),
+            PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression) && IsName(postfix.Operand),
             RefExpressionSyntax reference => IsName(reference.Expression),
             _ => false,
         });

@@ -13,6 +13,7 @@ internal sealed class RuntimeTypes
         Training = compilation.GetTypeByMetadataName("GenRnn.ModelTraining");
         Trainer = compilation.GetTypeByMetadataName("GenRnn.Trainer`1");
         FitOptions = compilation.GetTypeByMetadataName("GenRnn.FitOptions");
+        DataSet = compilation.GetTypeByMetadataName("GenRnn.DataSet`1");
         Loss = compilation.GetTypeByMetadataName("GenRnn.Loss");
         Optimizer = compilation.GetTypeByMetadataName("GenRnn.Optimizer");
     }
@@ -29,6 +30,8 @@ internal sealed class RuntimeTypes
     public INamedTypeSymbol? Trainer { get; }
 
     public INamedTypeSymbol? FitOptions { get; }
+
+    public INamedTypeSymbol? DataSet { get; }
 
     public INamedTypeSymbol? Loss { get; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -7,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace GenRnn.Analyzers.Calls;
 
 /// <summary>
-/// Two calls in a row that hand one State to two different sequences. Pieces of one variable are one sequence, and a stateful model
-/// is meant to go on; anything else that touches the state in between silences the rule.
+/// Two statements that hand one State to two different sequences: calls, or loops over the steps of one. Pieces of one variable are one
+/// sequence, and a stateful model is meant to go on; anything else that touches the state in between silences the rule.
 /// </summary>
 internal sealed class StateNotReset : CallRule
 {
@@ -16,42 +17,47 @@ internal sealed class StateNotReset : CallRule
 
     public override void Check(IInvocationOperation invocation, CallContext context)
     {
-        if (StatefulCall.Of(invocation, context) is not { } first
-            || invocation.Syntax.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax block } statement
-            || invocation.SemanticModel is not { } semanticModel)
-        {
+        if (StatefulCall.Of(invocation, context) is not { } first)
             return;
-        }
 
-        for (int i = block.Statements.IndexOf(statement) + 1; i < block.Statements.Count; i++)
+        foreach (StatementSyntax next in StatementsAfter(first.Statement))
         {
-            StatementSyntax next = block.Statements[i];
-            int mentions = next.DescendantNodes().OfType<IdentifierNameSyntax>().Count(n => n.Identifier.ValueText == first.State.Name);
-            if (mentions == 0)
+            List<IdentifierNameSyntax> mentions = next.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == first.State.Name).ToList();
+            if (mentions.Count == 0)
                 continue;
 
-            if (mentions == 1
-                && next is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
-                && semanticModel.GetOperation(call, context.CancellationToken) is IInvocationOperation following
+            if (mentions.Count == 1
+                && mentions[0].Parent?.Parent?.Parent is InvocationExpressionSyntax call
+                && invocation.SemanticModel?.GetOperation(call, context.CancellationToken) is IInvocationOperation following
                 && StatefulCall.Of(following, context) is { } second
+                && second.Statement == next
                 && SymbolEqualityComparer.Default.Equals(first.State, second.State)
                 && !SymbolEqualityComparer.Default.Equals(first.Sequence, second.Sequence))
             {
-                context.Report(Descriptor, second.StateSyntax, first.State.Name, first.Sequence.Name, second.Sequence.Name);
+                context.ReportAt(Descriptor, second.StateSyntax, second.Statement, first.State.Name, first.Sequence.Name, second.Sequence.Name);
             }
 
             return;
         }
     }
 
+    private static IEnumerable<StatementSyntax> StatementsAfter(StatementSyntax statement) => statement.Parent switch
+    {
+        BlockSyntax block => block.Statements.Skip(block.Statements.IndexOf(statement) + 1),
+        GlobalStatementSyntax { Parent: CompilationUnitSyntax file } global =>
+            file.Members.Skip(file.Members.IndexOf(global) + 1).OfType<GlobalStatementSyntax>().Select(g => g.Statement),
+        _ => Enumerable.Empty<StatementSyntax>(),
+    };
+
     /// <summary>A call that carries a local State over a sequence that has a name.</summary>
     private sealed class StatefulCall
     {
-        private StatefulCall(ISymbol state, SyntaxNode stateSyntax, ISymbol sequence)
+        private StatefulCall(ISymbol state, SyntaxNode stateSyntax, ISymbol sequence, StatementSyntax statement)
         {
             State = state;
             StateSyntax = stateSyntax;
             Sequence = sequence;
+            Statement = statement;
         }
 
         public ISymbol State { get; }
@@ -60,23 +66,47 @@ internal sealed class StateNotReset : CallRule
 
         public ISymbol Sequence { get; }
 
+        /// <summary>The call, or the loop of calls.</summary>
+        public StatementSyntax Statement { get; }
+
         public static StatefulCall? Of(IInvocationOperation invocation, CallContext context)
         {
-            if (invocation.TargetMethod.Name is not ("Predict" or "Forward") || context.ModelOf(invocation.Instance) is not { IsStateful: false })
+            if (invocation.TargetMethod.Name is not ("Predict" or "Forward" or "Step") || context.ModelOf(invocation.Instance) is not { IsStateful: false })
                 return null;
 
             IOperation? state = invocation.Arguments.Select(a => Operations.Unwrap(a.Value))
                 .FirstOrDefault(v => RuntimeTypes.DerivesFrom(v.Type, context.Types.State));
             IOperation? input = invocation.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0)?.Value;
-            return state is ILocalReferenceOperation local && input is not null && Root(input) is { } sequence
-                ? new StatefulCall(local.Local, state.Syntax, sequence)
-                : null;
+            if (state is not ILocalReferenceOperation local || input?.SemanticModel is not { } semanticModel || invocation.Syntax.Parent is not ExpressionStatementSyntax call)
+                return null;
+
+            // One step is no sequence; the loop around it is.
+            StatementSyntax statement = call;
+            ISymbol? sequence = Root(Operations.Unwrap(input).Syntax, semanticModel);
+            if (invocation.TargetMethod.Name == "Step")
+            {
+                if (LoopOver(call) is not { } loop || MentionsOf(local.Local, loop) != 1)
+                    return null;
+                statement = loop;
+                if (loop is ForEachStatementSyntax each && sequence is not null && SymbolEqualityComparer.Default.Equals(semanticModel.GetDeclaredSymbol(each), sequence))
+                    sequence = Root(each.Expression, semanticModel);
+            }
+
+            return sequence is null ? null : new StatefulCall(local.Local, state.Syntax, sequence, statement);
         }
 
-        /// <summary>The variable behind slices, ranges and elements.</summary>
-        private static ISymbol? Root(IOperation operation)
+        private static StatementSyntax? LoopOver(ExpressionStatementSyntax call)
         {
-            SyntaxNode syntax = Operations.Unwrap(operation).Syntax;
+            SyntaxNode? around = call.Parent is BlockSyntax block ? block.Parent : call.Parent;
+            return around is ForEachStatementSyntax or ForStatementSyntax ? (StatementSyntax)around : null;
+        }
+
+        private static int MentionsOf(ISymbol symbol, SyntaxNode node) =>
+            node.DescendantNodes().OfType<IdentifierNameSyntax>().Count(n => n.Identifier.ValueText == symbol.Name);
+
+        /// <summary>The variable behind slices, ranges and elements.</summary>
+        private static ISymbol? Root(SyntaxNode syntax, SemanticModel semanticModel)
+        {
             while (true)
             {
                 switch (syntax)
@@ -87,9 +117,12 @@ internal sealed class StateNotReset : CallRule
                     case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsSpan" or "Slice" } member }:
                         syntax = member.Expression;
                         break;
+                    case CollectionExpressionSyntax { Elements: { Count: 1 } elements } when elements[0] is ExpressionElementSyntax element:
+                        syntax = element.Expression;
+                        break;
                     case IdentifierNameSyntax identifier:
-                        return operation.SemanticModel?.GetSymbolInfo(identifier).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol
-                            ? operation.SemanticModel.GetSymbolInfo(identifier).Symbol
+                        return semanticModel.GetSymbolInfo(identifier).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol
+                            ? semanticModel.GetSymbolInfo(identifier).Symbol
                             : null;
                     default:
                         return null;

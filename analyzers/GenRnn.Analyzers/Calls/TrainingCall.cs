@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,8 +9,9 @@ namespace GenRnn.Analyzers.Calls;
 /// <summary>A place where a model meets its options: <c>model.Fit(data, options)</c>, <c>new Trainer(model, options)</c>, <c>model.Evaluate(data, loss)</c>.</summary>
 internal sealed class TrainingCall
 {
-    private TrainingCall(ModelType model, IObjectCreationOperation? options, IOperation? loss)
+    private TrainingCall(ModelType model, IObjectCreationOperation? options, IOperation? loss, IReadOnlyList<DataSetCreation> dataSets)
     {
+        DataSets = dataSets;
         Model = model;
         Options = options;
         Loss = loss;
@@ -21,6 +24,12 @@ internal sealed class TrainingCall
 
     /// <summary>The loss, as written.</summary>
     public IOperation? Loss { get; }
+
+    /// <summary>The data sets of the call, those for validation included, as far as the source shows how they were made.</summary>
+    public IReadOnlyList<DataSetCreation> DataSets { get; }
+
+    /// <summary>Whether the loss compares each value of the output with a target of its own.</summary>
+    public bool HasTargetForEachOutput { get; private set; }
 
     public static TrainingCall? Of(IInvocationOperation invocation, CallContext context)
     {
@@ -39,14 +48,24 @@ internal sealed class TrainingCall
             ? Create(model, creation.Arguments, context)
             : null;
 
-    private static TrainingCall Create(
-        ModelType model, System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, CallContext context)
+    private static TrainingCall Create(ModelType model, ImmutableArray<IArgumentOperation> arguments, CallContext context)
     {
         IOperation? written = Operations.ArgumentOfType(arguments, context.Types.FitOptions)?.Value;
         var options = written is null ? null : Operations.Resolve(written, context.CancellationToken) as IObjectCreationOperation;
         IOperation? loss = options is null
             ? Operations.ArgumentOfType(arguments, context.Types.Loss)?.Value
             : Operations.Initializer(options, "Loss");
-        return new TrainingCall(model, options, loss);
+        IEnumerable<IOperation> handed = arguments.Where(a => a.ArgumentKind == ArgumentKind.Explicit).Select(a => a.Value);
+        if (options is not null && Operations.Initializer(options, "Validation") is { } validation)
+            handed = handed.Append(validation);
+        List<DataSetCreation> dataSets = handed
+            .Select(v => DataSetCreation.Of(v, context.Types, context.CancellationToken))
+            .OfType<DataSetCreation>()
+            .ToList();
+        return new TrainingCall(model, options, loss, dataSets) { HasTargetForEachOutput = IsElementwise(loss, context) };
     }
+
+    /// <summary>The losses of which that is known.</summary>
+    private static bool IsElementwise(IOperation? loss, CallContext context) => loss is not null
+        && Operations.Resolve(loss, context.CancellationToken) is IPropertyReferenceOperation { Instance: null, Property.Name: "MeanSquaredError" or "MeanAbsoluteError" };
 }

@@ -5,7 +5,7 @@ namespace GenRnn.Analyzers.Calls;
 /// <summary>A mistake that shows where a model meets its options.</summary>
 internal abstract class TrainingRule : CallRule
 {
-    public sealed override void Check(IInvocationOperation invocation, CallContext context)
+    public override void Check(IInvocationOperation invocation, CallContext context)
     {
         if (TrainingCall.Of(invocation, context) is { } call)
             Check(call, context);

@@ -58,18 +58,20 @@ internal sealed class WrongLength : CallRule
 
             if (length == 0 || length % perRow != 0)
             {
-                Report(span, context, "'{0}' of {1}.{2} holds rows of {3} values; found {4}", span.Name, model.Name, method, perRow, length);
+                Report(span, context, model.LengthConstant(parameter, siblings, isInput), "'{0}' of {1}.{2} holds rows of {3} values; found {4}", span.Name, model.Name, method, perRow, length);
             }
             else if (first is null)
             {
                 first = span;
                 rows = length / perRow;
                 if (method != "Predict" && model.Batch is { } batch && rows > batch)
-                    Report(span, context, "{0}.{1} takes at most {2} rows, its Batch; found {3} ({4} values)", model.Name, method, batch, rows, length);
+                    Report(span, context, null, "{0}.{1} takes at most {2} rows, its Batch; found {3} ({4} values)", model.Name, method, batch, rows, length);
             }
             else if (length != rows * perRow)
             {
-                Report(span, context, "'{0}' of {1}.{2} must hold {3} values, {4} for each of the {5} rows of '{6}'; found {7}",
+                string? constant = model.LengthConstant(parameter, siblings, isInput);
+                string? suggestion = constant is null ? null : rows == 1 ? constant : string.Format(CultureInfo.InvariantCulture, "{0} * {1}", rows, constant);
+                Report(span, context, suggestion, "'{0}' of {1}.{2} must hold {3} values, {4} for each of the {5} rows of '{6}'; found {7}",
                     span.Name, model.Name, method, rows * perRow, perRow, rows, first.Name, length);
             }
         }
@@ -83,13 +85,13 @@ internal sealed class WrongLength : CallRule
             int? perRow = span.IsReadOnly ? model.StepInputLength : model.StepOutputLength;
             if (span.Length is not { } length || perRow is not { } one || model.Batch is not { } batch || length == one || length == one * batch)
                 continue;
-            Report(span, context, "'{0}' of {1}.Step holds one time step: {2} values for 1 row, {3} for {4}; found {5}",
+            Report(span, context, model.Name + (span.IsReadOnly ? ".StepInputLength" : ".StepOutputLength"), "'{0}' of {1}.Step holds one time step: {2} values for 1 row, {3} for {4}; found {5}",
                 span.Name, model.Name, one, one * batch, batch, length);
         }
     }
 
-    private void Report(Span span, CallContext context, string format, params object[] arguments) =>
-        context.Report(Descriptor, span.Argument.Syntax, string.Format(CultureInfo.InvariantCulture, format, arguments));
+    private void Report(Span span, CallContext context, string? suggestion, string format, params object[] arguments) =>
+        context.ReportWithSuggestion(Descriptor, span.Argument.Syntax, suggestion, string.Format(CultureInfo.InvariantCulture, format, arguments));
 
     private sealed class Span
     {

@@ -158,6 +158,16 @@ public static class DiagnosticTable
     /// <summary>A mask is lost.</summary>
     public static readonly DiagnosticDescriptor LostMask = Warning("GEN0308", Shapes, "A mask is lost", "{0}");
 
+    /// <summary>Initial states in each other's place.</summary>
+    public static readonly DiagnosticDescriptor SwappedInitialStates = Warning(
+        "GEN0310", Shapes, "Initial states in each other's place",
+        "The states of {0} are h, then c, in Keras' order; '{1}' becomes its h and '{2}' its c: exchange the two (TensorFlow 1's LSTMStateTuple is (c, h))");
+
+    /// <summary>TimeDistributed changes nothing here.</summary>
+    public static readonly DiagnosticDescriptor RedundantTimeDistributed = Info(
+        "GEN0311", Shapes, "TimeDistributed changes nothing here",
+        "{0} works on every step by itself: [TimeDistributed] only gives its variables the paths that they have in Keras' files", isEnabled: false);
+
     /// <summary>Only one way of clipping gradients.</summary>
     public static readonly DiagnosticDescriptor SeveralClippings = Error(
         "GEN0401", Training, "Only one way of clipping gradients", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; '{0}' is set already");
@@ -174,6 +184,10 @@ public static class DiagnosticTable
     /// <summary>BatchSize does not fit the model's Batch.</summary>
     public static readonly DiagnosticDescriptor BatchSizeMismatch = Error(
         "GEN0404", Training, "BatchSize does not fit the model's Batch", "{0}");
+
+    /// <summary>A data set that does not fit the model.</summary>
+    public static readonly DiagnosticDescriptor UnfitDataSet = Error(
+        "GEN0405", Training, "A data set that does not fit the model", "{0}");
 
     /// <summary>Unroll exceeds the method budget.</summary>
     public static readonly DiagnosticDescriptor UnrollBeyondBudget = Error(
@@ -213,6 +227,14 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor StateNotReset = Warning(
         "GEN0605", Calls, "One state for two sequences", "'{0}' still holds the end of '{1}' when '{2}' starts; call {0}.Reset() in between, unless the second continues the first");
 
+    /// <summary>Two arguments in each other's place.</summary>
+    public static readonly DiagnosticDescriptor SwappedArguments = Warning(
+        "GEN0606", Calls, "Two arguments in each other's place", "'{0}' stands where '{1}' belongs, and '{2}' where '{3}' does: {4}");
+
+    /// <summary>Data in the other layout.</summary>
+    public static readonly DiagnosticDescriptor WrongLayout = Warning(
+        "GEN0607", Calls, "Data in the other layout", "{0}");
+
     /// <summary>Not a cell that [Rnn] can run.</summary>
     public static readonly DiagnosticDescriptor NotACell = Error(
         "GEN0701", Cells, "Not a cell that [Rnn] can run", "{0} {1}");
@@ -228,10 +250,10 @@ public static class DiagnosticTable
         NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer,
         UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
         UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask,
-        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask,
-        SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch,
+        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed,
+        SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch, UnfitDataSet,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
-        WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset,
+        WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset, SwappedArguments, WrongLayout,
         NotACell, UnfitPart,
     };
 
@@ -250,10 +272,13 @@ public static class DiagnosticTable
         : throw new ArgumentException("The table of diagnostics does not hold '" + id + "'.", nameof(id));
 
     /// <summary>The message of a finding, with the invariant culture.</summary>
-    public static string Message(Finding finding) => string.Format(
+    public static string Message(Finding finding) => Message(Find(finding.Id), finding.Arguments);
+
+    /// <summary>The message of a rule, with the invariant culture.</summary>
+    public static string Message(DiagnosticDescriptor descriptor, IEnumerable<string> arguments) => string.Format(
         CultureInfo.InvariantCulture,
-        Find(finding.Id).MessageFormat.ToString(CultureInfo.InvariantCulture),
-        finding.Arguments.Cast<object>().ToArray());
+        descriptor.MessageFormat.ToString(CultureInfo.InvariantCulture),
+        arguments.Cast<object>().ToArray());
 
     /// <summary>What to write instead, for findings that know: the argument after those of the message.</summary>
     public static string Suggestion(Finding finding) => SuggestionIndex(finding.Id) is { } index && index < finding.Arguments.Count

@@ -43,7 +43,8 @@ internal static class AnalyzerHost
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         ImmutableArray<Diagnostic> found = await after.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
-        Assert.Empty(found.Where(d => d.Id == "AD0001").Select(d => d.ToString()));
+        string thrown = string.Concat(found.Where(d => d.Id == "AD0001").Select(d => d + "\n" + d.Descriptor.Description));
+        Assert.True(thrown.Length == 0, thrown);
         return found.Where(d => !d.IsSuppressed)
             .OrderBy(d => d.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)
             .ToList();

@@ -72,12 +72,22 @@ internal sealed class FixHost : IDisposable
         return null;
     }
 
-    /// <summary>Applies a fix to all diagnostics of this ID.</summary>
-    public async Task FixAllAsync(string id, FixAllScope scope)
+    /// <summary>What is offered for the first diagnostic of this ID.</summary>
+    public async Task<IReadOnlyList<string>> TitlesAsync(string id)
     {
-        CodeFixProvider provider = s_providers.Single(p => p.FixableDiagnosticIds.Contains(id));
         (Document document, Diagnostic diagnostic) = (await FindAsync(id))[0];
-        CodeAction first = (await OfferAsync(provider, document, diagnostic))[0];
+        var titles = new List<string>();
+        foreach (CodeFixProvider provider in s_providers.Where(p => p.FixableDiagnosticIds.Contains(id)))
+            titles.AddRange((await OfferAsync(provider, document, diagnostic)).Select(a => a.Title));
+        return titles;
+    }
+
+    /// <summary>Applies a fix to all diagnostics of this ID.</summary>
+    public async Task FixAllAsync(string id, FixAllScope scope, int choice = 0)
+    {
+        (Document document, Diagnostic diagnostic) = (await FindAsync(id))[0];
+        CodeFixProvider provider = s_providers.First(p => p.FixableDiagnosticIds.Contains(id) && OfferAsync(p, document, diagnostic).Result.Count > 0);
+        CodeAction first = (await OfferAsync(provider, document, diagnostic))[choice];
         var context = new FixAllContext(document, provider, scope, first.EquivalenceKey!, [id], new Diagnostics(this, id), CancellationToken.None);
         CodeAction all = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
         await ApplyAsync(all);

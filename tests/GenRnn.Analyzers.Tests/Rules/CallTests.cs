@@ -23,6 +23,13 @@ public class CallTests
         public partial class Backwards;
         [Input(TimeSteps = 6, Features = 3, Name = "Series")] [Input(Features = 5, Name = "H0")] [InitialState("H0")] [SimpleRnn(5, ReturnState = true, Name = "Memory")]
         public partial class Given;
+        [Input(TimeSteps = 6, Features = 3, Name = "Series")] [Input(Features = 5, Name = "Start")] [Input(Features = 5, Name = "C0")] [InitialState("Start", "C0")]
+        [Lstm(5, ReturnState = true, Name = "Memory")]
+        public partial class Remembering;
+        [Input(TimeSteps = 50, Features = 2, Layout = DataLayout.TimeMajor)] [SimpleRnn(4)]
+        public partial class TimeFirst;
+        [Input(TimeSteps = 50, Features = 2)] [SimpleRnn(4, ReturnSequences = true)] [Dense(3)]
+        public partial class Stepwise;
         public static class More { public static void Step(this Backwards b, int i) { } }
         """;
 
@@ -33,7 +40,7 @@ public class CallTests
         file static class Case
         {
             private const int Steps = 49;
-            public static void Use(Forecaster f, Carried c, Backwards b, Given g, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
+            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
             {
                 var s = f.CreateState();
                 var w = f.CreateWorkspace();
@@ -81,6 +88,39 @@ public class CallTests
         { "Parallel.Invoke(() => f.Predict(a, y, [|s|]), () => f.Predict(x, y, [|s|]));", "GEN0604", null },
         { "f.Predict(a, y, s); f.Predict(x, y, [|s|]);", "GEN0605", "'s' still holds the end of 'a' when 'x' starts; call s.Reset() in between, unless the second continues the first" },
         { "f.Predict(a.AsSpan(0, 50), y, s);\nConsole.WriteLine(y[0]);\nf.Predict(x.AsSpan()[..50], y, [|s|]);", "GEN0605", null },
+        { "float[] h = x, cell = y; r.Predict(a, [|cell, h|], d, a, a);", "GEN0606",
+            "'cell' stands where 'start' belongs, and 'h' where 'c0' does: Gen's order is Keras', h before c (TensorFlow 1's LSTMStateTuple is (c, h))" },
+        { "float[] c_n = x, h_n = y; r.Predict(a, x, y, d, [|c_n.AsSpan(), h_n|]);", "GEN0606", null },
+        { "var s2 = r.CreateState(); var (h0, c1) = (x, y); r.Predict(a, [|c1, h0|], d, x, y, s2);", "GEN0606", null },
+        { "void P(Given g, float[] series, float[] h0) => g.Predict([|h0, series|], y, d);", "GEN0606",
+            "'h0' stands where 'series' belongs, and 'series' where 'h0' does: exchange the two" },
+        { "(float[] h, float[] c) Encode() => (x, y); var ([|cell, hidden|]) = Encode();", "GEN0606",
+            "'cell' stands where 'h' belongs, and 'hidden' where 'c' does: Gen's order is Keras', h before c (TensorFlow 1's LSTMStateTuple is (c, h))" },
+        { "var z = new { H = x, C = y }; ([|float[] memory, float[] hidden|]) = (z.H, z.C);", "GEN0606", null },
+        { "for (int step = 0; step < 50; step++)\nfor (int row = 0; row < 8; row++)\na[step * 8 + row] = x[row];\nf.Predict([|a|], y);", "GEN0607",
+            "'a' is filled at [step * 8 + row], time first, but 'Forecaster' is batch-major and reads [rows, time, features]; transpose it, or set Layout = DataLayout.TimeMajor on [Input]" },
+        { "int rows = x.Length; for (int i = 0; i < rows; ++i) for (int j = 0; j < Forecaster.TimeSteps; ++j) { int at = rows * j + i; a[at] = x[i]; }\nf.Forward([|a.AsSpan()|], y, w);", "GEN0607", null },
+        { "for (int k = 0; k < 50; k++) for (int i = 0; i < x.Length; i++) for (int q = 0; q < 2; q++) a[(k * x.Length + i) * 2 + q] = x[i];\np.Predict([|a|], y);", "GEN0607", null },
+        { "for (int k = 0; k < 50; k++) for (int i = 0; i < 7; i++) { a[i * 100 + 2 * k] = x[i]; a[i * 100 + 2 * k + 1] = 0; }\nt.Predict([|a|], y);", "GEN0607",
+            "'a' is filled at [i * 100 + 2 * k], rows first, but 'TimeFirst' is time-major and reads [time, rows, features]; transpose it, or leave Layout of [Input] unset" },
+        { "var z = new float[50, 7, 2]; p.Predict([|System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref z[0, 0, 0], z.Length)|], y);", "GEN0607",
+            "'z' has the axes [50, 7, 2], time first, but 'Stepwise' is batch-major and reads [rows, time, features]; transpose it, or set Layout = DataLayout.TimeMajor on [Input]" },
+        { "var z = new float[7, Steps + 1, 2]; t.Predict([|System.Linq.Enumerable.ToArray(System.Linq.Enumerable.Cast<float>(z))|], y);", "GEN0607", null },
+        { "float[] timeMajorWindows = a; f.Predict([|timeMajorWindows|], y);", "GEN0607",
+            "'timeMajorWindows' is called time first, but 'Forecaster' is batch-major and reads [rows, time, features]; transpose it, or set Layout = DataLayout.TimeMajor on [Input]" },
+        { "float[] batch_first = a; t.Predict([|batch_first|], y);", "GEN0607", null },
+        { "float[] time_major = a; var z = new DataSet<float>(time_major, y); t.Fit([|z|], new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0607",
+            "'time_major' is called time first, but a data set holds row after row, [rows, time, features], whatever the model's Layout; transpose it" },
+        { "p.Fit(new DataSet<float>(new float[800], [|new float[24]|]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405",
+            "the targets hold 24 values for 8 rows, but 'Stepwise' emits (None, 50, 3), 150 values a row: one target for each row, and one prediction for each step, which Keras would broadcast. To predict once a row, remove ReturnSequences = true from the last recurrent layer" },
+        { "f.Evaluate(new DataSet<float>(new float[100], [|new float[200]|]), Loss.MeanAbsoluteError);", "GEN0405",
+            "the targets hold 200 values for 2 rows, but 'Forecaster' emits (None, 2), 2 values a row: one target for each step, and one prediction for each row, which Keras would broadcast. To predict at every step, set ReturnSequences = true on the last recurrent layer" },
+        { "var z = new DataSet<float>(new float[99], y); f.Fit(data, new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Validation = [|z|] });", "GEN0405",
+            "the inputs hold 99 values, no whole number of rows: 'Forecaster' reads 50 a row" },
+        { "f.Fit(new DataSet<float>(new float[100], new float[4], [|new float[100]|]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405",
+            "there are 100 sample weights for 2 rows; a row has one weight, which counts for all its steps" },
+        { "f.Fit(new DataSet<float>(new float[100], [|new float[3]|]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405",
+            "the targets hold 3 values for 2 rows, but 'Forecaster' emits (None, 2), 2 values a row" },
         { "var o = new Adam { ClipNorm = 1, [|ClipValue = 0.5|] };", "GEN0401", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; 'ClipNorm' is set already" },
         { "b.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = [|Loss.MeanSquaredError|] });", "GEN0402",
             "'Backwards' ends in LogSoftmax, which gives logarithms of probabilities, never above 0; MeanSquaredError compares it with the targets as it is" },
@@ -117,6 +157,21 @@ public class CallTests
         "f.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, BatchSize = 3, Shuffle = true });",
         "f.Predict(x, y); f.Predict(x.AsSpan(3), y); f.Predict(x.AsSpan(a.Length, y.Length), y);",
         "b.Step(1);",
+        "float[] h = x, cell = y; r.Predict(a, h, cell, d, h, cell); r.Predict(a, h, cell, d, x, y); r.Predict(a, cell, cell, d, x, y);",
+        "float[] h = x, c1 = y; (h, c1) = (c1, h);",
+        "(float[] H, float[] C) Encode() => (x, y); var (h, cell) = Encode(); (int H, int C) Size() => (1, 2); var (hue, carry) = Size();",
+        "float[] series = x, h0 = y; g.Predict(series, h0, y, d);",
+        "for (int step = 0; step < 50; step++) for (int row = 0; row < 8; row++) a[row * 50 + step] = x[row]; f.Predict(a, y);",
+        "for (int step = 0; step < 50; step++) for (int row = 0; row < 50; row++) a[step * 50 + row] = x[row]; f.Predict(a, y);",
+        "for (int step = 0; step < 50; step++) for (int row = 0; row < 1; row++) a[step * 1 + row] = x[row]; f.Predict(a, y);",
+        "for (int step = 0; step < 50; step++) for (int row = 0; row < 8; row++) { a[step * 8 + row] = x[row]; a[row * 50 + step] = 1; } f.Predict(a, y);",
+        "for (int step = 0; step < 50; step++) for (int row = 0; row < 8; row++) { a[step * 8 + row] = 1; x[row * 50 + step] = 1; } f.Predict(x, y);",
+        "for (int step = 0; step < 50; step++) for (int row = 0; row < 8; row++) for (int i = 0; i < 2; i++) a[(step * 8 + row) * 2 + i] = x[row]; t.Predict(a, y);",
+        "var z = new float[50, 50, 2]; p.Predict(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z[0, 0, 0], z.Length), y);",
+        "var z = new float[50, 1, 2]; p.Predict(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref z[0, 0, 0], z.Length), y);",
+        "float[] timeMajor = new float[50]; f.Predict(timeMajor, y); float[] time_first = a; t.Predict(time_first, y);",
+        "p.Fit(new DataSet<float>(new float[800], new float[1200], new float[8]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Validation = new DataSet<float>(new float[100], y) });",
+        "f.Fit(new DataSet<float>([new float[100]], [new float[3]]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError }); f.Fit(new DataSet<float>(x, y).Slice(0, 1), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });",
     };
 
     // The models are compiled once for all cases, each of which is a file.

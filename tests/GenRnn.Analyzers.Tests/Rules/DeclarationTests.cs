@@ -11,6 +11,7 @@ public class DeclarationTests
     private const string Layers = "[Input(TimeSteps = 9, Features = 2)] [SimpleRnn(5)]";
     private const string Sequence = "[Input(TimeSteps = 9, Features = 2)]";
     private const string Batch = "[Input(TimeSteps = 9, Features = 2, Batch = 4)]";
+    private const string States = "[Input(TimeSteps = 9, Features = 2)] [Input(Features = 5, Name = \"H0\")] [Input(Features = 5, Name = \"cell_0\")]";
     private const string Class = "public partial class M;";
 
     // A source, an ID, the exact message, and the source after the fix (null: the answer is not known).
@@ -31,7 +32,10 @@ public class DeclarationTests
     [InlineData($"class O {{ {Layers} partial class [|M|]; }}", "GEN0104", "Gen cannot extend 'M', because 'O' around it is not partial; make it partial too",
         $"partial class O {{ {Layers} partial class M; }}")]
     [InlineData($"{Layers} abstract partial class [|M|];", "GEN0104", "Gen cannot extend 'M', because it is abstract; Load creates an instance: remove 'abstract'", null)]
-    [InlineData($"{Layers} [[|Initialize(Weight.Kernel, Initializer.Ones)|]] {Class}", "GEN0105", "'Initialize' modifies the layer after it, but no layer follows", null)]
+    [InlineData($"{Layers} [[|Initialize(Weight.Kernel, Initializer.Ones)|]] {Class}", "GEN0105", "'Initialize' modifies the layer after it, but no layer follows",
+        $"{Sequence} [Initialize(Weight.Kernel, Initializer.Ones)] [SimpleRnn(5)] {Class}")]
+    [InlineData($"[Input(TimeSteps = 9, Features = 2), Lstm(5), [|Bidirectional|]] {Class}", "GEN0105", null, $"[Input(TimeSteps = 9, Features = 2), Bidirectional, Lstm(5)] {Class}")]
+    [InlineData($"{Sequence}\n[Lstm(5)]\n[[|Bidirectional(MergeMode.Sum)|]]\n{Class}", "GEN0105", null, $"{Sequence}\n[Bidirectional(MergeMode.Sum)] [Lstm(5)]\n{Class}")]
     [InlineData($"{Layers} [Dense(1, [|Name = \"a b\"|])] {Class}", "GEN0106", "The Name 'a b' of Dense is not an identifier of C#; members of the class are called after it", null)]
     [InlineData($"{Layers} [[|Input(Features = 5)|]] {Class}", "GEN0107",
         "'M' has more than one input without a Name; name all but one, because the parameters of Predict are called after them", null)]
@@ -48,9 +52,11 @@ public class DeclarationTests
     [InlineData($"{Sequence} [Lstm(5, [|RecurrentActivation = Activation.Tanh|])] {Class}", "GEN0208",
         "gates should lie between 0 and 1, 'Tanh' does not stay there; use Sigmoid or HardSigmoid", $"{Sequence} [Lstm(5, RecurrentActivation = Activation.Sigmoid)] {Class}")]
     [InlineData($"{Batch} [SimpleRnn(5, Stateful = true, [|GoBackwards = true|])] {Class}", "GEN0209",
-        "A stateful SimpleRnn that goes backwards carries the state of a window's first step into the last step of the next window, so windows do not chain; drop Stateful or GoBackwards", null)]
+        "A stateful SimpleRnn that goes backwards carries the state of a window's first step into the last step of the next window, so windows do not chain; drop Stateful or GoBackwards",
+        $"{Batch} [SimpleRnn(5, Stateful = true)] {Class}")]
     [InlineData($"{Sequence} [SimpleRnn(5, [|GoBackwards = true|], ReturnSequences = true)] {Class}", "GEN0210",
-        "SimpleRnn(5) goes backwards and returns its sequence in that order: its first output belongs to the last time step; drop ReturnSequences or GoBackwards", null)]
+        "SimpleRnn(5) goes backwards and returns its sequence in that order: its first output belongs to the last time step; drop ReturnSequences or GoBackwards",
+        $"{Sequence} [SimpleRnn(5, ReturnSequences = true)] {Class}")]
     [InlineData($"{Sequence} [SimpleRnn(20)] [[|SimpleRnn(5)|]] {Class}", "GEN0301",
         "SimpleRnn needs (batch, time, features) but SimpleRnn(20) emits (None, 20); it returns only its last step. Set ReturnSequences = true on it",
         $"{Sequence} [SimpleRnn(20, ReturnSequences = true)] [SimpleRnn(5)] {Class}")]
@@ -63,7 +69,8 @@ public class DeclarationTests
     [InlineData($"[[|Input(TimeSteps = 9)|]] [SimpleRnn(5)] {Class}", "GEN0302", "[Input] needs Features", null)]
     [InlineData($"{Sequence} [InitialState([|\"H0\"|])] [SimpleRnn(5)] {Class}", "GEN0303", "no [Input] or layer is named 'H0'", null)]
     [InlineData($"{Layers} [[|InitialState(\"H0\")|]] [Dense(5)] {Class}", "GEN0303", "Dense has no state to start from", null)]
-    [InlineData($"{Layers} [Dense(1, [|Activation = Activation.Softmax|])] {Class}", "GEN0304", "Softmax over 1 value is always 1, whatever the weights; use Sigmoid, or a wider layer", null)]
+    [InlineData($"{Layers} [Dense(1, [|Activation = Activation.Softmax|])] {Class}", "GEN0304", "Softmax over 1 value is always 1, whatever the weights; use Sigmoid, or a wider layer",
+        $"{Layers} [Dense(1, Activation = Activation.Sigmoid)] {Class}")]
     [InlineData($"{Layers} [Dense(1)] [Activation([|Activation.LogSoftmax|])] {Class}", "GEN0304", "LogSoftmax over 1 value is always 0, whatever the weights; use Sigmoid, or a wider layer", null)]
     [InlineData($"{Sequence} [Lstm(5)] [RepeatVector([|0|])] {Class}", "GEN0205", "RepeatVector needs a positive number of steps; got 0", null)]
     [InlineData($"{Sequence} [LayerNormalization([|Epsilon = 0|])] {Class}", "GEN0205",
@@ -76,13 +83,17 @@ public class DeclarationTests
     [InlineData($"{Sequence} [[|RepeatVector(3)|]] {Class}", "GEN0306",
         "RepeatVector needs (batch, features) but Input emits (None, 9, 2), which has time steps already", null)]
     [InlineData($"{Sequence} [Lstm(5)] [[|TimeDistributed|]] [Dense(3)] {Class}", "GEN0306",
-        "TimeDistributed needs (batch, time, features) but Lstm(5) emits (None, 5); without steps, Dense alone does it", null)]
+        "TimeDistributed needs (batch, time, features) but Lstm(5) emits (None, 5); without steps, Dense alone does it",
+        $"{Sequence} [Lstm(5, ReturnSequences = true)] [TimeDistributed] [Dense(3)] {Class}")]
+    [InlineData($"{States} [InitialState([|\"cell_0\", \"H0\"|])] [Lstm(5)] {Class}", "GEN0310",
+        "The states of Lstm(5) are h, then c, in Keras' order; 'cell_0' becomes its h and 'H0' its c: exchange the two (TensorFlow 1's LSTMStateTuple is (c, h))",
+        $"{States} [InitialState(\"H0\", \"cell_0\")] [Lstm(5)] {Class}")]
     [InlineData($"{Sequence} [[|TimeDistributed|]] [Lstm(5)] {Class}", "GEN0307",
-        "TimeDistributed runs a layer of vectors at every step; Lstm is none. Remove [TimeDistributed]", null)]
+        "TimeDistributed runs a layer of vectors at every step; Lstm is none. Remove [TimeDistributed]", $"{Sequence} [Lstm(5)] {Class}")]
     [InlineData($"{Sequence} [[|Bidirectional|]] [Dense(3)] {Class}", "GEN0307",
-        "Bidirectional wraps a recurrent layer; Dense has no direction. Remove [Bidirectional]", null)]
+        "Bidirectional wraps a recurrent layer; Dense has no direction. Remove [Bidirectional]", $"{Sequence} [Dense(3)] {Class}")]
     [InlineData($"{Sequence} [Bidirectional] [Gru(3, [|GoBackwards = true|])] {Class}", "GEN0307",
-        "Bidirectional runs the layer in both directions by itself: remove GoBackwards", null)]
+        "Bidirectional runs the layer in both directions by itself: remove GoBackwards", $"{Sequence} [Bidirectional] [Gru(3)] {Class}")]
     [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, [|Unroll = Unroll.Full|])] {Class}", "GEN0501",
         "unrolling 900 steps exceeds the method budget of 512; use Unroll.Auto or a factor", $"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, Unroll = Unroll.Auto)] {Class}")]
     [InlineData($"[Input(TimeSteps = 70, Features = 2)] [SimpleRnn(5, [|Unroll = Unroll.Full|])] {Class}", "GEN0503",
@@ -114,6 +125,8 @@ public class DeclarationTests
         "HardSigmoid is Keras 3's, clip(x/6 + 1/2, 0, 1); Keras 2 computes clip(x/5 + 1/2, 0, 1), so weights of a Keras 2 model give other outputs")]
     [InlineData($"{Sequence} [[|SimpleRnn|](5, ReturnSequences = true)] [[|Dense|](3)] {Class}", "GEN0305",
         "SimpleRnn(5): output (None, 9, 5), 40 parameters, 315 multiply-adds a row")]
+    [InlineData($"{Sequence} [Lstm(5, ReturnSequences = true)] [[|TimeDistributed|]] [Dense(3)] {Class}", "GEN0311",
+        "Dense works on every step by itself: [TimeDistributed] only gives its variables the paths that they have in Keras' files")]
     public async Task Is_said_when_asked_for(string marked, string id, string message)
     {
         await AnalyzerHost.AssertFindsAsync("using GenRnn;\n" + marked, id, message, enabled: id);
@@ -141,6 +154,9 @@ public class DeclarationTests
     [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, Unroll = 8)] {Class}")]
     [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, ReturnSequences = true)] [Input(Features = 4, Name = \"H0\")] [InitialState(\"H0\")] [SimpleRnn(4)] {Class}")]
     [InlineData($"{Layers} [System.Obsolete] {Class}")]
+    [InlineData($"{States} [InitialState(\"H0\", \"cell_0\")] [Lstm(5)] {Class}")]
+    [InlineData("[Input(TimeSteps = 9, Features = 2)] [Input(Features = 5, Name = \"First\")] [Input(Features = 5, Name = \"H0\")] [InitialState(\"First\", \"H0\")] [Lstm(5)] public partial class M;")]
+    [InlineData("[Input(TimeSteps = 9, Features = 2)] [Input(Features = 5, Name = \"C\")] [Input(Features = 5, Name = \"H\")] [Bidirectional] [InitialState(\"C\", \"H\")] [Gru(5)] public partial class M;")]
     [InlineData($"[Budget(MaxParameters = 40, MaxWorkspaceBytes = 5_000_000_000, MaxMultiplyAdds = 315)] {Layers} {Class}")]
     [InlineData($"{Sequence} [Bidirectional] [Budget(MaxParameters = 1000)] [Lstm(5)] {Class}")]
     [InlineData($"class NotOurs; [System.Obsolete] class NeitherOurs;")]

@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GenRnn.CodeFixes;
+
+/// <summary>Takes away one of two flags that contradict each other. Offered where the network without it has no mistake of shape.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveFlagCodeFix))]
+public sealed class RemoveFlagCodeFix : DeclarationCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0209", "GEN0210", "GEN0307");
+
+    private protected override IEnumerable<TextFix> FindFixes(ModelAtCursor model, Diagnostic diagnostic)
+    {
+        if (model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { Parent.Parent: AttributeSyntax attribute })
+            yield break;
+
+        int item = Enumerable.Range(0, model.Parsed.Spec.Items.Count).FirstOrDefault(i => model.Parsed.FindAttribute(i) == attribute);
+        foreach (string flag in Candidates(diagnostic.Id))
+        {
+            if (model.Parsed.FindArgument(item, -1, flag) is { } argument && attribute.ArgumentList is { } list && IsFitWithout(model.Parsed.Spec, item, flag))
+                yield return new TextFix("Remove " + flag, ListEdits.Remove(list.Arguments, argument)) { Choice = flag };
+        }
+    }
+
+    private static IEnumerable<string> Candidates(string id) => id switch
+    {
+        "GEN0209" => new[] { "GoBackwards", "Stateful" },
+        "GEN0210" => new[] { "GoBackwards", "ReturnSequences" },
+        _ => new[] { "GoBackwards" },
+    };
+
+    private static bool IsFitWithout(ModelSpec spec, int item, string flag)
+    {
+        ItemSpec without = spec.Items[item] with { Flags = spec.Items[item].Flags.Where(f => f.Name != flag).ToEquatableArray() };
+        return !ShapeInference.Infer(spec with { Items = spec.Items.Select((i, n) => n == item ? without : i).ToEquatableArray() }).HasErrors;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GenRnn.CodeFixes;
+
+/// <summary>
+/// Wrappers that do not fit: taken away, where the layer works without; moved in front of the layer that they were written behind; and for
+/// [TimeDistributed] the steps that are missing.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WrapperCodeFix))]
+public sealed class WrapperCodeFix : DeclarationCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0105", "GEN0306", "GEN0307", "GEN0311");
+
+    private protected override IEnumerable<TextFix> FindFixes(ModelAtCursor model, Diagnostic diagnostic)
+    {
+        AttributeSyntax? attribute = model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>();
+        if (attribute is null || attribute.Span != diagnostic.Location.SourceSpan)
+            yield break;
+
+        if (diagnostic.Id == "GEN0105")
+        {
+            if (MoveToLayer(model, attribute) is { } move)
+                yield return move;
+            yield return new TextFix("Remove [" + attribute + "]", AttributeEdits.Remove(attribute)) { Choice = "Remove" };
+            yield break;
+        }
+
+        (int item, bool isWrapper) = Find(model.Parsed.Spec, i => model.Parsed.FindAttribute(i.Item, i.Modifier) == attribute);
+        if (!isWrapper)
+            yield break;
+        int dropped = diagnostic.Id == "GEN0306" ? TimeAxis.LastDropped(model.Parsed.Spec, item) : -1;
+        if (dropped >= 0 && model.Parsed.FindAttribute(dropped) is { } layer && layer.SyntaxTree == attribute.SyntaxTree)
+        {
+            yield return new TextFix(
+                "Add ReturnSequences = true to " + ShapeInference.Describe(model.Parsed.Spec.Items[dropped]),
+                AttributeEdits.SetFlag(layer, model.Parsed.FindArgument(dropped, -1, "ReturnSequences"), "ReturnSequences", "true")) { Choice = "ReturnSequences" };
+        }
+
+        yield return new TextFix("Remove [" + attribute.Name + "]", AttributeEdits.Remove(attribute)) { Choice = "Remove" };
+    }
+
+    /// <summary>A modifier behind the last layer was meant for it.</summary>
+    private static TextFix? MoveToLayer(ModelAtCursor model, AttributeSyntax modifier)
+    {
+        int last = model.Parsed.Spec.Items.Count - 1;
+        if (last < 0 || model.Parsed.Spec.Items[last].Kind == "Input" || model.Parsed.FindAttribute(last) is not { } layer
+            || layer.SyntaxTree != modifier.SyntaxTree || layer.SpanStart > modifier.SpanStart || layer.Parent is not AttributeListSyntax list)
+        {
+            return null;
+        }
+
+        TextSpan start = new(list.Attributes[0] == layer ? list.SpanStart : layer.SpanStart, 0);
+        string text = start.Start == list.SpanStart ? "[" + modifier + "] " : modifier + ", ";
+        return new TextFix(
+            "Move [" + modifier.Name + "] in front of " + ShapeInference.Describe(model.Parsed.Spec.Items[last]),
+            new TextChange(start, text), AttributeEdits.Remove(modifier)) { Choice = "Move" };
+    }
+
+    private static (int Item, bool IsWrapper) Find(ModelSpec spec, System.Func<(int Item, int Modifier), bool> isMeant)
+    {
+        for (int i = 0; i < spec.Items.Count; i++)
+        {
+            for (int m = 0; m < spec.Items[i].Modifiers.Count; m++)
+            {
+                if (isMeant((i, m)))
+                    return (i, true);
+            }
+        }
+
+        return (-1, false);
+    }
+}
