@@ -69,6 +69,9 @@ public sealed record TensorInfo(string Name, int TimeSteps, int Features)
 {
     /// <summary>Values per row.</summary>
     public int Length => Math.Max(1, TimeSteps) * Features;
+
+    /// <summary>If it takes ids: they are below this; 0 for plain numbers.</summary>
+    public int Vocabulary { get; init; }
 }
 
 /// <summary>One layer of a model.</summary>

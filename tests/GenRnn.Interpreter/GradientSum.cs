@@ -14,13 +14,31 @@ internal static class GradientSum<T, TArithmetic>
     /// <summary>Adds to <paramref name="gradients"/>, the dense buffer of all parameters.</summary>
     public static void Add(ParameterGradient gradient, Tensors<T> tensors, GradientOrder order, T[] gradients)
     {
-        T[] sum = order.RowsInLanes ? SumInLanes(gradient, tensors) : SumInChunks(gradient, tensors, Math.Max(1, RowsAndStepsOfAChunk / order.Batch));
+        T[] sum = gradient.IsScatter ? SumInRows(gradient, tensors) : order.RowsInLanes ? SumInLanes(gradient, tensors) : SumInChunks(gradient, tensors, Math.Max(1, RowsAndStepsOfAChunk / order.Batch));
         ParameterView target = gradient.Target;
         for (int i = 0; i < target.Rows; i++)
         {
             for (int j = 0; j < target.Columns; j++)
                 gradients[target.Parameter.Offset + target.Offset + i * target.RowStride + j * target.ColumnStride] += sum[i * target.Columns + j];
         }
+    }
+
+    // A table: each element is one chain over the steps (last first) and rows whose id names its row.
+    private static T[] SumInRows(ParameterGradient gradient, Tensors<T> tensors)
+    {
+        T[] sum = new T[gradient.Target.Rows * gradient.Target.Columns];
+        for (int step = gradient.Steps - 1; step >= 0; step--)
+        {
+            for (int row = 0; row < tensors.Rows; row++)
+            {
+                int id = int.CreateTruncating(tensors.At(gradient.Left!, gradient.LeftAccess, row, step, gradient.Steps)[0]);
+                Span<T> right = tensors.At(gradient.Right, gradient.Right.IsVector ? TimeAccess.Whole : TimeAccess.Same, row, step, gradient.Steps);
+                for (int j = 0; j < right.Length; j++)
+                    sum[id * right.Length + j] += right[j];
+            }
+        }
+
+        return sum;
     }
 
     // Each chunk is a chain of its own from +0; the chunks are added in order.

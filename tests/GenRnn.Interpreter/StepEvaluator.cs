@@ -48,6 +48,11 @@ internal sealed class StepEvaluator<T, TArithmetic>
                 for (int j = 0; j < y.Length; j++)
                     y[j] = Weight(value.Bias!, 0, j);
                 break;
+            case OpCode.Gather:
+                int row = int.CreateTruncating(this[value.Operands[0]][0]);
+                for (int j = 0; j < y.Length; j++)
+                    y[j] = Weight(value.Bias!, row, j);
+                break;
             case OpCode.Linear when value.IsLaneReduced:
                 LaneReducedProduct(value, y);
                 break;

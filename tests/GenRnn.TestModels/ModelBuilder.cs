@@ -28,6 +28,11 @@ public sealed class ModelBuilder(string name)
 
     public ModelBuilder Dense(int units, params (string Flag, object Value)[] flags) => Item("Dense", [("Units", units), .. flags]);
 
+    /// <summary>One id a step.</summary>
+    public ModelBuilder Ids(int timeSteps, params (string Flag, object Value)[] flags) => Item("Input", [("TimeSteps", timeSteps), .. flags]);
+
+    public ModelBuilder Embedding(int ids, int width, params (string Flag, object Value)[] flags) => Item("Embedding", [("InputDim", ids), ("OutputDim", width), .. flags]);
+
     public ModelBuilder Conv1D(int filters, int kernelSize, params (string Flag, object Value)[] flags) =>
         Item("Conv1D", [("Filters", filters), ("KernelSize", kernelSize), .. flags]);
 

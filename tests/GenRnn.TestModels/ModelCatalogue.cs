@@ -26,6 +26,7 @@ public static class ModelCatalogue
         .. Masked(),
         .. Convolutions(),
         .. Cells(),
+        .. Embeddings(),
         .. ActivationNames.Select(Activation),
     ];
 
@@ -189,6 +190,16 @@ public static class ModelCatalogue
         yield return Model("StackedCellStates", "states of all cells are given and returned", b => b
             .Sequence(4, 3, ("Name", "Series")).Vector(4, ("Name", "H0")).Vector(6, ("Name", "C0"))
             .InitialState("H0", "C0").Rnn([projected], ("ReturnState", true), ("ReturnSequences", true)));
+    }
+
+    private static IEnumerable<TestModel> Embeddings()
+    {
+        yield return Model("Embedded", "a table by id, rows in lanes", b => b.Ids(7, ("Batch", 32)).Embedding(11, 5).Gru(4).Dense(3, ("Activation", "Softmax")));
+        yield return Model("EmbeddedTimeMajor", "id 0 is no step; the table is wider than a vector", b => b
+            .Ids(5, ("Layout", "TimeMajor")).Embedding(6, 19, ("MaskZero", true), ("EmbeddingsInitializer", "RandomNormal")).Lstm(3, ("ReturnSequences", true)));
+        yield return Model("EmbeddedRow", "one id for the whole row, beside a sequence", b => b
+            .Item("Input", ("Name", "Id")).Embedding(4, 5).Item("RepeatVector", ("N", 3)).SimpleRnn(5, ("Name", "Encoder"))
+            .Ids(4, ("Name", "Words")).Embedding(9, 2).InitialState("Encoder").SimpleRnn(5, ("ReturnSequences", true)));
     }
 
     private static TestModel Activation(string function) => Model("Activation" + function, "the activation in all three layers", b => b

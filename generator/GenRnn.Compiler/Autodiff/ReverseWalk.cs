@@ -104,6 +104,8 @@ internal sealed class ReverseWalk
 
         if (value.Op == OpCode.Linear)
             AddLinearGradients(value, gradient);
+        if (value.Op == OpCode.Gather)
+            AddTableGradient(value, gradient);
         IReadOnlyList<Value?> gradients = GradientRules.Apply(_b, value, gradient, Saved);
         for (int i = 0; i < gradients.Count; i++)
         {
@@ -122,6 +124,12 @@ internal sealed class ReverseWalk
 
         if (value.Bias is not null)
             AddParameterGradient(value.Bias, null, TimeAccess.Whole, gradient);
+    }
+
+    private void AddTableGradient(Value value, Value gradient)
+    {
+        (Sequence ids, TimeAccess access) = Factor(value.Operands[0]);
+        _program.Gradients.Add(new ParameterGradient(value.Bias!, ids, access, Export(_b, gradient, "d"), _forward.Steps, _forward.Layer) { IsScatter = true });
     }
 
     private void AddParameterGradient(ParameterView target, Sequence? left, TimeAccess access, Value gradient) =>

@@ -89,10 +89,10 @@ internal sealed class ConstantsPrinter
         Tensors("Outputs", program.Outputs, _names.Outputs);
         if (program.OutputMask is not null)
             _code.Line("HasOutputMask = true,");
-        List("Layers", "LayerInfo", program.Layers.Select(l => string.Format(CultureInfo.InvariantCulture, "{0}, {1}, {2}, {3}, {4}L",
-            Literals.String(l.Name), Literals.String(l.KerasClass), Literals.String(ModelPrinter.ShapeOf(l)), l.ParameterCount, l.MultiplyAddsPerRow)));
-        List("Variables", "VariableInfo", program.Parameters.Select(p => Literals.String(p.Path) + ", new int[] { " + string.Join(", ", p.Shape.Select(CodeWriter.Text))
-            + " }, " + CodeWriter.Text(p.Offset) + ", true, " + Initializer(p.Initializer)));
+        List("Layers", program.Layers.Select(l => string.Format(CultureInfo.InvariantCulture, "LayerInfo({0}, {1}, {2}, {3}, {4}L)",
+            Literals.String(l.Name), Literals.String(l.KerasClass), Literals.String(ModelPrinter.ShapeOf(l)), l.ParameterCount, l.MultiplyAddsPerRow)), "LayerInfo");
+        List("Variables", program.Parameters.Select(p => "VariableInfo(" + Literals.String(p.Path) + ", new int[] { " + string.Join(", ", p.Shape.Select(CodeWriter.Text))
+            + " }, " + CodeWriter.Text(p.Offset) + ", true, " + Initializer(p.Initializer) + ")"), "VariableInfo");
         _code.Line("ParameterCount = ParameterCount,");
         _code.Line("WorkspaceBytes = WorkspaceBytes,");
         _code.Line("MultiplyAddsPerRow = MultiplyAddsPerRow,");
@@ -101,14 +101,14 @@ internal sealed class ConstantsPrinter
     }
 
     private void Tensors(string name, IReadOnlyList<Sequence> sequences, IReadOnlyList<string> names) =>
-        List(name, "TensorInfo", sequences.Select((s, i) => string.Format(CultureInfo.InvariantCulture, "{0}, {1}, {2}",
-            Literals.String(names[i].TrimStart('@')), s.Steps, s.Width)));
+        List(name, sequences.Select((s, i) => string.Format(CultureInfo.InvariantCulture, "TensorInfo({0}, {1}, {2}){3}",
+            Literals.String(names[i].TrimStart('@')), s.Steps, s.Width, s.Vocabulary == 0 ? "" : " { Vocabulary = " + CodeWriter.Text(s.Vocabulary) + " }")), "TensorInfo");
 
-    private void List(string name, string type, IEnumerable<string> items)
+    private void List(string name, IEnumerable<string> items, string type)
     {
         _code.Open(name + " = new global::GenRnn." + type + "[]");
         foreach (string item in items)
-            _code.Line("new global::GenRnn." + type + "(" + item + "),");
+            _code.Line("new global::GenRnn." + item + ",");
         _code.Close("},");
     }
 

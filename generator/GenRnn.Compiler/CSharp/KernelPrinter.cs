@@ -167,6 +167,7 @@ internal sealed class KernelPrinter
         ConstantIndex c => CodeWriter.Text(c.Value),
         VariableIndex v => v.Name,
         LanesIndex => "Lanes.Count",
+        ElementIndex e => "(nint)" + Element(e.Place),
         MaximumIndex m => "nint.Max(" + Text(m.Left) + ", " + Text(m.Right) + ")",
         BinaryIndex { Operator: '+' or '-' } b => Text(b.Left) + " " + b.Operator + " " + (b.Right is BinaryIndex { Operator: '+' or '-' } ? Bracketed(b.Right) : Text(b.Right)),
         BinaryIndex b => Bracketed(b.Left, b.Operator) + " " + b.Operator + " " + (b.Right is BinaryIndex ? "(" + Text(b.Right) + ")" : Text(b.Right)),

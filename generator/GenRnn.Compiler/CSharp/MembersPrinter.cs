@@ -113,7 +113,7 @@ public void Predict({{Inputs}}, {{Outputs}}) => Run({{InputArguments}}, {{Output
 public void Predict({{Inputs}}, {{Outputs}}, Workspace workspace)
 {
     int rows = CheckRows({{InputArguments}}, {{OutputLengths}});
-    global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::System.ArgumentNullException.ThrowIfNull(workspace);{{CheckIds()}}
     // What the last Forward kept is overwritten.
     workspace.Rows = 0;
     {{_kernels}}.Predict({{InputArguments}}, {{OutputArguments}}, rows, null, workspace.Arena, ref _core.Panels);
@@ -130,7 +130,7 @@ private void Run({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{_t}}>? sta
 {
     int rows = CheckRows({{InputArguments}}, {{OutputLengths}});
     if (state is not null)
-        global::GenRnn.CompilerServices.Check.StateRows(state.Rows, rows, nameof(state));
+        global::GenRnn.CompilerServices.Check.StateRows(state.Rows, rows, nameof(state));{{CheckIds()}}
     var arena = _core.RentArena();
 """);
         _code.Indent();
@@ -184,6 +184,8 @@ public void Step({{Inputs}}, {{Outputs}}, State state)
             CheckLength(_names.Inputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Inputs[i]), _names.Inputs[i]);
         for (int i = 0; i < _names.Outputs.Count; i++)
             CheckLength(_names.Outputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Outputs[i]), _names.Outputs[i]);
+        foreach (string check in IdChecks)
+            _code.Line(check);
         string arguments = "(" + InputArguments + ", " + OutputArguments + ", rows, 0, rows, state.Arena, ref _core.Panels);";
         if (_schedule.Batch > 1)
         {
@@ -248,7 +250,7 @@ private void BeginForward({{Inputs}}, global::GenRnn.ModelState<{{_t}}>? state, 
         // A pass runs a whole batch, so only a state of that layout fits.
         global::GenRnn.CompilerServices.Check.StateRows(state.Rows, Batch, nameof(state));
     }
-
+{{CheckIds()}}
     workspace.Rows = rows;
     {{_kernels}}.BeginForward({{InputArguments}}, rows, state, workspace);
 }
@@ -410,6 +412,13 @@ void {{model}}.EndBackward({{_names.Writable}} inputGradients, {{workspace}} wor
     private string OutputLengths => string.Join(", ", _names.Outputs.Select(o => o + ".Length"));
 
     private static string Length(string parameter) => parameter.TrimStart('@') + "Length";
+
+    /// <summary>Ids are checked before anything changes: a kernel reads where they say.</summary>
+    private IEnumerable<string> IdChecks => _schedule.Program.Inputs.Select((input, i) => (input, i)).Where(p => p.input.Vocabulary > 0).Select(p =>
+        "global::GenRnn.CompilerServices.Check.Ids(" + _names.Inputs[p.i] + ", rows, " + CodeWriter.Text(p.input.Vocabulary) + ", "
+        + (_schedule.IsTimeMajor ? "true" : "false") + ", nameof(" + _names.Inputs[p.i] + "));");
+
+    private string CheckIds() => string.Concat(IdChecks.Select(check => "\n    " + check));
 
     private void CheckLength(string found, int perRow, string parameter) =>
         _code.Line("global::GenRnn.CompilerServices.Check.Length(" + found + ", rows * " + CodeWriter.Text(perRow) + ", \"" + parameter.TrimStart('@') + "\");");

@@ -18,6 +18,9 @@ public enum OpCode
     /// <summary>init + a1 W1 + a2 W2 + ...: one chain of fused multiply-adds per output, see <see cref="LinearTerm"/>.</summary>
     Linear,
 
+    /// <summary>A row of a table of parameters, by an id of width 1 (its integer part).</summary>
+    Gather,
+
     Negate,
 
     /// <summary>The value without its gradient: what only weighs or steers.</summary>

@@ -12,7 +12,11 @@ namespace GenRnn.Compiler.Ir;
 /// <param name="Right">Gradient of the product's result; index s at forward step s.</param>
 /// <param name="Steps">Forward steps, 1 for vectors.</param>
 /// <param name="Layer">The layer that owns the parameter.</param>
-public sealed record ParameterGradient(ParameterView Target, Sequence? Left, TimeAccess LeftAccess, Sequence Right, int Steps, int Layer);
+public sealed record ParameterGradient(ParameterView Target, Sequence? Left, TimeAccess LeftAccess, Sequence Right, int Steps, int Layer)
+{
+    /// <summary>Left holds ids: right is added to the row of the parameter that the id names.</summary>
+    public bool IsScatter { get; init; }
+}
 
 /// <summary>One layer, for tables and comments.</summary>
 public sealed record LayerNode(string Name, string ViewName, string KerasClass, int TimeSteps, int Features, int ParameterCount, long MultiplyAddsPerRow);

@@ -34,6 +34,9 @@ public sealed class RegionBuilder
     public Value Parameter(ParameterView view) =>
         Append(new Value(NextId, OpCode.Parameter, view.Columns, Array.Empty<Value>()) { Bias = view });
 
+    /// <summary>The row of <paramref name="table"/> that <paramref name="id"/> names.</summary>
+    public Value Gather(ParameterView table, Value id) => Append(new Value(NextId, OpCode.Gather, table.Columns, new[] { id }) { Bias = table });
+
     /// <summary>bias + operand . weights + ..., one chain in the order given.</summary>
     public Value Linear(int width, ParameterView? bias, params (Value Operand, ParameterView Weights)[] terms) =>
         Linear(width, bias, null, false, terms.Select(t => new LinearTerm(t.Operand, t.Weights)).ToArray());

@@ -34,6 +34,9 @@ public sealed class Sequence
 
     public SequenceKind Kind { get; set; }
 
+    /// <summary>If it holds ids: they are below this; 0 for plain numbers.</summary>
+    public int Vocabulary { get; set; }
+
     public bool IsVector => Steps == 0;
 
     public override string ToString() => "@" + Name;

@@ -28,7 +28,7 @@ public static class TextDump
         {
             text.Append("gradient ").Append(View(gradient.Target)).Append(" = sum over steps of ");
             if (gradient.Left is not null)
-                text.Append(gradient.Left).Append(At(gradient.LeftAccess)).Append(" x ");
+                text.Append(gradient.Left).Append(At(gradient.LeftAccess)).Append(gradient.IsScatter ? " names row of " : " x ");
             text.Append(gradient.Right).Append('\n');
         }
 
@@ -70,6 +70,7 @@ public static class TextDump
         OpCode.Parameter => View(value.Bias!),
         OpCode.Linear => (value.IsLaneReduced ? "lane-reduced " : "") + "linear(" + (value.Bias is not null ? View(value.Bias) : value.HasInitialValue ? value.InitialValue.ToString() : "0")
             + string.Concat(value.Terms.Select(t => "; " + t.Operand + " . " + View(t.Weights))) + ")",
+        OpCode.Gather => "gather " + value.Operands[0] + " of " + View(value.Bias!),
         OpCode.Slice => "slice " + value.Operands[0] + " at " + value.Offset.ToString(CultureInfo.InvariantCulture),
         _ => value.Op.ToString().ToLowerInvariant() + " " + string.Join(", ", value.Operands),
     };

@@ -39,7 +39,7 @@ public sealed class Value
     /// <summary>Terms of a Linear, in the order of the chain.</summary>
     public IReadOnlyList<LinearTerm> Terms { get; init; } = Array.Empty<LinearTerm>();
 
-    /// <summary>A Linear's bias, or the parameters of a Parameter leaf: one row.</summary>
+    /// <summary>A Linear's bias, or the parameters of a Parameter leaf: one row. Of a Gather: the table.</summary>
     public ParameterView? Bias { get; init; }
 
     /// <summary>A Linear whose chain starts from another value instead of a bias; it is the last operand.</summary>

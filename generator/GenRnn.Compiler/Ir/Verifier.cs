@@ -23,7 +23,7 @@ public static class Verifier
             Require(written.Contains(gradient.Right), gradient.Right, "is a factor of a gradient that no region writes");
             Require(gradient.Left is null || written.Contains(gradient.Left), gradient.Left ?? gradient.Right, "is a factor that no region writes");
             Require(gradient.Right.Width == gradient.Target.Columns, gradient.Right, "does not match the columns of its parameter");
-            Require(gradient.Left is null || gradient.Left.Width == gradient.Target.Rows, gradient.Left ?? gradient.Right, "does not match the rows of its parameter");
+            Require(gradient.Left is null || gradient.Left.Width == (gradient.IsScatter ? 1 : gradient.Target.Rows), gradient.Left ?? gradient.Right, "does not match the rows of its parameter");
             Require(gradient.Steps == Math.Max(1, gradient.Right.Steps), gradient.Right, "has another number of steps than its sum");
             Require(gradient.Left is null || (gradient.LeftAccess == TimeAccess.Whole) == gradient.Left.IsVector, gradient.Left ?? gradient.Right,
                 "is a factor at a step though it has none, or the other way round");
@@ -84,6 +84,12 @@ public static class Verifier
 
         if (value.Op == OpCode.Parameter)
             Require(value.Bias is not null && value.Bias.Rows == 1 && value.Bias.Columns == value.Width, value, "does not fit its parameter");
+        if (value.Op == OpCode.Gather)
+        {
+            Require(value.Bias is not null && value.Bias.Columns == value.Width, value, "does not fit its table");
+            Require(value.Operands[0].Width == 1, value, "takes several ids at once");
+        }
+
         if (value.Op.IsReduction())
             Require(value.Width == 1, value, "is a reduction of more than one lane");
         if (value.Op == OpCode.Broadcast)

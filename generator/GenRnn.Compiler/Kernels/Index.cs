@@ -62,6 +62,9 @@ public sealed record LanesIndex : Index;
 
 public sealed record BinaryIndex(char Operator, Index Left, Index Right) : Index;
 
+/// <summary>The integer part of an element in memory: an id.</summary>
+public sealed record ElementIndex(Place Place) : Index;
+
 /// <summary>The larger of two.</summary>
 public sealed record MaximumIndex(Index Left, Index Right) : Index;
 

@@ -22,6 +22,7 @@ public static class KernelDump
         VariableIndex v => v.Name,
         LanesIndex => "L",
         MaximumIndex m => "max(" + Write(m.Left) + ", " + Write(m.Right) + ")",
+        ElementIndex e => "int " + Write(e.Place),
         BinaryIndex b => "(" + Write(b.Left) + " " + b.Operator + " " + Write(b.Right) + ")",
         _ => "?",
     };

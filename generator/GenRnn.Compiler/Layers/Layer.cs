@@ -30,6 +30,9 @@ public abstract class Layer
     /// <summary>Whether the output has no time axis whatever the flags.</summary>
     public virtual bool EndsSequence => false;
 
+    /// <summary>Whether it takes ids: what an input without features gives.</summary>
+    public virtual bool TakesIds => false;
+
     /// <summary>Number of carried states, for initial states and return_state.</summary>
     public virtual int StateCount => 0;
 

@@ -27,6 +27,7 @@ public static class LayerRegistry
         new RecurrentLayer(new GruCell()),
         new RecurrentLayer(CellStack.Unknown),
         new DenseLayer(),
+        new EmbeddingLayer(),
         new Conv1DLayer(),
         new ActivationLayer(),
         new LayerNormalizationLayer(),

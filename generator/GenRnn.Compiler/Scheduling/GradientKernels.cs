@@ -30,7 +30,7 @@ internal static class GradientKernels
             gradient.Target.Rows, left?.Layout, left is null ? null : left.SlotFromFirst,
             gradient.Target.Columns, right.Layout, right.SlotFromFirst,
             gradient.Steps, staging.Layout.RowStride);
-        List<Statement> body = plan.Axis == LaneAxis.Units ? UnitLaneGradients.Build(plan, shape) : RowLaneGradients.Build(plan, shape);
+        List<Statement> body = gradient.IsScatter ? GatherKernels.BuildGradient(plan, shape) : plan.Axis == LaneAxis.Units ? UnitLaneGradients.Build(plan, shape) : RowLaneGradients.Build(plan, shape);
         List<string> references = new() { "right", "target" };
         List<Argument> arguments = new() { new Argument(right.First, null), new Argument(Site.Fixed(staging), null) };
         if (left is not null)
@@ -39,9 +39,10 @@ internal static class GradientKernels
             arguments.Insert(0, new Argument(left.First, null));
         }
 
-        string name = left is null ? "SumOfGradients" : "WeightGradient";
+        string name = left is null ? "SumOfGradients" : gradient.IsScatter ? "TableGradient" : "WeightGradient";
         string summary = left is null
             ? "bias gradient: sum over steps and rows"
+            : gradient.IsScatter ? "table gradient: each id's row gets the sum over the steps and rows where it stands"
             : Names.Of("weight gradient: sum over steps and rows, ", shape.LeftWidth) + Names.Of(" x ", shape.RightWidth);
         Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, references, left is null ? Array.Empty<string>() : new[] { "from", "to" }, body);
         return new GradientCall(gradient, new KernelCall(kernel, arguments), staging, PartGrain);

@@ -80,6 +80,7 @@ public static class MethodBudget
         ConstantIndex => 5,
         VariableIndex => 2,
         LanesIndex => 6,
+        ElementIndex element => 12 + Estimate(element.Place),
         BinaryIndex binary => 2 + Estimate(binary.Left) + Estimate(binary.Right),
         _ => 8,
     };

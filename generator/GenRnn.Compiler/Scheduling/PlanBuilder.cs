@@ -126,7 +126,7 @@ public sealed class PlanBuilder
             foreach (Value value in region.Values)
             {
                 bool reads = value.Operands.Any(o => o.Op == OpCode.Input && region.Inputs[o.Index].Source == input);
-                if (reads && (value.Op != OpCode.Linear || value.IsLaneReduced || value.HasInitialValue))
+                if (reads && value.Op != OpCode.Gather && (value.Op != OpCode.Linear || value.IsLaneReduced || value.HasInitialValue))
                     return false;
             }
         }

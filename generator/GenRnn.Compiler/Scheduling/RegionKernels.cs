@@ -45,7 +45,12 @@ internal sealed class RegionKernels
             KernelWork? epilogue = Epilogue(work);
             if (epilogue is not null)
                 done.Add(epilogue);
-            calls.Add(work.Product!.Op == OpCode.Linear ? Product(work.Product, epilogue) : Reduction(work.Product));
+            calls.Add(work.Product!.Op switch
+            {
+                OpCode.Linear => Product(work.Product, epilogue),
+                OpCode.Gather => Gather(work.Product),
+                _ => Reduction(work.Product),
+            });
         }
 
         List<Value> copied = _region.Values.Where(v => v.Op.IsLeaf() && _sites.All(v).Count > (v.Op is OpCode.Input or OpCode.State ? 1 : 0)).ToList();
@@ -76,6 +81,9 @@ internal sealed class RegionKernels
         PointwiseBody? body = epilogue is null ? null : new PointwiseBody(_plan, _region, _sites, epilogue.Values, linear);
         return ProductKernels.Build(_plan, _name + (epilogue is null ? "Product" : "Step"), _region.Equation, sites, body);
     }
+
+    private KernelCall Gather(Value value) => GatherKernels.Build(
+        _plan, _name + "Gather", _region.Equation, value, _sites.Locate(value.Operands[0]), _sites.Primary(value));
 
     private KernelCall Reduction(Value value) => LaneReductionKernels.Build(
         _plan, _name + value.Op, _region.Equation + ", " + value.Op, value, _sites.Locate(value.Operands[0]), _sites.Primary(value));

@@ -8,6 +8,9 @@ public readonly record struct Shape(int TimeSteps, int Features)
     /// <summary>Silences every shape rule after it.</summary>
     public static Shape Unknown => new(-1, -1);
 
+    /// <summary>One id a step (or one for the whole row) instead of features.</summary>
+    public bool IsIds { get; init; }
+
     public bool IsUnknown => Features < 0;
 
     public bool IsVector => TimeSteps == 0;
@@ -16,6 +19,7 @@ public readonly record struct Shape(int TimeSteps, int Features)
 
     /// <summary>With the batch in front, as Keras prints it.</summary>
     public override string ToString() => IsUnknown ? "(unknown)"
+        : IsIds ? IsVector ? "(None)" : string.Format(CultureInfo.InvariantCulture, "(None, {0})", TimeSteps)
         : IsVector ? string.Format(CultureInfo.InvariantCulture, "(None, {0})", Features)
         : string.Format(CultureInfo.InvariantCulture, "(None, {0}, {1})", TimeSteps, Features);
 }

@@ -73,7 +73,10 @@ public static class ShapeInference
     {
         ItemSpec item = context.Item;
         bool isValid = IsPositive(context, "TimeSteps", required: false);
-        isValid &= IsPositive(context, "Features", required: true);
+        // Without features it is ids, if that is what the next layer takes.
+        bool isIds = item.Find("Features") is null && context.ItemIndex + 1 < context.Model.Items.Count
+            && LayerRegistry.Of(context.Model.Items[context.ItemIndex + 1]) is { TakesIds: true };
+        isValid &= isIds || IsPositive(context, "Features", required: true);
         if (!IsPositive(context, "Batch", required: false))
             isValid = false;
         else if (context.ItemIndex > 0 && item.Find("Batch") is not null)
@@ -81,7 +84,7 @@ public static class ShapeInference
 
         if (context.ItemIndex > 0 && item.Find("Precision") is not null)
             context.Error("GEN0302", "Precision", "Precision stands on the first [Input] only");
-        return isValid ? new Shape(item.GetInteger("TimeSteps"), item.GetInteger("Features")) : Shape.Unknown;
+        return isValid ? new Shape(item.GetInteger("TimeSteps"), item.GetInteger("Features", 1)) { IsIds = isIds } : Shape.Unknown;
     }
 
     private static bool IsPositive(ShapeContext context, string flag, bool required)

@@ -118,6 +118,8 @@ public enum Weight
     Gamma,
     /// <summary>Offset of a normalisation.</summary>
     Beta,
+    /// <summary>Table of an embedding.</summary>
+    Embeddings,
 }
 
 /// <summary>What a convolution reads outside of the sequence.</summary>

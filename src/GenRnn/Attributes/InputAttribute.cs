@@ -8,7 +8,8 @@ namespace GenRnn;
 /// </summary>
 /// <remarks>
 /// With <see cref="TimeSteps"/> the input is a sequence, <c>[rows, TimeSteps, Features]</c> (or time first, see
-/// <see cref="Layout"/>); without it a vector, <c>[rows, Features]</c>. A further, named input is a vector that a
+/// <see cref="Layout"/>); without it a vector, <c>[rows, Features]</c>. Without
+/// <see cref="Features"/> it is one id a step (or a row) and stands in front of an <see cref="EmbeddingAttribute"/>. A further, named input is a vector that a
 /// modifier such as <see cref="InitialStateAttribute"/> refers to. All sizes must be positive.
 /// </remarks>
 /// <example><code>
@@ -23,7 +24,7 @@ public sealed class InputAttribute : Attribute
     /// <summary>Number of time steps of a sequence, at least 1. Not set: the input is a vector.</summary>
     public int TimeSteps { get; set; }
 
-    /// <summary>Values per time step, or of the vector; at least 1.</summary>
+    /// <summary>Values per time step, or of the vector; at least 1. Not set: ids, for an <see cref="EmbeddingAttribute"/>.</summary>
     public int Features { get; set; }
 
     /// <summary>Rows of one compiled pass, at least 1; 32 unless set. Training takes up to this many rows at a time,

@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 
 namespace GenRnn.CompilerServices;
 
@@ -62,6 +63,25 @@ public static class Check
             ThrowStateRowsAllowed(rows, batch);
     }
 
+    /// <summary>Requires ids whose integer parts are 0 to <paramref name="vocabulary"/> - 1.</summary>
+    /// <param name="ids">All ids of a call.</param>
+    /// <param name="rows">Rows of the call.</param>
+    /// <param name="vocabulary">Number of ids.</param>
+    /// <param name="isTimeMajor">Whether steps, not rows, come first.</param>
+    /// <param name="parameter">Name of the argument.</param>
+    /// <exception cref="ArgumentException">One is NaN or outside; the message names its row and step.</exception>
+    public static void Ids<T>(ReadOnlySpan<T> ids, int rows, int vocabulary, bool isTimeMajor, string parameter)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T end = T.CreateTruncating(vocabulary);
+        for (int i = 0; i < ids.Length; i++)
+        {
+            // NaN is neither.
+            if (!(ids[i] > T.NegativeOne && ids[i] < end))
+                ThrowIds(ids[i], i, rows, ids.Length / rows, vocabulary, isTimeMajor, parameter);
+        }
+    }
+
     /// <summary>Requires a forward pass to differentiate.</summary>
     /// <exception cref="InvalidOperationException">There was none: <paramref name="rows"/> is 0.</exception>
     public static void HasForward(int rows)
@@ -96,6 +116,14 @@ public static class Check
     [DoesNotReturn]
     private static void ThrowStateRowsAllowed(int rows, int batch) => throw new ArgumentOutOfRangeException(
         nameof(rows), $"Found {rows} rows; a state has 1 row or {batch}, the model's batch.");
+
+    [DoesNotReturn]
+    private static void ThrowIds<T>(T id, int index, int rows, int steps, int vocabulary, bool isTimeMajor, string parameter)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int row = isTimeMajor ? index % rows : index / steps, step = isTimeMajor ? index / rows : index % steps;
+        throw new ArgumentException(FormattableString.Invariant($"Found the id {id} in row {row} at step {step}; ids are 0 to {vocabulary - 1}."), parameter);
+    }
 
     [DoesNotReturn]
     private static void ThrowHasForward() =>

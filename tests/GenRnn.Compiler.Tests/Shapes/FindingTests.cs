@@ -69,6 +69,19 @@ public sealed class FindingTests
         Single(new ModelBuilder("M").Sequence(6, 3).Dense(units).SimpleRnn(3), "GEN0204", 1, -1, "Units", $"units must be positive; Dense has {units}");
     }
 
+    [Fact]
+    public void Ids_are_for_an_embedding_and_the_other_way_round()
+    {
+        Single(new ModelBuilder("M").Sequence(6, 3).Embedding(10, 4).SimpleRnn(3), "GEN0306", 1, -1, "",
+            "Embedding looks up ids, which an [Input] without Features gives, but Input emits (None, 6, 3)");
+        Single(new ModelBuilder("M").Ids(6).Embedding(10, 4).Embedding(10, 4), "GEN0306", 2, -1, "",
+            "Embedding looks up ids, which an [Input] without Features gives, but Embedding emits (None, 6, 4)");
+        Single(new ModelBuilder("M").Ids(6).Embedding(0, 4), "GEN0205", 1, -1, "InputDim", "InputDim must be at least 1; Embedding has 0");
+        Single(new ModelBuilder("M").Ids(6).Embedding(4, 0), "GEN0205", 1, -1, "OutputDim", "OutputDim must be at least 1; Embedding has 0");
+        Single(new ModelBuilder("M").Ids(6).Embedding((1 << 24) + 1, 1), "GEN0205", 1, -1, "InputDim", "InputDim is at most 16777216, as ids travel as numbers of the model; got 16777217");
+        Assert.Equal("GEN0502", Assert.Single(ShapeInference.Infer(new ModelBuilder("M").Ids(6).Embedding(1 << 24, 9).Build()).Findings).Id);
+    }
+
     [Theory]
     [InlineData("Filters")]
     [InlineData("KernelSize")]

@@ -8,7 +8,7 @@ namespace GenRnn.Compiler.Tests.Support;
 
 /// <summary>
 /// A random program: a scan with two states (one a delayed copy of the other) that reads a sequence and a vector, then a map that
-/// reads the scan's outputs, forwards or backwards, and the vector again.
+/// reads the scan's outputs, forwards or backwards, at steps of their own and others, and the vector again.
 /// </summary>
 internal sealed class RandomProgram
 {
@@ -41,7 +41,7 @@ internal sealed class RandomProgram
         RegionState h = new("h", Width, start);
         RegionState delayed = new("delayed", Width, null);
         Value hLeaf = scan.State(h);
-        Value last = Operations(scan, [scan.Input(x, RandomAccess()), scan.Input(v, TimeAccess.Whole), hLeaf, scan.State(delayed)]);
+        Value last = Operations(scan, [scan.Input(x, RandomRead()), scan.Input(v, TimeAccess.Whole), hLeaf, scan.State(delayed)]);
         h.Next = scan.Unary(OpCode.Tanh, last);
         h.Final = _program.NewSequence("h_last", 0, Width);
         delayed.Next = hLeaf;
@@ -52,7 +52,7 @@ internal sealed class RandomProgram
         scan.Output(scan.Region.Values[_random.Next(scan.Region.Values.Count)] is { Width: Width, IsMask: false } any ? any : last, backwards, TimeAccess.Reversed);
 
         RegionBuilder map = AddRegion("map");
-        Value y = Operations(map, [map.Input(forwards, RandomAccess()), map.Input(backwards, RandomAccess()), map.Input(v, TimeAccess.Whole)]);
+        Value y = Operations(map, [map.Input(forwards, RandomRead()), map.Input(forwards, RandomRead()), map.Input(backwards, RandomRead()), map.Input(v, TimeAccess.Whole)]);
         Sequence mapped = _program.NewSequence("mapped", Steps, Width);
         map.Output(y, mapped, RandomAccess());
         _program.Outputs.AddRange([mapped, forwards, h.Final, delayed.Final]);
@@ -65,7 +65,7 @@ internal sealed class RandomProgram
         return pool[^1];
     }
 
-    private Value Operation(RegionBuilder b, Value a, Value c) => _random.Next(18) switch
+    private Value Operation(RegionBuilder b, Value a, Value c) => _random.Next(19) switch
     {
         0 => b.Unary(OpCode.Negate, a),
         1 => b.Unary(OpCode.Abs, a),
@@ -84,6 +84,7 @@ internal sealed class RandomProgram
         14 => b.Subtract(a, b.LaneSum(c)),
         15 => b.Concat([b.Slice(a, 1, Width - 1), b.Slice(c, 0, 1)]),
         16 => b.Linear(Width, AddParameter([Width]), null, _random.Next(2) == 0, [new LinearTerm(a, Matrix()), new LinearTerm(c, Matrix())]),
+        17 => b.Multiply(c, b.Gather(Matrix(), b.Select(b.Greater(b.Slice(a, 0, 1), 0.2), b.Constant(1.5), b.Constant(0)))),
         _ => b.Linear(Width, null, a, false, [new LinearTerm(c, Matrix())]),
     };
 
@@ -92,6 +93,9 @@ internal sealed class RandomProgram
     private Value Pick(List<Value> pool) => pool[_random.Next(pool.Count)];
 
     private TimeAccess RandomAccess() => _random.Next(2) == 0 ? TimeAccess.Same : TimeAccess.Reversed;
+
+    /// <summary>Also outside of the sequence, and over some of its steps.</summary>
+    private TimeAccess RandomRead() => new(AccessKind.Step, _random.Next(2) == 0, 1 + _random.Next(2), _random.Next(-2, 3));
 
     private ParameterView Matrix() => AddParameter([Width, Width]);
 

@@ -23,6 +23,9 @@ internal static class SampleBodies
         // What is detached must not change where a finite difference looks: a step.
         OpCode.Detach => p => p.B.Multiply(
             p.B.Unary(op, p.B.Select(p.B.Greater(Mixed(p), 0), p.B.Constant(1, 4), p.B.Constant(0.25, 4))), p.B.Unary(OpCode.Tanh, Mixed(p))),
+        // Ids between whole numbers: a finite difference does not change a row.
+        OpCode.Gather => p => p.B.Unary(OpCode.Tanh, p.B.Multiply(
+            p.B.Gather(p.Weights(3, 4), p.B.Select(p.B.Greater(p.B.Slice(Mixed(p), 0, 1), 0), p.B.Constant(2.5), p.B.Constant(0.5))), p.H)),
         OpCode.Slice or OpCode.Concat => p => p.B.Unary(OpCode.Tanh, p.B.Concat([p.B.Slice(Mixed(p), 3, 1), p.B.Slice(p.X, 0, 2), p.B.Slice(p.H, 1, 1)])),
         _ => throw new ArgumentException($"No sample uses {op}.", nameof(op)),
     };

@@ -13,6 +13,12 @@ internal sealed class TestNumbers
         Seed = seed;
         Random random = new(seed);
         Inputs = Draw(random, rows * program.Inputs.Sum(LengthOf), 1);
+        IsId = program.Inputs.SelectMany(i => Enumerable.Repeat(i.Vocabulary, rows * LengthOf(i))).Select((vocabulary, index) =>
+        {
+            if (vocabulary > 0)
+                Inputs[index] = Math.Floor((Inputs[index] + 1) / 2 * vocabulary * 0.999);
+            return vocabulary > 0;
+        }).ToArray();
         Parameters = Draw(random, program.Parameters.Sum(p => p.Length), parameterScale);
         Upstream = Draw(random, rows * program.Outputs.Sum(LengthOf), 1);
     }
@@ -22,6 +28,9 @@ internal sealed class TestNumbers
     public int Seed { get; }
 
     public double[] Inputs { get; }
+
+    /// <summary>Which inputs are ids.</summary>
+    public bool[] IsId { get; }
 
     public double[] Parameters { get; }
 

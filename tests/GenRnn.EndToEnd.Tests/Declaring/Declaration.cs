@@ -14,7 +14,7 @@ internal sealed record AttributeText(string Name, IReadOnlyList<string> Argument
 /// <summary>An input.</summary>
 /// <param name="Name">Its name, or empty.</param>
 /// <param name="TimeSteps">Its number of time steps, 0 for a vector.</param>
-/// <param name="Features">Its features.</param>
+/// <param name="Features">Its features, 0 for ids.</param>
 internal sealed record InputText(string Name, int TimeSteps, int Features);
 
 /// <summary>An input and the layers (with their modifiers) that stand behind it.</summary>
@@ -70,7 +70,8 @@ internal sealed record Declaration(IReadOnlyList<Branch> Branches)
         var flags = new List<string>();
         if (input.TimeSteps > 0)
             flags.Add(string.Create(CultureInfo.InvariantCulture, $"TimeSteps = {input.TimeSteps}"));
-        flags.Add(string.Create(CultureInfo.InvariantCulture, $"Features = {input.Features}"));
+        if (input.Features > 0)
+            flags.Add(string.Create(CultureInfo.InvariantCulture, $"Features = {input.Features}"));
         if (variant is not null)
             flags.Add(string.Create(CultureInfo.InvariantCulture, $"Batch = {variant.Batch}"));
         if (variant is { IsTimeMajor: true })

@@ -98,6 +98,14 @@ public sealed class DeclarationTests
         Assert.Equal("the layer ConvLSTM2D", Assert.Throws<NotSupportedCaseException>(() => KerasLayer.Find("ConvLSTM2D")).Message);
 
     [Fact]
+    public void IdsAndWindowsAreWritten()
+    {
+        Assert.Contains("[Input(TimeSteps = 6, Batch = 3)]\n[Embedding(11, 4, MaskZero = true)]\n",
+            Planner.Plan(Read("keras/embedding_mask_lstm")).Declaration.Print("Model", new Variant(3)), System.StringComparison.Ordinal);
+        Assert.Contains("[Conv1D(20, 4, Strides = 2)]\n", Planner.Plan(Read("keras/seed_geron_gru")).Declaration.Print("Model", new Variant(3)), System.StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void JointKernelsAreSplit()
     {
         var golden = (Tf1Golden)Read("tf1/tf1_basic_rnn");

@@ -38,7 +38,7 @@ internal sealed record KerasDeclaration(Declaration Declaration, int[] Inputs, i
             }
 
             bool isMain = branches.Count == chains.Count - 1;
-            branches.Add(new Branch(Text(input, branches.Count > 0), isMain ? stateInputs.Select(i => Text(i, true)).ToArray() : [], items));
+            branches.Add(new Branch(Text(input, branches.Count > 0, nodes[0].Class == "Embedding"), isMain ? stateInputs.Select(i => Text(i, true)).ToArray() : [], items));
         }
 
         List<KerasTensor> outputs = graph.Outputs.ToList();
@@ -97,7 +97,8 @@ internal sealed record KerasDeclaration(Declaration Declaration, int[] Inputs, i
             : throw new NotSupportedCaseException($"the initial states of the layer {node.Name}");
     }
 
-    private static InputText Text(KerasInput input, bool isNamed) => new(isNamed ? Identifier(input.Name) : "", input.TimeSteps, input.Features);
+    private static InputText Text(KerasInput input, bool isNamed, bool isIds = false) =>
+        isIds ? new(isNamed ? Identifier(input.Name) : "", input.Features, 0) : new(isNamed ? Identifier(input.Name) : "", input.TimeSteps, input.Features);
 
     private static string Identifier(string name) =>
         string.Concat(Regex.Matches(name, "[A-Za-z0-9]+").Select(m => char.ToUpperInvariant(m.Value[0]) + m.Value[1..]));

@@ -97,6 +97,13 @@ internal sealed record KerasLayer(
             .. Absent("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint", "lora_rank",
                 "quantization_config"),
         ]),
+        new("Embedding", "Embedding", ("input_dim", Integer),
+        [
+            KerasFlag.Argument("output_dim", Integer),
+            KerasFlag.Boolean("mask_zero", false, "MaskZero"),
+            KerasFlag.Initializer("embeddings_initializer", "RandomUniform", "EmbeddingsInitializer", Weight.Embeddings),
+            .. Absent("embeddings_regularizer", "activity_regularizer", "embeddings_constraint", "lora_rank", "quantization_config"),
+        ]),
         new("Conv1D", "Conv1D", ("filters", Integer),
         [
             KerasFlag.Argument("kernel_size", value => Integer(value[0])),

@@ -22,7 +22,7 @@ public sealed class InterpreterTests
         Case model = new(name);
         foreach (int rows in new[] { 1, 2, model.Batch, model.Batch + 3 })
         {
-            float[] inputs = model.Values(rows * model.Info.InputLength, rows);
+            float[] inputs = model.Inputs(rows);
             float[] outputs = new float[rows * model.Info.OutputLength];
             model.Model.Predict(model.Pack(model.Info.Inputs, inputs, rows), outputs);
             Bits.AssertEqual<float>(
@@ -38,7 +38,7 @@ public sealed class InterpreterTests
         ModelWorkspace<float> workspace = model.Model.CreateWorkspace();
         foreach (int rows in new[] { model.Batch, Math.Max(1, model.Batch - 1), 1 })
         {
-            float[] inputs = model.Values(rows * model.Info.InputLength, rows);
+            float[] inputs = model.Inputs(rows);
             float[] upstream = model.Values(rows * model.Info.OutputLength, rows + 1000);
             float[] outputs = new float[upstream.Length];
             float[] inputGradients = new float[inputs.Length];
@@ -81,6 +81,19 @@ public sealed class InterpreterTests
         public GradientOrder Order { get; }
 
         public int Batch => Order.Batch;
+
+        public float[] Inputs(int rows)
+        {
+            float[] values = Values(rows * Info.InputLength, rows);
+            int index = 0;
+            foreach (TensorInfo input in Info.Inputs)
+            {
+                for (int end = index + rows * input.Length; index < end; index++)
+                    values[index] = input.Vocabulary == 0 ? values[index] : MathF.Floor((values[index] + 0.5f) * input.Vocabulary);
+            }
+
+            return values;
+        }
 
         public float[] Values(int count, int seed)
         {

@@ -17,7 +17,7 @@ internal static class Packing
             Tensor tensor = tensors[i];
             if (tensor.Values.Length != tensor.Shape[0] * items[i].Length)
                 throw new InvalidOperationException($"{items[i]} does not hold a row of [{string.Join(", ", tensor.Shape)}].");
-            packed.AddRange(timeMajor && tensor.Rank == 3 ? tensor.SwapFirstAxes().Values : tensor.Values);
+            packed.AddRange(timeMajor && items[i].TimeSteps > 0 ? tensor.SwapFirstAxes().Values : tensor.Values);
         }
 
         return packed.ToArray();

@@ -45,14 +45,17 @@ internal sealed class RandomDeclarations(int seed)
         bool isSequence = _random.Next(8) != 0;
         var attributes = new List<string>();
         int batch = 1 + _random.Next(9);
+        bool isIds = _random.Next(8) == 0;
         attributes.Add(Attribute("Input", "",
             isSequence ? Flag("TimeSteps", 1 + _random.Next(7)) : "",
-            Flag("Features", 1 + _random.Next(6)),
+            isIds ? "" : Flag("Features", 1 + _random.Next(6)),
             Flag("Batch", batch),
             isSequence && _random.Next(4) == 0 ? "Layout = DataLayout.TimeMajor" : "",
             _random.Next(4) == 0 ? "Precision = Precision.Double" : "",
             _random.Next(4) == 0 ? "Name = \"Source\"" : ""));
 
+        if (isIds)
+            attributes.Add(Attribute("Embedding", (1 + _random.Next(20)) + ", " + Units(), Maybe("EmbeddingsInitializer = Initializer." + Pick(s_initializers)), isSequence ? Maybe("MaskZero = true") : "", Name(99)));
         int layers = 1 + _random.Next(4);
         for (int layer = 0; layer < layers; layer++)
         {

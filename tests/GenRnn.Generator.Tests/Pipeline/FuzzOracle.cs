@@ -51,6 +51,13 @@ internal static class FuzzOracle
         T[] Values(int count) => Enumerable.Range(0, count).Select(_ => T.CreateTruncating(random.NextSingle() - 0.5f)).ToArray();
         T[] parameters = Values(info.ParameterCount);
         T[] inputs = Values(rows * info.InputLength);
+        int index = 0;
+        foreach (TensorInfo input in info.Inputs)
+        {
+            for (int end = index + rows * input.Length; index < end; index++)
+                inputs[index] = input.Vocabulary == 0 ? inputs[index] : T.Floor((inputs[index] + T.CreateChecked(0.5)) * T.CreateChecked(input.Vocabulary));
+        }
+
         T[] upstream = Values(rows * info.OutputLength);
         model.UpdateParameters(parameters, static (target, values) => values.CopyTo(target));
 
