@@ -13,8 +13,11 @@ namespace GenRnn.Benchmarks;
 /// <param name="Create">Makes the model.</param>
 /// <param name="InferenceGoal">Our time over the best peer's that inference has to reach.</param>
 /// <param name="TrainingGoal">The same for a training step; null if training is not timed.</param>
+/// <param name="StepGoal">The same for a streamed time step, which then is timed instead of a whole pass.</param>
+/// <param name="Stream">Makes the steps, if they are timed.</param>
 internal sealed record Workload(
-    string Id, string Description, int Rows, Func<IModel<float>> Create, double InferenceGoal, double? TrainingGoal = null)
+    string Id, string Description, int Rows, Func<IModel<float>> Create, double? InferenceGoal = null, double? TrainingGoal = null, double? StepGoal = null,
+    Func<Action>? Stream = null)
 {
     /// <summary>Every workload, in the order of the table. A new model is one file in Models/ and one row here.</summary>
     public static IReadOnlyList<Workload> All { get; } =
@@ -24,13 +27,40 @@ internal sealed record Workload(
         new("W3", "[8,80,100] SimpleRnn 64-64", 8, () => new W3(), 0.87, 0.72),
         new("W4b32", "[32,50,1] SimpleRnn 20-20, Dense 1", 32, () => new W4(), 0.36, 0.4),
         new("W4b1", "[1,50,1] SimpleRnn 20-20, Dense 1", 1, () => new W4(), 0.2),
+        new("W5b32", "[32,50,1] Lstm 20-20, Dense 10", 32, () => new W5(), 0.53, 0.57),
+        new("W5b1", "[1,50,1] Lstm 20-20, Dense 10", 1, () => new W5(), 0.68),
+        new("W6", "time-major [6,5,100] Lstm 100-100, sequences", 5, () => new W6(), 0.95),
+        new("W7", "time-major [6,5,100] Gru 100-100, sequences", 5, () => new W7(), 0.9),
+        Streamed(8, 1.25, () => new W8With8(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
+        Streamed(16, 1.1, () => new W8With16(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
+        Streamed(20, 0.7, () => new W8With20(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
+        Streamed(32, 1, () => new W8With32(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
+        Streamed(64, 1, () => new W8With64(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
+        Streamed(100, 1.03, () => new W8With100(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
+        new("W9", "[64,100,32] Lstm 128, sequences", 64, () => new W9(), 1, 0.85),
     ];
 
-    /// <summary>The modes that are compared with peers.</summary>
-    public IReadOnlyList<string> ComparedModes => TrainingGoal is null ? [Modes.Inference] : [Modes.Inference, Modes.TrainingStep];
+    /// <summary>W8: one LSTM layer of so many units and a head, a step at a time.</summary>
+    private static Workload Streamed<TModel, TState>(
+        int units, double goal, Func<TModel> create, Func<TModel, TState> state, StreamedSteps.StepCall<TModel, TState> step)
+        where TModel : IModel<float> => new($"W8b{units}", $"step of Lstm {units}, Dense 1", 1, () => create(), StepGoal: goal, Stream: () =>
+        {
+            TModel model = create();
+            return StreamedSteps.Of(model, state(model), step);
+        });
 
-    /// <summary>The goal of one of the compared modes.</summary>
-    public double? Goal(string mode) => mode == Modes.Inference ? InferenceGoal : TrainingGoal;
+    /// <summary>The modes that are compared with peers.</summary>
+    public IReadOnlyList<string> ComparedModes =>
+        [.. new[] { Modes.Inference, Modes.TrainingStep, Modes.Step }.Where(mode => Goal(mode) is not null)];
+
+    /// <summary>The goal of one of the compared modes; null if it is not compared.</summary>
+    public double? Goal(string mode) => mode switch
+    {
+        Modes.Inference => InferenceGoal,
+        Modes.TrainingStep => TrainingGoal,
+        Modes.Step => StepGoal,
+        _ => null,
+    };
 
     /// <summary>Whether <paramref name="name"/> chooses this workload: <c>W4</c> means W4b32 and W4b1.</summary>
     public bool IsChosenBy(string name) =>

@@ -26,7 +26,10 @@ internal static class GeneratedCode
 
         double forwardError = NaiveNetwork.MaximumError(model, inputs, workload.Rows);
         Require(forwardError, LargestForwardError, workload, "prediction");
-        Report(Modes.Inference, () => model.Predict(inputs, outputs), forwardError);
+        if (workload.Stream is not null)
+            Report(Modes.Step, workload.Stream(), forwardError, StreamedSteps.PerCall);
+        else
+            Report(Modes.Inference, () => model.Predict(inputs, outputs), forwardError);
 
         if (workload.TrainingGoal is null)
             return;
@@ -46,10 +49,10 @@ internal static class GeneratedCode
         Report(Modes.Repack, sgd.Repack);
         Report(Modes.TrainingStepAdam, adam.Run, gradientError);
 
-        void Report(string mode, Action action, double? error = null)
+        void Report(string mode, Action action, double? error = null, int calls = 1)
         {
             (double microseconds, double bytes) = sampler.Measure(action);
-            output.WriteLine(new Measurement(Peer, workload.Id, mode, microseconds, error, bytes).ToJson());
+            output.WriteLine(new Measurement(Peer, workload.Id, mode, microseconds / calls, error, bytes).ToJson());
         }
     }
 

@@ -5,7 +5,7 @@ using System.Linq;
 namespace GenRnn.Benchmarks.Measuring;
 
 /// <summary>The network again, in double and loop by loop: a benchmark of wrong numbers is worth nothing.</summary>
-/// <remarks>Stacks of SimpleRNN (tanh) and Dense (linear) in Keras' layouts, which is what the workloads hold.</remarks>
+/// <remarks>Stacks of SimpleRNN, LSTM, GRU (Keras' default activations) and Dense (linear) in Keras' layouts, which is what the workloads hold.</remarks>
 internal static class NaiveNetwork
 {
     /// <summary>Largest absolute difference between the model's predictions and the reference.</summary>
@@ -38,6 +38,8 @@ internal static class NaiveNetwork
             steps = layer.Type switch
             {
                 "SimpleRNN" => SimpleRnn(steps, remaining.Dequeue(), remaining.Dequeue(), remaining.Dequeue()),
+                "LSTM" => Lstm(steps, remaining.Dequeue(), remaining.Dequeue(), remaining.Dequeue()),
+                "GRU" => Gru(steps, remaining.Dequeue(), remaining.Dequeue(), remaining.Dequeue()),
                 "Dense" => Dense(steps, remaining.Dequeue(), remaining.Dequeue()),
                 _ => throw new NotSupportedException($"The reference has no {layer.Type} yet."),
             };
@@ -56,6 +58,37 @@ internal static class NaiveNetwork
             return h = [.. z.Zip(fromState, (a, b) => Math.Tanh(a + b))];
         })];
     }
+
+    /// <summary>Blocks i, f, c, o.</summary>
+    private static double[][] Lstm(double[][] steps, float[] kernel, float[] recurrent, float[] bias)
+    {
+        int units = bias.Length / 4;
+        double[] h = new double[units], c = new double[units];
+        return [.. steps.Select(x =>
+        {
+            double[] z = [.. Affine(x, kernel, bias).Zip(Affine(h, recurrent, new float[bias.Length]), (a, b) => a + b)];
+            c = [.. c.Select((memory, j) => Sigmoid(z[units + j]) * memory + Sigmoid(z[j]) * Math.Tanh(z[2 * units + j]))];
+            return h = [.. c.Select((memory, j) => Sigmoid(z[3 * units + j]) * Math.Tanh(memory))];
+        })];
+    }
+
+    /// <summary>Blocks z, r, h; the reset gate behind the recurrent product, which has a bias of its own.</summary>
+    private static double[][] Gru(double[][] steps, float[] kernel, float[] recurrent, float[] bias)
+    {
+        int units = bias.Length / 6;
+        var h = new double[units];
+        return [.. steps.Select(x =>
+        {
+            double[] a = Affine(x, kernel, bias[..(3 * units)]), b = Affine(h, recurrent, bias[(3 * units)..]);
+            return h = [.. h.Select((old, j) =>
+            {
+                double update = Sigmoid(a[j] + b[j]), reset = Sigmoid(a[units + j] + b[units + j]);
+                return update * old + (1 - update) * Math.Tanh(a[2 * units + j] + reset * b[2 * units + j]);
+            })];
+        })];
+    }
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     private static double[][] Dense(double[][] steps, float[] kernel, float[] bias) => [.. steps.Select(x => Affine(x, kernel, bias))];
 

@@ -25,12 +25,12 @@ internal sealed class Report(Contest contest, IReadOnlyList<Workload> workloads,
             double ratio = median / best.Microseconds;
             double goal = workload.Goal(mode)!.Value;
             // Two flops a multiply-add; forward, input gradients and weight gradients are a training step's three products.
-            double flops = 2.0 * workload.Create().GetInfo().MultiplyAddsPerRow * workload.Rows * (mode == Modes.Inference ? 1 : 3);
+            double flops = 2.0 * workload.Create().GetInfo().MultiplyAddsPerRow * workload.Rows * (mode == Modes.TrainingStep ? 3 : 1) / (mode == Modes.Step ? workload.Create().GetInfo().Inputs[0].TimeSteps : 1);
             Row([
-                workload.Id, mode == Modes.Inference ? "inference" : "training step", workload.Description,
+                workload.Id, mode switch { Modes.Inference => "inference", Modes.Step => "step", _ => "training step" }, workload.Description,
                 "**" + Spread(ours) + "**", Number(contest.Bytes(GeneratedCode.Peer, workload, mode) ?? 0), Number(flops / median / 1e3),
                 .. peers.Select(peer => Spread(contest.Microseconds(peer, workload, mode))),
-                $"{Number(best.Microseconds)} {best.Peer}{(best.IsScaled ? " (scaled)" : "")}",
+                $"{Number(best.Microseconds)} {best.Peer}{(best.IsScaled ? " (known figure)" : "")}",
                 "**" + ratio.ToString("0.000", CultureInfo.InvariantCulture) + "**",
                 $"{goal.ToString("0.00", CultureInfo.InvariantCulture)} {(ratio <= goal ? "reached" : "MISSED")}"]);
         }
