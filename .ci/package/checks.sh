@@ -59,6 +59,11 @@ analyzers_off() {
     fails_with Stacked.cs "Stacked.cs(6,22): error GEN0001: 'Stacked' was not generated" -p:RunAnalyzers=false
 }
 
+# With them, the message stands on the layer that does not fit.
+wrong_network() {
+    fails_with Stacked.cs "Stacked.cs(5,2): error GEN0301: SimpleRnn needs (batch, time, features) but SimpleRnn(20) emits (None, 20)"
+}
+
 # An analyzer's fix can be applied without an editor.
 fix_without_editor() (
     cd "$consumer" && cp "$repository/.ci/package/Stacked.cs" . || exit
@@ -82,6 +87,7 @@ if step "package: create a fresh project and add it" create; then
     step "package: contents" contents
     step "package: declare, train, stream" use
     step "package: a misspelt flag fails the build" misspelt_flag
+    step "package: a wrong network is reported where it is wrong" wrong_network
     step "package: a wrong network fails the build without analyzers" analyzers_off
     step "package: dotnet format applies a fix" fix_without_editor
     step "package: hint when compiling ahead of time" ahead_of_time_hint

@@ -26,6 +26,7 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
         new StateNotReset(),
         new SwappedArguments(),
         new WrongLayout(),
+        new IdOutsideVocabulary(),
     };
 
     /// <summary>Names of the methods that any rule looks at: nearly all calls of a program end here.</summary>

@@ -32,6 +32,15 @@ internal static class AttributeEdits
         return new TextChange(isBlank ? TextSpan.FromBounds(list.SpanStart, next.SpanStart) : list.Span, "");
     }
 
+    /// <summary>Writes an attribute in front of another: in the same brackets where those hold several, else in its own.</summary>
+    public static TextChange InsertBefore(AttributeSyntax attribute, string inserted)
+    {
+        var list = (AttributeListSyntax)attribute.Parent!;
+        return list.Attributes[0] == attribute
+            ? new TextChange(new TextSpan(list.SpanStart, 0), "[" + inserted + "] ")
+            : new TextChange(new TextSpan(attribute.SpanStart, 0), inserted + ", ");
+    }
+
     /// <summary>The white space in front of the line on which a position stands, up to the position.</summary>
     public static string Indentation(SourceText text, int position)
     {

@@ -9,31 +9,33 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GenRnn.CodeFixes;
 
-/// <summary>Takes away one of two flags that contradict each other. Offered where the network without it has no mistake of shape.</summary>
+/// <summary>Takes away a flag that does nothing, or one of two that contradict each other, where the network without it has no mistake of shape.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveFlagCodeFix))]
 public sealed class RemoveFlagCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0209", "GEN0210", "GEN0307");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0205", "GEN0209", "GEN0210", "GEN0212", "GEN0214", "GEN0307");
 
     private protected override IEnumerable<TextFix> FindFixes(ModelAtCursor model, Diagnostic diagnostic)
     {
-        if (model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { Parent.Parent: AttributeSyntax attribute })
+        if (model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { NameEquals: { } name, Parent.Parent: AttributeSyntax attribute })
             yield break;
 
         int item = Enumerable.Range(0, model.Parsed.Spec.Items.Count).FirstOrDefault(i => model.Parsed.FindAttribute(i) == attribute);
-        foreach (string flag in Candidates(diagnostic.Id))
+        foreach (string flag in Candidates(diagnostic.Id, name.Name.Identifier.ValueText))
         {
             if (model.Parsed.FindArgument(item, -1, flag) is { } argument && attribute.ArgumentList is { } list && IsFitWithout(model.Parsed.Spec, item, flag))
                 yield return new TextFix("Remove " + flag, ListEdits.Remove(list.Arguments, argument)) { Choice = flag };
         }
     }
 
-    private static IEnumerable<string> Candidates(string id) => id switch
+    /// <summary>The flags that contradict each other, the one that is said to be wrong first.</summary>
+    private static IEnumerable<string> Candidates(string id, string written) => id switch
     {
+        "GEN0205" => written == "DilationRate" ? new[] { "DilationRate", "Strides" } : new string[0],
         "GEN0209" => new[] { "GoBackwards", "Stateful" },
         "GEN0210" => new[] { "GoBackwards", "ReturnSequences" },
-        _ => new[] { "GoBackwards" },
+        _ => new[] { written },
     };
 
     private static bool IsFitWithout(ModelSpec spec, int item, string flag)

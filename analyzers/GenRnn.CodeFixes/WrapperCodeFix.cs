@@ -6,7 +6,6 @@ using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace GenRnn.CodeFixes;
 
@@ -53,16 +52,14 @@ public sealed class WrapperCodeFix : DeclarationCodeFix
     {
         int last = model.Parsed.Spec.Items.Count - 1;
         if (last < 0 || model.Parsed.Spec.Items[last].Kind == "Input" || model.Parsed.FindAttribute(last) is not { } layer
-            || layer.SyntaxTree != modifier.SyntaxTree || layer.SpanStart > modifier.SpanStart || layer.Parent is not AttributeListSyntax list)
+            || layer.SyntaxTree != modifier.SyntaxTree || layer.SpanStart > modifier.SpanStart)
         {
             return null;
         }
 
-        TextSpan start = new(list.Attributes[0] == layer ? list.SpanStart : layer.SpanStart, 0);
-        string text = start.Start == list.SpanStart ? "[" + modifier + "] " : modifier + ", ";
         return new TextFix(
             "Move [" + modifier.Name + "] in front of " + ShapeInference.Describe(model.Parsed.Spec.Items[last]),
-            new TextChange(start, text), AttributeEdits.Remove(modifier)) { Choice = "Move" };
+            AttributeEdits.InsertBefore(layer, modifier.ToString()), AttributeEdits.Remove(modifier)) { Choice = "Move" };
     }
 
     private static (int Item, bool IsWrapper) Find(ModelSpec spec, System.Func<(int Item, int Modifier), bool> isMeant)

@@ -96,6 +96,16 @@ internal sealed class ModelType
             : inputs.Where(i => StateNames.Normalize(i.Item.GetText("Name", "input")) == StateNames.Normalize(parameter)).Select(i => i.Shape).DefaultIfEmpty(Shape.Unknown).First();
     }
 
+    /// <summary>How many ids the Embedding behind an input knows; null if there is none.</summary>
+    public int? VocabularyOf(string parameter)
+    {
+        List<ItemSpec> items = Spec?.Items.ToList() ?? new List<ItemSpec>();
+        int input = items.Count(i => i.Kind == "Input") == 1
+            ? items.FindIndex(i => i.Kind == "Input")
+            : items.FindIndex(i => i.Kind == "Input" && StateNames.Normalize(i.GetText("Name", "input")) == StateNames.Normalize(parameter));
+        return input >= 0 && input + 1 < items.Count && items[input + 1].Kind == "Embedding" ? items[input + 1].GetInteger("InputDim") : null;
+    }
+
     /// <summary>Shape of one row of the main output; unknown if that is not known.</summary>
     public Shape OutputShape => _declaration is null ? Shape.Unknown
         : _declaration.Spec.Items.Zip(_declaration.Shapes.Items, (item, shape) => (item, shape)).LastOrDefault(p => p.item.Kind != "Input").shape;

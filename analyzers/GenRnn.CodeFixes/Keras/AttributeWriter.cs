@@ -26,7 +26,7 @@ internal sealed class AttributeWriter
     public AttributeWriter(Compilation compilation) => _compilation = compilation;
 
     /// <summary>Whether a bare name is a layer's.</summary>
-    public static bool IsLayer(string name) => s_inputs.Contains(name) || FindLayer(name) is not null;
+    public static bool IsLayer(string name) => s_inputs.Contains(name) || FindLayer(name) is not null || FindWrapper(name) is not null;
 
     /// <summary>One attribute a line, the input first. Empty if there is no layer.</summary>
     public IReadOnlyList<string> Write(IReadOnlyList<PythonCall> calls)
@@ -36,8 +36,32 @@ internal sealed class AttributeWriter
             return new string[0];
 
         var lines = new List<string> { Input(calls) };
-        lines.AddRange(layers.Select(Layer));
+        lines.AddRange(layers.SelectMany(Lines));
         return lines;
+    }
+
+    /// <summary>A wrapper is written in front of the layer inside; what else it is told is its own.</summary>
+    private IEnumerable<string> Lines(PythonCall call)
+    {
+        if (FindWrapper(call.Name) is not { } wrapper || call.Arguments.Count == 0 || PythonCall.Find(call.Arguments[0].Value, IsLayer) is not { Count: > 0 } inside)
+        {
+            yield return Layer(call);
+            yield break;
+        }
+
+        IEnumerable<string> options = call.Arguments.Skip(1).Where(a => !s_shapes.Contains(a.Name)).Select(a => Option(wrapper, a.Name, a.Value));
+        string arguments = string.Join(", ", options);
+        yield return "[" + wrapper.Kind + (arguments.Length == 0 ? "" : "(" + arguments + ")") + "]";
+        foreach (string line in Lines(inside[0]))
+            yield return line;
+    }
+
+    private static ItemDefinition? FindWrapper(string kerasClass) => LayerRegistry.FindWrapper(kerasClass)?.Definition;
+
+    private string Option(ItemDefinition wrapper, string name, string value)
+    {
+        FlagDefinition? flag = wrapper.Find(Pascal(name));
+        return flag is { IsPositional: true } ? Value(flag, value) : Pascal(name) + " = " + Value(flag, value);
     }
 
     private static Layer? FindLayer(string kerasClass) => LayerRegistry.All.FirstOrDefault(l => l.KerasClass == kerasClass);
@@ -54,7 +78,10 @@ internal sealed class AttributeWriter
             }
         }
 
-        return Input(TemplateSteps, TemplateFeatures, null);
+        // Ids have no features.
+        return calls.FirstOrDefault(c => !s_inputs.Contains(c.Name)) is { } first && FindLayer(first.Name) is { TakesIds: true }
+            ? "[Input(TimeSteps = " + (first.Arguments.FirstOrDefault(a => a.Name == "input_length").Value ?? TemplateSteps) + ")]"
+            : Input(TemplateSteps, TemplateFeatures, null);
     }
 
     private static string Input(string shape, bool isBatchFirst, PythonCall call)
@@ -88,7 +115,7 @@ internal sealed class AttributeWriter
         int next = 0;
         foreach ((string name, string value) in call.Arguments)
         {
-            if (value == "None" || s_shapes.Contains(name) || name == "batch_size")
+            if (value == "None" || s_shapes.Contains(name) || name is "batch_size" or "input_length")
                 continue;
 
             FlagDefinition? flag = name.Length == 0

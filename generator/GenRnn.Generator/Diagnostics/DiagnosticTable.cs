@@ -235,6 +235,10 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor WrongLayout = Warning(
         "GEN0607", Calls, "Data in the other layout", "{0}");
 
+    /// <summary>An id outside the vocabulary.</summary>
+    public static readonly DiagnosticDescriptor IdOutsideVocabulary = Error(
+        "GEN0608", Calls, "An id outside the vocabulary", "{0} is no id of '{1}': its Embedding knows {2}, 0 to {3}");
+
     /// <summary>Not a cell that [Rnn] can run.</summary>
     public static readonly DiagnosticDescriptor NotACell = Error(
         "GEN0701", Cells, "Not a cell that [Rnn] can run", "{0} {1}");
@@ -253,7 +257,7 @@ public static class DiagnosticTable
         LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed,
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch, UnfitDataSet,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
-        WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset, SwappedArguments, WrongLayout,
+        WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset, SwappedArguments, WrongLayout, IdOutsideVocabulary,
         NotACell, UnfitPart,
     };
 

@@ -30,6 +30,8 @@ public class CallTests
         public partial class TimeFirst;
         [Input(TimeSteps = 50, Features = 2)] [SimpleRnn(4, ReturnSequences = true)] [Dense(3)]
         public partial class Stepwise;
+        [Input(TimeSteps = 2)] [Embedding(9, 3)] [SimpleRnn(4)]
+        public partial class Worded;
         public static class More { public static void Step(this Backwards b, int i) { } }
         """;
 
@@ -40,7 +42,7 @@ public class CallTests
         file static class Case
         {
             private const int Steps = 49;
-            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
+            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Worded v, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
             {
                 var s = f.CreateState();
                 var w = f.CreateWorkspace();
@@ -121,6 +123,8 @@ public class CallTests
             "there are 100 sample weights for 2 rows; a row has one weight, which counts for all its steps" },
         { "f.Fit(new DataSet<float>(new float[100], [|new float[3]|]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405",
             "the targets hold 3 values for 2 rows, but 'Forecaster' emits (None, 2), 2 values a row" },
+        { "v.Predict([8, [|9|]], y);", "GEN0608", "9 is no id of 'Worded': its Embedding knows 9, 0 to 8" },
+        { "v.Predict(new[] { [|-1f|], 8.9f, [|float.NaN|], 0 }, y);", "GEN0608", null },
         { "var o = new Adam { ClipNorm = 1, [|ClipValue = 0.5|] };", "GEN0401", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; 'ClipNorm' is set already" },
         { "b.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = [|Loss.MeanSquaredError|] });", "GEN0402",
             "'Backwards' ends in LogSoftmax, which gives logarithms of probabilities, never above 0; MeanSquaredError compares it with the targets as it is" },
@@ -157,6 +161,7 @@ public class CallTests
         "f.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, BatchSize = 3, Shuffle = true });",
         "f.Predict(x, y); f.Predict(x.AsSpan(3), y); f.Predict(x.AsSpan(a.Length, y.Length), y);",
         "b.Step(1);",
+        "v.Predict([0, 8], y); v.Predict([8.5f, a[0]], y); v.Predict(a, y); f.Evaluate(data, Loss.MeanSquaredError);",
         "float[] h = x, cell = y; r.Predict(a, h, cell, d, h, cell); r.Predict(a, h, cell, d, x, y); r.Predict(a, cell, cell, d, x, y);",
         "float[] h = x, c1 = y; (h, c1) = (c1, h);",
         "(float[] H, float[] C) Encode() => (x, y); var (h, cell) = Encode(); (int H, int C) Size() => (1, 2); var (hue, carry) = Size();",
@@ -199,6 +204,20 @@ public class CallTests
     public async Task A_broken_model_is_not_blamed_on_its_callers() => await AnalyzerHost.AssertFindsAsync(
         "using GenRnn; [Input(TimeSteps = 5, Features = 1)] [SimpleRnn([|0|])] public partial class M; class C { void Use(M m) { m.Predict(new float[5], new float[3]); m.Step(new float[7], new float[7], m.CreateState()); } }",
         "GEN0204", null);
+
+    // Statements of a file's top level are members of their own, and see each other's variables.
+    [Fact]
+    public async Task Top_level_statements_are_one_body() => await AnalyzerHost.AssertFindsAsync("""
+        using GenRnn;
+        var model = new M();
+        float[] x = new float[4], y = new float[2], z = new float[5];
+        x = new float[5];
+        model.Predict(x, y);
+        var state = model.CreateState();
+        model.Predict(x, y, state);
+        model.Predict(z, y, [|state|]);
+        [Input(TimeSteps = 5, Features = 1)] [SimpleRnn(2)] public partial class M;
+        """, "GEN0605", null);
 
     private static async Task<ILookup<string, Diagnostic>> FindAsync()
     {

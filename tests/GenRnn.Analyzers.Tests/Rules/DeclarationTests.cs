@@ -85,6 +85,9 @@ public class DeclarationTests
     [InlineData($"{Sequence} [Lstm(5)] [[|TimeDistributed|]] [Dense(3)] {Class}", "GEN0306",
         "TimeDistributed needs (batch, time, features) but Lstm(5) emits (None, 5); without steps, Dense alone does it",
         $"{Sequence} [Lstm(5, ReturnSequences = true)] [TimeDistributed] [Dense(3)] {Class}")]
+    [InlineData($"{Sequence} [Conv1D(4, 2, Strides = 2, [|DilationRate = 3|])] {Class}", "GEN0205", null, $"{Sequence} [Conv1D(4, 2, Strides = 2)] {Class}")]
+    [InlineData($"{Sequence} [SimpleRnn(5, [|ZeroOutputForMask = true|])] {Class}", "GEN0212", null, $"{Sequence} [SimpleRnn(5)] {Class}")]
+    [InlineData("[Cell] [SimpleRnnCell(4)] [[|Budget(MaxParameters = 9)|]] public partial class C;", "GEN0702", "a cell costs what the model does that runs it; write [Budget] on that", null)]
     [InlineData($"{States} [InitialState([|\"cell_0\", \"H0\"|])] [Lstm(5)] {Class}", "GEN0310",
         "The states of Lstm(5) are h, then c, in Keras' order; 'cell_0' becomes its h and 'H0' its c: exchange the two (TensorFlow 1's LSTMStateTuple is (c, h))",
         $"{States} [InitialState(\"H0\", \"cell_0\")] [Lstm(5)] {Class}")]
