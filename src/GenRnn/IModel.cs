@@ -9,7 +9,8 @@ namespace GenRnn;
 /// </summary>
 /// <typeparam name="T">The element type of the model: <see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// A model with several inputs or outputs takes one packed buffer: item after item, each rows x its length per row.
+/// A model with several inputs or outputs takes one packed buffer: item after item, each rows x its length per row. The lengths of an input's
+/// rows are an item behind it, one number a row.
 /// Members are called a few times per batch; nothing virtual runs inside a time step.
 /// </remarks>
 public interface IModel<T>

@@ -24,7 +24,7 @@ public sealed record ModelInfo
     /// <summary>Hash of the architecture: layers, flags and widths. A weight file of another architecture is refused.</summary>
     public required string ArchitectureHash { get; init; }
 
-    /// <summary>Inputs, in order of declaration.</summary>
+    /// <summary>Inputs, in order of declaration; the lengths of an input's rows stand behind it.</summary>
     public required IReadOnlyList<TensorInfo> Inputs { get; init; }
 
     /// <summary>Outputs: the last layer's first, then states that were asked for.</summary>
@@ -48,7 +48,7 @@ public sealed record ModelInfo
     /// <summary>Multiply-adds of one row's forward pass.</summary>
     public long MultiplyAddsPerRow { get; init; }
 
-    /// <summary>Values of all inputs for one row.</summary>
+    /// <summary>Values of all inputs for one row, lengths included: what a row takes in a packed buffer.</summary>
     public int InputLength
     {
         get { int n = 0; foreach (TensorInfo input in Inputs) n += input.Length; return n; }
@@ -65,7 +65,8 @@ public sealed record ModelInfo
 /// <param name="Name">Its name.</param>
 /// <param name="TimeSteps">Number of time steps; 0 for a vector.</param>
 /// <param name="Features">Values per time step (or of the vector).</param>
-public sealed record TensorInfo(string Name, int TimeSteps, int Features)
+/// <param name="IsLengths">Whether it is the number of time steps of each row of the input before it.</param>
+public sealed record TensorInfo(string Name, int TimeSteps, int Features, bool IsLengths = false)
 {
     /// <summary>Values per row.</summary>
     public int Length => Math.Max(1, TimeSteps) * Features;

@@ -22,7 +22,7 @@ public sealed class GoldenSummaryTests(ITestOutputHelper output)
         "embedding_*", "conv1d_*", "seed_geron_wavenet", "seed_geron_gru", "random_05", "random_07", "random_08", "random_09", "random_13", "random_14",
         "bidirectional_*", "timedistributed_dense", "layernorm_*", "repeat_vector", "flatten_dense", "global_*_pooling", "seq2seq_initial_state",
         "seed_geron_lstm", "seed_geron_ln", "ln_simple_rnn_cell", "stacked_*_cells", "train_layernorm_cell", "train_bidirectional", "torch_*_2layers", "torch_*_bidirectional", "torch_*_batch_first", "torch_rnn_no_bias", "torch_rnn_relu", "torch_*_time_first",
-        "masked_*",
+        "masked_*", "tf1_*sequence_length*", "torch_*_packed",
     ];
 
     [Fact]

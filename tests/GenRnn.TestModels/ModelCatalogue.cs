@@ -24,6 +24,7 @@ public static class ModelCatalogue
         .. Reshaping(),
         .. Bidirectional(),
         .. Masked(),
+        .. Lengths(),
         .. Convolutions(),
         .. Cells(),
         .. Embeddings(),
@@ -156,15 +157,16 @@ public static class ModelCatalogue
             .InitialState("Forward", "Backward").Modifier("Bidirectional", ("MergeMode", "Sum")).Gru(5));
     }
 
+    /// <summary>Behind a rectifier random numbers are zero in half of the places, so that steps are masked.</summary>
     private static IEnumerable<TestModel> Masked()
     {
         yield return Model("MaskedStack", "masked steps keep states and outputs; the loss asks for the mask", b => b
-            .Sequence(6, 3, ("Batch", 32)).Masking().Gru(5, ("ReturnSequences", true)).Lstm(4, ("ReturnSequences", true)).Dense(2));
+            .Sequence(6, 2, ("Batch", 32)).Activation("Relu").Masking().Gru(5, ("ReturnSequences", true)).Lstm(4, ("ReturnSequences", true)).Dense(2));
         yield return Model("MaskedGivenState", "outputs before the first step that counts are zero although the state is not", b => b
-            .Sequence(5, 2, ("Name", "Series")).Vector(4, ("Name", "H0")).Masking(0.5).InitialState("H0").SimpleRnn(4, ("ReturnState", true)));
+            .Sequence(5, 2, ("Name", "Series")).Vector(4, ("Name", "H0")).Activation("Relu").Masking().InitialState("H0").SimpleRnn(4, ("ReturnState", true)));
         yield return Model("MaskedBidirectional", "zeros where either direction is masked; the mean over the steps that count", b => b
-            .Sequence(5, 2).Masking().Modifier("Bidirectional").SimpleRnn(3, ("ReturnSequences", true)).Item("GlobalAveragePooling1D"));
-        yield return Model("MaskedZeroOutput", "a last output that is no state", b => b.Sequence(5, 3).Masking().Gru(4, ("ZeroOutputForMask", true)).Dense(2));
+            .Sequence(5, 2).Activation("Relu").Masking().Modifier("Bidirectional").SimpleRnn(3, ("ReturnSequences", true)).Item("GlobalAveragePooling1D"));
+        yield return Model("MaskedZeroOutput", "a last output that is no state", b => b.Sequence(5, 2).Activation("Relu").Masking().Gru(4, ("ZeroOutputForMask", true)).Dense(2));
     }
 
     private static IEnumerable<TestModel> Convolutions()
@@ -200,6 +202,17 @@ public static class ModelCatalogue
         yield return Model("EmbeddedRow", "one id for the whole row, beside a sequence", b => b
             .Item("Input", ("Name", "Id")).Embedding(4, 5).Item("RepeatVector", ("N", 3)).SimpleRnn(5, ("Name", "Encoder"))
             .Ids(4, ("Name", "Words")).Embedding(9, 2).InitialState("Encoder").SimpleRnn(5, ("ReturnSequences", true)));
+    }
+
+    private static IEnumerable<TestModel> Lengths()
+    {
+        yield return Model("PackedSequences", "rows of different lengths: both directions meet at each row's own steps", b => b
+            .Sequence(6, 3, ("Lengths", true)).Modifier("Bidirectional").Lstm(4, ("ReturnSequences", true), ("ReturnState", true)).Dense(2));
+        yield return Model("LengthsForecaster", "the last step of each row, rows in lanes; streams without lengths", b => b
+            .Sequence(5, 2, ("Batch", 32), ("Lengths", true)).Gru(5).Dense(1));
+        yield return Model("LengthsTranslator", "a decoder takes over from both directions; two inputs, each with its lengths", b => b
+            .Sequence(5, 3, ("Name", "Source"), ("Lengths", true)).Modifier("Bidirectional").Lstm(3, ("Name", "Encoder"))
+            .Sequence(4, 2, ("Name", "Target"), ("Lengths", true)).InitialState("Encoder").Lstm(6, ("ReturnSequences", true)).Dense(2));
     }
 
     private static TestModel Activation(string function) => Model("Activation" + function, "the activation in all three layers", b => b

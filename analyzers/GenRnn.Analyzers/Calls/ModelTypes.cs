@@ -143,7 +143,7 @@ internal sealed class ModelType
 
         string span = isInput ? "ReadOnlySpan" : "Span";
         return Symbol.GetMembers("Predict").OfType<IMethodSymbol>()
-            .Select(m => m.Parameters.Where(p => p.Type.Name == span).ToList())
+            .Select(m => m.Parameters.Where(p => p.Type.Name == span && !HoldsLengths(p)).ToList())
             .FirstOrDefault(p => p.Count == siblings)?
             .Where(p => p.Name != parameter)
             .Aggregate(Constant(sum), (rest, p) => rest - LengthPerRow(p.Name, siblings, isInput));
@@ -156,6 +156,10 @@ internal sealed class ModelType
         string own = char.ToUpperInvariant(parameter[0]).ToString(CultureInfo.InvariantCulture) + parameter.Substring(1) + "Length";
         return siblings == 1 ? Name + "." + sum : own != sum && Constant(own) is not null ? Name + "." + own : null;
     }
+
+    /// <summary>Whether a span holds the number of time steps of each row, not values.</summary>
+    public static bool HoldsLengths(IParameterSymbol parameter) =>
+        parameter.Type is INamedTypeSymbol { TypeArguments: { Length: 1 } element } && element[0].SpecialType == SpecialType.System_Int32;
 
     public int? StepInputLength => Constant("StepInputLength");
 

@@ -50,8 +50,9 @@ internal sealed class WrongLength : CallRule
             // Forward reads inputs; Backward writes their gradients.
             bool isInput = span.IsReadOnly != isBackward;
             string parameter = isBackward ? span.Name.Substring(0, span.Name.Length - "Gradient".Length) : span.Name;
-            int siblings = spans.Count(s => s.IsReadOnly == span.IsReadOnly);
-            if (span.Length is not { } length || model.LengthPerRow(parameter, siblings, isInput) is not { } perRow || perRow < 1)
+            int siblings = spans.Count(s => s.IsReadOnly == span.IsReadOnly && !s.HoldsLengths);
+            int? found = span.HoldsLengths ? 1 : model.LengthPerRow(parameter, siblings, isInput);
+            if (span.Length is not { } length || found is not { } perRow || perRow < 1)
                 continue;
             if (isBackward && isInput && length == 0)
                 continue;
@@ -108,5 +109,8 @@ internal sealed class WrongLength : CallRule
         public string Name => Argument.Parameter!.Name;
 
         public bool IsReadOnly => Argument.Parameter!.Type.Name == "ReadOnlySpan";
+
+        /// <summary>Whether it is the number of time steps of each row.</summary>
+        public bool HoldsLengths => ModelType.HoldsLengths(Argument.Parameter!);
     }
 }

@@ -52,6 +52,10 @@ internal sealed class ReverseWalk
                 AddParameterGradient(value.Bias!, null, TimeAccess.Whole, _gradients[value]);
         }
 
+        // A state that no step reads hands no gradient back: that of its final value reaches the last step alone.
+        foreach (RegionState gradient in carried.Where(g => g.Next is null))
+            gradient.Next = _b.Constant(0, gradient.Width);
+
         WriteInputGradients();
         return _b.Region;
     }

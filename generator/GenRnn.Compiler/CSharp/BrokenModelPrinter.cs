@@ -1,3 +1,4 @@
+using System.Linq;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.CSharp;
@@ -23,6 +24,8 @@ internal static class BrokenModelPrinter
         code.Line();
         ClassFrame.Open(code, type, "global::GenRnn.IModel<" + self + ", " + t + ">", new string[0]);
         code.Lines(Members(type.Name, self, t));
+        if (spec.Items.Any(i => i.Kind == "Input" && i.GetBoolean("Lengths")))
+            code.Lines(MembersWithLengths(t));
         ClassFrame.Close(code, type);
         return code.ToString();
     }
@@ -37,6 +40,20 @@ internal static class BrokenModelPrinter
 
         return "float";
     }
+
+    private static string MembersWithLengths(string t) =>
+$$"""
+
+public void Predict(global::System.ReadOnlySpan<{{t}}> input, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{t}}> output) => throw Broken();
+
+public void Predict(global::System.ReadOnlySpan<{{t}}> input, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{t}}> output, Workspace workspace) => throw Broken();
+
+public void Predict(global::System.ReadOnlySpan<{{t}}> input, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{t}}> output, State state) => throw Broken();
+
+public void Forward(global::System.ReadOnlySpan<{{t}}> input, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{t}}> output, Workspace workspace, bool training = true) => throw Broken();
+
+public void Forward(global::System.ReadOnlySpan<{{t}}> input, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{t}}> output, State state, Workspace workspace, bool training = true) => throw Broken();
+""";
 
     private static string Members(string name, string self, string t) =>
 $$"""

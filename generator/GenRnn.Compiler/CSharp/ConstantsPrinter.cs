@@ -25,18 +25,19 @@ internal sealed class ConstantsPrinter
     {
         Program program = _schedule.Program;
         Constant("int", "Batch", _schedule.Batch, "Rows of one compiled pass.");
-        if (program.Inputs.Count == 1)
+        List<Sequence> inputs = program.Inputs.Where(i => !i.IsLengths).ToList();
+        if (inputs.Count == 1)
         {
-            Sequence input = program.Inputs[0];
+            Sequence input = inputs[0];
             if (!input.IsVector)
                 Constant("int", "TimeSteps", input.Steps, "Time steps of the input.");
             Constant("int", "Features", input.Width, "Values per time step of the input.");
         }
 
-        Constant("int", "InputLength", program.Inputs.Sum(LengthOf), "Values of all inputs for one row.");
+        Constant("int", "InputLength", inputs.Sum(LengthOf), inputs.Count == program.Inputs.Count ? "Values of all inputs for one row." : "Values of all inputs for one row, without lengths.");
         Constant("int", "OutputLength", program.Outputs.Sum(LengthOf), "Values of all outputs for one row.");
-        for (int i = 0; i < program.Inputs.Count && program.Inputs.Count > 1; i++)
-            ItemLength(_names.Inputs[i], program.Inputs[i], "Values of this input for one row.");
+        for (int i = 0; i < inputs.Count && inputs.Count > 1; i++)
+            ItemLength(_names.DataInputs[i], inputs[i], "Values of this input for one row.");
         for (int i = 1; i < program.Outputs.Count; i++)
             ItemLength(_names.Outputs[i], program.Outputs[i], "Values of this output for one row.");
         if (_schedule.StepRow is { } step)
@@ -101,8 +102,9 @@ internal sealed class ConstantsPrinter
     }
 
     private void Tensors(string name, IReadOnlyList<Sequence> sequences, IReadOnlyList<string> names) =>
-        List(name, sequences.Select((s, i) => string.Format(CultureInfo.InvariantCulture, "TensorInfo({0}, {1}, {2}){3}",
-            Literals.String(names[i].TrimStart('@')), s.Steps, s.Width, s.Vocabulary == 0 ? "" : " { Vocabulary = " + CodeWriter.Text(s.Vocabulary) + " }")), "TensorInfo");
+        List(name, sequences.Select((s, i) => string.Format(CultureInfo.InvariantCulture, "TensorInfo({0}, {1}, {2}{3}){4}",
+            Literals.String(names[i].TrimStart('@')), s.Steps, s.Width, s.IsLengths ? ", IsLengths: true" : "",
+            s.Vocabulary == 0 ? "" : " { Vocabulary = " + CodeWriter.Text(s.Vocabulary) + " }")), "TensorInfo");
 
     private void List(string name, IEnumerable<string> items, string type)
     {

@@ -25,11 +25,19 @@ internal sealed class MembersPrinter
 
     private bool IsPlain => _names.Inputs.Count == 1 && _names.Outputs.Count == 1;
 
-    private string Inputs => string.Join(", ", _names.Inputs.Select(i => _names.ReadOnly + " " + i));
+    private string PublicInputs => string.Join(", ", _names.Inputs.Select((name, i) =>
+        (_schedule.Program.Inputs[i].IsLengths ? "global::System.ReadOnlySpan<int>" : _names.ReadOnly) + " " + name));
+
+    private string Inputs => _names.TypedInputs;
+
+    private string StepInputs => string.Join(", ", _names.DataInputs.Select(i => _names.ReadOnly + " " + i));
 
     private string Outputs => string.Join(", ", _names.Outputs.Select(o => _names.Writable + " " + o));
 
     private string InputArguments => string.Join(", ", _names.Inputs);
+
+    /// <summary>Values that a row takes in a packed buffer, lengths included.</summary>
+    private string PackedLength => CodeWriter.Text(_schedule.Program.Inputs.Sum(ConstantsPrinter.LengthOf));
 
     private string OutputArguments => string.Join(", ", _names.Outputs);
 
@@ -107,10 +115,10 @@ public State CreateState(int rows = {{(_schedule.IsStateful ? _schedule.Batch : 
 $$"""
 /// <summary>Inference on any number of rows from 1. Thread-safe; allocates nothing when calls do not overlap.</summary>
 {{SpanDocs(Inputs: true, Outputs: true)}}
-public void Predict({{Inputs}}, {{Outputs}}) => Run({{InputArguments}}, {{OutputArguments}}, null);
+public void Predict({{PublicInputs}}, {{Outputs}}) => Run({{InputArguments}}, {{OutputArguments}}, null);
 
 /// <summary>Inference in the memory of a workspace of one's own.</summary>
-public void Predict({{Inputs}}, {{Outputs}}, Workspace workspace)
+public void Predict({{PublicInputs}}, {{Outputs}}, Workspace workspace)
 {
     int rows = CheckRows({{InputArguments}}, {{OutputLengths}});
     global::System.ArgumentNullException.ThrowIfNull(workspace);{{CheckIds()}}
@@ -120,7 +128,7 @@ public void Predict({{Inputs}}, {{Outputs}}, Workspace workspace)
 }
 
 /// <summary>Inference that starts from <paramref name="state"/> and leaves the final states in it; as many rows as the state has.</summary>
-public void Predict({{Inputs}}, {{Outputs}}, State state)
+public void Predict({{PublicInputs}}, {{Outputs}}, State state)
 {
     global::System.ArgumentNullException.ThrowIfNull(state);
     Run({{InputArguments}}, {{OutputArguments}}, state);
@@ -157,7 +165,7 @@ private void Run({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{_t}}>? sta
         Program program = _schedule.Program;
         _code.Line("int rows = global::GenRnn.CompilerServices.Check.Rows(" + _names.Inputs[0] + ".Length, " + CodeWriter.Text(ConstantsPrinter.LengthOf(program.Inputs[0])) + ", nameof(" + _names.Inputs[0] + "));");
         for (int i = 1; i < _names.Inputs.Count; i++)
-            CheckLength(_names.Inputs[i] + ".Length", ConstantsPrinter.LengthOf(program.Inputs[i]), _names.Inputs[i]);
+            CheckInput(i);
         for (int i = 0; i < _names.Outputs.Count; i++)
             CheckLength(Length(_names.Outputs[i]), ConstantsPrinter.LengthOf(program.Outputs[i]), _names.Outputs[i]);
         _code.Line("return rows;");
@@ -173,20 +181,20 @@ $$"""
 /// <summary>One time step of inference; equals Forward on the sequence so far, bit for bit.</summary>
 {{StepDocs(_schedule.StepRow!.Program)}}
 /// <param name="state">What is carried; updated. It says how many rows there are.</param>
-public void Step({{Inputs}}, {{Outputs}}, State state)
+public void Step({{StepInputs}}, {{Outputs}}, State state)
 {
     global::System.ArgumentNullException.ThrowIfNull(state);
     int rows = state.Rows;
 """);
         _code.Indent();
         Program step = _schedule.StepRow.Program;
-        for (int i = 0; i < _names.Inputs.Count; i++)
-            CheckLength(_names.Inputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Inputs[i]), _names.Inputs[i]);
+        for (int i = 0; i < step.Inputs.Count; i++)
+            CheckLength(_names.DataInputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Inputs[i]), _names.DataInputs[i]);
         for (int i = 0; i < _names.Outputs.Count; i++)
             CheckLength(_names.Outputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Outputs[i]), _names.Outputs[i]);
-        foreach (string check in IdChecks)
+        foreach (string check in IdChecks(isStep: true))
             _code.Line(check);
-        string arguments = "(" + InputArguments + ", " + OutputArguments + ", rows, 0, rows, state.Arena, ref _core.Panels);";
+        string arguments = "(" + string.Join(", ", _names.DataInputs) + ", " + OutputArguments + ", rows, 0, rows, state.Arena, ref _core.Panels);";
         if (_schedule.Batch > 1)
         {
             _code.Line("if (rows == 1)");
@@ -214,16 +222,19 @@ public void Step({{Inputs}}, {{Outputs}}, State state)
         string inputGradients = string.Join(", ", _names.Inputs.Select(i => _names.Writable + " " + i + "Gradient"));
         string gradientArguments = string.Join(", ", _names.Outputs.Select(o => o + "Gradient"));
         string inputGradientArguments = string.Join(", ", _names.Inputs.Select(i => i + "Gradient"));
+        string publicInputGradients = string.Join(", ", _names.DataInputs.Select(i => _names.Writable + " " + i + "Gradient"));
+        // Lengths have no gradient.
+        string publicInputGradientArguments = string.Join(", ", _names.Inputs.Select(i => _names.DataInputs.Contains(i) ? i + "Gradient" : "default"));
         _code.Lines(
 $$"""
 /// <summary>Forward pass of 1 to {{_schedule.Batch}} rows that keeps what <see cref="Backward"/> needs.</summary>
 {{SpanDocs(Inputs: true, Outputs: true)}}
 /// <param name="workspace">Where it is kept.</param>
 /// <param name="training">Whether layers that differ in training do so.</param>
-public void Forward({{Inputs}}, {{Outputs}}, Workspace workspace, bool training = true) => ForwardFrom({{InputArguments}}, {{OutputArguments}}, null, workspace, training);
+public void Forward({{PublicInputs}}, {{Outputs}}, Workspace workspace, bool training = true) => ForwardFrom({{InputArguments}}, {{OutputArguments}}, null, workspace, training);
 
 /// <summary>Forward pass that starts from <paramref name="state"/> and leaves the final states in it; no gradient crosses calls.</summary>
-public void Forward({{Inputs}}, {{Outputs}}, State state, Workspace workspace, bool training = true)
+public void Forward({{PublicInputs}}, {{Outputs}}, State state, Workspace workspace, bool training = true)
 {
     global::System.ArgumentNullException.ThrowIfNull(state);
     ForwardFrom({{InputArguments}}, {{OutputArguments}}, state, workspace, training);
@@ -241,7 +252,7 @@ private void BeginForward({{Inputs}}, global::GenRnn.ModelState<{{_t}}>? state, 
 {
     int rows = global::GenRnn.CompilerServices.Check.Rows({{_names.Inputs[0]}}.Length, {{ConstantsPrinter.LengthOf(_schedule.Program.Inputs[0])}}, nameof({{_names.Inputs[0]}}));
     global::GenRnn.CompilerServices.Check.RowsAtMost(rows, Batch, nameof({{_names.Inputs[0]}}));
-    global::System.ArgumentNullException.ThrowIfNull(workspace);
+{{LengthChecks}}    global::System.ArgumentNullException.ThrowIfNull(workspace);
     global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
     if (state is not null)
     {
@@ -256,7 +267,7 @@ private void BeginForward({{Inputs}}, global::GenRnn.ModelState<{{_t}}>? state, 
 }
 
 /// <summary>Differentiates the workspace's last forward pass; overwrites its gradients with sums over rows. An empty input gradient is skipped.</summary>
-public void Backward({{gradients}}, {{inputGradients}}, Workspace workspace) => BackwardInto({{gradientArguments}}, {{inputGradientArguments}}, workspace);
+public void Backward({{gradients}}, {{publicInputGradients}}, Workspace workspace) => BackwardInto({{gradientArguments}}, {{publicInputGradientArguments}}, workspace);
 
 private void BackwardInto({{gradients}}, {{inputGradients}}, global::GenRnn.ModelWorkspace<{{_t}}> workspace)
 {
@@ -310,7 +321,7 @@ public void Predict({{_names.ReadOnly}} inputs, {{_names.Writable}} outputs)
 
 private static int CheckPacked({{_names.ReadOnly}} inputs, int outputs)
 {
-    int rows = global::GenRnn.CompilerServices.Check.Rows(inputs.Length, InputLength, nameof(inputs));
+    int rows = global::GenRnn.CompilerServices.Check.Rows(inputs.Length, {{PackedLength}}, nameof(inputs));
     global::GenRnn.CompilerServices.Check.Length(outputs, rows * OutputLength, nameof(outputs));
     return rows;
 }
@@ -329,12 +340,12 @@ private static int CheckPacked({{_names.ReadOnly}} inputs, int outputs)
         string outputs = IsPlain ? "outputs" : string.Join(", ", Cut("outputs", program.Outputs));
         string outputGradients = IsPlain ? "outputGradients" : string.Join(", ", Cut("outputGradients", program.Outputs));
         string inputGradients = IsPlain ? "inputGradients" : string.Join(", ", CutOrEmpty("inputGradients", program.Inputs));
-        string rowsOfInputs = IsPlain ? "" : "    int rows = global::GenRnn.CompilerServices.Check.Rows(inputs.Length, InputLength, nameof(inputs));\n";
+        string rowsOfInputs = IsPlain ? "" : "    int rows = global::GenRnn.CompilerServices.Check.Rows(inputs.Length, " + PackedLength + ", nameof(inputs));\n";
         string checkedRows = IsPlain ? "" : "    int rows = CheckPacked(inputs, outputs.Length);\n";
         string rowsOfPass = IsPlain ? "" : "    int rows = workspace.Rows;\n";
         string outputsOfPass = IsPlain ? "" : rowsOfPass + "    global::GenRnn.CompilerServices.Check.Length(outputs.Length, rows * OutputLength, nameof(outputs));\n";
         string gradientsOfPass = IsPlain ? "" : rowsOfPass + "    global::GenRnn.CompilerServices.Check.Length(outputGradients.Length, rows * OutputLength, nameof(outputGradients));\n";
-        string checkGradients = "    if (inputGradients.Length > 0)\n        global::GenRnn.CompilerServices.Check.Length(inputGradients.Length, workspace.Rows * InputLength, nameof(inputGradients));\n";
+        string checkGradients = "    if (inputGradients.Length > 0)\n        global::GenRnn.CompilerServices.Check.Length(inputGradients.Length, workspace.Rows * " + PackedLength + ", nameof(inputGradients));\n";
         string empty = string.Join(" || ", new[] { "inputGradients.Length > 0" });
         _code.Lines(
 $$"""
@@ -414,11 +425,28 @@ void {{model}}.EndBackward({{_names.Writable}} inputGradients, {{workspace}} wor
     private static string Length(string parameter) => parameter.TrimStart('@') + "Length";
 
     /// <summary>Ids are checked before anything changes: a kernel reads where they say.</summary>
-    private IEnumerable<string> IdChecks => _schedule.Program.Inputs.Select((input, i) => (input, i)).Where(p => p.input.Vocabulary > 0).Select(p =>
+    private IEnumerable<string> IdChecks(bool isStep) => _schedule.Program.Inputs.Select((input, i) => (input, i)).Where(p => p.input.Vocabulary > 0).Select(p =>
         "global::GenRnn.CompilerServices.Check.Ids(" + _names.Inputs[p.i] + ", rows, " + CodeWriter.Text(p.input.Vocabulary) + ", "
-        + (_schedule.IsTimeMajor ? "true" : "false") + ", nameof(" + _names.Inputs[p.i] + "));");
+        + (_schedule.IsTimeMajor ? "true" : "false") + ", nameof(" + _names.Inputs[p.i] + ")" + (isStep || LengthsBehind(p.i) is not { } lengths ? "" : ", " + lengths) + ");");
 
-    private string CheckIds() => string.Concat(IdChecks.Select(check => "\n    " + check));
+    private string CheckIds() => string.Concat(IdChecks(isStep: false).Select(check => "\n    " + check));
+
+    private string? LengthsBehind(int input) =>
+        input + 1 < _names.Inputs.Count && _schedule.Program.Inputs[input + 1].IsLengths ? _names.Inputs[input + 1] : null;
+
+    /// <summary>Checks of lengths, each a line.</summary>
+    private string LengthChecks => string.Concat(_names.Inputs.Select((_, i) => i).Where(i => _schedule.Program.Inputs[i].IsLengths).Select(i => "    " + LengthCheck(i) + "\n"));
+
+    private string LengthCheck(int input) => "global::GenRnn.CompilerServices.Check.Lengths(" + _names.Inputs[input] + ", rows, "
+        + CodeWriter.Text(_schedule.Program.Inputs[input - 1].Steps) + ", \"" + _names.Inputs[input].TrimStart('@') + "\");";
+
+    private void CheckInput(int input)
+    {
+        if (_schedule.Program.Inputs[input].IsLengths)
+            _code.Line(LengthCheck(input));
+        else
+            CheckLength(_names.Inputs[input] + ".Length", ConstantsPrinter.LengthOf(_schedule.Program.Inputs[input]), _names.Inputs[input]);
+    }
 
     private void CheckLength(string found, int perRow, string parameter) =>
         _code.Line("global::GenRnn.CompilerServices.Check.Length(" + found + ", rows * " + CodeWriter.Text(perRow) + ", \"" + parameter.TrimStart('@') + "\");");
@@ -430,12 +458,14 @@ void {{model}}.EndBackward({{_names.Writable}} inputGradients, {{workspace}} wor
         return string.Join("\n", lines);
     }
 
-    private string StepDocs(Program step) => string.Join("\n", _names.Inputs.Select((name, i) => (name, step.Inputs[i].Width))
+    private string StepDocs(Program step) => string.Join("\n", _names.DataInputs.Select((name, i) => (name, step.Inputs[i].Width))
         .Concat(_names.Outputs.Select((name, i) => (name, step.Outputs[i].Width)))
         .Select(p => "/// <param name=\"" + p.name.TrimStart('@') + "\">[rows, " + CodeWriter.Text(p.Width) + "].</param>"));
 
     private string Doc(string name, Sequence sequence)
     {
+        if (sequence.IsLengths)
+            return "/// <param name=\"" + name.TrimStart('@') + "\">Number of time steps of each row, from 1: what stands behind is not read. [rows].</param>";
         string shape = sequence.IsVector ? "[rows, " + CodeWriter.Text(sequence.Width) + "]"
             : _schedule.IsTimeMajor ? "[" + CodeWriter.Text(sequence.Steps) + ", rows, " + CodeWriter.Text(sequence.Width) + "]"
             : "[rows, " + CodeWriter.Text(sequence.Steps) + ", " + CodeWriter.Text(sequence.Width) + "]";

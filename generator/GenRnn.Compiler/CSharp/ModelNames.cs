@@ -14,7 +14,9 @@ internal sealed class ModelNames
         Class = spec.Class;
         Element = schedule.IsDouble ? "double" : "float";
         Kernels = "Kernels";
-        Inputs = Parameters(schedule.Program.Inputs, "input");
+        Inputs = Parameters(schedule.Program.Inputs);
+        InputTypes = schedule.Program.Inputs.Select(i => i.IsLengths ? "global::GenRnn.CompilerServices.RowLengths<" + Element + ">" : ReadOnly).ToList();
+        DataInputs = Inputs.Where((_, i) => !schedule.Program.Inputs[i].IsLengths).ToList();
         Outputs = OutputNames(schedule.Program);
     }
 
@@ -26,8 +28,14 @@ internal sealed class ModelNames
     /// <summary>The file's class of kernels.</summary>
     public string Kernels { get; }
 
-    /// <summary>Parameter names of the inputs.</summary>
+    /// <summary>Parameter names of the inputs, lengths of rows included.</summary>
     public IReadOnlyList<string> Inputs { get; }
+
+    /// <summary>Their types inside the model: lengths come as integers, or packed among the other values.</summary>
+    public IReadOnlyList<string> InputTypes { get; }
+
+    /// <summary>Parameter names of the inputs that are no lengths: those of a step, and those that have gradients.</summary>
+    public IReadOnlyList<string> DataInputs { get; }
 
     /// <summary>Parameter names of the outputs.</summary>
     public IReadOnlyList<string> Outputs { get; }
@@ -38,8 +46,12 @@ internal sealed class ModelNames
 
     public string Writable => "global::System.Span<" + Element + ">";
 
-    private static IReadOnlyList<string> Parameters(IReadOnlyList<Sequence> sequences, string single) =>
-        sequences.Count == 1 ? new[] { single } : sequences.Select(s => Literals.Parameter(s.Name)).ToList();
+    /// <summary>Inputs inside the model, each with its type.</summary>
+    public string TypedInputs => string.Join(", ", Inputs.Select((name, i) => InputTypes[i] + " " + name));
+
+    private static IReadOnlyList<string> Parameters(IReadOnlyList<Sequence> sequences) => sequences.Count(s => !s.IsLengths) == 1
+        ? sequences.Select(s => s.IsLengths ? "lengths" : "input").ToList()
+        : sequences.Select(s => Literals.Parameter(s.Name)).ToList();
 
     private static IReadOnlyList<string> OutputNames(Program program)
     {

@@ -41,7 +41,10 @@ internal sealed class PassPrinter
         EndBackward();
     }
 
-    private string Spans => string.Join(", ", _names.Inputs.Select(i => _names.ReadOnly + " " + i).Concat(_names.Outputs.Select(o => _names.Writable + " " + o)));
+    private string Spans => string.Join(", ", _names.Outputs.Select(o => _names.Writable + " " + o).Prepend(_names.TypedInputs));
+
+    /// <summary>A step has no lengths: every row has it.</summary>
+    private string StepSpans => string.Join(", ", _names.DataInputs.Select(i => _names.ReadOnly + " " + i).Concat(_names.Outputs.Select(o => _names.Writable + " " + o)));
 
     private string SpanArguments => string.Join(", ", _names.Inputs.Concat(_names.Outputs));
 
@@ -77,15 +80,17 @@ internal sealed class PassPrinter
     private void Chunk(Plan plan, string name)
     {
         _code.Line("// Rows [row, row + count) of rows, in one pass over " + CodeWriter.Text(plan.Rows) + ".");
+        bool isStep = name.StartsWith("Step", System.StringComparison.Ordinal);
         string state = plan.RunsInState ? "" : StateType + " state, ";
-        _code.Open("internal static void " + name + "(" + Spans + ", int rows, int row, int count, " + state + Memory + " memory, ref " + _names.Element + " panels)");
+        _code.Open("internal static void " + name + "(" + (isStep ? StepSpans : Spans) + ", int rows, int row, int count, " + state + Memory + " memory, ref " + _names.Element + " panels)");
         _code.Line(_names.Writable + " arena = memory.Span;");
         _code.Line("ref " + _names.Element + " origin = ref memory.Origin;");
         List<string> references = new();
+        IReadOnlyList<string> names = isStep ? _names.DataInputs : _names.Inputs;
         for (int i = 0; i < plan.Inputs.Count; i++)
         {
             Binding input = plan.Inputs[i];
-            string copy = CopyIn(_names.Inputs[i], input, plan, "rows", "row", "count", repeats: true);
+            string copy = CopyIn(names[i], input, plan, "rows", "row", "count", repeats: true);
             if (!input.IsDirect)
             {
                 _code.Line(copy);
@@ -95,7 +100,7 @@ internal sealed class PassPrinter
             string local = "input" + CodeWriter.Text(i);
             references.Add("ref " + local);
             bool needsAllRows = _schedule.IsTimeMajor && input.Sequence.Steps > 1;
-            string caller = "ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + _names.Inputs[i] + "), row * " + CodeWriter.Text(needsAllRows ? 0 : ConstantsPrinter.LengthOf(input.Sequence)) + ");";
+            string caller = "ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + names[i] + "), row * " + CodeWriter.Text(needsAllRows ? 0 : ConstantsPrinter.LengthOf(input.Sequence)) + ");";
             if (plan.Rows == 1 && !needsAllRows)
             {
                 _code.Line("ref " + _names.Element + " " + local + " = " + caller);
@@ -165,8 +170,7 @@ internal sealed class PassPrinter
     private void BeginForward()
     {
         Plan plan = _schedule.Training;
-        string inputs = string.Join(", ", _names.Inputs.Select(i => _names.ReadOnly + " " + i));
-        _code.Open("internal static void BeginForward(" + inputs + ", int rows, " + StateType + " state, " + WorkspaceType + " workspace)");
+        _code.Open("internal static void BeginForward(" + _names.TypedInputs + ", int rows, " + StateType + " state, " + WorkspaceType + " workspace)");
         _code.Line(_names.Writable + " arena = workspace.Arena.Span;");
         for (int i = 0; i < plan.Inputs.Count; i++)
             _code.Line(CopyIn(_names.Inputs[i], plan.Inputs[i], plan, "rows", "0", "rows", repeats: true));

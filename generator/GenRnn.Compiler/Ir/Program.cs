@@ -54,10 +54,10 @@ public sealed class Program
     public List<Sequence?> InputGradients { get; } = new();
 
     /// <summary>A new sequence; a name that is taken gets a number, so that a name says which sequence is meant.</summary>
-    public Sequence NewSequence(string name, int steps, int width, SequenceKind kind = SequenceKind.Internal)
+    public Sequence NewSequence(string name, int steps, int width, SequenceKind kind = SequenceKind.Internal, Sequence? partOf = null)
     {
         _sequenceNames.TryGetValue(name, out int others);
         _sequenceNames[name] = others + 1;
-        return new Sequence(_sequences++, others == 0 ? name : name + "#" + (others + 1), steps, width, kind);
+        return new Sequence(_sequences++, others == 0 ? name : name + "#" + (others + 1), steps, width, kind) { PartOf = partOf };
     }
 }

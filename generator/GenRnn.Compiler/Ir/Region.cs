@@ -25,7 +25,7 @@ public sealed class RegionState
     /// <summary>The vector it starts from; null means zeros.</summary>
     public Sequence? Initial { get; }
 
-    /// <summary>The value after the step. Null means zero (a gradient that nothing carries on).</summary>
+    /// <summary>The value after the step; null only while the region is written.</summary>
     public Value? Next { get; set; }
 
     /// <summary>The vector that receives it after the last step, if anybody asked.</summary>

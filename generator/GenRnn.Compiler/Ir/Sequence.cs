@@ -9,6 +9,8 @@ public enum SequenceKind
     Input,
     /// <summary>An output of the model, or the gradient of an input.</summary>
     Output,
+    /// <summary>The number of steps that each row of the model's input before it has.</summary>
+    Lengths,
 }
 
 /// <summary>A tensor between regions: one vector a row and step, or (Steps = 0) one vector a row.</summary>
@@ -34,10 +36,22 @@ public sealed class Sequence
 
     public SequenceKind Kind { get; set; }
 
+    /// <summary>The input of which it is a part: the steps that its rows have.</summary>
+    public Sequence? PartOf { get; init; }
+
     /// <summary>If it holds ids: they are below this; 0 for plain numbers.</summary>
-    public int Vocabulary { get; set; }
+    public int Vocabulary { get; private set; }
 
     public bool IsVector => Steps == 0;
+
+    public bool IsLengths => Kind == SequenceKind.Lengths;
+
+    /// <summary>Says that it holds ids below <paramref name="vocabulary"/>, and so does what it is a part of.</summary>
+    public void HoldsIds(int vocabulary)
+    {
+        Vocabulary = vocabulary;
+        PartOf?.HoldsIds(vocabulary);
+    }
 
     public override string ToString() => "@" + Name;
 }

@@ -43,7 +43,8 @@ public static class Verifier
         {
             Require(state.Initial is null || (written.Contains(state.Initial) && state.Initial.IsVector && state.Initial.Width == state.Width),
                 region.Name, "starts state " + state.Name + " from something else than a written vector of its width");
-            Require(state.Next is null || state.Next.Width == state.Width, region.Name, "changes the width of state " + state.Name);
+            Require(state.Next is not null, region.Name, "says nothing about state " + state.Name + " after the step");
+            Require(state.Next!.Width == state.Width, region.Name, "changes the width of state " + state.Name);
             Require(state.Next is not { IsMask: true }, region.Name, "carries a mask in state " + state.Name);
         }
 

@@ -40,6 +40,8 @@ internal sealed class BidirectionalLayer : Layer
 
     public override int StateCount => 2 * _inner.StateCount;
 
+    public override int Directions => 2;
+
     public override MaskUse Masks(ItemSpec item) => _inner.Masks(item);
 
     public override bool IsUnknown => _inner.IsUnknown;

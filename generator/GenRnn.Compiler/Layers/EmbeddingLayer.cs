@@ -50,7 +50,7 @@ internal sealed class EmbeddingLayer : Layer
         int ids = item.GetInteger("InputDim");
         ParameterView table = context.AddParameter(
             "embeddings", context.Initializer("Embeddings", "EmbeddingsInitializer", "RandomUniform"), ids, context.OutputShape.Features);
-        context.Input.Vocabulary = ids;
+        context.Input.HoldsIds(ids);
 
         RegionBuilder b = context.AddRegion("y = E[id]");
         Value id = b.Input(context.Input, TimeAccess.Same);

@@ -36,6 +36,9 @@ public abstract class Layer
     /// <summary>Number of carried states, for initial states and return_state.</summary>
     public virtual int StateCount => 0;
 
+    /// <summary>How many copies of a recurrent layer the states belong to, one direction of time each.</summary>
+    public virtual int Directions => 1;
+
     /// <summary>What the layer does with a mask.</summary>
     public virtual MaskUse Masks(ItemSpec item) => MaskUse.Ignores;
 

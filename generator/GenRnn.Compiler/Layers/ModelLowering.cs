@@ -13,7 +13,7 @@ public static class ModelLowering
     public static Program Lower(ModelSpec spec, ModelShapes shapes)
     {
         Program program = new();
-        Dictionary<string, IReadOnlyList<Sequence>> sources = DeclareInputs(spec, shapes, program, out IReadOnlyDictionary<int, Sequence> inputs);
+        Dictionary<string, StateSource> sources = DeclareInputs(spec, shapes, program, out IReadOnlyDictionary<int, Sequence> inputs);
         LayerNames names = new();
         List<Sequence> stateOutputs = new();
         Sequence? current = null;
@@ -27,6 +27,8 @@ public static class ModelLowering
                 {
                     current = inputs[index];
                     mask = null;
+                    if (item.GetBoolean("Lengths"))
+                        (current, mask) = RowLengths.Apply(program, current);
                 }
 
                 continue;
@@ -37,7 +39,7 @@ public static class ModelLowering
             string? innerName = layer.Inner is null ? null : names.Next(layer.Inner.KerasName).Name;
             string name = item.Find("Name")?.Text ?? kerasName;
             int parameters = program.Parameters.Count;
-            LoweringContext context = new(program, item, name, current!, ShapeOf(current!), shapes.Items[index], InitialStates(item, sources), names)
+            LoweringContext context = new(program, item, name, current!, ShapeOf(current!), shapes.Items[index], InitialStates.Of(program, item, name, layer, sources), names)
             {
                 InnerName = innerName,
                 InputMask = mask,
@@ -51,7 +53,7 @@ public static class ModelLowering
                 shapes.Items[index].Features,
                 program.Parameters.Skip(parameters).Sum(p => p.Length),
                 MultiplyAdds(program, program.Layers.Count)));
-            sources[name] = context.States;
+            sources[name] = new StateSource(context.States, layer.Directions);
             if (item.GetBoolean("ReturnState"))
                 stateOutputs.AddRange(context.States);
             current = context.Output;
@@ -64,10 +66,10 @@ public static class ModelLowering
         return program;
     }
 
-    private static Dictionary<string, IReadOnlyList<Sequence>> DeclareInputs(
+    private static Dictionary<string, StateSource> DeclareInputs(
         ModelSpec spec, ModelShapes shapes, Program program, out IReadOnlyDictionary<int, Sequence> inputs)
     {
-        Dictionary<string, IReadOnlyList<Sequence>> sources = new();
+        Dictionary<string, StateSource> sources = new();
         Dictionary<int, Sequence> byItem = new();
         for (int index = 0; index < spec.Items.Count; index++)
         {
@@ -76,20 +78,14 @@ public static class ModelLowering
             string name = spec.Items[index].GetText("Name", "input");
             Sequence input = program.NewSequence(name, shapes.Items[index].TimeSteps, shapes.Items[index].Features, SequenceKind.Input);
             program.Inputs.Add(input);
+            if (spec.Items[index].GetBoolean("Lengths"))
+                RowLengths.Declare(program, spec.Items[index]);
             byItem[index] = input;
-            sources[name] = new[] { input };
+            sources[name] = new StateSource(new[] { input }, 1);
         }
 
         inputs = byItem;
         return sources;
-    }
-
-    private static IReadOnlyList<Sequence> InitialStates(ItemSpec item, Dictionary<string, IReadOnlyList<Sequence>> sources)
-    {
-        ModifierSpec? modifier = item.Modifiers.FirstOrDefault(m => m.Kind == "InitialState");
-        return modifier is null
-            ? new List<Sequence>()
-            : (modifier.Find("Sources")?.List ?? default).SelectMany(s => sources[s]).ToList();
     }
 
     private static Shape ShapeOf(Sequence sequence) => new(sequence.Steps, sequence.Width);

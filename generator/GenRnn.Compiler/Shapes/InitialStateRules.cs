@@ -71,9 +71,14 @@ internal static class InitialStateRules
     {
         Layer? encoder = LayerRegistry.Of(item);
         int position = context.Model.Items.ToList().IndexOf(item);
-        if (encoder is null || encoder.StateCount != layer.StateCount)
+        if (encoder is null || encoder.StateCount / encoder.Directions != layer.StateCount / layer.Directions)
         {
             context.ErrorOnModifier(Id, index, "Sources", "'" + source + "' has no states that fit " + context.Item.Kind);
+        }
+        else if (encoder.Directions < layer.Directions)
+        {
+            context.ErrorOnModifier(Id, index, "Sources", string.Format(CultureInfo.InvariantCulture,
+                "both directions of {0} need a state, and '{1}' has one direction", context.Item.Kind, source));
         }
         else if (position >= context.ItemIndex)
         {
@@ -81,14 +86,18 @@ internal static class InitialStateRules
         }
         else
         {
+            int count = layer.StateCount / layer.Directions;
+            bool isJoined = encoder.Directions > layer.Directions;
             for (int state = 0; state < layer.StateCount; state++)
             {
-                int given = encoder.StateWidth(item, state);
+                int given = isJoined
+                    ? encoder.StateWidth(item, state) + encoder.StateWidth(item, count + state)
+                    : encoder.StateWidth(item, state);
                 int width = layer.StateWidth(context.Item, state);
                 if (given <= 0 || width <= 0 || given == width)
                     continue;
                 context.ErrorOnModifier(Id, index, "Sources", string.Format(CultureInfo.InvariantCulture,
-                    "'{0}' has a state of {1} but {2} needs {3}", source, given, context.Item.Kind, width));
+                    "'{0}' has a state of {1}{2} but {3} needs {4}", source, given, isJoined ? ", both directions side by side," : "", context.Item.Kind, width));
                 return;
             }
         }

@@ -82,9 +82,20 @@ public static class ShapeInference
         else if (context.ItemIndex > 0 && item.Find("Batch") is not null)
             context.Error("GEN0302", "Batch", "Batch stands on the first [Input] only");
 
+        if (item.GetBoolean("Lengths"))
+            CheckLengths(context);
         if (context.ItemIndex > 0 && item.Find("Precision") is not null)
             context.Error("GEN0302", "Precision", "Precision stands on the first [Input] only");
         return isValid ? new Shape(item.GetInteger("TimeSteps"), item.GetInteger("Features", 1)) { IsIds = isIds } : Shape.Unknown;
+    }
+
+    private static void CheckLengths(ShapeContext context)
+    {
+        string name = RowLengths.NameOf(context.Item);
+        if (context.Item.Find("TimeSteps") is null)
+            context.Error("GEN0302", "Lengths", "Lengths counts the time steps of each row, and a vector has none: set TimeSteps, or remove Lengths");
+        else if (context.Model.Items.Any(i => i.Kind == "Input" && string.Equals(i.GetText("Name"), name, System.StringComparison.OrdinalIgnoreCase)))
+            context.Error("GEN0302", "Lengths", "the lengths would be called '" + name + "', as another input is; rename one of the inputs");
     }
 
     private static bool IsPositive(ShapeContext context, string flag, bool required)

@@ -26,11 +26,14 @@ public static class Streaming
         return "";
     }
 
-    /// <summary>The same model over a single time step.</summary>
+    /// <summary>The same model over a single time step, which every row has.</summary>
     public static ModelSpec OneStep(ModelSpec spec) => spec with
     {
-        Items = spec.Items.Select(i => i.Kind == "Input"
-            ? i with { Flags = i.Flags.Select(f => f.Name == "TimeSteps" ? new FlagSpec("TimeSteps", FlagValue.Of(1)) : f).ToEquatableArray() }
-            : i).ToEquatableArray(),
+        Items = spec.Items.Select(i => i.Kind == "Input" ? i with { Flags = OneStep(i.Flags) } : i).ToEquatableArray(),
     };
+
+    private static EquatableArray<FlagSpec> OneStep(EquatableArray<FlagSpec> flags) => flags
+        .Where(f => f.Name != "Lengths")
+        .Select(f => f.Name == "TimeSteps" ? new FlagSpec("TimeSteps", FlagValue.Of(1)) : f)
+        .ToEquatableArray();
 }

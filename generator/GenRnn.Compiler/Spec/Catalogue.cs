@@ -65,6 +65,7 @@ public static class Catalogue
         {
             new("TimeSteps", FlagType.Integer),
             new("Features", FlagType.Integer),
+            new("Lengths", FlagType.Boolean),
             new("Batch", FlagType.Integer),
             new("Layout", FlagType.Enum, "DataLayout"),
             new("Precision", FlagType.Enum, "Precision"),

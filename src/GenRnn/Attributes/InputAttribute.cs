@@ -27,6 +27,12 @@ public sealed class InputAttribute : Attribute
     /// <summary>Values per time step, or of the vector; at least 1. Not set: ids, for an <see cref="EmbeddingAttribute"/>.</summary>
     public int Features { get; set; }
 
+    /// <summary>Whether each row says how many of its time steps there are; false unless set. <c>Predict</c> and <c>Forward</c> then take a
+    /// <c>ReadOnlySpan&lt;int&gt;</c> after this input, a length from 1 to <see cref="TimeSteps"/> for each row. What stands behind a row's length is not read: recurrent
+    /// layers keep their states there and return zeros (TensorFlow 1's <c>sequence_length</c>, PyTorch's packed sequences), a backward direction starts at the end of each
+    /// row, and a layer that returns its last step returns the row's. Needs <see cref="TimeSteps"/>.</summary>
+    public bool Lengths { get; set; }
+
     /// <summary>Rows of one compiled pass, at least 1; 32 unless set. Training takes up to this many rows at a time,
     /// <c>Predict</c> any number. Stands on the first input only. A stateful layer requires it.</summary>
     public int Batch { get; set; } = 32;

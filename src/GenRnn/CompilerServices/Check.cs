@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Numerics;
 
 namespace GenRnn.CompilerServices;
@@ -28,6 +29,23 @@ public static class Check
     {
         if (found != expected)
             ThrowLength(found, expected, parameter);
+    }
+
+    /// <summary>Requires a length from 1 to <paramref name="timeSteps"/> for each row.</summary>
+    /// <exception cref="ArgumentException">There is another number of them.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">One is no whole number, or outside.</exception>
+    public static void Lengths<T>(RowLengths<T> lengths, int rows, int timeSteps, string parameter)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (lengths.Length != rows)
+            ThrowLengthCount(lengths.Length, rows, parameter);
+        T largest = T.CreateTruncating(timeSteps);
+        for (int row = 0; row < rows; row++)
+        {
+            T length = lengths[row];
+            if (!(length >= T.One && length <= largest && T.IsInteger(length)))
+                ThrowRowLength(row, double.CreateTruncating(length), timeSteps, parameter);
+        }
     }
 
     /// <summary>Requires that <paramref name="rows"/> rows fit one compiled pass.</summary>
@@ -69,17 +87,25 @@ public static class Check
     /// <param name="vocabulary">Number of ids.</param>
     /// <param name="isTimeMajor">Whether steps, not rows, come first.</param>
     /// <param name="parameter">Name of the argument.</param>
+    /// <param name="lengths">Time steps of each row, behind which anything may stand; empty if a row has all.</param>
     /// <exception cref="ArgumentException">One is NaN or outside; the message names its row and step.</exception>
-    public static void Ids<T>(ReadOnlySpan<T> ids, int rows, int vocabulary, bool isTimeMajor, string parameter)
+    public static void Ids<T>(ReadOnlySpan<T> ids, int rows, int vocabulary, bool isTimeMajor, string parameter, RowLengths<T> lengths = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T end = T.CreateTruncating(vocabulary);
         for (int i = 0; i < ids.Length; i++)
         {
             // NaN is neither.
-            if (!(ids[i] > T.NegativeOne && ids[i] < end))
+            if (!(ids[i] > T.NegativeOne && ids[i] < end) && !IsBehind(lengths, i, rows, ids.Length / rows, isTimeMajor))
                 ThrowIds(ids[i], i, rows, ids.Length / rows, vocabulary, isTimeMajor, parameter);
         }
+    }
+
+    private static bool IsBehind<T>(RowLengths<T> lengths, int index, int rows, int steps, bool isTimeMajor)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (int row, int step) = isTimeMajor ? (index % rows, index / rows) : (index / steps, index % steps);
+        return lengths.Length > 0 && T.CreateTruncating(step) >= lengths[row];
     }
 
     /// <summary>Requires a forward pass to differentiate.</summary>
@@ -100,6 +126,14 @@ public static class Check
     [DoesNotReturn]
     private static void ThrowLength(int found, int expected, string parameter) =>
         throw new ArgumentException($"Found {found} values; expected {expected}.", parameter);
+
+    [DoesNotReturn]
+    private static void ThrowLengthCount(int found, int rows, string parameter) =>
+        throw new ArgumentException($"Found {found} lengths; expected {rows}, one for each row.", parameter);
+
+    [DoesNotReturn]
+    private static void ThrowRowLength(int row, double length, int timeSteps, string parameter) => throw new ArgumentOutOfRangeException(
+        parameter, string.Create(CultureInfo.InvariantCulture, $"Found a length of {length} for row {row}; expected 1 to {timeSteps}, the time steps of the input."));
 
     [DoesNotReturn]
     private static void ThrowRowsAtMost(int rows, int batch, string parameter) => throw new ArgumentOutOfRangeException(

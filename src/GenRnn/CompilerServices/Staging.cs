@@ -55,7 +55,17 @@ public static class Staging
         }
     }
 
-    /// <summary>Scatters rows of the arena to rows [firstRow, firstRow + rows) of <paramref name="target"/>; the strides are those of <see cref="CopyIn"/>.</summary>
+    /// <summary>Gathers the lengths of rows [firstRow, firstRow + rows) into the arena: a vector of one value; parameters as for the values of an input.</summary>
+    public static void CopyIn<T>(
+        RowLengths<T> source, int sourceSlotStride, int sourceRowStride, int firstRow, int rows,
+        Span<T> target, int slotStride, int rowStride, int laneStride, int steps, int width, int storedRows, bool repeats)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < storedRows; row++)
+            target[row * rowStride] = source[firstRow + (row < rows ? row : 0)];
+    }
+
+    /// <summary>Scatters rows of the arena to rows [firstRow, firstRow + rows) of <paramref name="target"/>; the strides are those of CopyIn.</summary>
     public static void CopyOut<T>(
         ReadOnlySpan<T> source, int slotStride, int rowStride, int laneStride, int steps, int width,
         Span<T> target, int targetSlotStride, int targetRowStride, int firstRow, int rows)

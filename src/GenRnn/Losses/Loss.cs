@@ -7,7 +7,7 @@ namespace GenRnn;
 /// <remarks>
 /// A loss has one value for each position: a row, or a time step of a row. The loss of a batch is
 /// sum over positions of weight x value, divided by the number of positions (not by the sum of weights): Keras'
-/// <c>sum_over_batch_size</c>. Sums run in the element type and in a fixed order over 16 lanes, so their bits depend on
+/// <c>sum_over_batch_size</c>. Where the model masks time steps of its output, the positions are those that count. Sums run in the element type and in a fixed order over 16 lanes, so their bits depend on
 /// no machine; the division is done in double.
 /// </remarks>
 public abstract class Loss

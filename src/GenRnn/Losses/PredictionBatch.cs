@@ -12,6 +12,8 @@ public readonly ref struct PredictionBatch<T>
     /// <summary>How many values of <see cref="Scratch"/> there must be beyond one for each prediction: reductions read whole blocks.</summary>
     public const int ScratchPadding = 16;
 
+    private readonly ReadOnlySpan<T> _maskWeights;
+
     /// <param name="targets">Targets, position by position.</param>
     /// <param name="predictions">Predictions, position by position.</param>
     /// <param name="positions">Number of positions.</param>
@@ -36,8 +38,24 @@ public readonly ref struct PredictionBatch<T>
         Targets = targets;
         Predictions = predictions;
         Positions = positions;
+        CountedPositions = positions;
         Weights = weights;
         Scratch = scratch;
+    }
+
+    /// <param name="targets">Targets, position by position.</param>
+    /// <param name="predictions">Predictions, position by position.</param>
+    /// <param name="positions">Number of positions.</param>
+    /// <param name="weights">A weight for each position, the mask's included.</param>
+    /// <param name="maskWeights">The mask's weight for each position: 0 where it is masked, and the same for all others, so that the mean is theirs.</param>
+    /// <param name="countedPositions">Number of positions that are not masked.</param>
+    /// <param name="scratch">Room to work in.</param>
+    internal PredictionBatch(
+        ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, int positions, ReadOnlySpan<T> weights, ReadOnlySpan<T> maskWeights, int countedPositions, Span<T> scratch)
+        : this(targets, predictions, positions, weights, scratch)
+    {
+        _maskWeights = maskWeights;
+        CountedPositions = countedPositions;
     }
 
     /// <summary>Targets: [positions, target features].</summary>
@@ -49,7 +67,10 @@ public readonly ref struct PredictionBatch<T>
     /// <summary>Number of positions: rows, or rows x time steps.</summary>
     public int Positions { get; }
 
-    /// <summary>A weight for each position; empty if all weigh 1.</summary>
+    /// <summary>Number of positions that no mask leaves out.</summary>
+    public int CountedPositions { get; }
+
+    /// <summary>A weight for each position; empty if all weigh 1. Masked positions weigh 0 and the others as much more, Keras' total / counted.</summary>
     public ReadOnlySpan<T> Weights { get; }
 
     /// <summary>Room to work in.</summary>
@@ -58,6 +79,6 @@ public readonly ref struct PredictionBatch<T>
     /// <summary>Values of one position's prediction.</summary>
     public int Features => Predictions.Length / Positions;
 
-    /// <summary>The same batch, every position weighing 1.</summary>
-    public PredictionBatch<T> WithoutWeights() => new(Targets, Predictions, Positions, default, Scratch);
+    /// <summary>The same batch without sample weights: every position that counts weighs the same.</summary>
+    public PredictionBatch<T> WithoutWeights() => new(Targets, Predictions, Positions, _maskWeights, _maskWeights, CountedPositions, Scratch);
 }

@@ -16,7 +16,7 @@ internal sealed class LossMetric(string name, Loss loss, bool takesRoot = false)
         public override double Result => takesRoot ? double.Sqrt(_mean.Result) : _mean.Result;
 
         public override void Update(in PredictionBatch<T> batch) =>
-            _mean.Add(loss.Evaluate(batch.WithoutWeights(), Span<T>.Empty), batch.Positions);
+            _mean.Add(loss.Evaluate(batch.WithoutWeights(), Span<T>.Empty), batch.CountedPositions);
 
         public override void Reset() => _mean = default;
     }

@@ -21,6 +21,7 @@ internal sealed class BatchBuffers<T>
     private readonly AlignedBuffer<T> _targets;
     private readonly AlignedBuffer<T> _rowWeights;
     private readonly AlignedBuffer<T> _positionWeights;
+    private readonly AlignedBuffer<T> _maskWeights;
     private readonly AlignedBuffer<T> _scratch;
     private bool _hasWeights;
 
@@ -47,6 +48,7 @@ internal sealed class BatchBuffers<T>
         _targets = new AlignedBuffer<T>(capacity * allTargets);
         _rowWeights = new AlignedBuffer<T>(capacity);
         _positionWeights = new AlignedBuffer<T>(capacity * mostPositions);
+        _maskWeights = new AlignedBuffer<T>(info.HasOutputMask ? capacity * PositionsPerRow(info.Outputs[0]) : 0);
         _scratch = new AlignedBuffer<T>(capacity * longestOutput + PredictionBatch<T>.ScratchPadding);
     }
 
@@ -64,10 +66,16 @@ internal sealed class BatchBuffers<T>
     {
         Rows = rows.Length;
         int start = 0;
+        int source = -1;
         for (int i = 0; i < _info.Inputs.Count; i++)
         {
             TensorInfo input = _info.Inputs[i];
-            Gather(data.Inputs[i].Span, rows, input.TimeSteps, input.Length, _inputs.Span.Slice(start, Rows * input.Length));
+            Span<T> place = _inputs.Span.Slice(start, Rows * input.Length);
+            // Lengths stand behind their input.
+            if (input.IsLengths)
+                GatherLengths(data.Lengths[source].Span, rows, place);
+            else
+                Gather(data.Inputs[++source].Span, rows, input.TimeSteps, input.Length, place);
             start += Rows * input.Length;
         }
 
@@ -86,18 +94,24 @@ internal sealed class BatchBuffers<T>
     }
 
     /// <summary>Targets and predictions of one output. Valid until the next call.</summary>
-    public PredictionBatch<T> Output(int output)
+    /// <param name="output">Which output.</param>
+    /// <param name="mask">1 for each of its positions that counts, 0 for one that is masked; empty if all count.</param>
+    public PredictionBatch<T> Output(int output, ReadOnlySpan<T> mask)
     {
         TensorInfo tensor = _info.Outputs[output];
         int targetStart = 0;
         for (int i = 0; i < output; i++)
             targetStart += Rows * _targetLengths[i];
         int positions = Rows * PositionsPerRow(tensor);
+        int counted = mask.IsEmpty ? positions : CountOf(mask);
+        ReadOnlySpan<T> maskWeights = mask.IsEmpty ? default : MaskWeights(mask, counted);
         return new PredictionBatch<T>(
             _targets.Span.Slice(targetStart, Rows * _targetLengths[output]),
             Outputs.Slice(OutputStart(output), Rows * tensor.Length),
             positions,
-            _hasWeights ? PositionWeights(tensor) : default,
+            _hasWeights ? PositionWeights(tensor, maskWeights) : maskWeights,
+            maskWeights,
+            counted,
             _scratch.Span);
     }
 
@@ -106,8 +120,32 @@ internal sealed class BatchBuffers<T>
 
     private static int PositionsPerRow(TensorInfo output) => Math.Max(1, output.TimeSteps);
 
+    private static void GatherLengths(ReadOnlySpan<int> lengths, ReadOnlySpan<int> rows, Span<T> destination)
+    {
+        for (int i = 0; i < rows.Length; i++)
+            destination[i] = T.CreateTruncating(lengths[rows[i]]);
+    }
+
+    private static int CountOf(ReadOnlySpan<T> mask)
+    {
+        int count = 0;
+        foreach (T one in mask)
+            count += T.IsZero(one) ? 0 : 1;
+        return count;
+    }
+
+    // Keras: total / counted where the mask is 1, so that a mean over all positions is the mean over those.
+    private ReadOnlySpan<T> MaskWeights(ReadOnlySpan<T> mask, int counted)
+    {
+        T weight = counted == 0 ? T.Zero : T.CreateTruncating(mask.Length) / T.CreateTruncating(counted);
+        Span<T> weights = _maskWeights.Span[..mask.Length];
+        for (int i = 0; i < mask.Length; i++)
+            weights[i] = T.IsZero(mask[i]) ? T.Zero : weight;
+        return weights;
+    }
+
     // A row's weight counts for each of its time steps.
-    private ReadOnlySpan<T> PositionWeights(TensorInfo output)
+    private ReadOnlySpan<T> PositionWeights(TensorInfo output, ReadOnlySpan<T> maskWeights)
     {
         ReadOnlySpan<T> rowWeights = _rowWeights.Span[..Rows];
         int steps = PositionsPerRow(output);
@@ -119,6 +157,8 @@ internal sealed class BatchBuffers<T>
                 weights[timeMajor ? t * Rows + row : row * steps + t] = rowWeights[row];
         }
 
+        for (int i = 0; i < maskWeights.Length; i++)
+            weights[i] *= maskWeights[i];
         return weights;
     }
 

@@ -54,7 +54,7 @@ internal sealed class BatchRunner<T> : IDisposable
         {
             if (data.HasTarget(i))
             {
-                PredictionBatch<T> predictions = _batch.Output(i);
+                PredictionBatch<T> predictions = _batch.Output(i, i == 0 ? _passes.OutputMask : default);
                 total += _loss.Evaluate(predictions, withGradients ? _batch.OutputGradient(i) : default);
                 meters.AddPredictions(i, predictions);
             }

@@ -4,8 +4,14 @@ using System.Numerics;
 namespace GenRnn;
 
 /// <summary>A data set that was checked against a model: rows [First, First + Rows) of its arrays.</summary>
+/// <param name="Inputs">An array an input, lengths not counted.</param>
+/// <param name="Lengths">Lengths of the rows of each of them; empty where it has none.</param>
+/// <param name="Targets">An array an output.</param>
+/// <param name="SampleWeights">A weight a row, or empty.</param>
+/// <param name="First">First row.</param>
+/// <param name="Rows">Number of rows.</param>
 internal sealed record BoundDataSet<T>(
-    ReadOnlyMemory<T>[] Inputs, ReadOnlyMemory<T>[] Targets, ReadOnlyMemory<T> SampleWeights, int First, int Rows)
+    ReadOnlyMemory<T>[] Inputs, ReadOnlyMemory<int>[] Lengths, ReadOnlyMemory<T>[] Targets, ReadOnlyMemory<T> SampleWeights, int First, int Rows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Whether an output is compared with anything.</summary>

@@ -20,12 +20,13 @@ public abstract class DataSet
 /// <remarks>
 /// Arrays are row-first whatever the model's layout: [row][time][feature], or [row][feature]. The number of rows follows
 /// from the model's lengths per row and is checked when model and data meet. Nothing is copied; the arrays must not change
-/// while they are in use.
+/// while they are in use. A model whose rows have lengths gets them by <see cref="WithLengths"/>.
 /// </remarks>
 public sealed class DataSet<T> : DataSet
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ReadOnlyMemory<T>[] _inputs;
+    private readonly ReadOnlyMemory<int>[] _lengths;
     private readonly ReadOnlyMemory<T>[] _targets;
     private readonly ReadOnlyMemory<T> _sampleWeights;
     private readonly int _first;
@@ -36,7 +37,7 @@ public sealed class DataSet<T> : DataSet
     /// <param name="targets">Targets of the model's first output: as many values a row as its loss wants.</param>
     /// <param name="sampleWeights">A weight for each row; empty if all weigh 1.</param>
     public DataSet(ReadOnlyMemory<T> inputs, ReadOnlyMemory<T> targets, ReadOnlyMemory<T> sampleWeights = default)
-        : this([inputs], [targets], sampleWeights, 0, null)
+        : this([inputs], [ReadOnlyMemory<int>.Empty], [targets], sampleWeights, 0, null)
     {
     }
 
@@ -46,13 +47,14 @@ public sealed class DataSet<T> : DataSet
     /// has no target and weighs nothing in the loss.</param>
     /// <param name="sampleWeights">A weight for each row; empty if all weigh 1.</param>
     public DataSet(IEnumerable<ReadOnlyMemory<T>> inputs, IEnumerable<ReadOnlyMemory<T>> targets, ReadOnlyMemory<T> sampleWeights = default)
-        : this([.. inputs], [.. targets], sampleWeights, 0, null)
+        : this([.. inputs], null, [.. targets], sampleWeights, 0, null)
     {
     }
 
-    private DataSet(ReadOnlyMemory<T>[] inputs, ReadOnlyMemory<T>[] targets, ReadOnlyMemory<T> sampleWeights, int first, int? count)
+    private DataSet(ReadOnlyMemory<T>[] inputs, ReadOnlyMemory<int>[]? lengths, ReadOnlyMemory<T>[] targets, ReadOnlyMemory<T> sampleWeights, int first, int? count)
     {
         _inputs = inputs;
+        _lengths = lengths ?? new ReadOnlyMemory<int>[inputs.Length];
         _targets = targets;
         _sampleWeights = sampleWeights;
         _first = first;
@@ -73,7 +75,23 @@ public sealed class DataSet<T> : DataSet
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         if (_count is int rows && count > rows - first)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"Rows {first} to {(long)first + count - 1} are outside a view of {rows} rows.");
-        return new DataSet<T>(_inputs, _targets, _sampleWeights, checked(_first + first), count);
+        return new DataSet<T>(_inputs, _lengths, _targets, _sampleWeights, checked(_first + first), count);
+    }
+
+    /// <summary>The same rows with the number of time steps that each has: for an input that is declared with <c>Lengths = true</c>.</summary>
+    /// <param name="lengths">A length for each row of the arrays, from 1; what stands behind it in the input is padding.</param>
+    /// <param name="input">Which input, from 0.</param>
+    /// <exception cref="ArgumentException">There are no lengths.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
+    public DataSet<T> WithLengths(ReadOnlyMemory<int> lengths, int input = 0)
+    {
+        if (lengths.IsEmpty)
+            throw new ArgumentException("Found no lengths; expected one for each row.", nameof(lengths));
+        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, _inputs.Length);
+        ReadOnlyMemory<int>[] all = [.. _lengths];
+        all[input] = lengths;
+        return new DataSet<T>(_inputs, all, _targets, _sampleWeights, _first, _count);
     }
 
     /// <summary>The number of rows, for a model.</summary>
@@ -96,15 +114,44 @@ public sealed class DataSet<T> : DataSet
         CountTargets(info, loss, rows);
         CountWeights(rows);
         (int first, int count) = View(rows);
-        return new BoundDataSet<T>(_inputs, _targets, _sampleWeights, first, count);
+        return new BoundDataSet<T>(_inputs, _lengths, _targets, _sampleWeights, first, count);
     }
 
     private void CountInputs(ModelInfo info, RowCount rows)
     {
-        if (_inputs.Length != info.Inputs.Count)
-            throw rows.Error($"{info.Name} has {info.Inputs.Count} input(s); the data set holds {_inputs.Length}.");
-        for (int i = 0; i < _inputs.Length; i++)
-            rows.Add($"input '{info.Inputs[i].Name}'", _inputs[i].Length, info.Inputs[i].Length);
+        int count = 0;
+        foreach (TensorInfo input in info.Inputs)
+            count += input.IsLengths ? 0 : 1;
+        if (_inputs.Length != count)
+            throw rows.Error($"{info.Name} has {count} input(s); the data set holds {_inputs.Length}.");
+
+        int next = 0;
+        for (int i = 0; i < info.Inputs.Count; i++)
+        {
+            TensorInfo input = info.Inputs[i];
+            if (input.IsLengths)
+                continue;
+            rows.Add($"input '{input.Name}'", _inputs[next].Length, input.Length);
+            CountLengths(info, input, hasLengths: i + 1 < info.Inputs.Count && info.Inputs[i + 1].IsLengths, _lengths[next], rows);
+            next++;
+        }
+    }
+
+    private static void CountLengths(ModelInfo info, TensorInfo input, bool hasLengths, ReadOnlyMemory<int> lengths, RowCount rows)
+    {
+        if (!hasLengths)
+        {
+            if (!lengths.IsEmpty)
+                throw rows.Error($"{info.Name}: the rows of input '{input.Name}' have no lengths, but the data set holds some; declare it with Lengths = true.");
+            return;
+        }
+
+        if (lengths.IsEmpty)
+            throw rows.Error($"{info.Name}: the rows of input '{input.Name}' have lengths; add them to the data set by WithLengths.");
+        rows.Add($"the lengths of input '{input.Name}'", lengths.Length, 1);
+        int row = lengths.Span.IndexOfAnyExceptInRange(1, input.TimeSteps);
+        if (row >= 0)
+            throw rows.Error($"{info.Name}: row {row} of input '{input.Name}' has the length {lengths.Span[row]}; expected 1 to {input.TimeSteps}.");
     }
 
     private void CountTargets(ModelInfo info, Loss loss, RowCount rows)

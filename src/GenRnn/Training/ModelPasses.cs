@@ -12,6 +12,7 @@ internal sealed class ModelPasses<T> : IDisposable
 
     private readonly IModel<T> _model;
     private readonly int _compiledRows;
+    private readonly bool _hasOutputMask;
     private readonly WorkerTeam? _team;
     private readonly Action<int> _forwardRows;
     private readonly Action<int> _backwardRows;
@@ -23,6 +24,7 @@ internal sealed class ModelPasses<T> : IDisposable
         _model = model;
         State = state;
         _compiledRows = model.GetInfo().Batch;
+        _hasOutputMask = model.GetInfo().HasOutputMask;
         // Made once: a method group that is converted at each call would allocate each time.
         _forwardRows = ForwardRows;
         _backwardRows = BackwardRows;
@@ -37,7 +39,10 @@ internal sealed class ModelPasses<T> : IDisposable
     /// <summary>The gradients of the last <see cref="Backward"/>.</summary>
     public ReadOnlySpan<T> Gradients => Workspace.Gradients;
 
-    // Inference on one thread does without.
+    /// <summary>Which positions of the first output count after the last pass; empty if all do.</summary>
+    public ReadOnlySpan<T> OutputMask => _hasOutputMask ? Workspace.OutputMask : default;
+
+    // Inference on one thread does without, unless the outputs are masked.
     private ModelWorkspace<T> Workspace => _workspace ??= _model.CreateWorkspace();
 
     public void Forward(BatchBuffers<T> batch)
@@ -52,6 +57,8 @@ internal sealed class ModelPasses<T> : IDisposable
     {
         if (_team is not null)
             ForwardOnTeam(_team, batch, training: false);
+        else if (_hasOutputMask)
+            _model.Forward(batch.Inputs, batch.Outputs, State, Workspace, training: false);
         else if (State is null)
             _model.Predict(batch.Inputs, batch.Outputs);
         else

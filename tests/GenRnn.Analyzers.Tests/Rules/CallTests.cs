@@ -32,6 +32,8 @@ public class CallTests
         public partial class Stepwise;
         [Input(TimeSteps = 2)] [Embedding(9, 3)] [SimpleRnn(4)]
         public partial class Worded;
+        [Input(TimeSteps = 6, Features = 3, Lengths = true)] [Gru(5)]
+        public partial class Packed;
         public static class More { public static void Step(this Backwards b, int i) { } }
         """;
 
@@ -42,7 +44,7 @@ public class CallTests
         file static class Case
         {
             private const int Steps = 49;
-            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Worded v, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
+            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Packed k, Worded v, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
             {
                 var s = f.CreateState();
                 var w = f.CreateWorkspace();
@@ -55,6 +57,9 @@ public class CallTests
     public static TheoryData<string, string, string?> Mistakes { get; } = new()
     {
         { "f.Predict([|new float[49]|], y);", "GEN0601", "'input' of Forecaster.Predict holds rows of 50 values; found 49" },
+        { "k.Predict(new float[36], [|new int[3]|], y);", "GEN0601", "'lengths' of Packed.Predict must hold 2 values, 1 for each of the 2 rows of 'input'; found 3" },
+        { "k.Predict([|new float[38]|], new int[2], y);", "GEN0601", "'input' of Packed.Predict holds rows of 18 values; found 38" },
+        { "k.Forward(new float[36], [2, 6], [|new float[6]|], k.CreateWorkspace());", "GEN0601", "'output' of Packed.Forward holds rows of 5 values; found 6" },
         { "f.Predict([|new float[0]|], y);", "GEN0601", "'input' of Forecaster.Predict holds rows of 50 values; found 0" },
         { "f.Predict([|stackalloc float[Steps]|], y);", "GEN0601", null },
         { "f.Predict([|[1, 2, 3]|], y);", "GEN0601", "'input' of Forecaster.Predict holds rows of 50 values; found 3" },
@@ -148,6 +153,7 @@ public class CallTests
         "f.Predict([.. x], y);",
         "float[] z = new float[60]; f.Predict(z.AsSpan(5..), y);",
         "g.Predict(new float[36], new float[10], new float[10], new float[10]);",
+        "k.Predict(new float[36], new int[2], y); k.Predict(new float[18], [6], new float[5]); k.Step(new float[3], new float[5], k.CreateState());",
         "f.Predict(x, y, s); s.Reset(); f.Predict(a, y, s);",
         "f.Predict(x.AsSpan(0, 50), y, s); f.Predict(x.AsSpan(50, 50), y, s);",
         "f.Predict(x, y, s); s = f.CreateState(); f.Predict(a, y, s);",

@@ -70,6 +70,7 @@ internal sealed class BrokenPrograms
             ["written outside"] = (p => p._b.Output(p._input, p.New("z", Steps), TimeAccess.Shifted(1)), "@z is written outside of its steps"),
             ["initial state unwritten"] = (p => p._b.State(new RegionState("c", Width, p.New("c0", 0))), "region starts state c from something else than a written vector of its width"),
             ["initial state a sequence"] = (p => p._b.State(new RegionState("c", Width, p._x)), "region starts state c from something else than a written vector of its width"),
+            ["state without a next value"] = (p => p._state.Next = null, "region says nothing about state h after the step"),
             ["state changes width"] = (p => p._state.Next = p._b.Slice(p._product, 0, 2), "region changes the width of state h"),
             ["state is a mask"] = (p => p._state.Next = p._b.Greater(p._product, 0), "region carries a mask in state h"),
             ["output's width"] = (p => p._b.Output(p._b.LaneSum(p._input), p.New("z", Steps), TimeAccess.Same), "@z has another width than its value"),

@@ -12,7 +12,7 @@ namespace GenRnn.Compiler.Tests.Properties;
 /// <summary>One layer of a random stack.</summary>
 internal sealed record RandomLayer(string Kind, int Units, string Activation, bool GoesBackwards, bool ReturnsState);
 
-/// <summary>A stack of recurrent layers, Conv1D, Dense and Activation over a sequence. Recurrent layers in front of one that needs a sequence return theirs.</summary>
+/// <summary>A stack of recurrent layers, Conv1D, Dense, Activation and Masking over a sequence, each of whose rows may have a length. Recurrent layers in front of one that needs a sequence return theirs.</summary>
 internal sealed record RandomStack(int TimeSteps, int Features, IReadOnlyList<RandomLayer> Layers, int Rows, int Seed)
 {
     /// <summary>Without kinks, where finite differences would be wrong, and bounded, so that errors do not grow without limit.</summary>
@@ -24,19 +24,21 @@ internal sealed record RandomStack(int TimeSteps, int Features, IReadOnlyList<Ra
 
     public ModelSpec Spec()
     {
-        int lastOnSequence = Layers.ToList().FindLastIndex(l => IsRecurrent(l.Kind) || l.Kind == "Conv1D");
-        ModelBuilder builder = new ModelBuilder("Random").Sequence(TimeSteps, Features);
+        int lastOnSequence = Layers.ToList().FindLastIndex(l => IsRecurrent(l.Kind) || l.Kind is "Conv1D" or "Masking");
+        ModelBuilder builder = new ModelBuilder("Random").Sequence(TimeSteps, Features, ("Lengths", Seed % 4 == 0));
         for (int i = 0; i < Layers.Count; i++)
         {
             RandomLayer layer = Layers[i];
             if (layer.Kind == "Activation")
                 builder.Activation(layer.Activation);
+            else if (layer.Kind == "Masking")
+                builder.Activation("Relu").Masking();
             else if (layer.Kind == "Conv1D")
                 builder.Conv1D(layer.Units, 1 + layer.Units % 4, ("Activation", layer.Activation), ("Padding", layer.GoesBackwards ? "Same" : "Causal"), (layer.ReturnsState ? "Strides" : "DilationRate", 1 + layer.Units % 3));
             else if (layer.Kind == "Dense")
                 builder.Dense(layer.Units, ("Activation", layer.Activation), ("UseBias", layer.Units % 2 == 0));
             else
-                builder.Item(layer.Kind, ("Units", layer.Units), ("Activation", layer.Activation), ("GoBackwards", layer.GoesBackwards), ("ReturnState", layer.ReturnsState),
+                builder.Item(layer.Kind, ("Units", layer.Units), ("Activation", layer.Activation), ("GoBackwards", layer.GoesBackwards), ("ReturnState", layer.ReturnsState), ("ZeroOutputForMask", layer.Units % 2 == 0),
                     ("ReturnSequences", i < lastOnSequence || layer.Units % 3 == 0));
         }
 
@@ -56,7 +58,7 @@ internal sealed record RandomStack(int TimeSteps, int Features, IReadOnlyList<Ra
         select new RandomStack(steps, features, layers.ToArray(), rows, seed);
 
     private static Gen<RandomLayer> Layer() =>
-        from kind in Generators.Elements("SimpleRnn", "Lstm", "Gru", "Conv1D", "Dense", "Activation")
+        from kind in Generators.Elements("SimpleRnn", "Lstm", "Gru", "Conv1D", "Dense", "Activation", "Masking")
         from units in Generators.Frequency((4, Generators.Choose(1, 6)), (1, Generators.Choose(16, 18)))
         from activation in Generators.Elements(IsRecurrent(kind) ? RecurrentActivations : SmoothActivations)
         from backwards in Generators.Elements(true, false)

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -19,6 +20,32 @@ public sealed class FindingTests
         new ModelBuilder("M").Sequence(6, 3).SimpleRnn(20).SimpleRnn(10),
         "GEN0301", 2, -1, "",
         "SimpleRnn needs (batch, time, features) but SimpleRnn(20) emits (None, 20); it returns only its last step. Set ReturnSequences = true on it");
+
+    [Fact]
+    public void Lengths_of_a_vector_and_lengths_with_the_name_of_another_input()
+    {
+        Single(
+            new ModelBuilder("M").Vector(3, ("Lengths", true)).Dense(1),
+            "GEN0302", 0, -1, "Lengths", "Lengths counts the time steps of each row, and a vector has none: set TimeSteps, or remove Lengths");
+        Single(
+            new ModelBuilder("M").Sequence(6, 3, ("Name", "Source"), ("Lengths", true)).Vector(4, ("Name", "SourceLengths")).InitialState("SourceLengths").Gru(4),
+            "GEN0302", 0, -1, "Lengths", "the lengths would be called 'SourceLengths', as another input is; rename one of the inputs");
+    }
+
+    [Fact]
+    public void A_decoder_of_one_direction_takes_over_from_both_and_no_other_combination()
+    {
+        Assert.Empty(ShapeInference.Infer(Decoder("Lstm", b => b.Lstm(8)).Build()).Findings);
+        Single(Decoder("Lstm", b => b.Lstm(4)), "GEN0303", 3, 0, "Sources", "'Encoder' has a state of 8, both directions side by side, but Lstm needs 4");
+        Single(Decoder("Gru", b => b.Lstm(4)), "GEN0303", 3, 0, "Sources", "'Encoder' has no states that fit Lstm");
+        Single(
+            new ModelBuilder("M").Sequence(6, 3, ("Name", "Source")).Gru(4, ("Name", "Encoder")).Sequence(2, 3, ("Name", "Target")).InitialState("Encoder").Modifier("Bidirectional").Gru(4),
+            "GEN0303", 3, 0, "Sources", "both directions of Gru need a state, and 'Encoder' has one direction");
+
+        static ModelBuilder Decoder(string encoder, Func<ModelBuilder, ModelBuilder> decoder) => decoder(new ModelBuilder("M")
+            .Sequence(6, 3, ("Name", "Source")).Modifier("Bidirectional").Item(encoder, ("Units", 4), ("Name", "Encoder"))
+            .Sequence(2, 3, ("Name", "Target")).InitialState("Encoder"));
+    }
 
     [Fact]
     public void Zeros_for_masked_steps_where_none_is_masked()

@@ -26,17 +26,17 @@ internal static class GradientCheck
 
         double Loss() => interpreter.Predict(numbers.Inputs, numbers.Parameters).Outputs.Zip(numbers.Upstream, (y, g) => y * g).Sum();
         Compare("parameter", numbers.Parameters, pass.Gradients, new bool[numbers.Parameters.Length], Loss, seed);
-        Compare("input", numbers.Inputs, pass.InputGradients, numbers.IsId, Loss, seed);
+        Compare("input", numbers.Inputs, pass.InputGradients, numbers.IsInteger, Loss, seed);
     }
 
-    private static void Compare(string what, double[] variables, double[] gradients, bool[] isId, Func<double> loss, int seed)
+    private static void Compare(string what, double[] variables, double[] gradients, bool[] isInteger, Func<double> loss, int seed)
     {
         Assert.Equal(variables.Length, gradients.Length);
         int checks = Math.Min(variables.Length, MostVariables);
         for (int check = 0; check < checks; check++)
         {
             int i = (int)((long)check * variables.Length / checks);
-            if (isId[i])
+            if (isInteger[i])
             {
                 Assert.Equal(0, gradients[i]);
                 continue;

@@ -13,12 +13,8 @@ internal sealed class TestNumbers
         Seed = seed;
         Random random = new(seed);
         Inputs = Draw(random, rows * program.Inputs.Sum(LengthOf), 1);
-        IsId = program.Inputs.SelectMany(i => Enumerable.Repeat(i.Vocabulary, rows * LengthOf(i))).Select((vocabulary, index) =>
-        {
-            if (vocabulary > 0)
-                Inputs[index] = Math.Floor((Inputs[index] + 1) / 2 * vocabulary * 0.999);
-            return vocabulary > 0;
-        }).ToArray();
+        IsInteger = new bool[Inputs.Length];
+        SetIntegers(program, random);
         Parameters = Draw(random, program.Parameters.Sum(p => p.Length), parameterScale);
         Upstream = Draw(random, rows * program.Outputs.Sum(LengthOf), 1);
     }
@@ -29,8 +25,8 @@ internal sealed class TestNumbers
 
     public double[] Inputs { get; }
 
-    /// <summary>Which inputs are ids.</summary>
-    public bool[] IsId { get; }
+    /// <summary>Which inputs are whole numbers, without a derivative: ids, and lengths of rows.</summary>
+    public bool[] IsInteger { get; }
 
     public double[] Parameters { get; }
 
@@ -41,6 +37,23 @@ internal sealed class TestNumbers
     /// <summary>Values that float holds exactly, so that both modes start from the same numbers.</summary>
     private static double[] Draw(Random random, int count, double scale) =>
         Enumerable.Range(0, count).Select(_ => (double)(float)(scale * (2 * random.NextDouble() - 1))).ToArray();
+
+    private void SetIntegers(Program program, Random random)
+    {
+        int index = 0;
+        for (int i = 0; i < program.Inputs.Count; i++)
+        {
+            Sequence input = program.Inputs[i];
+            for (int end = index + Rows * LengthOf(input); index < end; index++)
+            {
+                IsInteger[index] = input.IsLengths || input.Vocabulary > 0;
+                if (input.IsLengths)
+                    Inputs[index] = 1 + random.Next(program.Inputs[i - 1].Steps);
+                else if (input.Vocabulary > 0)
+                    Inputs[index] = random.Next(input.Vocabulary);
+            }
+        }
+    }
 
     private static int LengthOf(Sequence sequence) => Math.Max(1, sequence.Steps) * sequence.Width;
 }

@@ -15,7 +15,8 @@ internal sealed record AttributeText(string Name, IReadOnlyList<string> Argument
 /// <param name="Name">Its name, or empty.</param>
 /// <param name="TimeSteps">Its number of time steps, 0 for a vector.</param>
 /// <param name="Features">Its features, 0 for ids.</param>
-internal sealed record InputText(string Name, int TimeSteps, int Features);
+/// <param name="HasLengths">Whether the lengths of its rows are an input behind it.</param>
+internal sealed record InputText(string Name, int TimeSteps, int Features, bool HasLengths = false);
 
 /// <summary>An input and the layers (with their modifiers) that stand behind it.</summary>
 /// <param name="Input">What the layers read.</param>
@@ -72,6 +73,8 @@ internal sealed record Declaration(IReadOnlyList<Branch> Branches)
             flags.Add(string.Create(CultureInfo.InvariantCulture, $"TimeSteps = {input.TimeSteps}"));
         if (input.Features > 0)
             flags.Add(string.Create(CultureInfo.InvariantCulture, $"Features = {input.Features}"));
+        if (input.HasLengths)
+            flags.Add("Lengths = true");
         if (variant is not null)
             flags.Add(string.Create(CultureInfo.InvariantCulture, $"Batch = {variant.Batch}"));
         if (variant is { IsTimeMajor: true })

@@ -24,6 +24,9 @@ internal static class Planner
     public static string[] StateNames(int count, int layer = 0) =>
         new[] { "H", "C" }.Take(count).Select(s => s + layer.ToString(CultureInfo.InvariantCulture)).ToArray();
 
+    /// <summary>Lengths of rows as the input that they are in a packed buffer; none if there are none.</summary>
+    public static Tensor[] Lengths(int[]? lengths) => lengths is null ? [] : [new Tensor([lengths.Length, 1], lengths.Select(n => (float)n).ToArray())];
+
     /// <summary>Names tensors for messages.</summary>
     public static Tensor[] Named(string name, IEnumerable<Tensor> tensors) =>
         tensors.Select((t, i) => t with { Path = t.Path.Length > 0 ? $"{name} {t.Path}" : string.Create(CultureInfo.InvariantCulture, $"{name} {i}") }).ToArray();

@@ -11,10 +11,8 @@ internal static class Tf1Planner
 {
     public static PassPlan Plan(Tf1Golden golden)
     {
-        if (golden.IsBidirectional)
-            throw new NotSupportedCaseException("bidirectional_dynamic_rnn");
-        if (golden.SequenceLength is not null)
-            throw new NotSupportedCaseException("sequence_length");
+        if (golden.IsBidirectional && (golden.Cells.Length > 1 || golden.InitialState is not null))
+            throw new NotSupportedCaseException("bidirectional_dynamic_rnn of several cells, or with initial states");
         Tf1CellKind[] kinds = golden.Cells.Select(c => Tf1CellKind.Of(c.Class)).ToArray();
         if (golden.Cells.Any(c => c.UsePeepholes || c.CellClip is not null || c.Projection is not null || c.ProjectionClip is not null))
             throw new NotSupportedCaseException("peepholes, clipping or projection of a cell");
@@ -38,11 +36,16 @@ internal static class Tf1Planner
             arguments.AddRange(kinds[i].Arguments);
             // dynamic_rnn returns whole sequences and the final state of every cell.
             arguments.AddRange(["ReturnSequences = true", "ReturnState = true"]);
+            if (golden.IsBidirectional)
+                layers.Add(new AttributeText("Bidirectional", []));
             layers.Add(new AttributeText(kinds[i].Attribute, arguments));
         }
 
-        var branch = new Branch(new InputText("", x.Shape[1], x.Shape[2]), stateInputs, layers);
-        Tensor[] inputs = [x, .. States(golden.InitialState ?? [])];
+        // Both directions have weights and states of their own.
+        if (golden.IsBidirectional)
+            kinds = [kinds[0], kinds[0]];
+        var branch = new Branch(new InputText("", x.Shape[1], x.Shape[2], golden.SequenceLength is not null), stateInputs, layers);
+        Tensor[] inputs = [x, .. Planner.Lengths(golden.SequenceLength), .. States(golden.InitialState ?? [])];
         var inputGradients = new Tensor?[inputs.Length];
         inputGradients[0] = RowsFirst(golden.GradX) with { Path = "gradient of x" };
         return new PassPlan(
@@ -52,7 +55,9 @@ internal static class Tf1Planner
 
         Tensor RowsFirst(Tensor tensor) => golden.IsTimeMajor ? tensor.SwapFirstAxes() : tensor;
 
-        Tensor[] Outputs(Tensor[] tensors) => [RowsFirst(tensors[0]), .. States(tensors[1..])];
+        Tensor[] Outputs(Tensor[] tensors) => golden.IsBidirectional
+            ? [RowsFirst(Gates.Join(tensors[0], tensors[1])), .. States(tensors[2..])]
+            : [RowsFirst(tensors[0]), .. States(tensors[1..])];
 
         // LSTMStateTuple is (c, h); the declaration's order is h, c.
         IEnumerable<Tensor> States(Tensor[] tensors)
@@ -72,7 +77,7 @@ internal static class Tf1Planner
             int first = 0;
             for (int i = 0; i < kinds.Length; i++)
             {
-                weights.AddRange(kinds[i].Convert(golden.Cells[i], tensors[first..(first + kinds[i].Weights)], isGradient));
+                weights.AddRange(kinds[i].Convert(golden.Cells[golden.IsBidirectional ? 0 : i], tensors[first..(first + kinds[i].Weights)], isGradient));
                 first += kinds[i].Weights;
             }
 

@@ -13,8 +13,6 @@ internal static class TorchPlanner
 {
     public static PassPlan Plan(TorchGolden golden)
     {
-        if (golden.Lengths is not null)
-            throw new NotSupportedCaseException("packed sequences");
         if (golden.ProjectionSize != 0)
             throw new NotSupportedCaseException("proj_size");
 
@@ -31,10 +29,11 @@ internal static class TorchPlanner
             .ToArray();
 
         Tensor x = RowsFirst(golden.X);
+        Tensor[] lengths = Planner.Lengths(golden.Lengths);
         return new PassPlan(
-            golden, new Declaration([new Branch(new InputText("", x.Shape[1], x.Shape[2]), [], layers)]), x.Shape[0],
-            Weights(golden, golden.StateDict, Sum), [x], Planner.Named("y", Outputs(golden.Outputs)), Outputs(golden.Upstream),
-            Planner.Named("gradient of", Weights(golden, golden.GradStateDict, Same)), [RowsFirst(golden.GradX) with { Path = "gradient of x" }]);
+            golden, new Declaration([new Branch(new InputText("", x.Shape[1], x.Shape[2], golden.Lengths is not null), [], layers)]), x.Shape[0],
+            Weights(golden, golden.StateDict, Sum), [x, .. lengths], Planner.Named("y", Outputs(golden.Outputs)), Outputs(golden.Upstream),
+            Planner.Named("gradient of", Weights(golden, golden.GradStateDict, Same)), [RowsFirst(golden.GradX) with { Path = "gradient of x" }, .. lengths.Select(_ => (Tensor?)null)]);
 
         Tensor RowsFirst(Tensor tensor) => golden.IsBatchFirst ? tensor : tensor.SwapFirstAxes();
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.EndToEnd.Tests.Properties;
 using GenRnn.EndToEnd.Tests.Running;
+using GenRnn.Fingerprint;
 using GenRnn.Interpreter;
 using Xunit;
 
@@ -92,7 +93,7 @@ public sealed class InterpreterTests
                     values[index] = input.Vocabulary == 0 ? values[index] : MathF.Floor((values[index] + 0.5f) * input.Vocabulary);
             }
 
-            return values;
+            return RowLengthValues.Apply(Info, values, rows);
         }
 
         public float[] Values(int count, int seed)

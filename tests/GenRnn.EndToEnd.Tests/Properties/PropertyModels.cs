@@ -33,6 +33,8 @@ internal static class PropertyModels
         Streaming("OneStep", Sequence(1, 3), "SimpleRnn(4, ReturnSequences = true)"),
         Streaming("Stateful", Sequence(5, 2), "SimpleRnn(4, ReturnSequences = true, Stateful = true)", "SimpleRnn(3, Stateful = true)"),
         Streaming("Causal", Sequence(9, 3), "Conv1D(7, 3, Padding = Padding.Causal, DilationRate = 2)", "SimpleRnn(5, ReturnSequences = true)", "Conv1D(4, 2, Padding = Padding.Causal)"),
+        // Of two numbers behind a rectifier both are zero, and so masked, at every fourth step.
+        Streaming("Masked", Sequence(7, 2), "Activation(Activation.Relu)", "Masking(0)", "Gru(5, ReturnSequences = true)", "Lstm(4, ReturnSequences = true, ZeroOutputForMask = true)", "SimpleRnn(3)"),
         Batched("Backwards", Sequence(6, 3), "SimpleRnn(5, ReturnSequences = true, GoBackwards = true)", "SimpleRnn(4)"),
         Batched("Vector", new InputText("", 0, 40), "Dense(7, Activation = Activation.Silu)", "Dense(2)"),
         new("FromState", new Declaration([new Branch(

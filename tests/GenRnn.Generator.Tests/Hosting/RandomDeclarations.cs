@@ -50,6 +50,7 @@ internal sealed class RandomDeclarations(int seed)
             isSequence ? Flag("TimeSteps", 1 + _random.Next(7)) : "",
             isIds ? "" : Flag("Features", 1 + _random.Next(6)),
             Flag("Batch", batch),
+            isSequence ? Maybe("Lengths = true") : "",
             isSequence && _random.Next(4) == 0 ? "Layout = DataLayout.TimeMajor" : "",
             _random.Next(4) == 0 ? "Precision = Precision.Double" : "",
             _random.Next(4) == 0 ? "Name = \"Source\"" : ""));
@@ -59,6 +60,9 @@ internal sealed class RandomDeclarations(int seed)
         int layers = 1 + _random.Next(4);
         for (int layer = 0; layer < layers; layer++)
         {
+            // A rectifier makes the zeros that are masked.
+            if (isSequence && _random.Next(5) == 0)
+                attributes.AddRange(["Activation(Activation.Relu)", Pick("Masking", "Masking(0)", "Masking(maskValue: 0.0)")]);
             switch (_random.Next(isSequence ? 6 : 2))
             {
                 case 0:
@@ -102,6 +106,7 @@ internal sealed class RandomDeclarations(int seed)
             Maybe("ReturnState = true"),
             Maybe("GoBackwards = true"),
             Maybe("Stateful = true"),
+            Maybe("ZeroOutputForMask = true"),
             Maybe("Unroll = " + Pick("Unroll.Auto", "Unroll.Full", "2", "3", "100")),
             Maybe("RecurrentInitializer = Initializer." + Pick(s_initializers)),
             kind == "Gru" ? Maybe("ResetAfter = false") : "",

@@ -57,7 +57,7 @@ internal static class FuzzOracle
             for (int end = index + rows * input.Length; index < end; index++)
                 inputs[index] = input.Vocabulary == 0 ? inputs[index] : T.Floor((inputs[index] + T.CreateChecked(0.5)) * T.CreateChecked(input.Vocabulary));
         }
-
+        SetLengths(info, inputs, rows, random);
         T[] upstream = Values(rows * info.OutputLength);
         model.UpdateParameters(parameters, static (target, values) => values.CopyTo(target));
 
@@ -71,6 +71,18 @@ internal static class FuzzOracle
         AssertSameBits(expected.Outputs, Turn(info, info.Outputs, outputs, rows, back: true), what + ": outputs");
         AssertSameBits(expected.Gradients, workspace.Gradients, what + ": gradients");
         AssertSameBits(expected.InputGradients, Turn(info, info.Inputs, inputGradients, rows, back: true), what + ": input gradients");
+    }
+
+    private static void SetLengths<T>(ModelInfo info, T[] inputs, int rows, Random random)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int start = 0;
+        for (int i = 0; i < info.Inputs.Count; i++)
+        {
+            for (int row = 0; row < rows && info.Inputs[i].IsLengths; row++)
+                inputs[start + row] = T.CreateChecked(1 + random.Next(info.Inputs[i - 1].TimeSteps));
+            start += rows * info.Inputs[i].Length;
+        }
     }
 
     /// <summary>The interpreter works batch-major; a time-major model's sequences are turned to its layout, or back.</summary>

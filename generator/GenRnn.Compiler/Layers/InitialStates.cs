@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Layers;
+
+/// <summary>What a layer can start from: an input, or the states of another layer.</summary>
+/// <param name="States">The vectors, in the order of the states; direction after direction.</param>
+/// <param name="Directions">Number of directions (<see cref="Layer.Directions"/>).</param>
+internal sealed record StateSource(IReadOnlyList<Sequence> States, int Directions);
+
+/// <summary>The vectors that the states of a layer start from.</summary>
+internal static class InitialStates
+{
+    public static IReadOnlyList<Sequence> Of(Program program, ItemSpec item, string name, Layer layer, IReadOnlyDictionary<string, StateSource> sources)
+    {
+        ModifierSpec? modifier = item.Modifiers.FirstOrDefault(m => m.Kind == "InitialState");
+        if (modifier is null)
+            return new List<Sequence>();
+        return (modifier.Find("Sources")?.List ?? default)
+            .SelectMany(s => sources[s].Directions > layer.Directions ? SideBySide(program, name, sources[s]) : sources[s].States)
+            .ToList();
+    }
+
+    /// <summary>A layer of one direction takes over from both: each state is the forward one, then the backward one.</summary>
+    private static IReadOnlyList<Sequence> SideBySide(Program program, string name, StateSource source)
+    {
+        Region region = new(name + " initial state", program.Layers.Count, 1) { Equation = "states of both directions side by side" };
+        program.Forward.Add(region);
+        RegionBuilder b = new(region);
+        int count = source.States.Count / source.Directions;
+        List<Sequence> joined = new();
+        for (int state = 0; state < count; state++)
+        {
+            Value value = b.Concat(Enumerable.Range(0, source.Directions).Select(d => b.Input(source.States[d * count + state], TimeAccess.Whole)).ToList());
+            joined.Add(program.NewSequence(name + ".initial", 0, value.Width));
+            b.Output(value, joined[state], TimeAccess.Whole);
+        }
+
+        return joined;
+    }
+}
