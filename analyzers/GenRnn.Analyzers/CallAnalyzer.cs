@@ -25,6 +25,7 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
         new SharedAcrossThreads(),
         new StateNotReset(),
         new SwappedArguments(),
+        new SwappedCopies(),
         new WrongLayout(),
         new IdOutsideVocabulary(),
     };
@@ -32,13 +33,13 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
     /// <summary>Names of the methods that any rule looks at: nearly all calls of a program end here.</summary>
     private static readonly HashSet<string> s_methods = new()
     {
-        "Predict", "Forward", "Backward", "Step", "Fit", "Evaluate",
+        "Predict", "Forward", "Backward", "Step", "Fit", "Evaluate", "CopyTo",
         "For", "ForEach", "ForAsync", "ForEachAsync", "Invoke", "Run", "StartNew", "QueueUserWorkItem",
     };
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        s_rules.Select(r => r.Descriptor).ToImmutableArray();
+        s_rules.Select(r => r.Descriptor).Distinct().ToImmutableArray();
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -81,6 +81,15 @@ internal static class Operations
         return member is GlobalStatementSyntax ? member.Parent : member;
     }
 
+    /// <summary>The statements behind one, in its block or at the top level of its file.</summary>
+    public static IEnumerable<StatementSyntax> StatementsAfter(StatementSyntax statement) => statement.Parent switch
+    {
+        BlockSyntax block => block.Statements.Skip(block.Statements.IndexOf(statement) + 1),
+        GlobalStatementSyntax { Parent: CompilationUnitSyntax file } global =>
+            file.Members.Skip(file.Members.IndexOf(global) + 1).OfType<GlobalStatementSyntax>().Select(g => g.Statement),
+        _ => Enumerable.Empty<StatementSyntax>(),
+    };
+
     /// <summary>By name, in the whole member: a variable of the same name elsewhere costs a message, never makes a false one.</summary>
     private static bool IsWrittenAgain(VariableDeclaratorSyntax declarator)
     {

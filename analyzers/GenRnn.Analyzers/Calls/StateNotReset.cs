@@ -20,7 +20,7 @@ internal sealed class StateNotReset : CallRule
         if (StatefulCall.Of(invocation, context) is not { } first)
             return;
 
-        foreach (StatementSyntax next in StatementsAfter(first.Statement))
+        foreach (StatementSyntax next in Operations.StatementsAfter(first.Statement))
         {
             List<IdentifierNameSyntax> mentions = next.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == first.State.Name).ToList();
             if (mentions.Count == 0)
@@ -40,14 +40,6 @@ internal sealed class StateNotReset : CallRule
             return;
         }
     }
-
-    private static IEnumerable<StatementSyntax> StatementsAfter(StatementSyntax statement) => statement.Parent switch
-    {
-        BlockSyntax block => block.Statements.Skip(block.Statements.IndexOf(statement) + 1),
-        GlobalStatementSyntax { Parent: CompilationUnitSyntax file } global =>
-            file.Members.Skip(file.Members.IndexOf(global) + 1).OfType<GlobalStatementSyntax>().Select(g => g.Statement),
-        _ => Enumerable.Empty<StatementSyntax>(),
-    };
 
     /// <summary>A call that carries a local State over a sequence that has a name.</summary>
     private sealed class StatefulCall

@@ -14,7 +14,8 @@ namespace GenRnn.Analyzers.Calls;
 /// </summary>
 internal sealed class SwappedArguments : CallRule
 {
-    private const string Order = "Gen's order is Keras', h before c (TensorFlow 1's LSTMStateTuple is (c, h))";
+    /// <summary>Why it matters.</summary>
+    public const string Order = "Gen's order is Keras', h before c (TensorFlow 1's LSTMStateTuple is (c, h))";
 
     public override DiagnosticDescriptor Descriptor => DiagnosticTable.SwappedArguments;
 
@@ -118,7 +119,7 @@ internal sealed class SwappedArguments : CallRule
     };
 
     /// <summary>The word that stands for a value: of <c>c</c>, <c>this.c</c>, <c>c.AsSpan()</c>, <c>c[..8]</c> and <c>float[] c</c> it is c.</summary>
-    private static string? NameOf(SyntaxNode expression) => expression switch
+    public static string? NameOf(SyntaxNode expression) => expression switch
     {
         SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
         IdentifierNameSyntax identifier => identifier.Identifier.ValueText,

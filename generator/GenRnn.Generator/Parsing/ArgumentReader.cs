@@ -10,7 +10,7 @@ namespace GenRnn.Generator.Parsing;
 
 /// <summary>Assigns the arguments of one attribute to flags of the catalogue.</summary>
 internal sealed class ArgumentReader(
-    GenAttribute attribute, Compilation compilation, FindingSink findings, int item, int modifier, CancellationToken cancellationToken)
+    GenAttribute attribute, Compilation compilation, FindingSink findings, IReadOnlyList<ItemSpec> before, int item, int modifier, CancellationToken cancellationToken)
 {
     private readonly ItemDefinition _definition = attribute.Definition!;
     private readonly Dictionary<string, FlagValue> _values = new();
@@ -83,7 +83,8 @@ internal sealed class ArgumentReader(
         FlagDefinition? meant = nearest is null ? null : _definition.Find(nearest);
         (string tail, string suggestion) = meant switch
         {
-            null => ("; its options are " + string.Join(", ", _definition.Flags.Where(f => !f.IsPositional).Select(f => f.Name)), ""),
+            null => (FlagOwner.Describe(written, _definition.Kind, before) is { Length: > 0 } owner ? owner
+                : "; its options are " + string.Join(", ", _definition.Flags.Where(f => !f.IsPositional).Select(f => f.Name)), ""),
             { IsPositional: true } => ("; write '" + ParameterName(meant) + ": ...', or the value alone", ParameterName(meant) + ":"),
             _ when !isProperty => ("; write '" + meant.Name + " = ...'", meant.Name + " ="),
             _ => ("; did you mean '" + meant.Name + "'?", meant.Name),

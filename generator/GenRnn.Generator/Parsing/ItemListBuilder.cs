@@ -93,7 +93,7 @@ internal sealed class ItemListBuilder(
         // C# refuses a second one (CS0579); the first one counts.
         if (BudgetSyntax is not null)
             return;
-        var reader = new ArgumentReader(attribute, compilation, findings, -1, -1, cancellationToken);
+        var reader = new ArgumentReader(attribute, compilation, findings, _items, -1, -1, cancellationToken);
         reader.Read();
         Budget = reader.Flags;
         BudgetSyntax = new ItemSyntax(attribute.Syntax, reader.Arguments, Array.Empty<ItemSyntax>());
@@ -101,7 +101,7 @@ internal sealed class ItemListBuilder(
 
     private void AddModifier(GenAttribute attribute)
     {
-        var reader = new ArgumentReader(attribute, compilation, findings, _items.Count, _pending.Count, cancellationToken);
+        var reader = new ArgumentReader(attribute, compilation, findings, _items, _items.Count, _pending.Count, cancellationToken);
         reader.Read();
         if (reader.HasHole)
             MarkHole();
@@ -112,7 +112,7 @@ internal sealed class ItemListBuilder(
 
     private void AddItem(GenAttribute attribute)
     {
-        var reader = new ArgumentReader(attribute, compilation, findings, _items.Count, -1, cancellationToken);
+        var reader = new ArgumentReader(attribute, compilation, findings, _items, _items.Count, -1, cancellationToken);
         reader.Read();
         if (reader.HasHole)
             MarkHole();

@@ -27,6 +27,8 @@ public class RenameTests
     [InlineData("[SimpleRnn(5, UseBias = False)]", "[SimpleRnn(5, UseBias = false)]", "GEN0203", "CS0103")]
     [InlineData("[SimpleRnn(5, Unroll = true)]", "[SimpleRnn(5, Unroll = Unroll.Full)]", "GEN0203", "CS0029")]
     [InlineData("[SimpleRnn(\"5\")]", "[SimpleRnn(5)]", "GEN0203", "CS1503")]
+    [InlineData("[Gru(4)] [Dense(5, ReturnSequences = true)]", "[Gru(4, ReturnSequences = true)] [Dense(5)]", "GEN0201", "CS0246")]
+    [InlineData("[Gru(4, ReturnSequences = false)] [Dense(5, return_sequences = true, UseBias = false)]", "[Gru(4, ReturnSequences = true)] [Dense(5, UseBias = false)]", "CS0246")]
     public async Task The_word_that_was_meant_is_written(string written, string meant, params string[] ids)
     {
         foreach (string id in ids)
