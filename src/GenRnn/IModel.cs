@@ -53,7 +53,8 @@ public interface IModel<T>
     /// <summary>First piece of <see cref="Forward"/>, for several threads on one workspace: checks and stages the inputs.</summary>
     void BeginForward(ReadOnlySpan<T> inputs, ModelState<T>? state, ModelWorkspace<T> workspace, bool training);
 
-    /// <summary>Runs rows [first, first + count) of the staged pass. Ranges start at multiples of 16; only the last may be shorter than one.</summary>
+    /// <summary>Runs rows [first, first + count) of the staged pass. Ranges start at multiples of 16; only the last may be shorter than one.
+    /// If <see cref="ModelInfo.MixesRows"/> is set, all rows are one range, here and in <see cref="BackwardRows"/>.</summary>
     void ForwardRows(ModelWorkspace<T> workspace, int first, int count);
 
     /// <summary>Last piece of the forward pass: copies outputs and final states out.</summary>
@@ -71,6 +72,14 @@ public interface IModel<T>
 
     /// <summary>Last piece of the backward pass: gathers the gradients in Keras' layout and the input gradient, if asked for.</summary>
     void EndBackward(Span<T> inputGradients, ModelWorkspace<T> workspace);
+
+    /// <summary>Moves moving statistics (of a <c>BatchNormalization</c>) towards those of the workspace's last forward pass, which was one of training. Part of a
+    /// training step, together with the optimiser's update, inside <see cref="UpdateParameters"/>. Does nothing in a model without any.</summary>
+    /// <param name="workspace">Where the pass ran.</param>
+    /// <param name="parameters">The parameters that are being updated.</param>
+    void UpdateStatistics(ModelWorkspace<T> workspace, Span<T> parameters)
+    {
+    }
 }
 
 /// <summary>The static side of a model: what can be asked of the type itself.</summary>

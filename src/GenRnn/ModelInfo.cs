@@ -33,6 +33,9 @@ public sealed record ModelInfo
     /// <summary>Whether steps of the first output may be masked: a loss then leaves them out.</summary>
     public bool HasOutputMask { get; init; }
 
+    /// <summary>Whether rows of a batch depend on each other in training (statistics of the batch): threads then split the parameter gradients, but not the rows.</summary>
+    public bool MixesRows { get; init; }
+
     /// <summary>Layers, in order of declaration.</summary>
     public required IReadOnlyList<LayerInfo> Layers { get; init; }
 

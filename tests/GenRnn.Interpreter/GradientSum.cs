@@ -14,7 +14,7 @@ internal static class GradientSum<T, TArithmetic>
     /// <summary>Adds to <paramref name="gradients"/>, the dense buffer of all parameters.</summary>
     public static void Add(ParameterGradient gradient, Tensors<T> tensors, GradientOrder order, T[] gradients)
     {
-        T[] sum = gradient.IsScatter ? SumInRows(gradient, tensors) : order.RowsInLanes ? SumInLanes(gradient, tensors) : SumInChunks(gradient, tensors, Math.Max(1, RowsAndStepsOfAChunk / order.Batch));
+        T[] sum = Sum(gradient, tensors, order);
         ParameterView target = gradient.Target;
         for (int i = 0; i < target.Rows; i++)
         {
@@ -22,6 +22,14 @@ internal static class GradientSum<T, TArithmetic>
                 gradients[target.Parameter.Offset + target.Offset + i * target.RowStride + j * target.ColumnStride] += sum[i * target.Columns + j];
         }
     }
+
+    /// <summary>The sum alone, [rows, columns] of its target.</summary>
+    public static T[] Sum(ParameterGradient gradient, Tensors<T> tensors, GradientOrder order) => gradient.IsScatter ? SumInRows(gradient, tensors)
+        : order.RowsInLanes ? SumInLanes(gradient, tensors)
+        : SumInChunks(gradient, tensors, Math.Max(1, RowsAndStepsOfAChunk / order.Batch));
+
+    // What all rows share was summed over them before.
+    private static int RowsOf(ParameterGradient gradient, Tensors<T> tensors) => gradient.Right.IsShared ? 1 : tensors.Rows;
 
     // A table: each element is one chain over the steps (last first) and rows whose id names its row.
     private static T[] SumInRows(ParameterGradient gradient, Tensors<T> tensors)
@@ -50,7 +58,7 @@ internal static class GradientSum<T, TArithmetic>
             T[] chunk = new T[gradient.Target.Rows * gradient.Target.Columns];
             for (int step = last; step > last - stepsOfAChunk && step >= 0; step--)
             {
-                for (int row = 0; row < tensors.Rows; row++)
+                for (int row = 0; row < RowsOf(gradient, tensors); row++)
                     Accumulate(gradient, tensors, row, step, chunk);
             }
 
@@ -72,7 +80,7 @@ internal static class GradientSum<T, TArithmetic>
             lanes[lane] = new T[gradient.Target.Rows * gradient.Target.Columns];
             for (int step = gradient.Steps - 1; step >= 0; step--)
             {
-                for (int row = lane; row < tensors.Rows; row += LaneTree.Lanes)
+                for (int row = lane; row < RowsOf(gradient, tensors); row += LaneTree.Lanes)
                     Accumulate(gradient, tensors, row, step, lanes[lane]);
             }
         }

@@ -34,8 +34,9 @@ public abstract class ModelInterpreter<T>
     /// <param name="upstream">Gradient of the loss, packed as the outputs are.</param>
     /// <param name="order">The compiled batch and the order of the parameters' sums.</param>
     /// <param name="states">As in <see cref="Predict"/>.</param>
+    /// <param name="isTraining">Whether the pass is one of training; statistics of the batch differ.</param>
     public abstract InterpretedPass<T> Differentiate(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, ReadOnlySpan<T> upstream, GradientOrder order, T[][]? states = null);
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, ReadOnlySpan<T> upstream, GradientOrder order, T[][]? states = null, bool isTraining = true);
 }
 
 /// <summary>Interpreters by numeric mode.</summary>

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Interpreter;
 
@@ -12,25 +14,39 @@ internal static class RegionInterpreter<T, TArithmetic>
 {
     /// <param name="carried">Gives the values that a carried state starts from in a call with a model's state, or null.</param>
     /// <param name="leave">Takes the values of every carried state after the last step, row by row.</param>
-    public static void Run(Region region, T[] parameters, Tensors<T> tensors, Func<RegionState, T[]?> carried, Action<RegionState, int, T[]> leave)
+    /// <param name="order">The order of sums over rows.</param>
+    public static void Run(
+        Region region, T[] parameters, Tensors<T> tensors, GradientOrder order, Func<RegionState, T[]?> carried, Action<RegionState, int, T[]> leave)
     {
+        // What is summed over steps and rows is kept for each of them first.
+        Dictionary<Sequence, Sequence> terms = new();
+        foreach (Sequence shared in region.Outputs.Select(o => o.Target).Where(t => t.IsShared && !region.IsShared))
+            tensors.Add(terms[shared] = new Sequence(-1, shared.Name + ".terms", region.Steps, shared.Width));
         foreach (RegionOutput output in region.Outputs)
             tensors.Ensure(output.Target);
         foreach (RegionState state in region.States.Where(s => s.Final is not null))
             tensors.Add(state.Final!);
 
         StepEvaluator<T, TArithmetic> evaluator = new(region, parameters);
-        for (int row = 0; row < tensors.Rows; row++)
+        for (int row = 0; row < (region.IsShared ? 1 : tensors.Rows); row++)
         {
             T[][] states = region.States.Select(s => Start(s, row, tensors, carried(s))).ToArray();
             for (int step = 0; step < region.Steps; step++)
-                states = RunStep(region, evaluator, tensors, states, row, step);
+                states = RunStep(region, evaluator, tensors, terms, states, row, step);
             for (int i = 0; i < states.Length; i++)
                 Finish(region.States[i], states[i], row, tensors, leave);
         }
+
+        foreach ((Sequence shared, Sequence steps) in terms)
+        {
+            ParameterView target = new Parameter(region.Layer, "", "", [shared.Width], 0, new InitializerSpec("Zeros")).View();
+            GradientSum<T, TArithmetic>.Sum(new ParameterGradient(target, null, TimeAccess.Whole, steps, region.Steps, region.Layer), tensors, order)
+                .CopyTo(tensors.At(shared, row: 0, time: 0));
+        }
     }
 
-    private static T[][] RunStep(Region region, StepEvaluator<T, TArithmetic> evaluator, Tensors<T> tensors, T[][] states, int row, int step)
+    private static T[][] RunStep(
+        Region region, StepEvaluator<T, TArithmetic> evaluator, Tensors<T> tensors, Dictionary<Sequence, Sequence> terms, T[][] states, int row, int step)
     {
         evaluator.Run((leaf, lanes) =>
         {
@@ -40,7 +56,12 @@ internal static class RegionInterpreter<T, TArithmetic>
                 tensors.At(region.Inputs[leaf.Index].Source, region.Inputs[leaf.Index].Access, row, step, region.Steps).CopyTo(lanes);
         });
         foreach (RegionOutput output in region.Outputs)
-            evaluator[output.Value].CopyTo(tensors.At(output.Target, output.Access, row, step, region.Steps));
+        {
+            evaluator[output.Value].CopyTo(terms.TryGetValue(output.Target, out Sequence? steps)
+                ? tensors.At(steps, row, step)
+                : tensors.At(output.Target, output.Access, row, step, region.Steps));
+        }
+
         return region.States.Select(s => s.Next is null ? new T[s.Width] : (T[])evaluator[s.Next].Clone()).ToArray();
     }
 

@@ -46,6 +46,7 @@ internal sealed class Tensors<T>(int rows)
     public Span<T> At(Sequence sequence, int row, int time)
     {
         int steps = Math.Max(1, sequence.Steps);
+        row = sequence.IsShared ? 0 : row;
         if (time >= 0 && time < steps)
             return this[sequence].AsSpan((row * steps + time) * sequence.Width, sequence.Width);
         return time < 0 && _histories.TryGetValue(sequence, out (SequenceHistory History, T[] Values) past) && -time <= past.History.Steps

@@ -28,6 +28,7 @@ public static class ModelCatalogue
         .. Convolutions(),
         .. Cells(),
         .. Embeddings(),
+        .. BatchStatistics(),
         .. ActivationNames.Select(Activation),
     ];
 
@@ -213,6 +214,14 @@ public static class ModelCatalogue
         yield return Model("LengthsTranslator", "a decoder takes over from both directions; two inputs, each with its lengths", b => b
             .Sequence(5, 3, ("Name", "Source"), ("Lengths", true)).Modifier("Bidirectional").Lstm(3, ("Name", "Encoder"))
             .Sequence(4, 2, ("Name", "Target"), ("Lengths", true)).InitialState("Encoder").Lstm(6, ("ReturnSequences", true)).Dense(2));
+    }
+
+    private static IEnumerable<TestModel> BatchStatistics()
+    {
+        yield return Model("BatchNormalized", "statistics over rows and steps, of the input and of a vector behind it", b => b
+            .Sequence(5, 3).Item("BatchNormalization").SimpleRnn(6).Item("BatchNormalization", ("Scale", false), ("Momentum", 0.9)).Dense(2));
+        yield return Model("BatchNormalizedMasked", "over the steps that count alone; rows in lanes with padding", b => b
+            .Sequence(4, 2, ("Batch", 30)).Masking().SimpleRnn(3, ("ReturnSequences", true)).Item("BatchNormalization", ("Center", false), ("Epsilon", 0.01)));
     }
 
     private static TestModel Activation(string function) => Model("Activation" + function, "the activation in all three layers", b => b

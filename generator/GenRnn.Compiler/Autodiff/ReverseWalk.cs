@@ -28,6 +28,7 @@ internal sealed class ReverseWalk
         {
             Unroll = forward.Unroll,
             Equation = "gradient of " + forward.Equation,
+            IsShared = forward.IsShared,
         });
     }
 
@@ -136,8 +137,11 @@ internal sealed class ReverseWalk
         _program.Gradients.Add(new ParameterGradient(value.Bias!, ids, access, Export(_b, gradient, "d"), _forward.Steps, _forward.Layer) { IsScatter = true });
     }
 
-    private void AddParameterGradient(ParameterView target, Sequence? left, TimeAccess access, Value gradient) =>
-        _program.Gradients.Add(new ParameterGradient(target, left, access, Export(_b, gradient, "d"), _forward.Steps, _forward.Layer));
+    private void AddParameterGradient(ParameterView target, Sequence? left, TimeAccess access, Value gradient)
+    {
+        if (target.Parameter.IsTrainable)
+            _program.Gradients.Add(new ParameterGradient(target, left, access, Export(_b, gradient, "d"), _forward.Steps, _forward.Layer));
+    }
 
     /// <summary>A forward value inside the backward region: read again, recomputed where that costs nothing, else saved each step.</summary>
     private Value Saved(Value value)
@@ -170,7 +174,7 @@ internal sealed class ReverseWalk
         RegionOutput? output = _forward.Outputs.FirstOrDefault(o => o.Value == value && (o.Access == TimeAccess.Same || o.Access == TimeAccess.Whole));
         if (output is not null)
             return output.Target;
-        Sequence sequence = _program.NewSequence(_forward.Name + ".v" + value.Id, StepsOf(_forward), value.Width);
+        Sequence sequence = NewSequence(_forward.Name + ".v" + value.Id, StepsOf(_forward), value.Width);
         new RegionBuilder(_forward).Output(value, sequence, TimeAccess.Same);
         return sequence;
     }
@@ -182,7 +186,7 @@ internal sealed class ReverseWalk
         RegionOutput? output = b.Region.Outputs.FirstOrDefault(o => o.Value == value && IsInForwardOrder(o.Access));
         if (output is not null)
             return output.Target;
-        Sequence sequence = _program.NewSequence(_forward.Name + "." + prefix + value.Id, StepsOf(_forward), value.Width);
+        Sequence sequence = NewSequence(_forward.Name + "." + prefix + value.Id, StepsOf(_forward), value.Width);
         b.Output(value, sequence, TimeAccess.Reversed);
         return sequence;
     }
@@ -190,7 +194,7 @@ internal sealed class ReverseWalk
     /// <summary>A sequence that is read at other steps than the region's own gets its gradient from a region over its own steps.</summary>
     private void WriteInputGradients()
     {
-        IEnumerable<Value> inputs = _forward.Values.Where(v => v.Op == OpCode.Input && _gradients.ContainsKey(v));
+        IEnumerable<Value> inputs = _forward.Values.Where(v => v.Op == OpCode.Input && _gradients.ContainsKey(v) && !_program.Given.Contains(_forward.Inputs[v.Index].Source));
         foreach (var reads in inputs.ToList().GroupBy(v => (_forward.Inputs[v.Index].Source, _forward.Inputs[v.Index].Access.Kind, _forward.Inputs[v.Index].Access.Stride)))
         {
             Sequence source = reads.Key.Source;
@@ -211,8 +215,19 @@ internal sealed class ReverseWalk
 
     private bool IsOfOwnSteps(RegionInput input) => input.Access.IsOfVector || (input.Access.IsAligned && input.Source.Steps == _forward.Steps);
 
+    private Sequence NewSequence(string name, int steps, int width) => _forward.IsShared ? _program.NewShared(name, width) : _program.NewSequence(name, steps, width);
+
     private void WriteInputGradient(RegionInput input, Value gradient)
     {
+        if (input.Source.IsShared)
+        {
+            // What every row reads gets the sum over all of them, as a parameter does.
+            Sequence shared = _program.NewShared("d_" + input.Source.Name, gradient.Width);
+            _b.Output(gradient, shared, TimeAccess.Whole);
+            AddUpstream(input.Source, shared);
+            return;
+        }
+
         if (input.Access == TimeAccess.Whole && _forward.Steps > 1)
         {
             // A vector that every step reads: its gradient is a sum over steps, carried like a state.

@@ -90,10 +90,12 @@ internal sealed class ConstantsPrinter
         Tensors("Outputs", program.Outputs, _names.Outputs);
         if (program.OutputMask is not null)
             _code.Line("HasOutputMask = true,");
+        if (program.RowWeights is not null)
+            _code.Line("MixesRows = true,");
         List("Layers", program.Layers.Select(l => string.Format(CultureInfo.InvariantCulture, "LayerInfo({0}, {1}, {2}, {3}, {4}L)",
             Literals.String(l.Name), Literals.String(l.KerasClass), Literals.String(ModelPrinter.ShapeOf(l)), l.ParameterCount, l.MultiplyAddsPerRow)), "LayerInfo");
         List("Variables", program.Parameters.Select(p => "VariableInfo(" + Literals.String(p.Path) + ", new int[] { " + string.Join(", ", p.Shape.Select(CodeWriter.Text))
-            + " }, " + CodeWriter.Text(p.Offset) + ", true, " + Initializer(p.Initializer) + ")"), "VariableInfo");
+            + " }, " + CodeWriter.Text(p.Offset) + ", " + (p.IsTrainable ? "true" : "false") + ", " + Initializer(p.Initializer) + ")"), "VariableInfo");
         _code.Line("ParameterCount = ParameterCount,");
         _code.Line("WorkspaceBytes = WorkspaceBytes,");
         _code.Line("MultiplyAddsPerRow = MultiplyAddsPerRow,");

@@ -48,6 +48,8 @@ internal sealed class MembersPrinter
         if (_schedule.StepRow is not null)
             Step();
         Training();
+        if (_schedule.Training.Statistics.Count > 0)
+            Statistics();
         if (!IsPlain)
             Packed();
         Explicit();
@@ -263,7 +265,7 @@ private void BeginForward({{Inputs}}, global::GenRnn.ModelState<{{_t}}>? state, 
     }
 {{CheckIds()}}
     workspace.Rows = rows;
-    {{_kernels}}.BeginForward({{InputArguments}}, rows, state, workspace);
+    {{_kernels}}.BeginForward({{InputArguments}}, rows, state, workspace, training);
 }
 
 /// <summary>Differentiates the workspace's last forward pass; overwrites its gradients with sums over rows. An empty input gradient is skipped.</summary>
@@ -304,6 +306,22 @@ private void BeginBackward({{gradients}}, global::GenRnn.ModelWorkspace<{{_t}}> 
         _code.Close();
         _code.Line();
     }
+
+    private void Statistics() => _code.Lines(
+$$"""
+/// <summary>Moves the moving statistics towards those of the workspace's last forward pass: part of a training step, inside <see cref="UpdateParameters"/>.</summary>
+/// <param name="workspace">It ran a forward pass of training.</param>
+/// <param name="parameters">All parameters.</param>
+public void UpdateStatistics(global::GenRnn.ModelWorkspace<{{_t}}> workspace, {{_names.Writable}} parameters)
+{
+    global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
+    global::GenRnn.CompilerServices.Check.HasForward(workspace.Rows);
+    global::GenRnn.CompilerServices.Check.Length(parameters.Length, ParameterCount, nameof(parameters));
+    {{_kernels}}.UpdateStatistics(workspace, parameters);
+}
+
+""");
 
     /// <summary>Models with several inputs or outputs also take them packed: item after item, each rows x its length.</summary>
     private void Packed()
@@ -346,6 +364,7 @@ private static int CheckPacked({{_names.ReadOnly}} inputs, int outputs)
         string outputsOfPass = IsPlain ? "" : rowsOfPass + "    global::GenRnn.CompilerServices.Check.Length(outputs.Length, rows * OutputLength, nameof(outputs));\n";
         string gradientsOfPass = IsPlain ? "" : rowsOfPass + "    global::GenRnn.CompilerServices.Check.Length(outputGradients.Length, rows * OutputLength, nameof(outputGradients));\n";
         string checkGradients = "    if (inputGradients.Length > 0)\n        global::GenRnn.CompilerServices.Check.Length(inputGradients.Length, workspace.Rows * " + PackedLength + ", nameof(inputGradients));\n";
+        string allRows = program.RowWeights is null ? "" : "    global::GenRnn.CompilerServices.Check.AllRows(first, count, Batch);\n";
         string empty = string.Join(" || ", new[] { "inputGradients.Length > 0" });
         _code.Lines(
 $$"""
@@ -379,7 +398,10 @@ void {{model}}.BeginForward({{_names.ReadOnly}} inputs, {{state}}? state, {{work
 {{rowsOfInputs}}    BeginForward({{inputs}}, state, workspace, training);
 }
 
-void {{model}}.ForwardRows({{workspace}} workspace, int first, int count) => {{_kernels}}.ForwardRows(workspace, ref _core.Panels, first, count);
+void {{model}}.ForwardRows({{workspace}} workspace, int first, int count)
+{
+{{allRows}}    {{_kernels}}.ForwardRows(workspace, ref _core.Panels, first, count);
+}
 
 void {{model}}.EndForward({{_names.Writable}} outputs, {{state}}? state, {{workspace}} workspace)
 {
@@ -394,7 +416,10 @@ void {{model}}.BeginBackward({{_names.ReadOnly}} outputGradients, {{workspace}} 
     workspace.WantsInputGradient = inputGradient;
 }
 
-void {{model}}.BackwardRows({{workspace}} workspace, int first, int count) => {{_kernels}}.BackwardRows(workspace, ref _core.Panels, first, count, workspace.WantsInputGradient);
+void {{model}}.BackwardRows({{workspace}} workspace, int first, int count)
+{
+{{allRows}}    {{_kernels}}.BackwardRows(workspace, ref _core.Panels, first, count, workspace.WantsInputGradient);
+}
 
 void {{model}}.ParameterGradients({{workspace}} workspace, int part, int parts) => {{_kernels}}.ParameterGradients(workspace, part, parts);
 

@@ -39,6 +39,8 @@ internal sealed class PassPrinter
         BackwardRows();
         ParameterGradients();
         EndBackward();
+        if (_schedule.Training.Statistics.Count > 0)
+            UpdateStatistics();
     }
 
     private string Spans => string.Join(", ", _names.Outputs.Select(o => _names.Writable + " " + o).Prepend(_names.TypedInputs));
@@ -170,10 +172,14 @@ internal sealed class PassPrinter
     private void BeginForward()
     {
         Plan plan = _schedule.Training;
-        _code.Open("internal static void BeginForward(" + _names.TypedInputs + ", int rows, " + StateType + " state, " + WorkspaceType + " workspace)");
+        _code.Open("internal static void BeginForward(" + _names.TypedInputs + ", int rows, " + StateType + " state, " + WorkspaceType + " workspace, bool training)");
         _code.Line(_names.Writable + " arena = workspace.Arena.Span;");
         for (int i = 0; i < plan.Inputs.Count; i++)
             _code.Line(CopyIn(_names.Inputs[i], plan.Inputs[i], plan, "rows", "0", "rows", repeats: true));
+        if (plan.RowWeights is { } weights)
+            _code.Line("Staging.MarkRows(arena.Slice(" + Offset(weights.Site) + "), " + CodeWriter.Text(weights.Site.Layout.RowStride) + ", " + CodeWriter.Text(plan.StoredRows) + ", rows);");
+        if (plan.TrainingFlag is { } flag)
+            _code.Line("arena[" + Offset(flag.Site) + "] = training ? 1 : 0;");
         StatesIn(plan);
         _code.Close();
         _code.Line();
@@ -315,6 +321,21 @@ internal sealed class PassPrinter
             _code.Open("if (" + span + ".Length > 0)");
             _code.Line(CopyOut(binding, span, "rows", "0", "rows"));
             _code.Close();
+        }
+
+        _code.Close();
+        _code.Line();
+    }
+
+    private void UpdateStatistics()
+    {
+        _code.Open("internal static void UpdateStatistics(" + WorkspaceType + " workspace, " + _names.Writable + " parameters)");
+        _code.Line(_names.Writable + " arena = workspace.Arena.Span;");
+        _code.Line("global::GenRnn.CompilerServices.Check.IsTrainingPass(arena[" + Offset(_schedule.Training.TrainingFlag!.Site) + "] != 0);");
+        foreach ((MovingStatistic statistic, Site batch) in _schedule.Training.Statistics)
+        {
+            _code.Line("Staging.Follow<" + _names.Element + ">(parameters.Slice(" + CodeWriter.Text(statistic.Moving.Offset) + ", " + CodeWriter.Text(statistic.Moving.Length)
+                + "), arena.Slice(" + Offset(batch) + "), " + Literals.Double(statistic.Momentum) + "); // " + statistic.Moving.Path);
         }
 
         _code.Close();

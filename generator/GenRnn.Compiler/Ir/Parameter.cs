@@ -33,6 +33,9 @@ public sealed class Parameter
 
     public InitializerSpec Initializer { get; }
 
+    /// <summary>Whether the optimiser updates it; a moving statistic follows the batches instead.</summary>
+    public bool IsTrainable { get; init; } = true;
+
     public int Length => Shape.Aggregate(1, (product, length) => product * length);
 
     /// <summary>The whole of a matrix [rows, columns], or of a vector as one row.</summary>

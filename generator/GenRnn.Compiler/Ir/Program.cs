@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace GenRnn.Compiler.Ir;
 
@@ -21,6 +22,12 @@ public sealed record ParameterGradient(ParameterView Target, Sequence? Left, Tim
 /// <summary>One layer, for tables and comments.</summary>
 public sealed record LayerNode(string Name, string ViewName, string KerasClass, int TimeSteps, int Features, int ParameterCount, long MultiplyAddsPerRow);
 
+/// <summary>A parameter that follows the batches: after a training step it is momentum Moving + (1 - momentum) Batch.</summary>
+/// <param name="Moving">The parameter.</param>
+/// <param name="Batch">What the batch says, shared.</param>
+/// <param name="Momentum">How much of it stays.</param>
+public sealed record MovingStatistic(Parameter Moving, Sequence Batch, double Momentum);
+
 /// <summary>A whole model: regions in the order of execution, forward, then (after autodiff) backward.</summary>
 public sealed class Program
 {
@@ -41,6 +48,20 @@ public sealed class Program
     /// <summary>Sequences that are read in front of their first step, with what the last call left there.</summary>
     public List<SequenceHistory> Histories { get; } = new();
 
+    /// <summary>Whether it may train; one for inference alone has no part that only a training pass needs.</summary>
+    public bool CanTrain { get; init; } = true;
+
+    /// <summary>1 for a row of the call, 0 for one that pads the batch; null if nobody asks.</summary>
+    public Sequence? RowWeights { get; set; }
+
+    /// <summary>1 in a training pass, 0 in one that only infers; shared, null if nobody asks.</summary>
+    public Sequence? TrainingFlag { get; set; }
+
+    public List<MovingStatistic> Statistics { get; } = new();
+
+    /// <summary>What is given from outside and no input of the model.</summary>
+    public IEnumerable<Sequence> Given => new[] { RowWeights, TrainingFlag }.Where(s => s is not null)!;
+
     public List<Region> Forward { get; } = new();
 
     public List<Region> Backward { get; } = new();
@@ -54,10 +75,16 @@ public sealed class Program
     public List<Sequence?> InputGradients { get; } = new();
 
     /// <summary>A new sequence; a name that is taken gets a number, so that a name says which sequence is meant.</summary>
-    public Sequence NewSequence(string name, int steps, int width, SequenceKind kind = SequenceKind.Internal, Sequence? partOf = null)
+    public Sequence NewSequence(string name, int steps, int width, SequenceKind kind = SequenceKind.Internal, Sequence? partOf = null) =>
+        new(_sequences++, Unique(name), steps, width, kind) { PartOf = partOf };
+
+    /// <summary>A new vector that all rows have in common.</summary>
+    public Sequence NewShared(string name, int width) => new(_sequences++, Unique(name), 0, width) { IsShared = true };
+
+    private string Unique(string name)
     {
         _sequenceNames.TryGetValue(name, out int others);
         _sequenceNames[name] = others + 1;
-        return new Sequence(_sequences++, others == 0 ? name : name + "#" + (others + 1), steps, width, kind) { PartOf = partOf };
+        return others == 0 ? name : name + "#" + (others + 1);
     }
 }

@@ -63,6 +63,9 @@ public sealed class Region
     /// <summary>Reads nothing but inputs that a gradient asks for: run only on demand.</summary>
     public bool IsOnDemand { get; set; }
 
+    /// <summary>Computes what all rows have in common: runs once, on shared vectors and parameters.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>A map whose steps are independent and run as the rows of one call.</summary>
     public bool TakesStepsAsRows { get; set; }
 

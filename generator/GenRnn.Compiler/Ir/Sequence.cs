@@ -13,7 +13,7 @@ public enum SequenceKind
     Lengths,
 }
 
-/// <summary>A tensor between regions: one vector a row and step, or (Steps = 0) one vector a row.</summary>
+/// <summary>A tensor between regions: one vector a row and step, (Steps = 0) one vector a row, or (IsShared) one vector for all rows.</summary>
 public sealed class Sequence
 {
     public Sequence(int id, string name, int steps, int width, SequenceKind kind = SequenceKind.Internal)
@@ -41,6 +41,9 @@ public sealed class Sequence
 
     /// <summary>If it holds ids: they are below this; 0 for plain numbers.</summary>
     public int Vocabulary { get; private set; }
+
+    /// <summary>Whether all rows have it in common. What a region writes to it at every step of every row is summed.</summary>
+    public bool IsShared { get; init; }
 
     public bool IsVector => Steps == 0;
 

@@ -24,6 +24,8 @@ public static class TextDump
             Write(text, "forward", region);
         foreach (Region region in program.Backward)
             Write(text, region.IsOnDemand ? "on demand" : "backward", region);
+        foreach (MovingStatistic statistic in program.Statistics)
+            text.Append("statistic ").Append(statistic.Moving.Path).Append(" follows ").Append(statistic.Batch).Append(" with momentum ").Append(statistic.Momentum.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
         foreach (ParameterGradient gradient in program.Gradients)
         {
             text.Append("gradient ").Append(View(gradient.Target)).Append(" = sum over steps of ");
@@ -37,7 +39,7 @@ public static class TextDump
 
     private static void Write(StringBuilder text, string kind, Region region)
     {
-        text.Append(kind).Append(' ').Append(region.IsScan ? "scan" : "map").Append(" \"").Append(region.Name).Append("\" over ")
+        text.Append(kind).Append(' ').Append(region.IsShared ? "once" : region.IsScan ? "scan" : "map").Append(" \"").Append(region.Name).Append("\" over ")
             .Append(region.Steps.ToString(CultureInfo.InvariantCulture)).Append(" steps").Append(Unrolling(region)).Append(": ").Append(region.Equation).Append('\n');
         foreach (RegionState state in region.States)
             text.Append("    state ").Append(state.Name).Append('[').Append(state.Width).Append("] from ").Append(state.Initial?.ToString() ?? "0").Append(state.IsCarried ? ", carried" : "").Append('\n');
@@ -52,7 +54,7 @@ public static class TextDump
         }
 
         foreach (RegionOutput output in region.Outputs)
-            text.Append("    ").Append(output.Target).Append(At(output.Access)).Append(" = ").Append(output.Value).Append('\n');
+            text.Append("    ").Append(output.Target).Append(At(output.Access)).Append(output.Target.IsShared && !region.IsShared ? " = sum over steps and rows of " : " = ").Append(output.Value).Append('\n');
     }
 
     private static string Unrolling(Region region) => region.Unroll switch

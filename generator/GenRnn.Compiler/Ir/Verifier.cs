@@ -9,13 +9,19 @@ public static class Verifier
 {
     public static void Check(Program program)
     {
-        Written written = new(program.Inputs.Concat(program.OutputGradients));
+        Written written = new(program.Inputs.Concat(program.OutputGradients).Concat(program.Given));
         foreach (Region region in program.Forward.Concat(program.Backward))
             Check(region, written);
         foreach (Sequence output in program.Outputs)
             Require(written.Contains(output), output, "is an output that no region writes");
         if (program.OutputMask is { } mask)
             Require(written.Contains(mask) && mask.Width == 1 && mask.Steps == program.Outputs[0].Steps, mask, "is no written mask of the main output");
+        foreach (MovingStatistic statistic in program.Statistics)
+        {
+            Require(written.Contains(statistic.Batch) && statistic.Batch.IsShared && statistic.Batch.Width == statistic.Moving.Length && !statistic.Moving.IsTrainable,
+                statistic.Batch, "is no statistic of its parameter");
+        }
+
         foreach (Sequence? gradient in program.InputGradients)
             Require(gradient is null || written.Contains(gradient), gradient ?? (object)program, "is the gradient of an input that no region writes");
         foreach (ParameterGradient gradient in program.Gradients)
@@ -37,6 +43,16 @@ public static class Verifier
             Require(written.Contains(input.Source), input.Source, "is read by " + region.Name + " before it is written");
             Require(input.Access.IsOfVector == input.Source.IsVector, input.Source, "is read at a step though it has none, or the other way round");
             Require(input.Access.IsOfVector || input.Access.Stride > 0, input.Source, "is read by " + region.Name + " without a stride");
+        }
+
+        if (region.IsShared)
+        {
+            Require(!region.IsScan && region.Steps == 1 && region.Inputs.All(i => i.Source.IsShared) && region.Outputs.All(o => o.Target.IsShared), region.Name, "runs once but not on what all rows share");
+        }
+
+        foreach (Value value in region.Values.Where(v => !region.IsShared && !v.Op.IsPointwise() && v.Op != OpCode.Broadcast))
+        {
+            Require(!value.Operands.Any(o => o.Op == OpCode.Input && o.Index < region.Inputs.Count && region.Inputs[o.Index].Source.IsShared), value, "reads a shared vector other than lane by lane");
         }
 
         foreach (RegionState state in region.States)

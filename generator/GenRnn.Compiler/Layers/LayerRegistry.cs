@@ -31,6 +31,7 @@ public static class LayerRegistry
         new Conv1DLayer(),
         new ActivationLayer(),
         new LayerNormalizationLayer(),
+        new BatchNormalizationLayer(),
         new MaskingLayer(),
         new RepeatVectorLayer(),
         new FlattenLayer(),

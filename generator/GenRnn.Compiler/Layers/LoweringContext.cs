@@ -122,11 +122,16 @@ public sealed class LoweringContext
     /// <param name="name">Keras' short name.</param>
     /// <param name="initializer">How it starts, unless an <c>[Initialize]</c> modifier says otherwise.</param>
     /// <param name="shape">Keras' shape.</param>
-    public ParameterView AddParameter(string name, InitializerSpec initializer, params int[] shape)
+    public ParameterView AddParameter(string name, InitializerSpec initializer, params int[] shape) => AddParameter(name, initializer, true, shape);
+
+    /// <summary>A weight that the batches move, not the optimiser.</summary>
+    public ParameterView AddStatistic(string name, InitializerSpec initializer, params int[] shape) => AddParameter(name, initializer, false, shape);
+
+    private ParameterView AddParameter(string name, InitializerSpec initializer, bool isTrainable, int[] shape)
     {
         int offset = Program.Parameters.Sum(p => p.Length);
         string viewName = string.Join("_", new[] { _part, Owner, name }.Where(p => p.Length > 0));
-        Parameter parameter = new(LayerIndex, viewName, _path + "/" + name, shape, offset, initializer);
+        Parameter parameter = new(LayerIndex, viewName, _path + "/" + name, shape, offset, initializer) { IsTrainable = isTrainable };
         Program.Parameters.Add(parameter);
         return parameter.View();
     }
@@ -156,6 +161,23 @@ public sealed class LoweringContext
         Program.Forward.Add(region);
         return new RegionBuilder(region);
     }
+
+    /// <summary>A region of this layer for what all rows have in common: it runs once.</summary>
+    public RegionBuilder AddShared(string equation)
+    {
+        Region region = new(Name + " statistics", LayerIndex, 1) { Equation = equation, IsShared = true };
+        Program.Forward.Add(region);
+        return new RegionBuilder(region);
+    }
+
+    /// <summary>1 for a row of the call, 0 for padding.</summary>
+    public Sequence RowWeights => Program.RowWeights ??= Program.NewSequence("rows", 0, 1, SequenceKind.Input);
+
+    /// <summary>1 in a training pass, 0 in one that only infers.</summary>
+    public Sequence TrainingFlag => Program.TrainingFlag ??= Program.NewShared("training", 1);
+
+    /// <summary>A new vector of this layer that all rows have in common.</summary>
+    public Sequence NewShared(string suffix, int width) => Program.NewShared(Name + "." + suffix, width);
 
     /// <summary>A new sequence (or vector, if <paramref name="steps"/> is 0) that this layer writes.</summary>
     public Sequence NewSequence(string suffix, int steps, int width) =>

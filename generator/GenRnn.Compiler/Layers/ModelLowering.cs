@@ -10,9 +10,12 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>Writes a checked declaration as a program: every layer adds its regions, chained by their sequences.</summary>
 public static class ModelLowering
 {
-    public static Program Lower(ModelSpec spec, ModelShapes shapes)
+    /// <param name="spec">The declaration.</param>
+    /// <param name="shapes">Its shapes, without errors.</param>
+    /// <param name="canTrain">Whether training passes will run it, or inference alone.</param>
+    public static Program Lower(ModelSpec spec, ModelShapes shapes, bool canTrain = true)
     {
-        Program program = new();
+        Program program = new() { CanTrain = canTrain };
         Dictionary<string, StateSource> sources = DeclareInputs(spec, shapes, program, out IReadOnlyDictionary<int, Sequence> inputs);
         LayerNames names = new();
         List<Sequence> stateOutputs = new();

@@ -10,7 +10,7 @@ public static class RemoveDeadValues
     public static void Run(Program program)
     {
         List<Region> order = program.Forward.Concat(program.Backward).ToList();
-        HashSet<Sequence> used = new(program.Outputs);
+        HashSet<Sequence> used = new(program.Outputs.Concat(program.Statistics.Select(s => s.Batch)));
         if (program.OutputMask is not null)
             used.Add(program.OutputMask);
         used.UnionWith(program.InputGradients.Where(g => g is not null)!);

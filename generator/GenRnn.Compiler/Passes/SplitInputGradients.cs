@@ -48,6 +48,7 @@ internal static class SplitInputGradients
         Region demanded = new(region.Name + " input", region.Layer, region.Steps)
         {
             IsOnDemand = true,
+            IsShared = region.IsShared,
             Equation = "gradient of the input, on demand",
         };
         RegionBuilder b = new(demanded);
@@ -78,7 +79,8 @@ internal static class SplitInputGradients
             RegionOutput? output = region.Outputs.FirstOrDefault(o => o.Value == value);
             if (output is not null)
                 return b.Input(output.Target, output.Access);
-            Sequence saved = program.NewSequence(region.Name + ".v" + value.Id, region.IsScan || region.Steps > 1 ? region.Steps : 0, value.Width);
+            string name = region.Name + ".v" + value.Id;
+            Sequence saved = region.IsShared ? program.NewShared(name, value.Width) : program.NewSequence(name, region.IsScan || region.Steps > 1 ? region.Steps : 0, value.Width);
             new RegionBuilder(region).Output(value, saved, TimeAccess.Same);
             return b.Input(saved, TimeAccess.Same);
         }

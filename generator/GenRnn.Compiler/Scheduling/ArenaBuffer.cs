@@ -28,6 +28,9 @@ public sealed class ArenaBuffer
     /// <summary>Elements reserved.</summary>
     public int Length => GenRnn.Compiler.Scheduling.Layout.Pad(Extent ?? Slots * Layout.SlotStride);
 
+    /// <summary>Whether all rows have its elements in common.</summary>
+    public bool IsShared => Layout.RowStride == 0;
+
     /// <summary>Elements that the buffer covers, where slots are not its outermost axis.</summary>
     public int? Extent { get; init; }
 

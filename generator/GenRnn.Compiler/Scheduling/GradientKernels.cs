@@ -24,6 +24,15 @@ internal static class GradientKernels
     /// <summary>Threads cut the rows of a parameter at multiples of this: every tile of either kind divides it or is cut by it cleanly.</summary>
     private const int PartGrain = 60;
 
+    /// <summary>The sum of a value over all steps and rows, in the order of a bias gradient.</summary>
+    public static KernelCall Sum(PlanContext plan, Site terms, int width, int steps, ArenaBuffer target)
+    {
+        GradientShape shape = new(1, null, null, width, terms.Layout, terms.SlotFromFirst, steps, target.Layout.SlotStride);
+        List<Statement> body = plan.Axis == LaneAxis.Units ? UnitLaneGradients.Build(plan, shape) : RowLaneGradients.Build(plan, shape);
+        Kernel kernel = plan.Kernels.Add("Sum" + plan.Suffix, "sum over steps and rows", new[] { "right", "target" }, Array.Empty<string>(), body);
+        return new KernelCall(kernel, new[] { new Argument(terms.First, null), new Argument(Site.Fixed(target), null) });
+    }
+
     public static GradientCall Build(PlanContext plan, ParameterGradient gradient, Site? left, Site right, ArenaBuffer staging)
     {
         GradientShape shape = new(

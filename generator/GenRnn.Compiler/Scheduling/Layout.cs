@@ -21,6 +21,9 @@ public sealed record Layout(int SlotStride, int RowStride, int LaneStride)
     /// <summary>From one row to the next: not a multiple of 1 KB, which would map all rows to a few sets of the cache.</summary>
     private static int Pitch(int width) => Pad(width) % 256 == 0 ? Pad(width) + Padding : Pad(width);
 
+    /// <summary>The layout of a vector that all rows have in common.</summary>
+    public static Layout Shared(int width) => new(Pad(width), 0, 1);
+
     /// <summary>The layout of values that kernels compute, for one plan.</summary>
     /// <param name="isAssembled">Whether parts of a row are stored by themselves. The last vector of a part is read and written back beyond the part:
     /// it must not reach into the next row, which may be another thread's.</param>

@@ -42,14 +42,15 @@ internal static class LoopGroups
 
     private static bool CanJoin(LoopGroup group, Region region)
     {
-        if (group.Steps != region.Steps || region.TakesStepsAsRows || group.TakesStepsAsRows)
+        if (group.Steps != region.Steps || region.TakesStepsAsRows || group.TakesStepsAsRows || group.Regions[0].IsShared != region.IsShared)
             return false;
         HashSet<Sequence> finals = new(group.Regions.SelectMany(r => r.States).Where(s => s.Final is not null).Select(s => s.Final!));
         if (region.States.Any(s => s.Initial is not null && (finals.Contains(s.Initial) || WrittenAs(group, s.Initial) is not null)))
             return false;
         foreach (RegionInput input in region.Inputs)
         {
-            if (finals.Contains(input.Source))
+            // A final state, or a sum over the steps, is there only after the last one.
+            if (finals.Contains(input.Source) || (input.Source.IsShared && !region.IsShared && WrittenAs(group, input.Source) is not null))
                 return false;
             TimeAccess? written = WrittenAs(group, input.Source);
             if (written is not null && written != input.Access)

@@ -65,6 +65,15 @@ public sealed class Plan
 
     public List<CarriedState> States { get; } = new();
 
+    /// <summary>Where rows of a call are told from padding, if anybody asks.</summary>
+    public Binding? RowWeights { get; set; }
+
+    /// <summary>Where it stands whether the pass is of training, if anybody asks.</summary>
+    public Binding? TrainingFlag { get; set; }
+
+    /// <summary>Statistics of the batch, for the parameters that follow them.</summary>
+    public List<(MovingStatistic Statistic, Site Batch)> Statistics { get; } = new();
+
     /// <summary>What is zero before every forward pass: margins of sequences.</summary>
     public List<SlotRange> ZeroedForward { get; } = new();
 

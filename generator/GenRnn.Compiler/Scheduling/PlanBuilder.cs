@@ -22,6 +22,7 @@ public sealed class PlanBuilder
     private readonly bool _isTimeMajor;
     private readonly Dictionary<LoopGroup, List<KernelCall>> _calls = new();
     private readonly Dictionary<LoopGroup, List<KernelCall>> _starts = new();
+    private readonly Dictionary<LoopGroup, List<KernelCall>> _ends = new();
     private SequenceSites _sites = null!;
 
     private PlanBuilder(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool runsInState, bool isTimeMajor, bool isDouble, KernelLibrary kernels, PanelLibrary panels)
@@ -100,6 +101,19 @@ public sealed class PlanBuilder
 
             _plan.Inputs.Add(new Binding(input, site, isDirect));
         }
+
+        if (program.RowWeights is not null)
+            _plan.RowWeights = Given(program.RowWeights, _context.LayoutFor(1));
+        if (program.TrainingFlag is not null)
+            _plan.TrainingFlag = Given(program.TrainingFlag, Layout.Shared(1));
+    }
+
+    /// <summary>A number that is set before a pass.</summary>
+    private Binding Given(Sequence sequence, Layout layout)
+    {
+        ArenaBuffer buffer = Declare(sequence, layout);
+        buffer.Touch(0);
+        return new Binding(sequence, Site.Fixed(buffer), false);
     }
 
     private ArenaBuffer Declare(Sequence sequence, Layout layout)
@@ -143,12 +157,15 @@ public sealed class PlanBuilder
     {
         List<KernelCall> calls = _calls[group] = new List<KernelCall>();
         List<KernelCall> starts = _starts[group] = new List<KernelCall>();
+        List<KernelCall> ends = _ends[group] = new List<KernelCall>();
         foreach (Region region in group.Regions)
         {
             List<ArenaBuffer> scratch = new();
             string name = KernelName(region);
             calls.AddRange(new RegionKernels(_context, region, name, _sites, scratch).Build());
             _plan.Buffers.AddRange(scratch);
+            ends.AddRange(region.Outputs.Where(o => o.Target.IsShared && !region.IsShared).Select(o => GradientKernels.Sum(
+                _context, _sites.TermsOf(region, o.Target), o.Target.Width, region.Steps, _sites.Of(o.Target, TimeAccess.Whole, 1).Buffer)));
             for (int i = 0; i < region.States.Count; i++)
             {
                 Site slot = _sites.StateInitial(region, i);
@@ -163,7 +180,7 @@ public sealed class PlanBuilder
             }
         }
 
-        foreach (ArenaBuffer buffer in calls.Concat(starts).SelectMany(c => c.Arguments).Where(a => a.Site is not null).Select(a => a.Site!.Buffer))
+        foreach (ArenaBuffer buffer in calls.Concat(starts).Concat(ends).SelectMany(c => c.Arguments).Where(a => a.Site is not null).Select(a => a.Site!.Buffer))
             TouchStaged(buffer, stage);
     }
 
@@ -225,6 +242,17 @@ public sealed class PlanBuilder
             _plan.Outputs.Add(Result(output, forwardEnd));
         if (program.OutputMask is not null)
             _plan.OutputMask = Result(program.OutputMask, forwardEnd);
+
+        foreach (MovingStatistic statistic in program.Statistics)
+        {
+            // Applied with the update, after the backward pass.
+            Binding batch = Result(statistic.Batch, forwardEnd);
+            batch.Site.Buffer.Touch(GradientStage);
+            _plan.Statistics.Add((statistic, batch.Site));
+        }
+
+        if (_plan.TrainingFlag is not null)
+            _plan.TrainingFlag.Site.Buffer.Touch(GradientStage);
 
         foreach (Region region in forward.SelectMany(g => g.Regions))
         {
@@ -302,7 +330,7 @@ public sealed class PlanBuilder
             if (left is not null)
                 TouchStaged(left.Buffer, GradientStage);
             right.Buffer.Touch(GradientStage);
-            _plan.Gradients.Add(GradientKernels.Build(_context, gradient, left, right, staging));
+            _plan.Gradients.Add(GradientKernels.Build(gradient.Right.IsShared ? _context.ForShared() : _context, gradient, left, right, staging));
         }
     }
 
@@ -315,6 +343,7 @@ public sealed class PlanBuilder
             body.Add(new Note(string.Join(", ", group.Regions.Select(r => r.Name)) + ": " + string.Join("; ", group.Regions.Select(r => r.Equation).Distinct())));
             body.AddRange(_starts[group].Select(call => TimeLoop.Invoke(call, 0, signature)));
             body.AddRange(TimeLoop.Build(_context, name, group, _calls[group], signature));
+            body.AddRange(_ends[group].Select(call => TimeLoop.Invoke(call, 0, signature)));
         }
 
         // What the next call starts from. Copied by vectors, like everything that kernels read and write: a wider load of what narrower stores have just written waits for them.

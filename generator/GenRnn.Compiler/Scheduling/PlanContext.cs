@@ -35,6 +35,9 @@ internal sealed class PlanContext
     /// <summary>The same plan for a region whose steps are taken as rows.</summary>
     public PlanContext WithStepsAsRows(int steps) => new(steps, Axis, LaneCounts.Contains(2), Kernels, Panels) { _runsWhole = true };
 
+    /// <summary>The same plan for what is computed once, for all rows.</summary>
+    public PlanContext ForShared() => new(1, LaneAxis.Units, LaneCounts.Contains(2), Kernels, Panels) { _runsWhole = true };
+
     /// <summary>Whether a kernel runs a part of the rows; small batches always run whole, with constant bounds.</summary>
     public bool HasRowRange => Rows > RowGrain && !_runsWhole;
 

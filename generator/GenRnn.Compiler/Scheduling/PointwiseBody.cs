@@ -130,13 +130,14 @@ internal sealed class PointwiseBody
                     return new NumberVec(narrow.Number);
                 Site site = _sites.Primary(narrow);
                 Place place = PlaceOf(Scope.Reference(site, NameOf(narrow)), site.Layout, row, 0);
-                return _plan.Axis == LaneAxis.Units ? new SplatVec(place) : new LoadVec(place);
+                return _plan.Axis == LaneAxis.Units || site.Buffer.IsShared ? new SplatVec(place) : new LoadVec(place);
         }
 
         if (value.IsMask)
             return new ApplyVec(value.Op, value.Operands.Select(o => Read(o, row, lane, product, suffix)).ToArray());
         (Site source, int first) = _sites.Locate(value);
-        return new LoadVec(PlaceOf(Scope.Reference(source, NameOf(value)), source.Layout, row, lane + first));
+        Place operand = PlaceOf(Scope.Reference(source, NameOf(value)), source.Layout, row, lane + first);
+        return _plan.Axis == LaneAxis.Rows && source.Buffer.IsShared ? new SplatVec(operand) : new LoadVec(operand);
     }
 
     private static Place PlaceOf(string reference, Layout layout, Index row, Index lane) =>

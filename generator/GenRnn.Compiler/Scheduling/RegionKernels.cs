@@ -20,7 +20,7 @@ internal sealed class RegionKernels
 
     public RegionKernels(PlanContext plan, Region region, string name, SequenceSites sequences, List<ArenaBuffer> scratch)
     {
-        _plan = region.TakesStepsAsRows ? plan.WithStepsAsRows(region.Steps) : plan;
+        _plan = region.IsShared ? plan.ForShared() : region.TakesStepsAsRows ? plan.WithStepsAsRows(region.Steps) : plan;
         _region = region;
         _name = name;
         _scratch = scratch;
@@ -132,7 +132,7 @@ internal sealed class RegionKernels
 
         foreach (RegionOutput output in _region.Outputs)
         {
-            Site site = SiteOf(sequences, output.Target, output.Access);
+            Site site = output.Target.IsShared && !_region.IsShared ? sequences.TermsOf(_region, output.Target) : SiteOf(sequences, output.Target, output.Access);
             // A product stores whole vectors, which a part has no room for: it gets memory of its own and is copied.
             if (site.IsPart && !_sites.Has(output.Value) && _partition.WorkOf(output.Value) is { IsPointwise: false })
                 AddScratch(output.Value);

@@ -64,7 +64,7 @@ public static class Scheduler
     /// <summary>Inference asks for no mask of its outputs: only a loss does.</summary>
     private static Program LowerForInference(ModelSpec spec, ModelShapes shapes)
     {
-        Program program = ModelLowering.Lower(spec, shapes);
+        Program program = ModelLowering.Lower(spec, shapes, canTrain: false);
         program.OutputMask = null;
         return program;
     }

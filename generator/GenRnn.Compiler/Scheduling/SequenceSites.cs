@@ -15,6 +15,7 @@ internal sealed class SequenceSites
     private readonly Plan _plan;
     private readonly Dictionary<Sequence, (ArenaBuffer Buffer, int Shift)> _buffers = new();
     private readonly Dictionary<(Region, int), ArenaBuffer> _states = new();
+    private readonly Dictionary<(Region, Sequence), ArenaBuffer> _terms = new();
     private readonly HashSet<Sequence> _wholeSequences = new();
     private readonly SequenceMargins _margins;
 
@@ -51,6 +52,9 @@ internal sealed class SequenceSites
             return Site.Fixed(buffer);
         return new Site(buffer, steps, access.IsReversed, shift + access.Offset) { Stride = access.Stride };
     }
+
+    /// <summary>Where a region keeps, step by step, what is summed to a shared vector.</summary>
+    public Site TermsOf(Region region, Sequence target) => new(_terms[(region, target)], region.Steps, false, 0);
 
     public Site StateBefore(Region region, int index) => new(_states[(region, index)], region.Steps, false, 0);
 
@@ -122,10 +126,25 @@ internal sealed class SequenceSites
             PlaceState(region, i);
         foreach (RegionOutput output in region.Outputs.Where(o => !_buffers.ContainsKey(o.Target)))
         {
+            if (output.Target.IsShared)
+            {
+                PlaceShared(region, output);
+                continue;
+            }
+
             Margin margin = MarginOf(output.Target);
             int slots = output.Target.IsVector || !_wholeSequences.Contains(output.Target) ? 1 : margin.Front + output.Target.Steps + margin.Back;
             _buffers[output.Target] = (NewBuffer(output.Target.Name, slots, output.Target.Width, false, IsAssembled(output.Value) || output.Access.IsBlock), margin.Front);
         }
+    }
+
+    private void PlaceShared(Region region, RegionOutput output)
+    {
+        if (!region.IsShared)
+            _terms[(region, output.Target)] = NewBuffer(output.Target.Name + ".terms", region.Steps, output.Target.Width, false, IsAssembled(output.Value));
+        ArenaBuffer sum = new(output.Target.Name, Layout.Shared(output.Target.Width), 1, output.Target.Width);
+        _plan.Buffers.Add(sum);
+        _buffers[output.Target] = (sum, 0);
     }
 
     private void PlaceState(Region region, int index)

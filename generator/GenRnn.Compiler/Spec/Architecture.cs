@@ -12,7 +12,8 @@ internal static class Architecture
     /// <summary>Flags that change neither shapes nor results for given weights.</summary>
     private static readonly string[] Cosmetic =
     {
-        "Name", "Unroll", "Stateful", "ReturnState", "KernelInitializer", "RecurrentInitializer", "BiasInitializer", "BetaInitializer", "GammaInitializer",
+        "Name", "Unroll", "Stateful", "ReturnState", "KernelInitializer", "RecurrentInitializer", "BiasInitializer", "BetaInitializer", "GammaInitializer", "EmbeddingsInitializer",
+        "MovingMeanInitializer", "MovingVarianceInitializer", "Momentum",
     };
 
     public static string Hash(ModelSpec spec, Program program)

@@ -33,6 +33,7 @@ internal static class GeneratedMembers
         ["CreateWorkspace"] = new[] { 0 },
         ["CreateState"] = new[] { 1 },
         ["UpdateParameters"] = new[] { 2 },
+        ["UpdateStatistics"] = new[] { 2 },
         ["GetWeights"] = new[] { 0 },
         ["SetWeights"] = new[] { 1 },
 

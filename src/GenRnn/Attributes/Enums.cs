@@ -118,6 +118,10 @@ public enum Weight
     Gamma,
     /// <summary>Offset of a normalisation.</summary>
     Beta,
+    /// <summary>Moving mean of a normalisation over the batch.</summary>
+    MovingMean,
+    /// <summary>Moving variance of a normalisation over the batch.</summary>
+    MovingVariance,
     /// <summary>Table of an embedding.</summary>
     Embeddings,
 }

@@ -108,6 +108,22 @@ public static class Check
         return lengths.Length > 0 && T.CreateTruncating(step) >= lengths[row];
     }
 
+    /// <summary>Requires that a workspace's last forward pass was one of training.</summary>
+    /// <exception cref="InvalidOperationException">It was not: it has no statistics of a batch.</exception>
+    public static void IsTrainingPass(bool isTraining)
+    {
+        if (!isTraining)
+            ThrowIsTrainingPass();
+    }
+
+    /// <summary>Requires that a pass takes all rows at once.</summary>
+    /// <exception cref="ArgumentException">It takes a part of them.</exception>
+    public static void AllRows(int first, int count, int batch)
+    {
+        if (first != 0 || count != batch)
+            ThrowAllRows(first, count, batch);
+    }
+
     /// <summary>Requires a forward pass to differentiate.</summary>
     /// <exception cref="InvalidOperationException">There was none: <paramref name="rows"/> is 0.</exception>
     public static void HasForward(int rows)
@@ -158,6 +174,14 @@ public static class Check
         int row = isTimeMajor ? index % rows : index / steps, step = isTimeMajor ? index / rows : index % steps;
         throw new ArgumentException(FormattableString.Invariant($"Found the id {id} in row {row} at step {step}; ids are 0 to {vocabulary - 1}."), parameter);
     }
+
+    [DoesNotReturn]
+    private static void ThrowIsTrainingPass() =>
+        throw new InvalidOperationException("Statistics of a batch come from a forward pass of training: call Forward with training: true first.");
+
+    [DoesNotReturn]
+    private static void ThrowAllRows(int first, int count, int batch) => throw new ArgumentException(
+        FormattableString.Invariant($"Found {count} rows from row {first}; a model whose statistics are those of the batch takes all {batch} at once (ModelInfo.MixesRows)."), nameof(count));
 
     [DoesNotReturn]
     private static void ThrowHasForward() =>

@@ -55,6 +55,26 @@ public static class Staging
         }
     }
 
+    /// <summary>Writes 1 for each row of a call and 0 for each that pads the batch.</summary>
+    public static void MarkRows<T>(Span<T> target, int rowStride, int storedRows, int rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < storedRows; row++)
+            target[row * rowStride] = row < rows ? T.One : T.Zero;
+    }
+
+    /// <summary>Moves moving statistics towards those of a batch: moving = moving momentum + batch (1 - momentum), each operation rounded.</summary>
+    public static void Follow<T>(Span<T> moving, ReadOnlySpan<T> batch, double momentum)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T kept = T.CreateTruncating(momentum), taken = T.CreateTruncating(1 - momentum);
+        for (int i = 0; i < moving.Length; i++)
+        {
+            T old = moving[i] * kept;
+            moving[i] = old + batch[i] * taken;
+        }
+    }
+
     /// <summary>Gathers the lengths of rows [firstRow, firstRow + rows) into the arena: a vector of one value; parameters as for the values of an input.</summary>
     public static void CopyIn<T>(
         RowLengths<T> source, int sourceSlotStride, int sourceRowStride, int firstRow, int rows,

@@ -45,6 +45,9 @@ internal sealed class BatchRunner<T> : IDisposable
         return Compare(data, meters, withGradients: false);
     }
 
+    /// <summary>Moves the model's moving statistics towards those of the last <see cref="Differentiate"/>.</summary>
+    public void UpdateStatistics(Span<T> parameters) => _passes.UpdateStatistics(parameters);
+
     public void Dispose() => _passes.Dispose();
 
     private double Compare(BoundDataSet<T> data, Meters<T> meters, bool withGradients)

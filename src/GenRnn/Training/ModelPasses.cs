@@ -13,6 +13,7 @@ internal sealed class ModelPasses<T> : IDisposable
     private readonly IModel<T> _model;
     private readonly int _compiledRows;
     private readonly bool _hasOutputMask;
+    private readonly bool _splitsRows;
     private readonly WorkerTeam? _team;
     private readonly Action<int> _forwardRows;
     private readonly Action<int> _backwardRows;
@@ -29,6 +30,7 @@ internal sealed class ModelPasses<T> : IDisposable
         _forwardRows = ForwardRows;
         _backwardRows = BackwardRows;
         _parameterGradients = ParameterGradients;
+        _splitsRows = !model.GetInfo().MixesRows;
         if (threads > 1)
             _team = new WorkerTeam(threads);
     }
@@ -74,17 +76,26 @@ internal sealed class ModelPasses<T> : IDisposable
         }
 
         _model.BeginBackward(batch.OutputGradients, Workspace, inputGradient: false);
-        _team.Run(_backwardRows);
+        if (_splitsRows)
+            _team.Run(_backwardRows);
+        else
+            _model.BackwardRows(Workspace, 0, _compiledRows);
         _team.Run(_parameterGradients);
         _model.EndBackward(default, Workspace);
     }
+
+    /// <summary>Moves the model's moving statistics towards those of the last batch.</summary>
+    public void UpdateStatistics(Span<T> parameters) => _model.UpdateStatistics(Workspace, parameters);
 
     public void Dispose() => _team?.Dispose();
 
     private void ForwardOnTeam(WorkerTeam team, BatchBuffers<T> batch, bool training)
     {
         _model.BeginForward(batch.Inputs, State, Workspace, training);
-        team.Run(_forwardRows);
+        if (_splitsRows)
+            team.Run(_forwardRows);
+        else
+            _model.ForwardRows(Workspace, 0, _compiledRows);
         _model.EndForward(batch.Outputs, State, Workspace);
     }
 

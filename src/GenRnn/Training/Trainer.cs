@@ -128,7 +128,11 @@ public sealed class Trainer<T> : IDisposable
     private double Update(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters)
     {
         double loss = _runner.Differentiate(data, rows, meters);
-        _model.UpdateParameters(this, static (parameters, trainer) => trainer.OptimizerState.Apply(trainer._runner.Gradients, parameters));
+        _model.UpdateParameters(this, static (parameters, trainer) =>
+        {
+            trainer.OptimizerState.Apply(trainer._runner.Gradients, parameters);
+            trainer._runner.UpdateStatistics(parameters);
+        });
         return loss;
     }
 

@@ -60,6 +60,8 @@ internal sealed class BrokenPrograms
             ["gradient's access"] = (p => p.Replace(g => g with { LeftAccess = TimeAccess.Whole }), "@x is a factor at a step though it has none, or the other way round"),
             ["read too early"] = (p => p._b.Input(p.New("later", Steps), TimeAccess.Same), "@later is read by region before it is written"),
             ["read without a step"] = (p => p._region.Inputs.Add(new RegionInput(p._x, TimeAccess.Whole)), "@x is read at a step though it has none, or the other way round"),
+            ["shared read as a row"] = (p => p._b.LaneSum(p._b.Input(p.Shared(), TimeAccess.Whole)), "%5 reads a shared vector other than lane by lane"),
+            ["statistic of a trained weight"] = (p => p._program.Statistics.Add(new MovingStatistic(p._kernel.Parameter, p.Shared(), 0.5)), "@training is no statistic of its parameter"),
             ["read without a stride"] = (p => p._b.Input(p._x, TimeAccess.Shifted(0, stride: 0)), "@x is read by region without a stride"),
             ["read half written"] = (p =>
             {
@@ -110,6 +112,8 @@ internal sealed class BrokenPrograms
     private void Replace(Func<ParameterGradient, ParameterGradient> change) => _program.Gradients[0] = change(_program.Gradients[0]);
 
     private void Append(OpCode op, int width, params Value[] operands) => _region.Values.Add(new Value(_region.Values.Count, op, width, operands));
+
+    private Sequence Shared() => _program.TrainingFlag ??= _program.NewShared("training", 1);
 
     private Sequence New(string name, int steps) => _program.NewSequence(name, steps, Width);
 

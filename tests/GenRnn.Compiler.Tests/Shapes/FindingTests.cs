@@ -109,6 +109,14 @@ public sealed class FindingTests
         Assert.Equal("GEN0502", Assert.Single(ShapeInference.Infer(new ModelBuilder("M").Ids(6).Embedding(1 << 24, 9).Build()).Findings).Id);
     }
 
+    [Fact]
+    public void Statistics_of_a_batch_that_cannot_be()
+    {
+        Single(new ModelBuilder("M").Sequence(6, 3).Item("BatchNormalization", ("Epsilon", 0.0)), "GEN0205", 1, -1, "Epsilon",
+            "Epsilon must be positive: a constant feature would be divided by zero; got 0");
+        Single(new ModelBuilder("M").Sequence(6, 3).Item("BatchNormalization", ("Momentum", 1.5)), "GEN0205", 1, -1, "Momentum", "Momentum lies between 0 and 1; got 1.5");
+    }
+
     [Theory]
     [InlineData("Filters")]
     [InlineData("KernelSize")]

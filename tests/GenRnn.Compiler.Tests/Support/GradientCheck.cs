@@ -24,7 +24,11 @@ internal static class GradientCheck
         InterpretedPass<double> pass = interpreter.Differentiate(
             numbers.Inputs, numbers.Parameters, numbers.Upstream, new GradientOrder(rows, RowsInLanes: false));
 
-        double Loss() => interpreter.Predict(numbers.Inputs, numbers.Parameters).Outputs.Zip(numbers.Upstream, (y, g) => y * g).Sum();
+        // Where training differs from inference, what is differentiated is the training pass.
+        double[] Outputs() => program.TrainingFlag is null
+            ? interpreter.Predict(numbers.Inputs, numbers.Parameters).Outputs
+            : interpreter.Differentiate(numbers.Inputs, numbers.Parameters, numbers.Upstream, new GradientOrder(rows, RowsInLanes: false)).Outputs;
+        double Loss() => Outputs().Zip(numbers.Upstream, (y, g) => y * g).Sum();
         Compare("parameter", numbers.Parameters, pass.Gradients, new bool[numbers.Parameters.Length], Loss, seed);
         Compare("input", numbers.Inputs, pass.InputGradients, numbers.IsInteger, Loss, seed);
     }

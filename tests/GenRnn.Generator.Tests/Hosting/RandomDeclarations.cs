@@ -63,6 +63,8 @@ internal sealed class RandomDeclarations(int seed)
             // A rectifier makes the zeros that are masked.
             if (isSequence && _random.Next(5) == 0)
                 attributes.AddRange(["Activation(Activation.Relu)", Pick("Masking", "Masking(0)", "Masking(maskValue: 0.0)")]);
+            if (_random.Next(12) == 0)
+                attributes.Add(Attribute("BatchNormalization", "", Shuffle([Maybe("Momentum = 0.5"), Maybe("Center = false"), Maybe("Scale = false"), Maybe("Epsilon = 0.1")])));
             switch (_random.Next(isSequence ? 6 : 2))
             {
                 case 0:

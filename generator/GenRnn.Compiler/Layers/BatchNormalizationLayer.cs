@@ -1,0 +1,131 @@
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Layers;
+
+/// <summary>
+/// Keras' BatchNormalization over the last axis: y = gamma (x - mean) / sqrt(variance + epsilon) + beta. In training mean and variance are those of the
+/// batch, over all its rows and steps that count; in inference the moving ones, which follow the batches.
+/// </summary>
+internal sealed class BatchNormalizationLayer : Layer
+{
+    private const double DefaultEpsilon = 1e-3;
+    private const double DefaultMomentum = 0.99;
+
+    /// <summary>Keras' guard of a mean over masked steps, of which there may be none.</summary>
+    private const double EmptyMaskEpsilon = 1e-7;
+
+    public override string KerasClass => "BatchNormalization";
+
+    public override string KerasName => "batch_normalization";
+
+    public override ItemDefinition Definition { get; } = new("BatchNormalization", ItemRole.Layer, new FlagDefinition[]
+    {
+        new("Momentum", FlagType.Number),
+        new("Epsilon", FlagType.Number),
+        new("Center", FlagType.Boolean),
+        new("Scale", FlagType.Boolean),
+        new("BetaInitializer", FlagType.Enum, "Initializer"),
+        new("GammaInitializer", FlagType.Enum, "Initializer"),
+        new("MovingMeanInitializer", FlagType.Enum, "Initializer"),
+        new("MovingVarianceInitializer", FlagType.Enum, "Initializer"),
+        new("Name", FlagType.Text),
+    });
+
+    public override MaskUse Masks(ItemSpec item) => MaskUse.Passes;
+
+    public override Shape Infer(ShapeContext context)
+    {
+        double epsilon = context.Item.GetNumber("Epsilon", DefaultEpsilon);
+        if (epsilon <= 0)
+            context.Error("GEN0205", "Epsilon", LayerRules.Format("Epsilon must be positive: a constant feature would be divided by zero; got {0}", epsilon));
+        double momentum = context.Item.GetNumber("Momentum", DefaultMomentum);
+        if (momentum is < 0 or > 1)
+            context.Error("GEN0205", "Momentum", LayerRules.Format("Momentum lies between 0 and 1; got {0}", momentum));
+        return context.Input;
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        int features = context.InputShape.Features;
+        ParameterView? gamma = context.Item.GetBoolean("Scale", true)
+            ? context.AddParameter("gamma", context.Initializer("Gamma", "GammaInitializer", "Ones"), features)
+            : null;
+        ParameterView? beta = context.Item.GetBoolean("Center", true)
+            ? context.AddParameter("beta", context.Initializer("Beta", "BetaInitializer", "Zeros"), features)
+            : null;
+        ParameterView movingMean = context.AddStatistic("moving_mean", context.Initializer("MovingMean", "MovingMeanInitializer", "Zeros"), features);
+        ParameterView movingVariance = context.AddStatistic("moving_variance", context.Initializer("MovingVariance", "MovingVarianceInitializer", "Ones"), features);
+
+        Sequence? batchMean = null, squares = null, count = null;
+        if (context.Program.CanTrain)
+            (batchMean, squares, count) = Observe(context, movingMean);
+
+        RegionBuilder s = context.AddShared("mean, variance of the batch or moving; scale = " + (gamma is null ? "1" : "gamma") + " / sqrt(variance + epsilon)");
+        Value mean = s.Parameter(movingMean);
+        Value variance = s.Parameter(movingVariance);
+        if (batchMean is not null)
+        {
+            Value isTraining = s.Greater(s.Broadcast(s.Input(context.TrainingFlag, TimeAccess.Whole), features), 0);
+            Value batchVariance = s.Divide(s.Input(squares!, TimeAccess.Whole), Count(context, s, count!));
+            s.Output(batchVariance, Follow(context, movingVariance, "variance"), TimeAccess.Whole);
+            mean = s.Select(isTraining, s.Input(batchMean, TimeAccess.Whole), mean);
+            variance = s.Select(isTraining, batchVariance, variance);
+        }
+
+        Value root = s.Unary(OpCode.Sqrt, s.Add(variance, context.Item.GetNumber("Epsilon", DefaultEpsilon)));
+        Sequence center = context.NewShared("center", features), scale = context.NewShared("scale", features);
+        s.Output(mean, center, TimeAccess.Whole);
+        s.Output(s.Divide(gamma is null ? s.Constant(1, features) : s.Parameter(gamma), root), scale, TimeAccess.Whole);
+
+        RegionBuilder b = context.AddRegion("y = (x - mean) scale" + (beta is null ? "" : " + beta"));
+        Value y = b.Multiply(b.Subtract(b.Input(context.Input, TimeAccess.Same), b.Input(center, TimeAccess.Whole)), b.Input(scale, TimeAccess.Whole));
+        if (beta is not null)
+            y = b.Add(y, b.Parameter(beta));
+        context.Output = context.NewSequence("out", context.Input.Steps, features);
+        b.Output(y, context.Output, TimeAccess.Same);
+        context.OutputMask = context.InputMask;
+    }
+
+    /// <summary>The mean of the batch, the sum of squares around it, and how many steps of how many rows count.</summary>
+    private static (Sequence Mean, Sequence Squares, Sequence Count) Observe(LoweringContext context, ParameterView movingMean)
+    {
+        int features = context.InputShape.Features;
+        RegionBuilder sums = context.AddRegion("sum of x and count of what counts, over steps and rows");
+        Sequence sum = context.NewShared("sum", features), count = context.NewShared("count", 1);
+        Value weight = Weight(context, sums);
+        sums.Output(sums.Choose(weight, sums.Input(context.Input, TimeAccess.Same), sums.Constant(0, features)), sum, TimeAccess.Whole);
+        sums.Output(weight, count, TimeAccess.Whole);
+
+        RegionBuilder s = context.AddShared("mean = sum / count");
+        Sequence mean = Follow(context, movingMean, "mean");
+        s.Output(s.Divide(s.Input(sum, TimeAccess.Whole), Count(context, s, count)), mean, TimeAccess.Whole);
+
+        RegionBuilder b = context.AddRegion("sum of (x - mean)^2");
+        Sequence squares = context.NewShared("squares", features);
+        Value centered = b.Subtract(b.Input(context.Input, TimeAccess.Same), b.Input(mean, TimeAccess.Whole));
+        b.Output(b.Choose(Weight(context, b), b.Multiply(centered, centered), b.Constant(0, features)), squares, TimeAccess.Whole);
+        return (mean, squares, count);
+    }
+
+    private static Value Weight(LoweringContext context, RegionBuilder b)
+    {
+        Value row = b.Input(context.RowWeights, TimeAccess.Whole);
+        return context.InputMask is { } mask ? b.Choose(b.Input(mask.Steps, TimeAccess.Same), row, b.Constant(0)) : row;
+    }
+
+    private static Value Count(LoweringContext context, RegionBuilder s, Sequence count)
+    {
+        Value number = s.Unary(OpCode.Detach, s.Input(count, TimeAccess.Whole));
+        return context.InputMask is null ? number : s.Add(number, EmptyMaskEpsilon);
+    }
+
+    /// <summary>A statistic of the batch that a moving one follows.</summary>
+    private static Sequence Follow(LoweringContext context, ParameterView moving, string name)
+    {
+        Sequence batch = context.NewShared(name, moving.Columns);
+        context.Program.Statistics.Add(new MovingStatistic(moving.Parameter, batch, context.Item.GetNumber("Momentum", DefaultMomentum)));
+        return batch;
+    }
+}
