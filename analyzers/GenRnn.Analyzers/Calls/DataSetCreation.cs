@@ -25,6 +25,10 @@ internal sealed class DataSetCreation
 
     public static DataSetCreation? Of(IOperation use, RuntimeTypes types, CancellationToken cancellationToken)
     {
+        // The same rows with the number of their steps.
+        if (Operations.Resolve(use, cancellationToken) is IInvocationOperation { TargetMethod.Name: "WithLengths", Instance: { } rows })
+            return Of(rows, types, cancellationToken);
+
         // Several inputs or targets come as collections, whose parts have no length that shows.
         return Operations.Resolve(use, cancellationToken) is IObjectCreationOperation { Constructor: { } constructor } creation
             && RuntimeTypes.DerivesFrom(creation.Type, types.DataSet)

@@ -21,7 +21,7 @@ internal sealed class IdOutsideVocabulary : CallRule
 
         foreach (IArgumentOperation argument in invocation.Arguments)
         {
-            if (argument.Parameter is not { Type.Name: "ReadOnlySpan" } parameter || model.VocabularyOf(parameter.Name) is not { } ids)
+            if (argument.Parameter is not { Type.Name: "ReadOnlySpan" } parameter || ModelType.HoldsLengths(parameter) || model.VocabularyOf(parameter.Name) is not { } ids)
                 continue;
             foreach ((SyntaxNode place, double id) in Constants(Operations.Unwrap(argument.Value), context))
             {

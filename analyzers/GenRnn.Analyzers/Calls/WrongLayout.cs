@@ -25,7 +25,7 @@ internal sealed class WrongLayout : TrainingRule
 
         foreach (IArgumentOperation argument in invocation.Arguments)
         {
-            if (argument.Parameter is { Type.Name: "ReadOnlySpan" } parameter
+            if (argument.Parameter is { Type.Name: "ReadOnlySpan" } parameter && !ModelType.HoldsLengths(parameter)
                 && model.InputShape(parameter.Name) is { IsVector: false, IsUnknown: false } shape
                 && LayoutEvidence.Find(argument.Value, shape, !isTimeMajor, context.CancellationToken) is { } evidence)
             {

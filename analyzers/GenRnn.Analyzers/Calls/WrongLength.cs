@@ -71,7 +71,9 @@ internal sealed class WrongLength : CallRule
             else if (length != rows * perRow)
             {
                 string? constant = model.LengthConstant(parameter, siblings, isInput);
-                string? suggestion = constant is null ? null : rows == 1 ? constant : string.Format(CultureInfo.InvariantCulture, "{0} * {1}", rows, constant);
+                string? suggestion = span.HoldsLengths ? rows.ToString(CultureInfo.InvariantCulture)
+                    : constant is null || rows == 1 ? constant
+                    : string.Format(CultureInfo.InvariantCulture, "{0} * {1}", rows, constant);
                 Report(span, context, suggestion, "'{0}' of {1}.{2} must hold {3} values, {4} for each of the {5} rows of '{6}'; found {7}",
                     span.Name, model.Name, method, rows * perRow, perRow, rows, first.Name, length);
             }

@@ -19,9 +19,11 @@ public class CallFixTests
         public partial class C;
         [Input(TimeSteps = 6, Features = 3, Name = "Series")] [Input(Features = 5, Name = "H0")] [Input(Features = 5, Name = "C0")] [InitialState("H0", "C0")] [Lstm(5)]
         public partial class G;
+        [Input(TimeSteps = 6, Features = 3, Lengths = true)] [Gru(5)]
+        public partial class K;
         static class Case
         {
-            public static void Use(F f, C c, G g, float[] a, float[] x, float[] y, DataSet<float> data)
+            public static void Use(F f, C c, G g, K k, float[] a, float[] x, float[] y, DataSet<float> data)
             {
                 var s = f.CreateState();
 
@@ -39,6 +41,7 @@ public class CallFixTests
     [InlineData("GEN0601", "f.Predict(new float[100], stackalloc float[2]);", "Change the length to 2 * F.OutputLength", "f.Predict(new float[100], stackalloc float[2 * F.OutputLength]);")]
     [InlineData("GEN0601", "f.Step(new float[3], y, s);", "Change the length to F.StepInputLength", "f.Step(new float[F.StepInputLength], y, s);")]
     [InlineData("GEN0601", "g.Predict(new float[18], new float[4], x, y);", "Change the length to G.H0Length", "g.Predict(new float[18], new float[G.H0Length], x, y);")]
+    [InlineData("GEN0601", "k.Predict(new float[36], new int[3], y);", "Change the length to 2", "k.Predict(new float[36], new int[2], y);")]
     [InlineData("GEN0601", "f.Predict([1, 2], y);", null, null)]
     [InlineData("GEN0601", "f.Predict(x.AsSpan(0, 3), y);", null, null)]
     [InlineData("GEN0603", "f.Predict(x, y, c.CreateState());", "Change to f.CreateState()", "f.Predict(x, y, f.CreateState());")]

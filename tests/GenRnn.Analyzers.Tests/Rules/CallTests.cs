@@ -32,6 +32,8 @@ public class CallTests
         public partial class Stepwise;
         [Input(TimeSteps = 2)] [Embedding(9, 3)] [SimpleRnn(4)]
         public partial class Worded;
+        [Input(TimeSteps = 9, Lengths = true)] [Embedding(5, 3)] [SimpleRnn(4)]
+        public partial class WordedRows;
         [Input(TimeSteps = 6, Features = 3, Lengths = true)] [Gru(5)]
         public partial class Packed;
         public static class More { public static void Step(this Backwards b, int i) { } }
@@ -44,7 +46,7 @@ public class CallTests
         file static class Case
         {
             private const int Steps = 49;
-            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Packed k, Worded v, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
+            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Packed k, Worded v, WordedRows w2, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
             {
                 var s = f.CreateState();
                 var w = f.CreateWorkspace();
@@ -128,6 +130,8 @@ public class CallTests
             "there are 100 sample weights for 2 rows; a row has one weight, which counts for all its steps" },
         { "f.Fit(new DataSet<float>(new float[100], [|new float[3]|]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405",
             "the targets hold 3 values for 2 rows, but 'Forecaster' emits (None, 2), 2 values a row" },
+        { "k.Fit(new DataSet<float>(new float[36], [|new float[11]|]).WithLengths(new int[2]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405",
+            "the targets hold 11 values for 2 rows, but 'Packed' emits (None, 5), 5 values a row" },
         { "v.Predict([8, [|9|]], y);", "GEN0608", "9 is no id of 'Worded': its Embedding knows 9, 0 to 8" },
         { "v.Predict(new[] { [|-1f|], 8.9f, [|float.NaN|], 0 }, y);", "GEN0608", null },
         { "var o = new Adam { ClipNorm = 1, [|ClipValue = 0.5|] };", "GEN0401", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; 'ClipNorm' is set already" },
@@ -167,6 +171,7 @@ public class CallTests
         "f.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, BatchSize = 3, Shuffle = true });",
         "f.Predict(x, y); f.Predict(x.AsSpan(3), y); f.Predict(x.AsSpan(a.Length, y.Length), y);",
         "b.Step(1);",
+        "w2.Predict([3, 4, 1, 1, 1, 1, 1, 1, 1], [9], y); int[] timeMajorLengths = new int[7]; k.Predict(a, timeMajorLengths, y);",
         "v.Predict([0, 8], y); v.Predict([8.5f, a[0]], y); v.Predict(a, y); f.Evaluate(data, Loss.MeanSquaredError);",
         "float[] h = x, cell = y; r.Predict(a, h, cell, d, h, cell); r.Predict(a, h, cell, d, x, y); r.Predict(a, cell, cell, d, x, y);",
         "float[] h = x, c1 = y; (h, c1) = (c1, h);",
