@@ -21,7 +21,7 @@ public static class ModelCompiler
         ModelShapes shapes = ShapeInference.Infer(spec);
         EquatableArray<Finding> findings = shapes.Findings.ToEquatableArray();
         if (spec.IsCell)
-            return new CompiledModel("", findings);
+            return CompileCell(spec, shapes.HasErrors, findings, cancellationToken);
         if (shapes.HasErrors || shapes.Items.Any(s => s.IsUnknown))
             return new CompiledModel(BrokenModelPrinter.Print(spec), findings);
 
@@ -33,5 +33,18 @@ public static class ModelCompiler
         if (exceeded.Count > 0)
             return new CompiledModel(BrokenModelPrinter.Print(spec), findings.Concat(exceeded).ToEquatableArray());
         return new CompiledModel(ModelPrinter.Print(spec, schedule), findings);
+    }
+
+    /// <summary>A cell has code of its own only where it is stepped by hand.</summary>
+    private static CompiledModel CompileCell(ModelSpec spec, bool hasErrors, EquatableArray<Finding> findings, CancellationToken cancellationToken)
+    {
+        if (!SteppedCell.StandsAlone(spec))
+            return new CompiledModel("", findings);
+        if (hasErrors)
+            return new CompiledModel(BrokenModelPrinter.Print(spec), findings);
+
+        CompiledModel compiled = Compile(SteppedCell.ModelOf(spec), cancellationToken);
+        // What is wrong with its only layer is wrong with the cell.
+        return compiled with { Findings = findings.Concat(compiled.Findings.Select(f => f.Item < 0 ? f : f with { Item = 0, Flag = "" })).ToEquatableArray() };
     }
 }

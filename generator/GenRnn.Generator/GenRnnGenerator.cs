@@ -49,7 +49,15 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             .Select(static (pair, cancellationToken) => Diagnose(pair.Left, pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.Diagnostics);
         context.RegisterSourceOutput(diagnostics, Report);
-        context.RegisterSourceOutput(parsedCells.Select(static (record, _) => record.Positions.Reported), Report);
+
+        // A cell that stands alone is emitted like a model; any other is what the models make of it.
+        context.RegisterSourceOutput(
+            parsedCells.Where(static record => record.Target is { CanExtend: true }).Select(static (record, _) => record.Target!).WithTrackingName(TrackingNames.SteppedCells), Emit);
+        context.RegisterSourceOutput(
+            parsedCells.Select(static (record, cancellationToken) => record.Target is { } target && SteppedCell.StandsAlone(target.Spec)
+                ? Diagnose(record, ImmutableArray<CellSpec>.Empty, cancellationToken)
+                : record.Positions.Reported),
+            Report);
     }
 
     private static IncrementalValuesProvider<ParsedRecord> Find(

@@ -182,6 +182,8 @@ public static class ModelCatalogue
 
     private static IEnumerable<TestModel> Cells()
     {
+        yield return Model("LstmOptions", "peepholes, clips that bite, a projection: an output narrower than the cell", b => b
+            .Sequence(5, 3).Lstm(6, ("ForgetBias", 1.0), ("UsePeepholes", true), ("CellClip", 0.25), ("Projection", 4), ("ProjectionClip", 0.125), ("ReturnSequences", true)).Lstm(4, ("Projection", 2)));
         (string, Func<ModelBuilder, ModelBuilder>) normalized = ("LNSimpleRnnCell", c => c
             .Item("SimpleRnnCell", ("Units", 5), ("Activation", "Linear")).Item("LayerNormalization").Activation("Tanh"));
         (string, Func<ModelBuilder, ModelBuilder>) projected = ("ProjectedCell", c => c.Item("LstmCell", ("Units", 6)).Dense(4, ("UseBias", false)));

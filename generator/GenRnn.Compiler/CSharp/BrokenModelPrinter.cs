@@ -34,7 +34,7 @@ internal static class BrokenModelPrinter
     {
         foreach (ItemSpec item in spec.Items)
         {
-            if (item.Kind == "Input")
+            if (item.Kind is "Input" or "Cell")
                 return item.GetText("Precision") == "Double" ? "double" : "float";
         }
 
@@ -92,6 +92,10 @@ public void Predict(global::System.ReadOnlySpan<{{t}}> input, global::System.Spa
 public void Predict(global::System.ReadOnlySpan<{{t}}> input, global::System.Span<{{t}}> output, State state) => throw Broken();
 
 public void Step(global::System.ReadOnlySpan<{{t}}> input, global::System.Span<{{t}}> output, State state) => throw Broken();
+
+public void Step(global::System.ReadOnlySpan<{{t}}> input, State state) => throw Broken();
+
+public State ZeroState() => throw Broken();
 
 public void Forward(global::System.ReadOnlySpan<{{t}}> input, global::System.Span<{{t}}> output, Workspace workspace, bool training = true) => throw Broken();
 

@@ -47,6 +47,8 @@ internal sealed class MembersPrinter
         Predict();
         if (_schedule.StepRow is not null)
             Step();
+        if (_schedule.IsStepped)
+            SteppedCell();
         Training();
         if (_schedule.Training.Statistics.Count > 0)
             Statistics();
@@ -216,6 +218,44 @@ public void Step({{StepInputs}}, {{Outputs}}, State state)
         _code.Unindent();
         _code.Line("}");
         _code.Line();
+    }
+
+    /// <summary>Keras' cell(x, [h]), TensorFlow 1's zero_state: the pass of a single step, whose state is the caller's.</summary>
+    private void SteppedCell()
+    {
+        Program program = _schedule.Program;
+        string output = CodeWriter.Text(program.Outputs[0].Width);
+        _code.Lines(
+$$"""
+/// <summary>One step for each row of <paramref name="state"/>.</summary>
+/// <param name="input">[rows, {{program.Inputs[0].Width}}].</param>
+/// <param name="output">[rows, {{output}}].</param>
+/// <param name="state">The states before the step; updated. It says how many rows there are.</param>
+public void Step({{Inputs}}, {{Outputs}}, State state)
+{
+    global::System.ArgumentNullException.ThrowIfNull(state);
+    Run({{InputArguments}}, {{OutputArguments}}, state);
+}
+
+/// <summary>A state of zeros for {{_schedule.Batch}} rows.</summary>
+public State ZeroState() => new State(Batch);
+
+""");
+        if (_schedule.PredictRow.States.FirstOrDefault(s => program.Outputs[0].Name == s.Name) is not { } carried)
+            return;
+        string name = ConstantsPrinter.Pascal(carried.Name.Substring(carried.Name.LastIndexOf('.') + 1));
+        _code.Lines(
+$$"""
+/// <summary>One step for each row of <paramref name="state"/>. The output is its new {{name}}.</summary>
+/// <param name="input">[rows, {{program.Inputs[0].Width}}].</param>
+/// <param name="state">The states before the step; updated. It says how many rows there are.</param>
+public void Step({{Inputs}}, State state)
+{
+    global::System.ArgumentNullException.ThrowIfNull(state);
+    Run({{InputArguments}}, state.{{name}}, state);
+}
+
+""");
     }
 
     private void Training()

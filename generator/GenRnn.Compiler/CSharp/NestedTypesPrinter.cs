@@ -54,19 +54,36 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
         _code.Unindent();
         _code.Line("{");
         _code.Line("}");
+        if (_schedule.IsStepped)
+            NamedStates(row, batch);
         _code.Close();
         _code.Line();
     }
+
+    private void NamedStates(Plan row, Plan batch)
+    {
+        for (int i = 0; i < row.States.Count; i++)
+        {
+            CarriedState state = row.States[i];
+            string first = CodeWriter.Text(StateLayout.OffsetOf(row, state)), batched = CodeWriter.Text(StateLayout.OffsetOf(batch, batch.States[i]));
+            _code.Line();
+            _code.Line("/// <summary>The state " + NameOf(state) + ", [Rows, " + CodeWriter.Text(state.Width) + "]; it may be read and written between steps.</summary>");
+            _code.Line("public " + _names.Writable + " " + NameOf(state) + " => Arena.Span.Slice(" + (first == batched ? first : "Rows == 1 ? " + first + " : " + batched) + ", Rows * " + CodeWriter.Text(state.Width) + ");");
+        }
+    }
+
+    /// <summary>A stepped cell has one layer, so its states need no layer's name in front.</summary>
+    private string NameOf(CarriedState state) => _schedule.IsStepped ? ConstantsPrinter.Pascal(state.Name.Substring(state.Name.LastIndexOf('.') + 1)) : state.Name;
 
     private void Slots(string name, Plan plan)
     {
         _code.Open("private static readonly global::GenRnn.CompilerServices.StateSlot[] " + name + " = new global::GenRnn.CompilerServices.StateSlot[]");
         foreach (CarriedState state in plan.States)
         {
-            Layout layout = state.Initial.Buffer.Layout;
+            Layout layout = StateLayout.LayoutOf(plan, state);
             string steps = state.Initial.Count == 1 ? "" : string.Format(CultureInfo.InvariantCulture, " {{ Steps = {0}, StepStride = {1} }}", state.Initial.Count, layout.SlotStride);
             _code.Line(string.Format(CultureInfo.InvariantCulture, "new({0}, {1}, {2}, {3}, {4}){5},",
-                Literals.String(state.Name), state.Width, StateLayout.OffsetOf(plan, state), layout.RowStride, layout.LaneStride, steps));
+                Literals.String(NameOf(state)), state.Width, StateLayout.OffsetOf(plan, state), layout.RowStride, layout.LaneStride, steps));
         }
 
         _code.Close("};");

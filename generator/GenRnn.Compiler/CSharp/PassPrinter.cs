@@ -142,6 +142,13 @@ internal sealed class PassPrinter
         _code.Open("else");
         foreach (CarriedState carried in own)
         {
+            if (plan.HasDenseStates)
+            {
+                _code.Line("Staging.CopyIn<" + _names.Element + ">(" + DenseState(plan, carried) + ", 0, " + CodeWriter.Text(carried.Width) + ", 0, " + CodeWriter.Text(plan.Rows)
+                    + ", arena.Slice(" + CodeWriter.Text(carried.Initial.Offset) + "), " + Strides(carried.Initial) + ", 1, " + CodeWriter.Text(carried.Width) + ", " + CodeWriter.Text(plan.StoredRows) + ", true);");
+                continue;
+            }
+
             _code.Line("state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, carried)) + ", " + CodeWriter.Text(carried.Initial.Length)
                 + ").CopyTo(arena.Slice(" + CodeWriter.Text(carried.Initial.Offset) + "));");
         }
@@ -162,11 +169,27 @@ internal sealed class PassPrinter
         _code.Open("if (state is not null)");
         foreach (CarriedState carried in plan.States)
         {
+            if (plan.HasDenseStates)
+            {
+                _code.Line("Staging.CopyOut<" + _names.Element + ">(arena.Slice(" + CodeWriter.Text(carried.Final.Offset) + "), " + Strides(carried.Final) + ", 1, "
+                    + CodeWriter.Text(carried.Width) + ", " + DenseState(plan, carried) + ", 0, " + CodeWriter.Text(carried.Width) + ", 0, " + CodeWriter.Text(plan.Rows) + ");");
+                continue;
+            }
+
             _code.Line("arena.Slice(" + CodeWriter.Text(carried.Final.Offset) + ", " + CodeWriter.Text(carried.Final.Length)
                 + ").CopyTo(state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, carried)) + "));");
         }
 
         _code.Close();
+    }
+
+    private static string DenseState(Plan plan, CarriedState state) =>
+        "state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, state)) + ", " + CodeWriter.Text(plan.Rows * state.Width) + ")";
+
+    private static string Strides(SlotRange range)
+    {
+        Layout layout = range.Buffer.Layout;
+        return string.Join(", ", new[] { layout.SlotStride, layout.RowStride, layout.LaneStride }.Select(CodeWriter.Text));
     }
 
     private void BeginForward()

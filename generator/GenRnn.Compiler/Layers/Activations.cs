@@ -41,6 +41,13 @@ internal static class Activations
         }
     }
 
+    /// <summary>x between -limit and limit; NaN passes through, and the gradient is 1 at the limits, as in TensorFlow.</summary>
+    public static Value Clip(RegionBuilder b, Value x, double limit)
+    {
+        Value above = b.Select(b.Greater(x, limit), b.Constant(limit, x.Width), x);
+        return b.Select(b.Greater(b.Unary(OpCode.Negate, x), limit), b.Constant(-limit, x.Width), above);
+    }
+
     // NaN is not <= 0, so it passes through; the gradient at 0 is 0, as in TensorFlow.
     private static Value Relu(RegionBuilder b, Value x) => b.Select(b.GreaterOrEqual(0, x), b.Constant(0, x.Width), x);
 

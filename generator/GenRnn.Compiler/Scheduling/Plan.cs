@@ -51,6 +51,9 @@ public sealed class Plan
     /// <summary>Whether the arena is a State: it starts with the carried states, where one call leaves them for the next.</summary>
     public bool RunsInState { get; init; }
 
+    /// <summary>Whether a State keeps its values dense, [rows, width], for callers to read and write.</summary>
+    public bool HasDenseStates { get; set; }
+
     public List<Binding> Inputs { get; } = new();
 
     public List<Binding> Outputs { get; } = new();

@@ -21,6 +21,9 @@ public sealed record Schedule(
     KernelLibrary Kernels,
     PanelLibrary Panels)
 {
+    /// <summary>Whether it is a cell that is stepped by hand.</summary>
+    public bool IsStepped { get; init; }
+
     /// <summary>Inference plans, the one for a single row first; one only if the batch is 1.</summary>
     public IReadOnlyList<Plan> PredictPlans => Batch == 1 ? new[] { PredictRow } : new[] { PredictRow, PredictBatch };
 

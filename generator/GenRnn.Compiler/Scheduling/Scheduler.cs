@@ -35,7 +35,9 @@ public static class Scheduler
         Plan PlanOf(string name, Program program, int rows, bool isTraining = false, bool runsInState = false)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return PlanBuilder.Build(name, program, rows, rows == batch ? axis : LaneAxis.Units, isTraining, runsInState, isTimeMajor, isDouble, kernels, panels);
+            Plan plan = PlanBuilder.Build(name, program, rows, rows == batch ? axis : LaneAxis.Units, isTraining, runsInState, isTimeMajor, isDouble, kernels, panels);
+            plan.HasDenseStates = spec.IsStepped;
+            return plan;
         }
 
         Program single = LowerForInference(spec, shapes);
@@ -47,7 +49,8 @@ public static class Scheduler
         string notStreaming = Streaming.Obstacle(spec, shapes);
         Plan? stepRow = null;
         Plan? stepBatch = null;
-        if (notStreaming.Length == 0)
+        // A stepped cell is one step already; its states are the caller's, dense, so its passes copy them.
+        if (notStreaming.Length == 0 && !spec.IsStepped)
         {
             ModelSpec step = Streaming.OneStep(spec);
             Program program = LowerForInference(step, ShapeInference.Infer(step));
@@ -58,7 +61,7 @@ public static class Scheduler
 
         return new Schedule(
             training, batch, isTimeMajor, isDouble, spec.Items.Any(i => i.GetBoolean("Stateful")),
-            Architecture.Hash(spec, training), row, batched, train, stepRow, stepBatch, notStreaming, kernels, panels);
+            Architecture.Hash(spec, training), row, batched, train, stepRow, stepBatch, notStreaming, kernels, panels) { IsStepped = spec.IsStepped };
     }
 
     /// <summary>Inference asks for no mask of its outputs: only a loss does.</summary>

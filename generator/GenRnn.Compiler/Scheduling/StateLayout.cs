@@ -8,9 +8,15 @@ namespace GenRnn.Compiler.Scheduling;
 /// </summary>
 internal static class StateLayout
 {
-    public static int OffsetOf(Plan plan, CarriedState state) => plan.States.TakeWhile(s => s != state).Sum(LengthOf);
+    public static int OffsetOf(Plan plan, CarriedState state) => plan.States.TakeWhile(s => s != state).Sum(s => LengthOf(plan, s));
 
-    public static int LengthOf(Plan plan) => plan.States.Sum(LengthOf);
+    public static int LengthOf(Plan plan) => plan.States.Sum(s => LengthOf(plan, s));
+
+    /// <summary>How the State holds one of its states.</summary>
+    public static Layout LayoutOf(Plan plan, CarriedState state) =>
+        plan.HasDenseStates ? new Layout(plan.Rows * state.Width, state.Width, 1) : state.Initial.Buffer.Layout;
+
+    private static int LengthOf(Plan plan, CarriedState state) => plan.HasDenseStates ? Layout.Pad(plan.Rows * state.Width) : LengthOf(state);
 
     public static int LengthOf(CarriedState state) => Layout.Pad((state.Initial.Count + 1) * state.Initial.Buffer.Layout.SlotStride);
 }

@@ -12,6 +12,7 @@ internal static class CellInference
     {
         List<Shape> shapes = new() { Shape.Unknown };
         List<Finding> findings = new();
+        CellRules.StandsAlone(new ShapeContext(spec, 0, Shape.Unknown, hasMask: false, "", hasBatch: false, findings));
         Shape current = Shape.Unknown;
         string previous = "";
         (ShapeContext Context, Cell Cell)? open = null;

@@ -8,6 +8,18 @@ internal static class CellRules
 {
     private const string Id = "GEN0702";
 
+    /// <summary>The sizes of a cell that is stepped by hand.</summary>
+    public static void StandsAlone(ShapeContext cell)
+    {
+        bool hasFeatures = cell.Item.Find("Features") is not null;
+        if (!hasFeatures && cell.Item.Find("Batch") is not null)
+            cell.Error("GEN0302", "Batch", "Batch says how many rows Step takes; a cell that is stepped by hand needs Features too, which fix its kernels");
+        else if (!hasFeatures && cell.Item.Find("Precision") is not null)
+            cell.Error("GEN0302", "Precision", "a cell has the precision of the model that runs it; only one that is stepped by hand, with Features, has its own");
+        ShapeInference.IsPositive(cell, "Features", required: false);
+        ShapeInference.IsPositive(cell, "Batch", required: false);
+    }
+
     /// <summary>An attribute of cells in a model.</summary>
     public static void NotInModel(ShapeContext context)
     {

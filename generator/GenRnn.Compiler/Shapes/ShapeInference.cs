@@ -98,7 +98,7 @@ public static class ShapeInference
             context.Error("GEN0302", "Lengths", "the lengths would be called '" + name + "', as another input is; rename one of the inputs");
     }
 
-    private static bool IsPositive(ShapeContext context, string flag, bool required)
+    internal static bool IsPositive(ShapeContext context, string flag, bool required)
     {
         FlagValue? value = context.Item.Find(flag);
         if (value is null)

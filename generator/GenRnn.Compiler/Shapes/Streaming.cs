@@ -11,6 +11,8 @@ public static class Streaming
     /// <summary>Why not, naming the item; empty if it streams.</summary>
     public static string Obstacle(ModelSpec spec, ModelShapes shapes)
     {
+        if (spec.IsCell)
+            return "";
         List<ItemSpec> inputs = spec.Items.Where(i => i.Kind == "Input").ToList();
         if (inputs.Count != 1)
             return "the model has several inputs";

@@ -89,7 +89,12 @@ public static class Catalogue
         {
             new("Sources", FlagType.TextList, IsPositional: true),
         }),
-        new ItemDefinition("Cell", ItemRole.Cell, new FlagDefinition[0]),
+        new ItemDefinition("Cell", ItemRole.Cell, new FlagDefinition[]
+        {
+            new("Features", FlagType.Integer),
+            new("Batch", FlagType.Integer),
+            new("Precision", FlagType.Enum, "Precision"),
+        }),
         new ItemDefinition("Budget", ItemRole.Model, new FlagDefinition[]
         {
             new("MaxParameters", FlagType.LongInteger),

@@ -13,6 +13,9 @@ public sealed record ModelSpec(ClassSpec Class, EquatableArray<ItemSpec> Items)
     /// <summary>The limits of <c>[Budget]</c>; empty if there are none.</summary>
     public EquatableArray<FlagSpec> Budget { get; init; }
 
+    /// <summary>Whether it is a cell with a single step, made by <see cref="SteppedCell"/>: its states have names of their own and are dense.</summary>
+    public bool IsStepped { get; init; }
+
     /// <summary>Whether the class is a cell, which a model runs by <c>[Rnn]</c> or a caller steps by hand.</summary>
     public bool IsCell => Items.Count > 0 && Items[0].Kind == "Cell";
 }

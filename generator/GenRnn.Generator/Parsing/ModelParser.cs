@@ -30,9 +30,8 @@ public static class ModelParser
         Location classLocation = primary.Identifier.GetLocation();
         var findings = new FindingSink();
 
-        // Gen writes no second part of a cell.
-        bool isCell = ours[0].Definition!.Role == ItemRole.Cell;
-        bool canExtend = !isCell && ClassRules.Check(type, declarations, compilation, classLocation, findings, cancellationToken);
+        // Gen writes a second part of a cell only where it is stepped by hand.
+        bool canExtend = HasCode(ours[0]) && ClassRules.Check(type, declarations, compilation, classLocation, findings, cancellationToken);
         if (ours.FirstOrDefault(a => Declaration(a) != primary) is { } elsewhere)
             findings.AddClass("GEN0103", elsewhere.Syntax.GetLocation(), type.Name);
 
@@ -52,6 +51,9 @@ public static class ModelParser
             canExtend && !items.HasAmbiguousInputs && !Identifiers.IsIncomplete(type),
             items.FirstHole);
     }
+
+    private static bool HasCode(GenAttribute first) => first.Definition!.Role != ItemRole.Cell
+        || (first.Syntax.ArgumentList?.Arguments.Any(a => a.NameEquals?.Name.Identifier.ValueText == "Features") ?? false);
 
     private static TypeDeclarationSyntax Declaration(GenAttribute attribute) =>
         attribute.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()!;

@@ -12,6 +12,9 @@ public static class TrackingNames
     /// <summary>The cells alone, as models see them.</summary>
     public const string Cells = "GenRnn.Cells";
 
+    /// <summary>Cells that are emitted, because they are stepped by hand.</summary>
+    public const string SteppedCells = "GenRnn.SteppedCells";
+
     /// <summary>The specs alone, joined with the cells that they name.</summary>
     public const string Models = "GenRnn.Models";
 

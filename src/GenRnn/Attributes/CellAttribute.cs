@@ -8,14 +8,34 @@ namespace GenRnn;
 /// <see cref="LayerNormalizationAttribute"/>, <see cref="ActivationAttribute"/> or <see cref="DenseAttribute"/>. What comes out is the cell's output and its new
 /// h. Several parts of this kind after each other are a stack. A model runs it by <see cref="RnnAttribute"/>.
 /// </summary>
+/// <remarks>
+/// With <see cref="Features"/> the class stands alone and is stepped by hand: it is partial, and gets what a model of a single time step has, with
+/// <c>Step</c>, <c>ZeroState</c> and a <c>State</c> whose properties are the states, dense <c>[rows, width]</c>; of several parts they are numbered (<c>H1</c>, <c>C1</c>, <c>H2</c>, ...).
+/// </remarks>
 /// <example><code>
 /// [Cell]                                                        // h' = tanh(LN(x K + b + h R))
 /// [SimpleRnnCell(20, Activation = Activation.Linear)]
 /// [LayerNormalization]
 /// [Activation(Activation.Tanh)]
 /// public class LNSimpleRnnCell;
+///
+/// [Cell(Features = 100, Batch = 8)]                             // stepped by hand
+/// [LstmCell(64)]
+/// public partial class Memory;
+///
+/// var cell = new Memory(seed: 1);
+/// var state = cell.ZeroState();                                 // state.H and state.C, [8, 64] each
+/// cell.Step(x, state);                                          // x [8, 100]; the output is state.H
 /// </code></example>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class CellAttribute : Attribute
 {
+    /// <summary>Values of one row's input, at least 1, for a cell that is stepped by hand.</summary>
+    public int Features { get; set; }
+
+    /// <summary>Rows of a step, at least 1; 32 unless set. Only with <see cref="Features"/>.</summary>
+    public int Batch { get; set; } = 32;
+
+    /// <summary>Element type; <see cref="Precision.Single"/> unless set. Only with <see cref="Features"/>.</summary>
+    public Precision Precision { get; set; } = Precision.Single;
 }

@@ -33,6 +33,23 @@ public sealed class LstmCellAttribute : Attribute
     /// <summary>Whether the forget gate's bias starts at one; true unless set to false.</summary>
     public bool UnitForgetBias { get; set; } = true;
 
+    /// <summary>Added to the forget gate before its activation, as TensorFlow 1's cells do it: 0 unless set. TensorFlow's cells have 1, and a bias that starts at zero.</summary>
+    public double ForgetBias { get; set; }
+
+    /// <summary>Whether the gates see the cell state lane by lane: <c>i += p_i c</c>, <c>f += p_f c</c>, <c>o += p_o c'</c>; false unless set.
+    /// Adds the variables forget_peephole, input_peephole and output_peephole <c>[units]</c>, which start as the kernel does.</summary>
+    public bool UsePeepholes { get; set; }
+
+    /// <summary>Limits c' to [-CellClip, CellClip] before it is used or carried; positive, no limit unless set.</summary>
+    public double CellClip { get; set; }
+
+    /// <summary>Width of h where the output is projected: <c>h' := h' P</c> (TensorFlow 1's <c>num_proj</c>, PyTorch's <c>proj_size</c>); positive, no projection unless set.
+    /// Adds the variable projection_kernel <c>[units, Projection]</c>, which starts as the kernel does; the recurrent kernel is then <c>[Projection, 4 units]</c>.</summary>
+    public int Projection { get; set; }
+
+    /// <summary>Limits the projected h' to [-ProjectionClip, ProjectionClip]; positive, no limit unless set.</summary>
+    public double ProjectionClip { get; set; }
+
     /// <summary>How the kernel starts; <see cref="Initializer.GlorotUniform"/> unless set.</summary>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
 

@@ -16,13 +16,6 @@ internal static class Gates
         return weight with { Values = values };
     }
 
-    /// <summary>Adds a number to one of <paramref name="gates"/> blocks.</summary>
-    public static Tensor Add(Tensor bias, int gates, int gate, double number)
-    {
-        int units = bias.Shape[^1] / gates;
-        return bias with { Values = bias.Values.Select((v, i) => i % bias.Shape[^1] / units == gate ? (float)(v + number) : v).ToArray() };
-    }
-
     /// <summary>Weights side by side along the last axis.</summary>
     public static Tensor Join(Tensor left, Tensor right)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using GenRnn.EndToEnd.Tests.Reading;
 
@@ -13,44 +14,59 @@ namespace GenRnn.EndToEnd.Tests.Declaring;
 /// <param name="Convert">Turns the cell's variables (or their gradients) into Keras' kernel, recurrent kernel and bias.</param>
 internal sealed record Tf1CellKind(
     string Attribute,
-    IReadOnlyList<string> Arguments,
+    Func<Tf1Cell, IEnumerable<string>> Arguments,
     int States,
-    int Weights,
-    Func<Tf1Cell, Tensor[], bool, IEnumerable<Tensor>> Convert)
+    Func<Tf1Cell, int> Weights,
+    Func<Tf1Cell, Tensor[], IEnumerable<Tensor>> Convert)
 {
-    private static readonly Tf1CellKind Lstm = new("Lstm", [], 2, 2, ConvertLstm);
+    // Everything beyond two variables is an option of LSTMCell alone.
+    private static readonly Tf1CellKind Lstm = new(
+        "Lstm", LstmArguments, 2, cell => 2 + (cell.UsePeepholes ? 3 : 0) + (cell.Projection is null ? 0 : 1), ConvertLstm);
 
     private static readonly Dictionary<string, Tf1CellKind> Table = new()
     {
-        ["BasicRNNCell"] = new("SimpleRnn", [], 1, 2, (cell, w, _) => [Inputs(cell, w[0]), State(cell, w[0]), w[1]]),
+        ["BasicRNNCell"] = new("SimpleRnn", _ => [], 1, _ => 2, (cell, w) => [Inputs(cell, w[0]), State(cell, w[0]), w[1]]),
         ["BasicLSTMCell"] = Lstm,
         ["LSTMCell"] = Lstm,
-        ["GRUCell"] = new("Gru", ["ResetAfter = false"], 1, 4, ConvertGru),
+        ["GRUCell"] = new("Gru", _ => ["ResetAfter = false"], 1, _ => 4, ConvertGru),
     };
 
     public static Tf1CellKind Of(string cellClass) =>
         Table.TryGetValue(cellClass, out Tf1CellKind? kind) ? kind : throw new NotSupportedCaseException($"the cell {cellClass}");
 
-    // i, j, f, o with the forget bias added at run time -> i, f, c, o with the forget bias in the variable.
-    private static IEnumerable<Tensor> ConvertLstm(Tf1Cell cell, Tensor[] weights, bool isGradient)
+    private static IEnumerable<string> LstmArguments(Tf1Cell cell)
     {
-        Tensor bias = Ordered(weights[1]);
-        return [Ordered(Inputs(cell, weights[0])), Ordered(State(cell, weights[0])), isGradient ? bias : Gates.Add(bias, 4, 1, cell.ForgetBias ?? 0)];
+        if (cell.ForgetBias is not (null or 0))
+            yield return string.Create(CultureInfo.InvariantCulture, $"ForgetBias = {cell.ForgetBias:R}");
+        if (cell.UsePeepholes)
+            yield return "UsePeepholes = true";
+        if (cell.CellClip is not null)
+            yield return string.Create(CultureInfo.InvariantCulture, $"CellClip = {cell.CellClip:R}");
+        if (cell.Projection is not null)
+            yield return string.Create(CultureInfo.InvariantCulture, $"Projection = {cell.Projection}");
+        if (cell.ProjectionClip is not null)
+            yield return string.Create(CultureInfo.InvariantCulture, $"ProjectionClip = {cell.ProjectionClip:R}");
+    }
+
+    // i, j, f, o -> i, f, c, o; then the peepholes f, i, o and the projection.
+    private static IEnumerable<Tensor> ConvertLstm(Tf1Cell cell, Tensor[] weights)
+    {
+        return [Ordered(Inputs(cell, weights[0])), Ordered(State(cell, weights[0])), Ordered(weights[1]), .. weights[2..]];
 
         static Tensor Ordered(Tensor weight) => Gates.Reorder(weight, 0, 2, 1, 3);
     }
 
     // r, u and a candidate of its own -> z, r, h.
-    private static IEnumerable<Tensor> ConvertGru(Tf1Cell cell, Tensor[] weights, bool isGradient)
+    private static IEnumerable<Tensor> ConvertGru(Tf1Cell cell, Tensor[] weights)
     {
         return [Fused(Inputs(cell, weights[0]), Inputs(cell, weights[2])), Fused(State(cell, weights[0]), State(cell, weights[2])), Fused(weights[1], weights[3])];
 
         static Tensor Fused(Tensor gates, Tensor candidate) => Gates.Join(Gates.Reorder(gates, 1, 0), candidate);
     }
 
-    /// <summary>The rows of a joint kernel that belong to the state: as many as the cell has units.</summary>
+    /// <summary>The rows of a joint kernel that belong to the state: as many as its output is wide.</summary>
     private static Tensor State(Tf1Cell cell, Tensor joint) =>
-        joint.Slice(joint.Shape[0] - cell.Units, cell.Units) with { Path = joint.Path + " (state)" };
+        joint.Slice(joint.Shape[0] - cell.OutputWidth, cell.OutputWidth) with { Path = joint.Path + " (state)" };
 
-    private static Tensor Inputs(Tf1Cell cell, Tensor joint) => joint.Slice(0, joint.Shape[0] - cell.Units) with { Path = joint.Path + " (inputs)" };
+    private static Tensor Inputs(Tf1Cell cell, Tensor joint) => joint.Slice(0, joint.Shape[0] - cell.OutputWidth) with { Path = joint.Path + " (inputs)" };
 }

@@ -14,8 +14,6 @@ internal static class Tf1Planner
         if (golden.IsBidirectional && (golden.Cells.Length > 1 || golden.InitialState is not null))
             throw new NotSupportedCaseException("bidirectional_dynamic_rnn of several cells, or with initial states");
         Tf1CellKind[] kinds = golden.Cells.Select(c => Tf1CellKind.Of(c.Class)).ToArray();
-        if (golden.Cells.Any(c => c.UsePeepholes || c.CellClip is not null || c.Projection is not null || c.ProjectionClip is not null))
-            throw new NotSupportedCaseException("peepholes, clipping or projection of a cell");
 
         Tensor x = RowsFirst(golden.X);
         var stateInputs = new List<InputText>();
@@ -27,13 +25,13 @@ internal static class Tf1Planner
             {
                 string[] states = Planner.StateNames(kinds[i].States, i);
                 layers.Add(new AttributeText("InitialState", states.Select(s => $"\"{s}\"").ToArray()));
-                stateInputs.AddRange(states.Select(s => new InputText(s, 0, cell.Units)));
+                stateInputs.AddRange(states.Select((s, state) => new InputText(s, 0, state == 0 ? cell.OutputWidth : cell.Units)));
             }
 
             var arguments = new List<string> { cell.Units.ToString(CultureInfo.InvariantCulture) };
             if (cell.Activation != "tanh")
                 arguments.Add($"Activation = {KerasFlag.ActivationText(JsonSerializer.SerializeToElement(cell.Activation))}");
-            arguments.AddRange(kinds[i].Arguments);
+            arguments.AddRange(kinds[i].Arguments(cell));
             // dynamic_rnn returns whole sequences and the final state of every cell.
             arguments.AddRange(["ReturnSequences = true", "ReturnState = true"]);
             if (golden.IsBidirectional)
@@ -49,9 +47,9 @@ internal static class Tf1Planner
         var inputGradients = new Tensor?[inputs.Length];
         inputGradients[0] = RowsFirst(golden.GradX) with { Path = "gradient of x" };
         return new PassPlan(
-            golden, new Declaration([branch]), x.Shape[0], Weights(golden.Weights, isGradient: false), inputs,
+            golden, new Declaration([branch]), x.Shape[0], Weights(golden.Weights), inputs,
             Planner.Named("y", Outputs(golden.Outputs)), Outputs(golden.Upstream),
-            Planner.Named("gradient of", Weights(golden.GradWeights, isGradient: true)), inputGradients);
+            Planner.Named("gradient of", Weights(golden.GradWeights)), inputGradients);
 
         Tensor RowsFirst(Tensor tensor) => golden.IsTimeMajor ? tensor.SwapFirstAxes() : tensor;
 
@@ -71,14 +69,15 @@ internal static class Tf1Planner
             }
         }
 
-        Tensor[] Weights(Tensor[] tensors, bool isGradient)
+        Tensor[] Weights(Tensor[] tensors)
         {
             var weights = new List<Tensor>();
             int first = 0;
             for (int i = 0; i < kinds.Length; i++)
             {
-                weights.AddRange(kinds[i].Convert(golden.Cells[golden.IsBidirectional ? 0 : i], tensors[first..(first + kinds[i].Weights)], isGradient));
-                first += kinds[i].Weights;
+                Tf1Cell cell = golden.Cells[golden.IsBidirectional ? 0 : i];
+                weights.AddRange(kinds[i].Convert(cell, tensors[first..(first + kinds[i].Weights(cell))]));
+                first += kinds[i].Weights(cell);
             }
 
             return weights.ToArray();

@@ -13,12 +13,11 @@ internal static class TorchPlanner
 {
     public static PassPlan Plan(TorchGolden golden)
     {
-        if (golden.ProjectionSize != 0)
-            throw new NotSupportedCaseException("proj_size");
-
         var arguments = new List<string> { golden.HiddenSize.ToString(CultureInfo.InvariantCulture) };
         if (golden.Nonlinearity is { } nonlinearity and not "tanh")
             arguments.Add($"Activation = {KerasFlag.ActivationText(JsonSerializer.SerializeToElement(nonlinearity))}");
+        if (golden.ProjectionSize != 0)
+            arguments.Add(string.Create(CultureInfo.InvariantCulture, $"Projection = {golden.ProjectionSize}"));
         if (!golden.HasBias)
             arguments.Add("UseBias = false");
         // Outputs are whole sequences, and h_n (and c_n) hold the final states of every layer.
@@ -66,10 +65,14 @@ internal static class TorchPlanner
         {
             weights.Add(Ordered(Named($"weight_ih_{half}").SwapFirstAxes()));
             weights.Add(Ordered(Named($"weight_hh_{half}").SwapFirstAxes()));
-            if (!golden.HasBias)
-                continue;
-            Tensor input = Ordered(Named($"bias_ih_{half}")), state = Ordered(Named($"bias_hh_{half}"));
-            weights.Add(golden.Class == "GRU" ? Gates.Stack(input, state) : combine(input, state));
+            if (golden.HasBias)
+            {
+                Tensor input = Ordered(Named($"bias_ih_{half}")), state = Ordered(Named($"bias_hh_{half}"));
+                weights.Add(golden.Class == "GRU" ? Gates.Stack(input, state) : combine(input, state));
+            }
+
+            if (golden.ProjectionSize != 0)
+                weights.Add(Named($"weight_hr_{half}").SwapFirstAxes());
         }
 
         return weights.ToArray();

@@ -79,7 +79,10 @@ internal sealed record Tf1Cell(
     bool UsePeepholes,
     double? CellClip,
     int? Projection,
-    double? ProjectionClip);
+    double? ProjectionClip)
+{
+    public int OutputWidth => Projection ?? Units;
+}
 
 /// <summary>dynamic_rnn or bidirectional_dynamic_rnn over cells of TensorFlow 1.</summary>
 internal sealed record Tf1Golden(

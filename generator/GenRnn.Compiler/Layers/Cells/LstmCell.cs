@@ -1,12 +1,14 @@
 using System.Collections.Generic;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers.Cells;
 
 /// <summary>
 /// Keras' LSTM: i, f, g, o are the four blocks of z = b + x K + h R; c' = f c + i g; h' = o act(c'), with the recurrent activation on
-/// i, f, o and the activation on g. States: h, then c.
+/// i, f, o and the activation on g. States: h, then c. Beside Keras' flags TensorFlow 1's: a constant added to f, peepholes from c to the gates
+/// (of the new c to o), c' and the projected h' clipped; and the projection h' := h' P, which PyTorch has too.
 /// </summary>
 internal sealed class LstmCell : Cell
 {
@@ -18,11 +20,41 @@ internal sealed class LstmCell : Cell
 
     public override IReadOnlyList<string> StateNames { get; } = new[] { "h", "c" };
 
-    public override IReadOnlyList<FlagDefinition> Flags { get; } =
-        CellFlags.With(isGated: true, new FlagDefinition("UnitForgetBias", FlagType.Boolean));
+    public override IReadOnlyList<FlagDefinition> Flags { get; } = CellFlags.With(
+        isGated: true,
+        new("UnitForgetBias", FlagType.Boolean),
+        new("ForgetBias", FlagType.Number),
+        new("UsePeepholes", FlagType.Boolean),
+        new("CellClip", FlagType.Number),
+        new("Projection", FlagType.Integer),
+        new("ProjectionClip", FlagType.Number));
 
-    public override string Equation(ItemSpec item) =>
-        "i, f, g, o = " + (item.GetBoolean("UseBias", true) ? "b + x K + h R" : "x K + h R") + "; c' = f c + i g; h' = o act(c')";
+    public override int StateWidth(ItemSpec item, int index) => index == 0 ? OutputWidth(item) : item.GetInteger("Units");
+
+    public override int OutputWidth(ItemSpec item) => item.GetInteger("Projection", item.GetInteger("Units"));
+
+    public override void Check(ShapeContext context)
+    {
+        base.Check(context);
+        ItemSpec item = context.Item;
+        foreach (string flag in new[] { "CellClip", "Projection", "ProjectionClip" })
+        {
+            if (item.Find(flag) is { Number: <= 0 } value)
+                context.Error("GEN0205", flag, LayerRules.Format("{0} must be positive; got {1}. Leave it out for none", flag, value.Number));
+        }
+
+        if (item.Find("ProjectionClip") is not null && item.Find("Projection") is null)
+            context.Error("GEN0205", "ProjectionClip", "ProjectionClip limits the projected output, and there is no Projection; use CellClip, or set Projection");
+    }
+
+    public override string Equation(ItemSpec item)
+    {
+        string z = item.GetBoolean("UseBias", true) ? "b + x K + h R" : "x K + h R";
+        string gates = item.GetBoolean("UsePeepholes") ? "i, f, g, o = " + z + " with c in i and f, c' in o" : "i, f, g, o = " + z;
+        string state = item.Find("CellClip") is null ? "c' = f c + i g" : "c' = clip(f c + i g)";
+        string projected = item.Find("Projection") is null ? "" : item.Find("ProjectionClip") is null ? "; h' := h' P" : "; h' := clip(h' P)";
+        return gates + "; " + state + "; h' = o act(c')" + projected;
+    }
 
     public override CellStep Step(LoweringContext context, RegionBuilder b, Value x, IReadOnlyList<Value> states)
     {
@@ -30,26 +62,50 @@ internal sealed class LstmCell : Cell
         int units = item.GetInteger("Units");
         string activation = item.GetText("Activation", "Tanh");
         string gate = item.GetText("RecurrentActivation", "Sigmoid");
-        ParameterView kernel = context.AddParameter("kernel", context.Initializer("Kernel", "KernelInitializer", "GlorotUniform"), x.Width, 4 * units);
+        InitializerSpec kernelInitializer = context.Initializer("Kernel", "KernelInitializer", "GlorotUniform");
+        ParameterView kernel = context.AddParameter("kernel", kernelInitializer, x.Width, 4 * units);
         ParameterView recurrentKernel = context.AddParameter("recurrent_kernel",
             context.Initializer("Recurrent", "RecurrentInitializer", "Orthogonal"), states[0].Width, 4 * units);
-        ParameterView? bias = null;
-        if (item.GetBoolean("UseBias", true))
-        {
-            InitializerSpec initializer = context.Initializer("Bias", "BiasInitializer", "Zeros");
-            // Keras sets the forget gate's block to one and leaves the others to the initialiser.
-            if (item.GetBoolean("UnitForgetBias", true))
-                initializer = initializer with { OnesStart = units, OnesLength = units };
-            bias = context.AddParameter("bias", initializer, 4 * units);
-        }
+        ParameterView? bias = AddBias(context, units);
+        bool hasPeepholes = item.GetBoolean("UsePeepholes");
+        ParameterView? Peephole(string name) => hasPeepholes ? context.AddParameter(name + "_peephole", kernelInitializer, units) : null;
+        ParameterView? forgetPeephole = Peephole("forget");
+        ParameterView? inputPeephole = Peephole("input");
+        ParameterView? outputPeephole = Peephole("output");
+        ParameterView? projection = item.Find("Projection") is { } width
+            ? context.AddParameter("projection_kernel", kernelInitializer, units, (int)width.Number)
+            : null;
 
         Value z = b.Linear(4 * units, bias, (x, kernel), (states[0], recurrentKernel));
-        Value i = Activations.Apply(b, gate, null, b.Slice(z, 0, units));
-        Value f = Activations.Apply(b, gate, null, b.Slice(z, units, units));
+        Value Gate(Value sum, ParameterView? peephole, Value cell) =>
+            Activations.Apply(b, gate, null, peephole is null ? sum : b.Add(sum, b.Multiply(b.Parameter(peephole), cell)));
+        Value Biased(Value sum) => item.GetNumber("ForgetBias") is not 0 and double forgetBias ? b.Add(sum, forgetBias) : sum;
+        Value OutputGate(Value cell) => Gate(b.Slice(z, 3 * units, units), outputPeephole, cell);
+        Value i = Gate(b.Slice(z, 0, units), inputPeephole, states[1]);
+        Value f = Gate(Biased(b.Slice(z, units, units)), forgetPeephole, states[1]);
         Value g = Activations.Apply(b, activation, null, b.Slice(z, 2 * units, units));
-        Value o = Activations.Apply(b, gate, null, b.Slice(z, 3 * units, units));
+        Value? o = hasPeepholes ? null : OutputGate(states[1]);
         Value c = b.Add(b.Multiply(f, states[1]), b.Multiply(i, g));
+        if (item.Find("CellClip") is { } cellClip)
+            c = Activations.Clip(b, c, cellClip.Number);
+        // A peephole to the output gate sees the new cell.
+        o ??= OutputGate(c);
         Value h = b.Multiply(o, Activations.Apply(b, activation, null, c));
+        if (projection is not null)
+            h = b.Linear(projection.Columns, null, (h, projection));
+        if (item.Find("ProjectionClip") is { } projectionClip)
+            h = Activations.Clip(b, h, projectionClip.Number);
         return new CellStep(h, new[] { h, c });
+    }
+
+    private static ParameterView? AddBias(LoweringContext context, int units)
+    {
+        if (!context.Item.GetBoolean("UseBias", true))
+            return null;
+        InitializerSpec initializer = context.Initializer("Bias", "BiasInitializer", "Zeros");
+        // Keras sets the forget gate's block to one and leaves the others to the initialiser.
+        if (context.Item.GetBoolean("UnitForgetBias", true))
+            initializer = initializer with { OnesStart = units, OnesLength = units };
+        return context.AddParameter("bias", initializer, 4 * units);
     }
 }
