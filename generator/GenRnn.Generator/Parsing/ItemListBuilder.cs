@@ -79,7 +79,7 @@ internal sealed class ItemListBuilder(
     public void Complete()
     {
         ReportPending("no layer follows");
-        if (BudgetSyntax is not null && _items.Count > 0 && _items[0].Kind == "Cell")
+        if (BudgetSyntax is not null && _items.Count > 0 && _items[0].Kind == "Cell" && _items[0].Find("Features") is null)
             findings.AddClass("GEN0702", BudgetSyntax.Attribute.GetLocation(), "a cell costs what the model does that runs it; write [Budget] on that");
         if (_hasInput)
             return;

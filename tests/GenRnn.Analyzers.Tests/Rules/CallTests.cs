@@ -36,6 +36,8 @@ public class CallTests
         public partial class WordedRows;
         [Input(TimeSteps = 6, Features = 3, Lengths = true)] [Gru(5)]
         public partial class Packed;
+        [Cell(Features = 3)] [LstmCell(5)]
+        public partial class Stepped;
         public static class More { public static void Step(this Backwards b, int i) { } }
         """;
 
@@ -46,7 +48,7 @@ public class CallTests
         file static class Case
         {
             private const int Steps = 49;
-            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Packed k, Worded v, WordedRows w2, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
+            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Packed k, Worded v, Stepped q, WordedRows w2, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
             {
                 var s = f.CreateState();
                 var w = f.CreateWorkspace();
@@ -132,6 +134,9 @@ public class CallTests
             "the targets hold 3 values for 2 rows, but 'Forecaster' emits (None, 2), 2 values a row" },
         { "k.Fit(new DataSet<float>(new float[36], [|new float[11]|]).WithLengths(new int[2]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405",
             "the targets hold 11 values for 2 rows, but 'Packed' emits (None, 5), 5 values a row" },
+        { "var z = q.ZeroState(); float[] c0 = x, h0 = y;\n[|c0|].CopyTo(z.H); h0.AsSpan().CopyTo(z.C);", "GEN0606",
+            "'c0' stands where 'H' belongs, and 'h0' where 'C' does: Gen's order is Keras', h before c (TensorFlow 1's LSTMStateTuple is (c, h))" },
+        { "var z = q.ZeroState(); float[] cell = x, h0 = y; z.H.CopyTo([|cell|]);\nConsole.WriteLine(); z.C.CopyTo(h0);", "GEN0606", null },
         { "v.Predict([8, [|9|]], y);", "GEN0608", "9 is no id of 'Worded': its Embedding knows 9, 0 to 8" },
         { "v.Predict(new[] { [|-1f|], 8.9f, [|float.NaN|], 0 }, y);", "GEN0608", null },
         { "var o = new Adam { ClipNorm = 1, [|ClipValue = 0.5|] };", "GEN0401", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; 'ClipNorm' is set already" },
@@ -171,6 +176,9 @@ public class CallTests
         "f.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, BatchSize = 3, Shuffle = true });",
         "f.Predict(x, y); f.Predict(x.AsSpan(3), y); f.Predict(x.AsSpan(a.Length, y.Length), y);",
         "b.Step(1);",
+        "var z = q.ZeroState(); float[] c0 = x, h0 = y; h0.CopyTo(z.H); c0.CopyTo(z.C); x.CopyTo(y, 0);",
+        "var z = q.ZeroState(); float[] c0 = x, h0 = y; c0.CopyTo(z.H); h0.CopyTo(z.H); z.C.CopyTo(h0);",
+        "var z = q.ZeroState(); q.Step(new float[3], new float[5], q.CreateState(1)); q.Step(new float[96], z);",
         "w2.Predict([3, 4, 1, 1, 1, 1, 1, 1, 1], [9], y); int[] timeMajorLengths = new int[7]; k.Predict(a, timeMajorLengths, y);",
         "v.Predict([0, 8], y); v.Predict([8.5f, a[0]], y); v.Predict(a, y); f.Evaluate(data, Loss.MeanSquaredError);",
         "float[] h = x, cell = y; r.Predict(a, h, cell, d, h, cell); r.Predict(a, h, cell, d, x, y); r.Predict(a, cell, cell, d, x, y);",

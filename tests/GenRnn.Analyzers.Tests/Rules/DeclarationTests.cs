@@ -88,6 +88,7 @@ public class DeclarationTests
     [InlineData($"{Sequence} [Conv1D(4, 2, Strides = 2, [|DilationRate = 3|])] {Class}", "GEN0205", null, $"{Sequence} [Conv1D(4, 2, Strides = 2)] {Class}")]
     [InlineData($"{Sequence} [SimpleRnn(5, [|ZeroOutputForMask = true|])] {Class}", "GEN0212", null, $"{Sequence} [SimpleRnn(5)] {Class}")]
     [InlineData("[Cell] [SimpleRnnCell(4)] [[|Budget(MaxParameters = 9)|]] public partial class C;", "GEN0702", "a cell costs what the model does that runs it; write [Budget] on that", null)]
+    [InlineData("[Cell(Features = 3)] [Budget([|MaxParameters = 50|])] [LstmCell(5)] public partial class C;", "GEN0504", null, null)]
     [InlineData($"{States} [InitialState([|\"cell_0\", \"H0\"|])] [Lstm(5)] {Class}", "GEN0310",
         "The states of Lstm(5) are h, then c, in Keras' order; 'cell_0' becomes its h and 'H0' its c: exchange the two (TensorFlow 1's LSTMStateTuple is (c, h))",
         $"{States} [InitialState(\"H0\", \"cell_0\")] [Lstm(5)] {Class}")]
@@ -157,6 +158,7 @@ public class DeclarationTests
     [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, Unroll = 8)] {Class}")]
     [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, ReturnSequences = true)] [Input(Features = 4, Name = \"H0\")] [InitialState(\"H0\")] [SimpleRnn(4)] {Class}")]
     [InlineData($"{Layers} [System.Obsolete] {Class}")]
+    [InlineData("[Cell(Features = 3)] [Budget(MaxParameters = 500)] [LstmCell(5)] public partial class C;")]
     [InlineData($"{States} [InitialState(\"H0\", \"cell_0\")] [Lstm(5)] {Class}")]
     [InlineData("[Input(TimeSteps = 9, Features = 2)] [Input(Features = 5, Name = \"First\")] [Input(Features = 5, Name = \"H0\")] [InitialState(\"First\", \"H0\")] [Lstm(5)] public partial class M;")]
     [InlineData("[Input(TimeSteps = 9, Features = 2)] [Input(Features = 5, Name = \"C\")] [Input(Features = 5, Name = \"H\")] [Bidirectional] [InitialState(\"C\", \"H\")] [Gru(5)] public partial class M;")]
