@@ -85,7 +85,7 @@ internal static class LayoutEvidence
             return null;
 
         string plain = StateNames.Normalize(name);
-        string[] words = timeFirst ? new[] { "timemajor", "timefirst" } : new[] { "batchmajor", "batchfirst", "rowmajor" };
+        string[] words = timeFirst ? new[] { "timemajor", "timefirst" } : new[] { "batchmajor", "batchfirst" };
         return words.Any(plain.Contains) ? "'" + name + "' is called " + Order(timeFirst) : null;
     }
 
