@@ -148,7 +148,8 @@ internal sealed class AttributeWriter
             return flag.EnumName + "." + (FindMember(flag.EnumName, word) ?? Pascal(word));
         }
 
-        return plain == value ? value : "\"" + plain + "\"";
+        // Python writes 0. for 0.0.
+        return plain != value ? "\"" + plain + "\"" : value.EndsWith(".", System.StringComparison.Ordinal) ? value + "0" : value;
     }
 
     private string? FindMember(string enumName, string word) =>

@@ -86,13 +86,25 @@ internal sealed class RecurrentLayer : Layer
         {
             context.Output = context.NewSequence("out", b.Region.Steps, step.Output.Width);
             b.Output(step.Output, context.Output, context.OutputOrder);
-            // Keras reads the mask in the order of the steps but passes it on as it came.
-            context.OutputMask = context.InputMask;
+            context.OutputMask = OutputMask(context, b, order);
         }
         else
         {
             int state = states.FindIndex(s => s.Next == step.Output);
             context.Output = state >= 0 ? context.States[state] : emission.Last(step.Output);
         }
+    }
+
+    /// <summary>
+    /// The mask of a returned sequence. Keras reads a mask in the order of the steps but passes it on as it came, even where the outputs are in
+    /// reversed time. Lengths, which it does not have, stay with their outputs.
+    /// </summary>
+    private static TimeMask? OutputMask(LoweringContext context, RegionBuilder b, TimeAccess order)
+    {
+        if (context.InputMask is not { EndsRows: true } mask || order == context.OutputOrder)
+            return context.InputMask;
+        Sequence steps = context.NewSequence("mask", b.Region.Steps, 1);
+        b.Output(b.Input(mask.Steps, order), steps, context.OutputOrder);
+        return new TimeMask(steps, EndsRows: true);
     }
 }

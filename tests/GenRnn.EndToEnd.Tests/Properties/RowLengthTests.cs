@@ -21,6 +21,8 @@ public sealed class RowLengthTests
         Source("Plain3", 3, "Batch = 4", "[Bidirectional] [Gru(3, ReturnSequences = true)] [Dense(2)]"),
         Source("Plain5", 5, "Batch = 4", "[Bidirectional] [Gru(3, ReturnSequences = true)] [Dense(2)]"),
         Source("Last", Steps, "Lengths = true, Batch = 20", "[Lstm(4)] [Dense(1)]"),
+        Source("Reversed", Steps, "Lengths = true, Batch = 4", "[Gru(3, ReturnSequences = true, GoBackwards = true)] [Lstm(2)]"),
+        Source("Reversed3", 3, "Batch = 4", "[Gru(3, ReturnSequences = true, GoBackwards = true)] [Lstm(2)]"),
         Source("Words", Steps, "Lengths = true, Batch = 4", "[Embedding(7, 3)] [Gru(2)]", features: ""),
     ]));
 
@@ -135,6 +137,15 @@ public sealed class RowLengthTests
         float[] packed = new float[Steps * 2 + 1];
         packed[^1] = length;
         Assert.Contains("for row 0; expected 1 to 5", Assert.ThrowsAny<ArgumentException>(() => model.Predict(packed, new float[1])).Message);
+    }
+
+    [Fact]
+    public void LengthsStayWithOutputsInReversedTime()
+    {
+        IModel<float> model = Create("Reversed"), plain = Create("Reversed3");
+        float[] x = new RandomValues(9).Next<float>(Steps * 2), y = new float[2];
+        plain.Predict(x.AsSpan(0, 3 * 2), y);
+        Bits.AssertEqual<float>(y, Predict(model, x, [3]), "last output");
     }
 
     [Fact]
