@@ -23,6 +23,8 @@ public class KerasTests
     [InlineData("// layers.Embedding(5000, 32, mask_zero=True, input_length=30)\n// layers.GRU(8)\n", "[Input(TimeSteps = 30)]\n[Embedding(5000, 32, MaskZero = true)]\n[Gru(8)]\n")]
     [InlineData("// layers.Conv1D(filters=20, kernel_size=2, padding=\"causal\", activation=\"relu\", dilation_rate=2, input_shape=[None, 1])\n",
         "[Input(TimeSteps = 50, Features = 1)]\n[Conv1D(20, 2, Padding = Padding.Causal, Activation = Activation.Relu, DilationRate = 2)]\n")]
+    [InlineData("// keras.layers.Masking(mask_value=-1., input_shape=[6, 2]),\n// keras.layers.GRU(8, return_sequences=True, zero_output_for_mask=True)\n",
+        "[Input(TimeSteps = 6, Features = 2)]\n[Masking(-1.0)]\n[Gru(8, ReturnSequences = true, ZeroOutputForMask = true)]\n")]
     [InlineData("// LSTM(20, return_sequences=True, recurrent_activation='sigmoid')\n// GRU(5, reset_after=True)\n",
         "[Input(TimeSteps = 50, Features = 1)]\n[Lstm(20, ReturnSequences = true, RecurrentActivation = Activation.Sigmoid)]\n[Gru(5, ResetAfter = true)]\n")]
     public async Task Comments_become_attributes_that_compile(string comments, string attributes)
