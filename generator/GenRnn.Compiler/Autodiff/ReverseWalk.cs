@@ -171,7 +171,7 @@ internal sealed class ReverseWalk
 
     private Sequence Save(Value value)
     {
-        RegionOutput? output = _forward.Outputs.FirstOrDefault(o => o.Value == value && (o.Access == TimeAccess.Same || o.Access == TimeAccess.Whole));
+        RegionOutput? output = _forward.Outputs.FirstOrDefault(o => o.Value == value && o.HoldsValue(_forward) && (o.Access == TimeAccess.Same || o.Access == TimeAccess.Whole));
         if (output is not null)
             return output.Target;
         Sequence sequence = NewSequence(_forward.Name + ".v" + value.Id, StepsOf(_forward), value.Width);
@@ -183,7 +183,7 @@ internal sealed class ReverseWalk
     {
         if (value.Op == OpCode.Input && IsInForwardOrder(b.Region.Inputs[value.Index].Access))
             return b.Region.Inputs[value.Index].Source;
-        RegionOutput? output = b.Region.Outputs.FirstOrDefault(o => o.Value == value && IsInForwardOrder(o.Access));
+        RegionOutput? output = b.Region.Outputs.FirstOrDefault(o => o.Value == value && o.HoldsValue(b.Region) && IsInForwardOrder(o.Access));
         if (output is not null)
             return output.Target;
         Sequence sequence = NewSequence(_forward.Name + "." + prefix + value.Id, StepsOf(_forward), value.Width);

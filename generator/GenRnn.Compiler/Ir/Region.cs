@@ -6,7 +6,11 @@ namespace GenRnn.Compiler.Ir;
 public sealed record RegionInput(Sequence Source, TimeAccess Access);
 
 /// <summary>A value that a region writes at each step.</summary>
-public sealed record RegionOutput(Value Value, Sequence Target, TimeAccess Access);
+public sealed record RegionOutput(Value Value, Sequence Target, TimeAccess Access)
+{
+    /// <summary>Whether the target holds the value of a step, rather than a sum over steps and rows.</summary>
+    public bool HoldsValue(Region region) => !Target.IsShared || region.IsShared;
+}
 
 /// <summary>A value carried from step to step.</summary>
 public sealed class RegionState

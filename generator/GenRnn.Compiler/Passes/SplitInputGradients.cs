@@ -76,7 +76,7 @@ internal static class SplitInputGradients
 
         Value Read(Value value)
         {
-            RegionOutput? output = region.Outputs.FirstOrDefault(o => o.Value == value);
+            RegionOutput? output = region.Outputs.FirstOrDefault(o => o.Value == value && o.HoldsValue(region));
             if (output is not null)
                 return b.Input(output.Target, output.Access);
             string name = region.Name + ".v" + value.Id;
