@@ -39,6 +39,10 @@ internal sealed class CompilerFindings : IModelRule
         DiagnosticTable.BeyondOwnBudget,
         DiagnosticTable.NotACell,
         DiagnosticTable.UnfitPart,
+        DiagnosticTable.StepSignature,
+        DiagnosticTable.UnsupportedInCell,
+        DiagnosticTable.CellWidths,
+        DiagnosticTable.WeightName,
     };
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model) => model.Findings

@@ -43,10 +43,15 @@ internal sealed class LayerNormalizationLayer : StepLayer
             ? context.AddParameter("beta", context.Initializer("Beta", "BetaInitializer", "Zeros"), x.Width)
             : null;
 
+        return Normalize(b, x, context.Item.GetNumber("Epsilon", DefaultEpsilon), gamma, beta);
+    }
+
+    public static Value Normalize(RegionBuilder b, Value x, double epsilon, ParameterView? gamma, ParameterView? beta)
+    {
         Value count = b.Constant(x.Width);
         Value centered = b.Subtract(x, b.Divide(b.LaneSum(x), count));
         Value variance = b.Divide(b.LaneSum(b.Multiply(centered, centered)), count);
-        Value y = b.Divide(centered, b.Unary(OpCode.Sqrt, b.Add(variance, context.Item.GetNumber("Epsilon", DefaultEpsilon))));
+        Value y = b.Divide(centered, b.Unary(OpCode.Sqrt, b.Add(variance, epsilon)));
         if (gamma is not null)
             y = b.Multiply(y, b.Parameter(gamma));
         return beta is null ? y : b.Add(y, b.Parameter(beta));

@@ -54,6 +54,8 @@ internal sealed class RecurrentLayer : Layer
         LayerRules.UnrollFits(context);
         LayerRules.SomethingIsMasked(context);
         _cell.Check(context);
+        if (!context.Input.IsUnknown)
+            _cell.Check(context, context.Input.Features);
         int width = _cell.OutputWidth(context.Item);
         bool returnsSequences = context.Item.GetBoolean("ReturnSequences");
         if (width <= 0 || (context.Input.IsVector && returnsSequences))

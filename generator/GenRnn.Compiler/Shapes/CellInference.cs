@@ -54,8 +54,9 @@ internal static class CellInference
         }
 
         Close(open, current);
-        if (spec.Items.Count == 1)
-            findings.Add(new Finding("GEN0702", 0, -1, "", new EquatableArray<string>(new[] { "a cell needs a part after [Cell]: [SimpleRnnCell], [LstmCell] or [GruCell]" })));
+        // A cell with widths has a method, which the parser has looked for.
+        if (spec.Items.Count == 1 && spec.Body is null && spec.Items[0].Find("StateWidths") is null)
+            findings.Add(new Finding("GEN0702", 0, -1, "", new EquatableArray<string>(new[] { "a cell needs a part after [Cell]: [SimpleRnnCell], [LstmCell] or [GruCell]; or the widths of its states, [Cell(16)], and a method Step" })));
         return new ModelShapes(shapes, findings);
     }
 

@@ -39,7 +39,15 @@ internal static class Architecture
         foreach (ModifierSpec wrapper in item.Modifiers.Where(m => LayerRegistry.FindWrapper(m.Kind) is not null))
             text.Append(' ').Append(wrapper.Kind).Append(string.Concat(wrapper.Flags.Select(f => " " + f.Value.Text)));
         text.Append('\n');
-        foreach (ItemSpec part in item.Cells.SelectMany(c => c.Parts))
-            Append(text, part);
+        foreach (CellSpec cell in item.Cells)
+        {
+            foreach (ItemSpec part in cell.Parts)
+                Append(text, part);
+            foreach (CellExpression expression in cell.Body?.Expressions ?? default)
+            {
+                text.Append(expression.Operation).Append(' ').Append(string.Join(" ", expression.Operands)).Append(' ').Append(expression.Name)
+                    .Append(' ').Append(expression.Number.ToString("R", CultureInfo.InvariantCulture)).Append(' ').Append(expression.Offset).Append(' ').Append(expression.End).Append('\n');
+            }
+        }
     }
 }

@@ -17,6 +17,8 @@ public enum FlagType
     Enum,
     /// <summary>One or more strings.</summary>
     TextList,
+    /// <summary>One or more whole numbers, as text.</summary>
+    IntegerList,
     /// <summary>One or more types, by metadata name.</summary>
     TypeList,
 }
@@ -45,7 +47,7 @@ public enum ItemRole
 public sealed record FlagDefinition(string Name, FlagType Type, string EnumName = "", bool IsPositional = false, bool IsOptional = false)
 {
     /// <summary>Whether it takes any number of values.</summary>
-    public bool IsList => Type is FlagType.TextList or FlagType.TypeList;
+    public bool IsList => Type is FlagType.TextList or FlagType.TypeList or FlagType.IntegerList;
 }
 
 /// <summary>One attribute of the language.</summary>
@@ -91,6 +93,7 @@ public static class Catalogue
         }),
         new ItemDefinition("Cell", ItemRole.Cell, new FlagDefinition[]
         {
+            new("StateWidths", FlagType.IntegerList, IsPositional: true, IsOptional: true),
             new("Features", FlagType.Integer),
             new("Batch", FlagType.Integer),
             new("Precision", FlagType.Enum, "Precision"),

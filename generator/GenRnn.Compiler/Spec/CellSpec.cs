@@ -5,4 +5,8 @@ namespace GenRnn.Compiler.Spec;
 /// <param name="MetadataName">Its full metadata name, by which models refer to it.</param>
 /// <param name="Parts">The attributes after <c>[Cell]</c>, in source order: cells, each with the layers that its output goes through.</param>
 /// <param name="Problem">The first mistake in the declaration; empty if there is none. A cell with a mistake is nothing that a model could run.</param>
-public sealed record CellSpec(string Name, string MetadataName, EquatableArray<ItemSpec> Parts, string Problem);
+public sealed record CellSpec(string Name, string MetadataName, EquatableArray<ItemSpec> Parts, string Problem)
+{
+    /// <summary>The step of a cell that was written in C#; null if it is made of parts.</summary>
+    public CellBody? Body { get; init; }
+}

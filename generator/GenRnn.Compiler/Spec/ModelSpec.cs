@@ -13,6 +13,9 @@ public sealed record ModelSpec(ClassSpec Class, EquatableArray<ItemSpec> Items)
     /// <summary>The limits of <c>[Budget]</c>; empty if there are none.</summary>
     public EquatableArray<FlagSpec> Budget { get; init; }
 
+    /// <summary>The step of a cell that was written in C#; null for models, and for cells that are made of parts.</summary>
+    public CellBody? Body { get; init; }
+
     /// <summary>Whether it is a cell with a single step, made by <see cref="SteppedCell"/>: its states have names of their own and are dense.</summary>
     public bool IsStepped { get; init; }
 

@@ -247,6 +247,22 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor UnfitPart = Error(
         "GEN0702", Cells, "A part does not fit its cell or model", "{0}");
 
+    /// <summary>The method Step of a cell.</summary>
+    public static readonly DiagnosticDescriptor StepSignature = Error(
+        "GEN0703", Cells, "The method Step does not fit its cell", "The Step of '{0}': {1}");
+
+    /// <summary>Outside what a cell can be written in.</summary>
+    public static readonly DiagnosticDescriptor UnsupportedInCell = Error(
+        "GEN0704", Cells, "Not part of what a cell is written in", "{0}");
+
+    /// <summary>Widths inside a cell.</summary>
+    public static readonly DiagnosticDescriptor CellWidths = Error(
+        "GEN0705", Cells, "Widths in a cell do not fit", "{0}");
+
+    /// <summary>A name of weights.</summary>
+    public static readonly DiagnosticDescriptor WeightName = Error(
+        "GEN0706", Cells, "Weights of a cell need a name of their own", "{0}");
+
     /// <summary>All of them, in the order of their IDs.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = new[]
     {
@@ -258,7 +274,7 @@ public static class DiagnosticTable
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch, UnfitDataSet,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
         WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset, SwappedArguments, WrongLayout, IdOutsideVocabulary,
-        NotACell, UnfitPart,
+        NotACell, UnfitPart, StepSignature, UnsupportedInCell, CellWidths, WeightName,
     };
 
     private static readonly Dictionary<string, DiagnosticDescriptor> s_byId = All.ToDictionary(d => d.Id, StringComparer.Ordinal);

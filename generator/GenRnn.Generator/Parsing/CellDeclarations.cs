@@ -30,6 +30,12 @@ public static class CellDeclarations
         CompiledModel compiled = CompilationCache.Shared.Compile(spec, cancellationToken);
         Finding? first = ModelFindings.Merge(findings, compiled.Findings, firstHole).FirstOrDefault(f => f.IsError);
         return new CellSpec(
-            spec.Class.Name, spec.Class.MetadataName, spec.Items.Skip(1).ToEquatableArray(), first is null ? "" : DiagnosticTable.Message(first));
+            spec.Class.Name, spec.Class.MetadataName, spec.Items.Skip(1).ToEquatableArray(), first is not null ? DiagnosticTable.Message(first) : Unread(spec))
+        {
+            Body = spec.Body,
+        };
     }
+
+    // What does not compile, C# says.
+    private static string Unread(ModelSpec spec) => spec.Body is null && spec.Items.Count == 1 ? "its method Step does not compile" : "";
 }

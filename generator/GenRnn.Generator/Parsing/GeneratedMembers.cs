@@ -81,6 +81,9 @@ internal static class GeneratedMembers
         if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
             return DescribeConstructor(constructor, reference, cancellationToken);
 
+        // The step of a cell that is written in C#: an overload of the Step that Gen writes.
+        if (member is IMethodSymbol { Name: "Step", IsStatic: true, Parameters.Length: > 0 } step && CellTypesOfRuntime.IsWeights(step.Parameters[0].Type))
+            return null;
         bool isMethod = member is IMethodSymbol { MethodKind: MethodKind.Ordinary };
         if (s_names.Contains(member.Name) || (s_methods.ContainsKey(member.Name) && !isMethod))
             return "'" + member.Name + "' is the name of a member that Gen writes; rename yours";

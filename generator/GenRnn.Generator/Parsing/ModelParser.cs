@@ -39,9 +39,14 @@ public static class ModelParser
         foreach (GenAttribute attribute in attributes)
             items.Add(attribute);
         items.Complete();
+        var spec = new ModelSpec(ClassDeclarations.Describe(type), items.Items.ToEquatableArray()) { Budget = items.Budget };
+        if (spec.IsCell)
+            spec = spec with { Body = ParseBody(spec, type, compilation, findings, ours[0].Syntax.GetLocation(), cancellationToken) };
 
+        // A cell whose method was not understood has been spoken of.
+        bool isUnread = spec.IsCell && spec.Items.Count == 1 && spec.Body is null && !findings.IsEmpty;
         return new ParsedModel(
-            new ModelSpec(ClassDeclarations.Describe(type), items.Items.ToEquatableArray()) { Budget = items.Budget },
+            spec,
             findings.ToList(classLocation),
             items.Syntax,
             items.BudgetSyntax,
@@ -49,7 +54,15 @@ public static class ModelParser
             classLocation,
             primary,
             canExtend && !items.HasAmbiguousInputs && !Identifiers.IsIncomplete(type),
-            items.FirstHole);
+            isUnread ? 0 : items.FirstHole);
+    }
+
+    private static CellBody? ParseBody(
+        ModelSpec spec, INamedTypeSymbol type, Compilation compilation, FindingSink findings, Location attribute, CancellationToken cancellationToken)
+    {
+        List<int> widths = (spec.Items[0].Find("StateWidths")?.List ?? default)
+            .Select(w => int.Parse(w, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        return new CellMethod(type, compilation, findings, cancellationToken).Parse(widths, spec.Items.Count > 1, attribute);
     }
 
     private static bool HasCode(GenAttribute first) => first.Definition!.Role != ItemRole.Cell

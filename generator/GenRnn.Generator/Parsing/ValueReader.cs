@@ -39,7 +39,21 @@ internal sealed class ValueReader(
 
     /// <summary>Reads a list, from one array or from several arguments; null if it was not understood.</summary>
     public FlagValue? ReadList(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments) =>
-        flag.Type == FlagType.TypeList ? ReadTypes(flag, arguments) : ReadTexts(flag, arguments);
+        flag.Type switch
+        {
+            FlagType.TypeList => ReadTypes(flag, arguments),
+            FlagType.IntegerList => ReadIntegers(flag, arguments),
+            _ => ReadTexts(flag, arguments),
+        };
+
+    private FlagValue? ReadIntegers(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments)
+    {
+        List<object?> values = arguments.SelectMany(CellTypes.Elements).Select(e => SemanticModel.GetConstantValue(e, cancellationToken).Value).ToList();
+        if (values.Count > 0 && values.All(v => v is sbyte or byte or short or ushort or int))
+            return new FlagValue(0, null, values.Select(v => System.Convert.ToInt32(v, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)).ToEquatableArray());
+        ReportWrongType(flag, arguments[0], "", "");
+        return null;
+    }
 
     private FlagValue? ReadTypes(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments)
     {
@@ -76,6 +90,7 @@ internal sealed class ValueReader(
         FlagType.Text => "a string",
         FlagType.Enum => "a member of " + flag.EnumName,
         FlagType.TextList => "names",
+        FlagType.IntegerList => "whole numbers",
         FlagType.TypeList => "classes with [Cell], as in typeof(MyCell)",
         _ => throw new ArgumentOutOfRangeException(nameof(flag), flag.Type, "Unknown type of flag."),
     };

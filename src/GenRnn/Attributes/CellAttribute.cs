@@ -26,10 +26,28 @@ namespace GenRnn;
 /// var cell = new Memory(seed: 1);
 /// var state = cell.ZeroState();                                 // state.H and state.C, [8, 64] each
 /// cell.Step(x, state);                                          // x [8, 100]; the output is state.H
+///
+/// [Cell(16)]                                                    // written in C#: one state of width 16
+/// public static class MinimalGatedCell
+/// {
+///     public static Vec Step(CellWeights w, Vec x, Vec h)
+///     {
+///         Vec f = Vec.Sigmoid(w.Linear("forget", 16, x, h));
+///         Vec c = Vec.Tanh(w.Linear("candidate", 16, x, f * h));
+///         return (1f - f) * h + f * c;
+///     }
+/// }
 /// </code></example>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class CellAttribute : Attribute
 {
+    /// <summary>Declares a cell that is made of parts, or one that is written in C#.</summary>
+    /// <param name="stateWidths">Widths of the states of a cell that is written in C#, in the order of the parameters of its method <c>Step</c>; none for one that is made of parts.</param>
+    public CellAttribute(params int[] stateWidths) => StateWidths = stateWidths;
+
+    /// <summary>Widths of the states of a cell that is written in C#.</summary>
+    public int[] StateWidths { get; }
+
     /// <summary>Values of one row's input, at least 1, for a cell that is stepped by hand.</summary>
     public int Features { get; set; }
 

@@ -68,6 +68,7 @@ public class CatalogueTests
         : type == typeof(bool) ? nameof(FlagType.Boolean)
         : type == typeof(string) ? nameof(FlagType.Text)
         : type == typeof(string[]) ? nameof(FlagType.TextList)
+        : type == typeof(int[]) ? nameof(FlagType.IntegerList)
         : type == typeof(Type[]) ? nameof(FlagType.TypeList)
         : type.Name;
 }

@@ -57,6 +57,11 @@ public abstract class Cell
         LayerRules.GatesStayInRange(context);
     }
 
+    /// <summary>Reports what is wrong with the cell for an input of a known width.</summary>
+    public virtual void Check(ShapeContext context, int input)
+    {
+    }
+
     /// <summary>The equations, for the reader of the emitted code.</summary>
     public abstract string Equation(ItemSpec item);
 

@@ -47,13 +47,15 @@ internal sealed class CellStack : Cell
         bool isKnown = item.Cells.Count > 0 && item.Cells.Count == item.Find(CellJoin.Flag)?.List.Count && item.Cells.All(c => c.Problem.Length == 0);
         if (!isKnown)
             return Unknown;
-        bool areSeveral = item.Cells.Sum(c => c.Parts.Count(p => LayerRegistry.FindCell(p.Kind) is not null)) > 1;
+        bool areSeveral = item.Cells.Sum(c => c.Body is null ? c.Parts.Count(p => LayerRegistry.FindCell(p.Kind) is not null) : 1) > 1;
         return new CellStack(item.Cells.Select(c => Of(c, areSeveral)).ToList(), item.Cells.Count > 1 ? "stacked_rnn_cells" : "");
     }
 
     /// <summary>The cells of one class. A class around a single cell of Keras is that cell, by its own name.</summary>
     private static Cell Of(CellSpec spec, bool isOneOfSeveral)
     {
+        if (spec.Body is not null)
+            return new BodyCell(spec, isOneOfSeveral);
         List<Cell> cells = new();
         for (int first = 0; first < spec.Parts.Count;)
         {
@@ -89,8 +91,15 @@ internal sealed class CellStack : Cell
     // Flags were checked where the cells are declared.
     public override void Check(ShapeContext context)
     {
+    }
+
+    public override void Check(ShapeContext context, int input)
+    {
         foreach (Cell cell in _cells)
-            cell.Check(context);
+        {
+            cell.Check(context, input);
+            input = cell.OutputWidth(context.Item);
+        }
     }
 
     public override string Equation(ItemSpec item) => string.Join("; then ", _cells.Select(c => c.Equation(item)));
