@@ -75,6 +75,11 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public void A_cell_that_is_too_wide_behind_a_narrow_projection() => Assert.Equal(
+        "GEN0502",
+        Assert.Single(ShapeInference.Infer(new ModelBuilder("M").Sequence(6, 3).Lstm(int.MaxValue, ("Projection", 4)).Build()).Findings).Id);
+
+    [Fact]
     public void Masking_of_a_vector() => Single(
         new ModelBuilder("M").Vector(3).Masking().Dense(1),
         "GEN0301", 1, -1, "", "Masking needs (batch, time, features) but Input emits (None, 3), a vector. Set TimeSteps on [Input]");
