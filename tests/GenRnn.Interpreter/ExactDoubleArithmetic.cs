@@ -12,6 +12,8 @@ public readonly struct ExactDoubleArithmetic : IArithmetic<double>
 
     public double MultiplyAdd(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
 
+    public double Normal(uint x0, uint x1) => VectorRandom.StandardNormal(new Vector<ulong>(x0), new Vector<ulong>(x1))[0];
+
     public double Function(OpCode op, double x) => op switch
     {
         OpCode.Exp => VectorMath.Exp(new Vector<double>(x))[0],

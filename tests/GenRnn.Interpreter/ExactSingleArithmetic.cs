@@ -15,6 +15,8 @@ public readonly struct ExactSingleArithmetic : IArithmetic<float>
 
     public float MultiplyAdd(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
 
+    public float Normal(uint x0, uint x1) => VectorRandom.StandardNormal(new Vector<uint>(x0), new Vector<uint>(x1))[0];
+
     public float Function(OpCode op, float x) => op switch
     {
         OpCode.Exp => VectorMath.Exp(new Vector<float>(x))[0],

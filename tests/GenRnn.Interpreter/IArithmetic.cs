@@ -14,6 +14,9 @@ public interface IArithmetic<T>
     /// <summary>a b + c, one link of a chain.</summary>
     T MultiplyAdd(T a, T b, T c);
 
+    /// <summary>A standard normal of two words of random bits.</summary>
+    T Normal(uint x0, uint x1);
+
     /// <summary>A function that IEEE 754 does not round for us: Exp, Log, Log1p, Tanh, Sigmoid, Erf, Softplus.</summary>
     T Function(OpCode op, T x);
 }

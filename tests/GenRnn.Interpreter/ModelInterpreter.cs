@@ -21,12 +21,13 @@ public abstract class ModelInterpreter<T>
     /// <summary>The program that is executed.</summary>
     public abstract Program Program { get; }
 
-    /// <summary>Inference: every row by itself.</summary>
+    /// <summary>Forward, every row by itself.</summary>
     /// <param name="inputs">Packed: input after input, each rows x its length per row.</param>
     /// <param name="parameters">Dense, in Keras' order.</param>
     /// <param name="states">What carried states start from, as <see cref="InterpretedPass{T}.States"/> gives it; null means zeros.
     /// A state that starts from a vector of the model does so in any case.</param>
-    public abstract InterpretedPass<T> Predict(ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, T[][]? states = null);
+    /// <param name="call">What masks are drawn from; null, the default, for none: inference.</param>
+    public abstract InterpretedPass<T> Predict(ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, T[][]? states = null, TrainingCall? call = null);
 
     /// <summary>Forward and backward. Up to <see cref="GradientOrder.Batch"/> rows; the rest is padded with row 0 and no upstream.</summary>
     /// <param name="inputs">Packed, as in <see cref="Predict"/>.</param>
@@ -35,8 +36,10 @@ public abstract class ModelInterpreter<T>
     /// <param name="order">The compiled batch and the order of the parameters' sums.</param>
     /// <param name="states">As in <see cref="Predict"/>.</param>
     /// <param name="isTraining">Whether the pass is one of training; statistics of the batch differ.</param>
+    /// <param name="call">As in <see cref="Predict"/>.</param>
     public abstract InterpretedPass<T> Differentiate(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, ReadOnlySpan<T> upstream, GradientOrder order, T[][]? states = null, bool isTraining = true);
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, ReadOnlySpan<T> upstream, GradientOrder order, T[][]? states = null, bool isTraining = true,
+        TrainingCall? call = null);
 }
 
 /// <summary>Interpreters by numeric mode.</summary>

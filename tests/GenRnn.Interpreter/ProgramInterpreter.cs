@@ -17,16 +17,17 @@ internal sealed class ProgramInterpreter<T, TArithmetic>(Program program) : Mode
 
     private RegionState[] CarriedStates => program.Forward.SelectMany(r => r.States).Where(s => s.IsCarried).ToArray();
 
-    public override InterpretedPass<T> Predict(ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, T[][]? states = null)
+    public override InterpretedPass<T> Predict(ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, T[][]? states = null, TrainingCall? call = null)
     {
         int rows = RowsOf(inputs, parameters);
         Tensors<T> tensors = new(rows);
-        T[][] left = RunForward(tensors, inputs, rows, parameters.ToArray(), new GradientOrder(rows, RowsInLanes: false), isTraining: false, states);
+        T[][] left = RunForward(tensors, inputs, rows, parameters.ToArray(), new GradientOrder(rows, RowsInLanes: false), isTraining: false, states, call);
         return new InterpretedPass<T>(Gather(program.Outputs, tensors, rows), left, [], []);
     }
 
     public override InterpretedPass<T> Differentiate(
-        ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, ReadOnlySpan<T> upstream, GradientOrder order, T[][]? states = null, bool isTraining = true)
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, ReadOnlySpan<T> upstream, GradientOrder order, T[][]? states = null, bool isTraining = true,
+        TrainingCall? call = null)
     {
         int rows = RowsOf(inputs, parameters);
         if (rows > order.Batch)
@@ -36,10 +37,10 @@ internal sealed class ProgramInterpreter<T, TArithmetic>(Program program) : Mode
 
         T[] weights = parameters.ToArray();
         Tensors<T> tensors = new(order.Batch);
-        T[][] left = RunForward(tensors, inputs, rows, weights, order, isTraining, states);
+        T[][] left = RunForward(tensors, inputs, rows, weights, order, isTraining, states, call);
         Scatter(program.OutputGradients, upstream, rows, tensors, repeatsFirstRow: false);
         foreach (Region region in program.Backward)
-            RegionInterpreter<T, TArithmetic>.Run(region, weights, tensors, order, _ => null, (_, _, _) => { });
+            RegionInterpreter<T, TArithmetic>.Run(region, weights, tensors, order, call, _ => null, (_, _, _) => { });
 
         T[] gradients = new T[weights.Length];
         foreach (ParameterGradient gradient in program.Gradients)
@@ -57,7 +58,7 @@ internal sealed class ProgramInterpreter<T, TArithmetic>(Program program) : Mode
         return inputs.Length / length;
     }
 
-    private T[][] RunForward(Tensors<T> tensors, ReadOnlySpan<T> inputs, int rows, T[] parameters, GradientOrder order, bool isTraining, T[][]? states)
+    private T[][] RunForward(Tensors<T> tensors, ReadOnlySpan<T> inputs, int rows, T[] parameters, GradientOrder order, bool isTraining, T[][]? states, TrainingCall? call)
     {
         if (program.RowWeights is not null)
             tensors.Add(program.RowWeights).AsSpan(0, rows).Fill(T.One);
@@ -80,7 +81,7 @@ internal sealed class ProgramInterpreter<T, TArithmetic>(Program program) : Mode
         T[][] left = carried.Select(s => new T[rows * s.Width]).ToArray();
         foreach (Region region in program.Forward)
         {
-            RegionInterpreter<T, TArithmetic>.Run(region, parameters, tensors, order, start.GetValueOrDefault, (state, row, values) =>
+            RegionInterpreter<T, TArithmetic>.Run(region, parameters, tensors, order, call, start.GetValueOrDefault, (state, row, values) =>
             {
                 if (row < rows)
                     values.CopyTo(left[Array.IndexOf(carried, state)], row * state.Width);

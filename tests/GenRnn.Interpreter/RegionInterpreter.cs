@@ -15,8 +15,9 @@ internal static class RegionInterpreter<T, TArithmetic>
     /// <param name="carried">Gives the values that a carried state starts from in a call with a model's state, or null.</param>
     /// <param name="leave">Takes the values of every carried state after the last step, row by row.</param>
     /// <param name="order">The order of sums over rows.</param>
+    /// <param name="call">The training call; null in inference mode.</param>
     public static void Run(
-        Region region, T[] parameters, Tensors<T> tensors, GradientOrder order, Func<RegionState, T[]?> carried, Action<RegionState, int, T[]> leave)
+        Region region, T[] parameters, Tensors<T> tensors, GradientOrder order, TrainingCall? call, Func<RegionState, T[]?> carried, Action<RegionState, int, T[]> leave)
     {
         // What is summed over steps and rows is kept for each of them first.
         Dictionary<Sequence, Sequence> terms = new();
@@ -32,7 +33,7 @@ internal static class RegionInterpreter<T, TArithmetic>
         {
             T[][] states = region.States.Select(s => Start(s, row, tensors, carried(s))).ToArray();
             for (int step = 0; step < region.Steps; step++)
-                states = RunStep(region, evaluator, tensors, terms, states, row, step);
+                states = RunStep(region, evaluator, tensors, call, terms, states, row, step);
             for (int i = 0; i < states.Length; i++)
                 Finish(region.States[i], states[i], row, tensors, leave);
         }
@@ -46,12 +47,14 @@ internal static class RegionInterpreter<T, TArithmetic>
     }
 
     private static T[][] RunStep(
-        Region region, StepEvaluator<T, TArithmetic> evaluator, Tensors<T> tensors, Dictionary<Sequence, Sequence> terms, T[][] states, int row, int step)
+        Region region, StepEvaluator<T, TArithmetic> evaluator, Tensors<T> tensors, TrainingCall? call, Dictionary<Sequence, Sequence> terms, T[][] states, int row, int step)
     {
         evaluator.Run((leaf, lanes) =>
         {
             if (leaf.Op == OpCode.State)
                 states[leaf.Index].CopyTo(lanes, 0);
+            else if (leaf.Op == OpCode.Random)
+                RandomNumbers<T, TArithmetic>.Draw(leaf, call, row, step, lanes);
             else
                 tensors.At(region.Inputs[leaf.Index].Source, region.Inputs[leaf.Index].Access, row, step, region.Steps).CopyTo(lanes);
         });

@@ -25,12 +25,12 @@ internal sealed class StepEvaluator<T, TArithmetic>
     /// <summary>The lanes of a value in the step that was evaluated last. A mask holds 1 and 0.</summary>
     public T[] this[Value value] => _lanes[value.Id];
 
-    /// <param name="read">Copies the current vector of an Input or State leaf.</param>
+    /// <param name="read">Copies the current vector of an Input or State leaf, or draws that of a Random.</param>
     public void Run(Action<Value, T[]> read)
     {
         foreach (Value value in _region.Values)
         {
-            if (value.Op is OpCode.Input or OpCode.State)
+            if (value.Op is OpCode.Input or OpCode.State or OpCode.Random)
                 read(value, this[value]);
             else
                 Evaluate(value, this[value]);

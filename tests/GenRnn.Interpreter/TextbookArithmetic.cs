@@ -10,6 +10,9 @@ public readonly struct TextbookArithmetic : IArithmetic<double>
 
     public double MultiplyAdd(double a, double b, double c) => a * b + c;
 
+    public double Normal(uint x0, uint x1) =>
+        Math.Sqrt(-2 * Math.Log(1 - x0 / 4294967296.0)) * Math.Cos(2 * Math.PI * (x1 / 4294967296.0 - 0.5));
+
     public double Function(OpCode op, double x) => op switch
     {
         OpCode.Exp => Math.Exp(x),

@@ -55,6 +55,14 @@ internal static class Probe
         yield return ("reduction.single", Digest(SingleReductions()));
         yield return ("reduction.double", Digest(DoubleReductions()));
         yield return ("weights", Digest(Weights()));
+        yield return ("masks", Digest(Masks()));
+    }
+
+    private static double[] Masks()
+    {
+        var workspace = new Workspace(Models.Small()) { Seed = 42, TrainingCalls = 7 };
+        float[] values = [.. RandomLanes.Keep(workspace, 0.3, rows: 5, positions: 37), .. RandomLanes.Normal(workspace, rows: 5, positions: 37)];
+        return Array.ConvertAll(values, v => (double)v);
     }
 
     private static double[] SingleReductions()

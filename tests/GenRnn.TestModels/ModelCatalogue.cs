@@ -29,6 +29,7 @@ public static class ModelCatalogue
         .. Cells(),
         .. Embeddings(),
         .. BatchStatistics(),
+        .. Dropped(),
         .. ActivationNames.Select(Activation),
     ];
 
@@ -224,6 +225,18 @@ public static class ModelCatalogue
             .Sequence(5, 3).Item("BatchNormalization").SimpleRnn(6).Item("BatchNormalization", ("Scale", false), ("Momentum", 0.9)).Dense(2));
         yield return Model("BatchNormalizedLengths", "over the steps that count alone; rows in lanes with padding", b => b
             .Sequence(4, 2, ("Batch", 30), ("Lengths", true)).SimpleRnn(3, ("ReturnSequences", true)).Item("BatchNormalization", ("Center", false), ("Epsilon", 0.01)));
+    }
+
+    private static IEnumerable<TestModel> Dropped()
+    {
+        yield return Model("Dropout", "masks of every shape, rows in lanes", b => b
+            .Sequence(6, 3, ("Batch", 32)).Item("Dropout", ("Rate", 0.25))
+            .Lstm(6, ("Dropout", 0.2), ("RecurrentDropout", 0.3), ("ReturnSequences", true)).Item("Dropout", ("Rate", 0.5), ("SharedOverTime", true))
+            .Gru(5, ("Dropout", 0.4), ("RecurrentDropout", 0.3)).Item("Dropout", ("Rate", 0.1)).Dense(2));
+        yield return Model("DropoutOfGates", "one input mask for all gates, state masks alone, masks of both directions; noise", b => b
+            .Sequence(4, 3).Item("GaussianNoise", ("StandardDeviation", 0.2)).Lstm(4, ("Dropout", 0.4), ("ReturnSequences", true))
+            .Gru(5, ("ResetAfter", false), ("RecurrentDropout", 0.3), ("ReturnSequences", true)).Item("SpatialDropout1D", ("Rate", 0.5))
+            .Modifier("Bidirectional").SimpleRnn(3, ("Dropout", 0.5), ("RecurrentDropout", 0.4), ("ReturnSequences", true)).Item("GaussianNoise", ("StandardDeviation", 1.0)));
     }
 
     private static TestModel Activation(string function) => Model("Activation" + function, "the activation in all three layers", b => b

@@ -28,6 +28,8 @@ internal sealed class CompilerFindings : IModelRule
         DiagnosticTable.NonSaturatingActivation,
         DiagnosticTable.UnboundedGate,
         DiagnosticTable.ZeroOutputWithoutMask,
+        DiagnosticTable.DropoutOutOfRange,
+        DiagnosticTable.DropoutOfEverything,
         DiagnosticTable.LastStepOnly,
         DiagnosticTable.InvalidInput,
         DiagnosticTable.InitialStateMismatch,

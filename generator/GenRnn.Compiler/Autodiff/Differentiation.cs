@@ -19,9 +19,10 @@ public static class Differentiation
             list.Add(gradient);
         }
 
+        Activity activity = new(program);
         foreach (Region region in Enumerable.Reverse(program.Forward).ToList())
         {
-            ReverseWalk walk = new(program, region, upstream);
+            ReverseWalk walk = new(program, region, upstream, activity);
             program.Backward.Add(walk.Run());
             program.Backward.AddRange(walk.Shifted);
         }

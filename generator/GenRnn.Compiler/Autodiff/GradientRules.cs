@@ -45,7 +45,7 @@ internal static class GradientRules
             case OpCode.Divide:
                 Value quotient = b.Divide(d, B());
                 return new[] { quotient, b.Unary(OpCode.Negate, b.Multiply(quotient, Y())) };
-            case OpCode.Greater or OpCode.GreaterOrEqual or OpCode.LaneMax or OpCode.Detach or OpCode.Gather:
+            case OpCode.Greater or OpCode.GreaterOrEqual or OpCode.LaneMax or OpCode.Detach or OpCode.Gather or OpCode.Random:
                 return new Value?[y.Operands.Count];
             case OpCode.Select: return new[] { null, b.Select(A(), d, Zero()), b.Select(A(), Zero(), d) };
             case OpCode.LaneSum: return One(b.Broadcast(d, y.Operands[0].Width));

@@ -15,15 +15,17 @@ internal sealed class ReverseWalk
     private readonly Region _forward;
     private readonly RegionBuilder _b;
     private readonly Dictionary<Sequence, List<Sequence>> _upstream;
+    private readonly Activity _activity;
     private readonly Dictionary<Value, Value> _gradients = new();
     private readonly Dictionary<Value, List<(int Offset, Value Gradient)>> _pieces = new();
     private readonly Dictionary<Value, Value> _saved = new();
 
-    public ReverseWalk(Program program, Region forward, Dictionary<Sequence, List<Sequence>> upstream)
+    public ReverseWalk(Program program, Region forward, Dictionary<Sequence, List<Sequence>> upstream, Activity activity)
     {
         _program = program;
         _forward = forward;
         _upstream = upstream;
+        _activity = activity;
         _b = new RegionBuilder(new Region(forward.Name + " backward", forward.Layer, forward.Steps)
         {
             Unroll = forward.Unroll,
@@ -114,7 +116,7 @@ internal sealed class ReverseWalk
         IReadOnlyList<Value?> gradients = GradientRules.Apply(_b, value, gradient, Saved);
         for (int i = 0; i < gradients.Count; i++)
         {
-            if (gradients[i] is { } operandGradient && value.Operands[i].Op != OpCode.Constant)
+            if (gradients[i] is { } operandGradient && _activity.IsActive(value.Operands[i]))
                 Accumulate(value.Operands[i], operandGradient);
         }
     }

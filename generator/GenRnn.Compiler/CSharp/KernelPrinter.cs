@@ -117,6 +117,7 @@ internal sealed class KernelPrinter
         NumberVec { Number: 0 } number when !IsNegativeZero(number.Number) => "Lanes.Zero",
         NumberVec number => "new Lanes(" + _literal(number.Number) + ")",
         FmaVec fma => "Vector.FusedMultiplyAdd(" + Text(fma.A) + ", " + Text(fma.B) + ", " + Text(fma.C) + ")",
+        RandomVec random => Text(random),
         ApplyVec apply => Text(apply),
         _ => throw new InvalidOperationException("No C# for " + vec + "."),
     };
@@ -140,6 +141,17 @@ internal sealed class KernelPrinter
             _ => throw new InvalidOperationException("No C# for " + apply.Op + "."),
         };
     }
+
+    private string Text(RandomVec random)
+    {
+        string parameters = random.Source.Kind == RandomKind.Keep
+            ? CodeWriter.Text(random.Source.Dropped) + ", " + _literal(random.Source.Scale)
+            : _literal(random.Source.Number);
+        return "VectorRandom." + random.Source.Kind + "(ref " + Element(random.Key) + ", " + Indices(random.Position, random.PositionAscends) + ", "
+            + Indices(random.Row, random.RowAscends) + ", " + parameters + ")";
+    }
+
+    private static string Indices(Index first, bool ascends) => "VectorRandom." + (ascends ? "From(" : "All(") + Text(first) + ")";
 
     private string Text(Scalar scalar) => scalar switch
     {

@@ -272,7 +272,7 @@ $$"""
 /// <summary>Forward pass of 1 to {{_schedule.Batch}} rows that keeps what <see cref="Backward"/> needs.</summary>
 {{SpanDocs(Inputs: true, Outputs: true)}}
 /// <param name="workspace">Where it is kept.</param>
-/// <param name="training">Whether layers that differ in training do so.</param>
+/// <param name="training">Whether layers that differ in training do so, as dropout does.</param>
 public void Forward({{PublicInputs}}, {{Outputs}}, Workspace workspace, bool training = true) => ForwardFrom({{InputArguments}}, {{OutputArguments}}, null, workspace, training);
 
 /// <summary>Forward pass that starts from <paramref name="state"/> and leaves the final states in it; no gradient crosses calls.</summary>
@@ -304,7 +304,7 @@ private void BeginForward({{Inputs}}, global::GenRnn.ModelState<{{_t}}>? state, 
         global::GenRnn.CompilerServices.Check.StateRows(state.Rows, Batch, nameof(state));
     }
 {{CheckIds()}}
-    workspace.Rows = rows;
+    workspace.Begin(rows, training);
     {{_kernels}}.BeginForward({{InputArguments}}, rows, state, workspace, training);
 }
 

@@ -197,6 +197,8 @@ internal sealed class PassPrinter
         Plan plan = _schedule.Training;
         _code.Open("internal static void BeginForward(" + _names.TypedInputs + ", int rows, " + StateType + " state, " + WorkspaceType + " workspace, bool training)");
         _code.Line(_names.Writable + " arena = workspace.Arena.Span;");
+        foreach ((RandomSource source, int offset) in plan.RandomKeys.All)
+            _code.Line(KeyOf(plan, source, offset));
         for (int i = 0; i < plan.Inputs.Count; i++)
             _code.Line(CopyIn(_names.Inputs[i], plan.Inputs[i], plan, "rows", "0", "rows", repeats: true));
         if (plan.RowWeights is { } weights)
@@ -207,6 +209,10 @@ internal sealed class PassPrinter
         _code.Close();
         _code.Line();
     }
+
+    private static string KeyOf(Plan plan, RandomSource source, int offset) => string.Format(CultureInfo.InvariantCulture,
+        "VectorRandom.WriteKey(arena.Slice({0}, {1}), workspace, {2}, {3}, training); // {4}",
+        offset, RandomKeys.Elements, source.Layer, source.Mask, plan.Program.Layers[source.Layer].Name);
 
     private void ForwardRows()
     {

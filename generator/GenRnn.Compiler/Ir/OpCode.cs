@@ -15,6 +15,9 @@ public enum OpCode
     /// <summary>A vector of parameters (a gain, a peephole), one a lane. Leaf.</summary>
     Parameter,
 
+    /// <summary>Numbers drawn anew at every training call: see <see cref="RandomSource"/>. No operands.</summary>
+    Random,
+
     /// <summary>init + a1 W1 + a2 W2 + ...: one chain of fused multiply-adds per output, see <see cref="LinearTerm"/>.</summary>
     Linear,
 
@@ -85,5 +88,5 @@ public static class OpCodes
     public static bool IsReduction(this OpCode op) => op is OpCode.LaneSum or OpCode.LaneMax;
 
     /// <summary>Whether lane j of the result depends on lane j of the operands alone.</summary>
-    public static bool IsPointwise(this OpCode op) => op.IsUnary() || op.IsBinary() || op.IsCompare() || op == OpCode.Select;
+    public static bool IsPointwise(this OpCode op) => op.IsUnary() || op.IsBinary() || op.IsCompare() || op is OpCode.Select or OpCode.Random;
 }

@@ -32,6 +32,7 @@ public sealed record MovingStatistic(Parameter Moving, Sequence Batch, double Mo
 public sealed class Program
 {
     private readonly Dictionary<string, int> _sequenceNames = new();
+    private readonly Dictionary<int, int> _masks = new();
     private int _sequences;
 
     public List<LayerNode> Layers { get; } = new();
@@ -73,6 +74,14 @@ public sealed class Program
 
     /// <summary>Gradients of <see cref="Inputs"/>; null where the input does not reach an output.</summary>
     public List<Sequence?> InputGradients { get; } = new();
+
+    /// <summary>What a new <see cref="OpCode.Random"/> of a layer draws: none is like another.</summary>
+    public RandomSource NewRandom(RandomKind kind, double number, int layer, bool isSharedByRows = false)
+    {
+        _masks.TryGetValue(layer, out int others);
+        _masks[layer] = others + 1;
+        return new RandomSource(kind, number, layer, others, isSharedByRows);
+    }
 
     /// <summary>A new sequence; a name that is taken gets a number, so that a name says which sequence is meant.</summary>
     public Sequence NewSequence(string name, int steps, int width, SequenceKind kind = SequenceKind.Internal, Sequence? partOf = null) =>

@@ -27,7 +27,7 @@ public sealed class RegionState
     public int Width { get; }
 
     /// <summary>The vector it starts from; null means zeros.</summary>
-    public Sequence? Initial { get; }
+    public Sequence? Initial { get; set; }
 
     /// <summary>The value after the step; null only while the region is written.</summary>
     public Value? Next { get; set; }

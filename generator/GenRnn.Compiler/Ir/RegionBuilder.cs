@@ -37,6 +37,10 @@ public sealed class RegionBuilder
     /// <summary>The row of <paramref name="table"/> that <paramref name="id"/> names.</summary>
     public Value Gather(ParameterView table, Value id) => Append(new Value(NextId, OpCode.Gather, table.Columns, new[] { id }) { Bias = table });
 
+    /// <summary>Numbers drawn anew for each row, step and lane, at every training call.</summary>
+    public Value Random(RandomSource source, int width) =>
+        Append(new Value(NextId, OpCode.Random, width, Array.Empty<Value>()) { Random = source });
+
     /// <summary>bias + operand . weights + ..., one chain in the order given.</summary>
     public Value Linear(int width, ParameterView? bias, params (Value Operand, ParameterView Weights)[] terms) =>
         Linear(width, bias, null, false, terms.Select(t => new LinearTerm(t.Operand, t.Weights)).ToArray());
@@ -109,6 +113,7 @@ public sealed class RegionBuilder
             Number = value.Number,
             Offset = value.Offset,
             Bias = value.Bias,
+            Random = value.Random,
             HasInitialValue = value.HasInitialValue,
             IsLaneReduced = value.IsLaneReduced,
             Terms = value.Terms.Select((t, i) => new LinearTerm(operands[i], t.Weights)).Take(terms).ToArray(),

@@ -70,12 +70,16 @@ public static class TextDump
         OpCode.State => "state " + region.States[value.Index].Name,
         OpCode.Constant => value.Number.ToString("R", CultureInfo.InvariantCulture),
         OpCode.Parameter => View(value.Bias!),
+        OpCode.Random => Describe(value.Random!),
         OpCode.Linear => (value.IsLaneReduced ? "lane-reduced " : "") + "linear(" + (value.Bias is not null ? View(value.Bias) : value.HasInitialValue ? value.InitialValue.ToString() : "0")
             + string.Concat(value.Terms.Select(t => "; " + t.Operand + " . " + View(t.Weights))) + ")",
         OpCode.Gather => "gather " + value.Operands[0] + " of " + View(value.Bias!),
         OpCode.Slice => "slice " + value.Operands[0] + " at " + value.Offset.ToString(CultureInfo.InvariantCulture),
         _ => value.Op.ToString().ToLowerInvariant() + " " + string.Join(", ", value.Operands),
     };
+
+    private static string Describe(RandomSource source) => string.Format(CultureInfo.InvariantCulture, "random {0} {1:R}, layer {2}, mask {3}{4}",
+        source.Kind == RandomKind.Keep ? "keep" : "normal", source.Number, source.Layer, source.Mask, source.IsSharedByRows ? ", one for all rows" : "");
 
     private static string View(ParameterView view)
     {

@@ -42,6 +42,9 @@ public sealed class Value
     /// <summary>A Linear's bias, or the parameters of a Parameter leaf: one row. Of a Gather: the table.</summary>
     public ParameterView? Bias { get; init; }
 
+    /// <summary>What a Random draws; null for all others.</summary>
+    public RandomSource? Random { get; init; }
+
     /// <summary>A Linear whose chain starts from another value instead of a bias; it is the last operand.</summary>
     public bool HasInitialValue { get; init; }
 

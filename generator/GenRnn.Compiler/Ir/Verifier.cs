@@ -12,6 +12,9 @@ public static class Verifier
         Written written = new(program.Inputs.Concat(program.OutputGradients).Concat(program.Given));
         foreach (Region region in program.Forward.Concat(program.Backward))
             Check(region, written);
+        // The backward pass reads what the forward pass drew: a mask of its own would be another one.
+        foreach (Value value in program.Backward.SelectMany(r => r.Values))
+            Require(value.Op != OpCode.Random, value, "draws in the backward pass");
         foreach (Sequence output in program.Outputs)
             Require(written.Contains(output), output, "is an output that no region writes");
         if (program.OutputMask is { } mask)
@@ -99,6 +102,8 @@ public static class Verifier
             Require(!value.HasInitialValue || (value.Bias is null && value.InitialValue.Width == value.Width), value, "does not fit the value it starts from");
         }
 
+        if (value.Op == OpCode.Random)
+            Require(value.Random is { Number: > 0 } && (value.Random.Kind != RandomKind.Keep || value.Random.Number <= 1), value, "draws from no distribution");
         if (value.Op == OpCode.Parameter)
             Require(value.Bias is not null && value.Bias.Rows == 1 && value.Bias.Columns == value.Width, value, "does not fit its parameter");
         if (value.Op == OpCode.Gather)

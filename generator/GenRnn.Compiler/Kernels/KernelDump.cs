@@ -88,6 +88,9 @@ public static class KernelDump
         SplatVec splat => "splat " + Write(splat.Place),
         NumberVec number => number.Number.ToString("R", CultureInfo.InvariantCulture),
         FmaVec fma => "fma(" + Write(fma.A) + ", " + Write(fma.B) + ", " + Write(fma.C) + ")",
+        // Kernels of two masks are one kernel: the key says which mask it is.
+        RandomVec random => random.Source.Kind + "(" + Write(random.Key) + ", " + Write(random.Position) + (random.PositionAscends ? "..." : "") + ", "
+            + Write(random.Row) + (random.RowAscends ? "..." : "") + ", " + random.Source.Number.ToString("R", CultureInfo.InvariantCulture) + ")",
         ApplyVec apply => apply.Op + "(" + string.Join(", ", apply.Operands.Select(Write)) + ")",
         _ => "?",
     };

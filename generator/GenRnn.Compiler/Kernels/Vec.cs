@@ -26,6 +26,9 @@ public sealed record FmaVec(Vec A, Vec B, Vec C) : Vec;
 /// <summary>A pointwise operation of the IR.</summary>
 public sealed record ApplyVec(OpCode Op, IReadOnlyList<Vec> Operands) : Vec;
 
+/// <summary>Random numbers at (position, row): one index for all lanes, or ascending along the axis that lies in the lanes.</summary>
+public sealed record RandomVec(RandomSource Source, Place Key, Index Position, Index Row, bool PositionAscends, bool RowAscends) : Vec;
+
 /// <summary>A scalar expression: results of lane reductions.</summary>
 public abstract record Scalar;
 

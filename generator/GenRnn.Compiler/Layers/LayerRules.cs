@@ -96,6 +96,16 @@ internal static class LayerRules
         }
     }
 
+    /// <param name="atOne">What a rate of 1 does.</param>
+    public static void DropoutRate(ShapeContext context, string flag, string atOne)
+    {
+        double rate = context.Item.GetNumber(flag);
+        if (rate is < 0 or > 1)
+            context.Error("GEN0213", flag, Format("a rate of dropout lies between 0 and 1; got {0}", rate));
+        else if (rate == 1)
+            context.Warn("GEN0214", flag, Format("a rate of 1: {0}", atOne));
+    }
+
     /// <summary>Output shape of a layer that pools over time.</summary>
     public static Shape PooledShape(ShapeContext context)
     {

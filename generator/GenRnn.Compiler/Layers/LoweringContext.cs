@@ -150,6 +150,20 @@ public sealed class LoweringContext
         return new InitializerSpec(Item.GetText(flag, absent));
     }
 
+    /// <summary>What a new random value of this layer draws.</summary>
+    public RandomSource NewRandom(RandomKind kind, double number, bool isSharedByRows = false) => Program.NewRandom(kind, number, LayerIndex, isSharedByRows);
+
+    /// <summary>Random numbers that are drawn once a call, in front of a region, and read at every step of it.</summary>
+    public Value SharedOverTime(RegionBuilder reader, RandomSource source, int width)
+    {
+        Region region = new(Name + " mask", LayerIndex, 1) { Equation = "drawn once a call, for all steps" };
+        Program.Forward.Insert(Program.Forward.IndexOf(reader.Region), region);
+        Sequence mask = NewSequence("mask", 0, width);
+        RegionBuilder b = new(region);
+        b.Output(b.Random(source, width), mask, TimeAccess.Whole);
+        return reader.Input(mask, TimeAccess.Whole);
+    }
+
     /// <summary>A region of this layer over the steps of its input (once, if that is a vector).</summary>
     public RegionBuilder AddRegion(string equation) => AddRegion(equation, System.Math.Max(1, Input.Steps));
 

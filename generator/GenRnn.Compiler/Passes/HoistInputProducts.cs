@@ -24,7 +24,8 @@ internal static class HoistInputProducts
         List<Region> regions = new();
         foreach (Region region in program.Forward)
         {
-            foreach (Value product in region.Values.Where(v => CanHoist(program, region, v)).ToList())
+            // One by one: what follows a product in its region is written anew when it moves.
+            while (region.Values.FirstOrDefault(v => CanHoist(program, region, v)) is { } product)
                 regions.Add(Hoist(program, region, product));
             regions.Add(region);
         }

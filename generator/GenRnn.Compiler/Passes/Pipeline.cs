@@ -12,10 +12,18 @@ public static class Pipeline
         Verifier.Check(program);
     }
 
+    /// <summary>The same for a program that only infers.</summary>
+    public static void RunForInference(Program program)
+    {
+        InferenceMode.Run(program);
+        MergeProducts.Run(program);
+        Run(program);
+    }
+
     /// <summary>The same for inference on a single row.</summary>
     public static void RunForOneRow(Program program)
     {
-        Run(program);
+        RunForInference(program);
         HoistInputProducts.Run(program);
         TakeStepsAsRows.Run(program);
         Verifier.Check(program);

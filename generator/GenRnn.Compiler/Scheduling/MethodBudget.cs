@@ -69,6 +69,7 @@ public static class MethodBudget
         SplatVec splat => 13 + Estimate(splat.Place),
         NumberVec => 10,
         FmaVec fma => 5 + Estimate(fma.A) + Estimate(fma.B) + Estimate(fma.C),
+        RandomVec random => 27 + Estimate(random.Key) + Estimate(random.Position) + Estimate(random.Row),
         ApplyVec apply => 5 + apply.Operands.Sum(Estimate),
         _ => 8,
     };

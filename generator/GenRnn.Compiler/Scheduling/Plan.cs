@@ -44,6 +44,9 @@ public sealed class Plan
     /// <summary>Rows that buffers hold: padded with rows in lanes.</summary>
     public int StoredRows => Axis == LaneAxis.Rows ? Layout.Pad(Rows) : Rows;
 
+    /// <summary>Keys of what is drawn at random; none in inference.</summary>
+    public RandomKeys RandomKeys { get; set; } = null!;
+
     public List<ArenaBuffer> Buffers { get; } = new();
 
     public int ArenaLength { get; set; }

@@ -44,6 +44,13 @@ public sealed class PlanBuilder
         IReadOnlyList<LoopGroup> demanded = LoopGroups.Form(program.Backward.Where(r => r.IsOnDemand));
         List<LoopGroup> all = forward.Concat(_isTraining ? backward.Concat(demanded) : Array.Empty<LoopGroup>()).ToList();
 
+        _plan.RandomKeys = _context.RandomKeys = new RandomKeys(all.SelectMany(g => g.Regions));
+        if (_plan.RandomKeys.Buffer is { } keys)
+        {
+            keys.Touch(ForwardStage);
+            _plan.Buffers.Add(keys);
+        }
+
         _sites = new SequenceSites(_context, _plan, all, _isTraining);
         BindInputs();
         if (_isTraining)

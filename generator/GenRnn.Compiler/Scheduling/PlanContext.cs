@@ -32,8 +32,11 @@ internal sealed class PlanContext
 
     public PanelLibrary Panels { get; }
 
+    /// <summary>Keys of what is drawn at random. Set before kernels are built.</summary>
+    public RandomKeys RandomKeys { get; set; } = null!;
+
     /// <summary>The same plan for a region whose steps are taken as rows.</summary>
-    public PlanContext WithStepsAsRows(int steps) => new(steps, Axis, LaneCounts.Contains(2), Kernels, Panels) { _runsWhole = true };
+    public PlanContext WithStepsAsRows(int steps) => new(steps, Axis, LaneCounts.Contains(2), Kernels, Panels) { RandomKeys = RandomKeys, _runsWhole = true };
 
     /// <summary>The same plan for what is computed once, for all rows.</summary>
     public PlanContext ForShared() => new(1, LaneAxis.Units, LaneCounts.Contains(2), Kernels, Panels) { _runsWhole = true };

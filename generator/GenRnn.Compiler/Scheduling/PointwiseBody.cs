@@ -40,6 +40,9 @@ internal sealed class PointwiseBody
     public bool StoresParts => _values.Concat(_fused is null ? Enumerable.Empty<Value>() : new[] { _fused })
         .SelectMany(v => v == _fused ? _sites.All(v) : StoredSites(v)).Any(s => s.IsPart);
 
+    /// <summary>Whether what is drawn depends on the step of the loop around.</summary>
+    public bool ReadsStep => _region.Steps > 1 && _inRegisters.Any(v => v.Op == OpCode.Random);
+
     /// <param name="row">First row of the vector (the only one with units in lanes).</param>
     /// <param name="lane">First lane of the vector (the only one with rows in lanes).</param>
     /// <param name="product">Local that holds the fused product.</param>
@@ -53,7 +56,8 @@ internal sealed class PointwiseBody
             if (_inRegisters.Contains(value))
             {
                 string local = LocalOf(value, suffix);
-                yield return new Let(local, new ApplyVec(value.Op, value.Operands.Select(o => Read(o, row, lane, product, suffix)).ToArray()));
+                yield return new Let(local, value.Op == OpCode.Random ? Draw(value, row, lane)
+                    : new ApplyVec(value.Op, value.Operands.Select(o => Read(o, row, lane, product, suffix)).ToArray()));
                 result = Vec.Local(local);
             }
             else
@@ -138,6 +142,14 @@ internal sealed class PointwiseBody
         (Site source, int first) = _sites.Locate(value);
         Place operand = PlaceOf(Scope.Reference(source, NameOf(value)), source.Layout, row, lane + first);
         return _plan.Axis == LaneAxis.Rows && source.Buffer.IsShared ? new SplatVec(operand) : new LoadVec(operand);
+    }
+
+    private Vec Draw(Value value, Index row, Index lane)
+    {
+        RandomSource source = value.Random!;
+        Place key = new(Scope.Reference(_plan.RandomKeys.Of(source), "key"), 0);
+        Index position = ReadsStep ? Index.Variable(TimeLoop.StepNumber) * value.Width + lane : lane;
+        return new RandomVec(source, key, position, source.IsSharedByRows ? 0 : row, _plan.Axis == LaneAxis.Units, _plan.Axis == LaneAxis.Rows && !source.IsSharedByRows);
     }
 
     private static Place PlaceOf(string reference, Layout layout, Index row, Index lane) =>

@@ -15,7 +15,7 @@ internal static class PointwiseKernels
     {
         // Built before the scope's names are taken: emitting is what collects them.
         List<Statement> statements = (plan.Axis == LaneAxis.Units ? UnitLanes(plan, width, body) : RowLanes(plan, width, body)).ToList();
-        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, body.Scope.Names, plan.RangeNames, statements);
+        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, body.Scope.Names, body.ReadsStep ? plan.RangeNames.Append(TimeLoop.StepNumber).ToList() : plan.RangeNames, statements);
         return new KernelCall(kernel, body.Scope.Arguments) { IsLaneByLane = true };
     }
 

@@ -99,6 +99,7 @@ internal sealed class RegionKernels
         bool fits = reader is { IsPointwise: true } && reader.Width == product.Width
             && readers.All(r => _partition.WorkOf(r) == reader || (r.IsMask && ReadOnlyBy(r, reader)))
             && reader.Level == work.Level + 1
+            && reader.Values.All(v => v.Op != OpCode.Random)
             && !_region.Values.Any(v => v.Op == OpCode.Concat && v.Operands.Any(reader.Values.Contains))
             && _partition.Order.Count(w => !w.IsPointwise && w.Level == work.Level) == 1;
         // The state that the pointwise work writes must not be the one that later tiles of the product still read; rings keep them apart.

@@ -27,7 +27,7 @@ public static class Scheduler
         Differentiation.Run(training);
         Pipeline.Run(training);
         Program inference = LowerForInference(spec, shapes);
-        Pipeline.Run(inference);
+        Pipeline.RunForInference(inference);
         cancellationToken.ThrowIfCancellationRequested();
 
         KernelLibrary kernels = new();
@@ -54,7 +54,7 @@ public static class Scheduler
         {
             ModelSpec step = Streaming.OneStep(spec);
             Program program = LowerForInference(step, ShapeInference.Infer(step));
-            Pipeline.Run(program);
+            Pipeline.RunForInference(program);
             stepRow = PlanOf("Step1", program, 1, runsInState: true);
             stepBatch = batch == 1 ? stepRow : PlanOf("Step" + batch, program, batch, runsInState: true);
         }

@@ -65,10 +65,13 @@ internal static class TimeLoop
     private static IEnumerable<Statement> Step(IReadOnlyList<KernelCall> calls, Index step, DriverSignature signature) =>
         calls.Select(call => Invoke(call, step, signature));
 
+    /// <summary>Name of the number by which a kernel learns the step, if it asks.</summary>
+    public const string StepNumber = "step";
+
     public static Invoke Invoke(KernelCall call, Index step, DriverSignature signature) => new(
         call.Kernel,
         call.Arguments.Select(a => signature.PlaceOf(a, step)).ToList(),
-        call.Kernel.Numbers.Select(Index.Variable).ToList());
+        call.Kernel.Numbers.Select(name => name == StepNumber ? step : Index.Variable(name)).ToList());
 }
 
 /// <summary>References that a driver is given: external inputs, the arena, the panels.</summary>

@@ -127,6 +127,14 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor ZeroOutputWithoutMask = Warning(
         "GEN0212", Flags, "ZeroOutputForMask without a mask", "{0}");
 
+    /// <summary>A rate of dropout outside 0 to 1.</summary>
+    public static readonly DiagnosticDescriptor DropoutOutOfRange = Error(
+        "GEN0213", Flags, "A rate of dropout outside 0 to 1", "{0}");
+
+    /// <summary>A rate of dropout of 1.</summary>
+    public static readonly DiagnosticDescriptor DropoutOfEverything = Warning(
+        "GEN0214", Flags, "A rate of dropout of 1", "{0}");
+
     /// <summary>A recurrent layer needs a sequence.</summary>
     public static readonly DiagnosticDescriptor LastStepOnly = Error(
         "GEN0301", Shapes, "A recurrent layer needs a sequence", "{0}");
@@ -269,7 +277,7 @@ public static class DiagnosticTable
         NotGenerated, InternalError,
         NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer,
         UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
-        UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask,
+        UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask, DropoutOutOfRange, DropoutOfEverything,
         LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed,
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch, UnfitDataSet,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,

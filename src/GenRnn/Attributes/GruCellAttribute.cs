@@ -40,4 +40,17 @@ public sealed class GruCellAttribute : Attribute
 
     /// <summary>How the bias starts; <see cref="Initializer.Zeros"/> unless set.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
+
+    /// <summary>
+    /// Share of the inputs that training drops, 0 to 1; 0 unless set. The mask is drawn once a call for every row and holds for all its
+    /// steps; what is kept is multiplied by 1 / (1 - rate). With <see cref="RecurrentDropout"/> each gate has a mask of its own. As in
+    /// Keras 3, a rate of 1 drops nothing.
+    /// </summary>
+    public double Dropout { get; set; }
+
+    /// <summary>
+    /// Share of the state before the step that training drops, 0 to 1; 0 unless set. One mask for each gate, drawn once a call for every
+    /// row. As in Keras 3, a rate of 1 drops nothing.
+    /// </summary>
+    public double RecurrentDropout { get; set; }
 }

@@ -57,8 +57,29 @@ public abstract class ModelWorkspace<T>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public bool WantsInputGradient { get; set; }
 
+    /// <summary>
+    /// Where the random masks and the noise of training come from: equal seeds give equal numbers, on any machine. 0 unless set.
+    /// <see cref="FitOptions.Seed"/> sets that of the trainer's workspace.
+    /// </summary>
+    public int Seed { get; set; }
+
+    /// <summary>
+    /// Forward passes in training mode so far. Each draws its masks anew, from seed and count; setting the count back repeats them, and
+    /// a training that goes on from a checkpoint sets what it had reached.
+    /// </summary>
+    public long TrainingCalls { get; set; }
+
     /// <summary>Whether there is a forward pass to differentiate.</summary>
     public bool HasForward => Rows > 0;
+
+    /// <summary>Counts a forward pass that begins. Called by generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void Begin(int rows, bool training)
+    {
+        Rows = rows;
+        if (training)
+            TrainingCalls++;
+    }
 
     /// <summary>Copies of the gradients of the trainable variables, one array a variable, in Keras' order and layout.</summary>
     public T[][] GetGradients()

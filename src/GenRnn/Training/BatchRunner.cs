@@ -12,17 +12,24 @@ internal sealed class BatchRunner<T> : IDisposable
     private readonly ModelPasses<T> _passes;
     private readonly BatchBuffers<T> _batch;
 
-    public BatchRunner(IModel<T> model, Loss loss, int batchSize, int threads)
+    public BatchRunner(IModel<T> model, Loss loss, int batchSize, int threads, int seed)
     {
         ModelInfo info = model.GetInfo();
         _outputs = info.Outputs.Count;
         _loss = loss;
         _batch = new BatchBuffers<T>(info, loss, batchSize);
-        _passes = new ModelPasses<T>(model, info.IsStateful ? model.CreateState(info.Batch) : null, threads);
+        _passes = new ModelPasses<T>(model, info.IsStateful ? model.CreateState(info.Batch) : null, threads, seed);
     }
 
     /// <summary>What a stateful model carries from batch to batch; null for any other.</summary>
     public ModelState<T>? State => _passes.State;
+
+    /// <summary>See <see cref="ModelWorkspace{T}.TrainingCalls"/>.</summary>
+    public long TrainingCalls
+    {
+        get => _passes.TrainingCalls;
+        set => _passes.TrainingCalls = value;
+    }
 
     /// <summary>The gradients of the last <see cref="Differentiate"/>.</summary>
     public ReadOnlySpan<T> Gradients => _passes.Gradients;

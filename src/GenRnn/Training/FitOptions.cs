@@ -29,7 +29,8 @@ public sealed class FitOptions
     /// <summary>Whether to visit the rows in a new random order each epoch. Null, the default, means yes, unless the model is stateful.</summary>
     public bool? Shuffle { get; init; }
 
-    /// <summary>Where the random orders come from: equal seeds give equal runs.</summary>
+    /// <summary>Where the random orders, the masks of dropout and the noise come from: equal seeds give equal runs, on any machine and
+    /// with any number of threads.</summary>
     public int Seed { get; init; }
 
     /// <summary>Number of threads: 1 unless set. Any number gives the same bits.</summary>

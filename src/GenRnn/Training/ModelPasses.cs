@@ -11,6 +11,7 @@ internal sealed class ModelPasses<T> : IDisposable
     private const int RowBlock = 16;
 
     private readonly IModel<T> _model;
+    private readonly int _seed;
     private readonly int _compiledRows;
     private readonly bool _hasOutputMask;
     private readonly bool _splitsRows;
@@ -20,9 +21,10 @@ internal sealed class ModelPasses<T> : IDisposable
     private readonly Action<int> _parameterGradients;
     private ModelWorkspace<T>? _workspace;
 
-    public ModelPasses(IModel<T> model, ModelState<T>? state, int threads)
+    public ModelPasses(IModel<T> model, ModelState<T>? state, int threads, int seed)
     {
         _model = model;
+        _seed = seed;
         State = state;
         _compiledRows = model.GetInfo().Batch;
         _hasOutputMask = model.GetInfo().HasOutputMask;
@@ -44,8 +46,15 @@ internal sealed class ModelPasses<T> : IDisposable
     /// <summary>Which positions of the first output count after the last pass; empty if all do.</summary>
     public ReadOnlySpan<T> OutputMask => _hasOutputMask ? Workspace.OutputMask : default;
 
+    /// <summary>See <see cref="ModelWorkspace{T}.TrainingCalls"/>.</summary>
+    public long TrainingCalls
+    {
+        get => _workspace?.TrainingCalls ?? 0;
+        set => Workspace.TrainingCalls = value;
+    }
+
     // Inference on one thread does without, unless the outputs are masked.
-    private ModelWorkspace<T> Workspace => _workspace ??= _model.CreateWorkspace();
+    private ModelWorkspace<T> Workspace => _workspace ??= CreateWorkspace();
 
     public void Forward(BatchBuffers<T> batch)
     {
@@ -88,6 +97,13 @@ internal sealed class ModelPasses<T> : IDisposable
     public void UpdateStatistics(Span<T> parameters) => _model.UpdateStatistics(Workspace, parameters);
 
     public void Dispose() => _team?.Dispose();
+
+    private ModelWorkspace<T> CreateWorkspace()
+    {
+        ModelWorkspace<T> workspace = _model.CreateWorkspace();
+        workspace.Seed = _seed;
+        return workspace;
+    }
 
     private void ForwardOnTeam(WorkerTeam team, BatchBuffers<T> batch, bool training)
     {

@@ -35,7 +35,7 @@ public sealed class Trainer<T> : IDisposable
         _batchSize = TrainingChecks.Options(_info, options);
         _shuffles = options.Shuffle ?? !_info.IsStateful;
         OptimizerState = options.Optimizer.CreateState<T>(_info);
-        _runner = new BatchRunner<T>(model, options.Loss, _batchSize, options.Threads);
+        _runner = new BatchRunner<T>(model, options.Loss, _batchSize, options.Threads, options.Seed);
     }
 
     /// <summary>The optimiser's moments and its count of steps.</summary>
@@ -44,6 +44,21 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>What a stateful model carries from batch to batch, through epochs and validation, as in Keras. Reset it
     /// between sequences that do not continue each other. Null for a model that is not stateful.</summary>
     public ModelState<T>? State => _runner.State;
+
+    /// <summary>
+    /// Batches trained so far, by which the masks of dropout and the noise are drawn. A training that goes on from a checkpoint sets what
+    /// the trainer before it had reached: with the same <see cref="FitOptions.Seed"/> it then draws what that one would have drawn.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public long TrainingCalls
+    {
+        get => _runner.TrainingCalls;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _runner.TrainingCalls = value;
+        }
+    }
 
     /// <summary>Trains for <see cref="FitOptions.Epochs"/> epochs.</summary>
     /// <param name="data">The rows to train on.</param>

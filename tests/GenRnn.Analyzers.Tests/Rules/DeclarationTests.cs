@@ -51,6 +51,15 @@ public class DeclarationTests
         "'Relu' does not saturate: in a recurrent layer its state may explode; use Tanh, or clip the gradient", $"{Sequence} [SimpleRnn(5, Activation = Activation.Tanh)] {Class}")]
     [InlineData($"{Sequence} [Lstm(5, [|RecurrentActivation = Activation.Tanh|])] {Class}", "GEN0208",
         "gates should lie between 0 and 1, 'Tanh' does not stay there; use Sigmoid or HardSigmoid", $"{Sequence} [Lstm(5, RecurrentActivation = Activation.Sigmoid)] {Class}")]
+    [InlineData($"{Sequence} [SimpleRnn(5, [|Dropout = 1.5|])] {Class}", "GEN0213",
+        "a rate of dropout lies between 0 and 1; got 1.5", $"{Sequence} [SimpleRnn(5, Dropout = 1)] {Class}")]
+    [InlineData($"{Sequence} [Gru(5)] [Dropout([|-0.1|])] [Dense(1)] {Class}", "GEN0213",
+        "a rate of dropout lies between 0 and 1; got -0.1", $"{Sequence} [Gru(5)] [Dropout(0)] [Dense(1)] {Class}")]
+    [InlineData($"{Sequence} [Lstm(5, [|RecurrentDropout = 1|])] {Class}", "GEN0214", "a rate of 1: Keras' Lstm then drops nothing at all", null)]
+    [InlineData($"{Sequence} [SimpleRnn(5, [|Dropout = 1.0|])] {Class}", "GEN0214", "a rate of 1: every input is dropped in training", null)]
+    [InlineData($"{Sequence} [SpatialDropout1D([|rate: 1|])] [SimpleRnn(5)] {Class}", "GEN0214", "a rate of 1: every value is dropped in training", null)]
+    [InlineData($"{Sequence} [GaussianNoise([|1.5|])] [SimpleRnn(5)] {Class}", "GEN0205",
+        "the standard deviation of GaussianNoise lies between 0 and 1, as in Keras; got 1.5", null)]
     [InlineData($"{Batch} [SimpleRnn(5, Stateful = true, [|GoBackwards = true|])] {Class}", "GEN0209",
         "A stateful SimpleRnn that goes backwards carries the state of a window's first step into the last step of the next window, so windows do not chain; drop Stateful or GoBackwards",
         $"{Batch} [SimpleRnn(5, Stateful = true)] {Class}")]

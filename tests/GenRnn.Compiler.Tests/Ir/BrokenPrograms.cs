@@ -93,6 +93,10 @@ internal sealed class BrokenPrograms
             ["product's weights"] = (p => p._b.Linear(Width, null, (p._input, p._kernel.SliceRows(0, 2))), "%4 does not fit its weights"),
             ["product's bias"] = (p => p._b.Linear(Width, p._kernel.SliceColumns(0, 2), (p._input, p._kernel)), "%4 does not fit its bias"),
             ["product's initial value"] = (p => p._b.Linear(Width, null, p._b.LaneSum(p._input), false, []), "%5 does not fit the value it starts from"),
+            ["random of no source"] = (p => p.Append(OpCode.Random, Width), "%4 draws from no distribution"),
+            ["rate of zero"] = (p => p._b.Random(new RandomSource(RandomKind.Keep, 0, 0, 0, false), Width), "%4 draws from no distribution"),
+            ["rate above one"] = (p => p._b.Random(new RandomSource(RandomKind.Keep, 1.5, 0, 0, false), Width), "%4 draws from no distribution"),
+            ["random in the backward pass"] = (p => p._program.Backward.Add(p.WithRandom()), "%0 draws in the backward pass"),
             ["parameter leaf"] = (p => p._b.Parameter(p._kernel), "%4 does not fit its parameter"),
             ["reduction"] = (p => p.Append(OpCode.LaneSum, 2, p._input), "%4 is a reduction of more than one lane"),
             ["broadcast"] = (p => p.Append(OpCode.Broadcast, Width * 2, p._input), "%4 broadcasts more than one lane"),
@@ -110,6 +114,14 @@ internal sealed class BrokenPrograms
     }
 
     private void Replace(Func<ParameterGradient, ParameterGradient> change) => _program.Gradients[0] = change(_program.Gradients[0]);
+
+    private Region WithRandom()
+    {
+        Region region = new("backward", 0, Steps);
+        RegionBuilder b = new(region);
+        b.Output(b.Random(new RandomSource(RandomKind.Keep, 0.5, 0, 0, false), Width), New("mask", Steps), TimeAccess.Same);
+        return region;
+    }
 
     private void Append(OpCode op, int width, params Value[] operands) => _region.Values.Add(new Value(_region.Values.Count, op, width, operands));
 

@@ -19,15 +19,17 @@ internal static class GradientCheck
     public static void Verify(Program program, int seed, int rows = 2, double parameterScale = 0.5)
     {
         Verifier.Check(program);
+        // One training call throughout: its masks are constants.
+        TrainingCall call = new(seed, 1);
         ModelInterpreter<double> interpreter = ModelInterpreter.Textbook(program);
         TestNumbers numbers = new(program, rows, seed, parameterScale);
         InterpretedPass<double> pass = interpreter.Differentiate(
-            numbers.Inputs, numbers.Parameters, numbers.Upstream, new GradientOrder(rows, RowsInLanes: false));
+            numbers.Inputs, numbers.Parameters, numbers.Upstream, new GradientOrder(rows, RowsInLanes: false), call: call);
 
         // Where training differs from inference, what is differentiated is the training pass.
         double[] Outputs() => program.TrainingFlag is null
-            ? interpreter.Predict(numbers.Inputs, numbers.Parameters).Outputs
-            : interpreter.Differentiate(numbers.Inputs, numbers.Parameters, numbers.Upstream, new GradientOrder(rows, RowsInLanes: false)).Outputs;
+            ? interpreter.Predict(numbers.Inputs, numbers.Parameters, null, call).Outputs
+            : interpreter.Differentiate(numbers.Inputs, numbers.Parameters, numbers.Upstream, new GradientOrder(rows, RowsInLanes: false), call: call).Outputs;
         double Loss() => Outputs().Zip(numbers.Upstream, (y, g) => y * g).Sum();
         Compare("parameter", numbers.Parameters, pass.Gradients, new bool[numbers.Parameters.Length], Loss, seed);
         Compare("input", numbers.Inputs, pass.InputGradients, numbers.IsInteger, Loss, seed);

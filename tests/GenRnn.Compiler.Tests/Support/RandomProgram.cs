@@ -65,7 +65,7 @@ internal sealed class RandomProgram
         return pool[^1];
     }
 
-    private Value Operation(RegionBuilder b, Value a, Value c) => _random.Next(19) switch
+    private Value Operation(RegionBuilder b, Value a, Value c) => _random.Next(21) switch
     {
         0 => b.Unary(OpCode.Negate, a),
         1 => b.Unary(OpCode.Abs, a),
@@ -85,6 +85,8 @@ internal sealed class RandomProgram
         15 => b.Concat([b.Slice(a, 1, Width - 1), b.Slice(c, 0, 1)]),
         16 => b.Linear(Width, AddParameter([Width]), null, _random.Next(2) == 0, [new LinearTerm(a, Matrix()), new LinearTerm(c, Matrix())]),
         17 => b.Multiply(c, b.Gather(Matrix(), b.Select(b.Greater(b.Slice(a, 0, 1), 0.2), b.Constant(1.5), b.Constant(0)))),
+        18 => b.Multiply(a, b.Random(_program.NewRandom(RandomKind.Keep, 0.3, 0), Width)),
+        19 => b.Add(a, b.Random(_program.NewRandom(RandomKind.Normal, 0.3, 0, isSharedByRows: true), Width)),
         _ => b.Linear(Width, null, a, false, [new LinearTerm(c, Matrix())]),
     };
 

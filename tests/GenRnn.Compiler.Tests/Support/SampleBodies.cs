@@ -8,6 +8,8 @@ internal static class SampleBodies
 {
     public static Func<RegionProgram, Value> Of(OpCode op) => op switch
     {
+        OpCode.Random => p => p.B.Add(
+            p.B.Multiply(p.B.Random(new RandomSource(RandomKind.Keep, 0.4, 0, 0, false), 4), Mixed(p)), p.B.Random(new RandomSource(RandomKind.Normal, 0.5, 0, 1, true), 4)),
         OpCode.Linear => p => p.B.Unary(OpCode.Tanh, p.B.Linear(4, p.Vector(4), (p.X, p.Weights(4, 4)), (p.H, p.Weights(4, 4)), (p.V, p.Weights(4, 4)))),
         OpCode.Negate or OpCode.Abs or OpCode.Exp or OpCode.Tanh or OpCode.Sigmoid or OpCode.Erf or OpCode.Softplus =>
             p => p.B.Unary(OpCode.Tanh, p.B.Unary(op, Mixed(p))),

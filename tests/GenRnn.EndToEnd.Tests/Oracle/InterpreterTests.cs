@@ -37,6 +37,7 @@ public sealed class InterpreterTests
     {
         Case model = new(name);
         ModelWorkspace<float> workspace = model.Model.CreateWorkspace();
+        workspace.Seed = Seed;
         foreach (int rows in new[] { model.Batch, Math.Max(1, model.Batch - 1), 1 })
         {
             float[] inputs = model.Inputs(rows);
@@ -46,7 +47,8 @@ public sealed class InterpreterTests
             model.Model.Forward(model.Pack(model.Info.Inputs, inputs, rows), outputs, null, workspace, training: true);
             model.Model.Backward(model.Pack(model.Info.Outputs, upstream, rows), inputGradients, workspace);
 
-            InterpretedPass<float> expected = model.Interpreter.Differentiate(inputs, model.Model.Parameters, upstream, model.Order);
+            InterpretedPass<float> expected = model.Interpreter.Differentiate(
+                inputs, model.Model.Parameters, upstream, model.Order, call: new TrainingCall(Seed, workspace.TrainingCalls));
             string what = $"{name}, {rows} rows of {model.Order}";
             Bits.AssertEqual<float>(expected.Outputs, model.Unpack(model.Info.Outputs, outputs, rows), what + ", outputs");
             Bits.AssertEqual<float>(expected.Gradients, workspace.Gradients, what + ", gradients");

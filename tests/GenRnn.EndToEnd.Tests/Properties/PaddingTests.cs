@@ -12,6 +12,9 @@ public sealed class PaddingTests
 {
     public static IEnumerable<object[]> Models() => PropertyModels.Names();
 
+    /// <summary>Models that give equal rows equal outputs: no masks are drawn.</summary>
+    public static IEnumerable<object[]> EqualRows() => PropertyModels.All.Where(m => !m.IsRandom).Select(m => new object[] { m.Name });
+
     [Theory]
     [MemberData(nameof(Models))]
     public void WhatAnEarlierPassLeftIsNotSeen(string name)
@@ -36,7 +39,7 @@ public sealed class PaddingTests
     }
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(EqualRows))]
     public void GradientsOfAPartialBatchAreThoseOfItsRows(string name)
     {
         IModel<float> model = PropertyModels.Create(name, new Variant(32));
@@ -67,6 +70,7 @@ public sealed class PaddingTests
             ModelWorkspace<float> workspace = model.CreateWorkspace();
 
             (_, float[] with, _) = Pass(model, x, upstream, workspace);
+            workspace.TrainingCalls = 0;
             model.Forward(x, new float[upstream.Length], null, workspace, training: true);
             model.Backward(upstream, default, workspace);
 
@@ -79,6 +83,8 @@ public sealed class PaddingTests
     {
         var outputs = new float[upstream.Length];
         var inputGradients = new float[x.Length];
+        // The same training call each time, so the same masks.
+        workspace.TrainingCalls = 0;
         model.Forward(x, outputs, null, workspace, training: true);
         model.Backward(upstream, inputGradients, workspace);
         return (outputs, workspace.Gradients.ToArray(), inputGradients);

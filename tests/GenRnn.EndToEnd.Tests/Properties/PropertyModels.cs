@@ -11,7 +11,11 @@ namespace GenRnn.EndToEnd.Tests.Properties;
 /// <param name="Name">Its name.</param>
 /// <param name="Declaration">Its declaration.</param>
 /// <param name="Streams">Whether it has a <c>Step</c>: causal, with one output a step, no further input.</param>
-internal sealed record PropertyModel(string Name, Declaration Declaration, bool Streams);
+internal sealed record PropertyModel(string Name, Declaration Declaration, bool Streams)
+{
+    /// <summary>Whether a pass in training mode draws masks.</summary>
+    public bool IsRandom { get; init; }
+}
 
 /// <summary>A small catalogue that reaches every way through the compiler, each model in several batches, layouts and precisions.</summary>
 internal static class PropertyModels
@@ -35,6 +39,8 @@ internal static class PropertyModels
         Streaming("Causal", Sequence(9, 3), "Conv1D(7, 3, Padding = Padding.Causal, DilationRate = 2)", "SimpleRnn(5, ReturnSequences = true)", "Conv1D(4, 2, Padding = Padding.Causal)"),
         // Of two numbers behind a rectifier both are zero, and so masked, at every fourth step.
         Streaming("Masked", Sequence(7, 2), "Activation(Activation.Relu)", "Masking(0)", "Gru(5, ReturnSequences = true)", "Lstm(4, ReturnSequences = true, ZeroOutputForMask = true)", "SimpleRnn(3)"),
+        Streaming("Dropped", Sequence(5, 3), "Dropout(0.25)", "Lstm(6, ReturnSequences = true, Dropout = 0.2, RecurrentDropout = 0.3)", "GaussianNoise(0.1)",
+            "Gru(5, ReturnSequences = true, Dropout = 0.2)", "SpatialDropout1D(0.5)", "SimpleRnn(4, Dropout = 0.4, RecurrentDropout = 0.4)", "Dropout(0.5)", "Dense(2)") with { IsRandom = true },
         Batched("Backwards", Sequence(6, 3), "SimpleRnn(5, ReturnSequences = true, GoBackwards = true)", "SimpleRnn(4)"),
         Batched("Vector", new InputText("", 0, 40), "Dense(7, Activation = Activation.Silu)", "Dense(2)"),
         new("FromState", new Declaration([new Branch(
@@ -43,7 +49,7 @@ internal static class PropertyModels
     ];
 
     /// <summary>Models whose code is small enough to be run without any vector instruction.</summary>
-    public static IReadOnlyList<string> Small { get; } = ["SingleNeuron", "SequenceHead", "States", "Backwards", "Vector", "FromState"];
+    public static IReadOnlyList<string> Small { get; } = ["SingleNeuron", "SequenceHead", "States", "Dropped", "Backwards", "Vector", "FromState"];
 
     /// <summary>Every variant that is compiled.</summary>
     public static IReadOnlyList<Variant> Variants { get; } =

@@ -62,11 +62,13 @@ internal static class FuzzOracle
         model.UpdateParameters(parameters, static (target, values) => values.CopyTo(target));
 
         ModelWorkspace<T> workspace = model.CreateWorkspace();
+        workspace.Seed = -5;
+        workspace.TrainingCalls = long.MaxValue - 1;
         T[] outputs = new T[upstream.Length];
         T[] inputGradients = new T[inputs.Length];
         model.Forward(Turn(info, info.Inputs, inputs, rows, back: false), outputs, null, workspace, training: true);
         model.Backward(Turn(info, info.Outputs, upstream, rows, back: false), inputGradients, workspace);
-        InterpretedPass<T> expected = interpreter.Differentiate(inputs, parameters, upstream, order);
+        InterpretedPass<T> expected = interpreter.Differentiate(inputs, parameters, upstream, order, call: new TrainingCall(-5, long.MaxValue));
 
         AssertSameBits(expected.Outputs, Turn(info, info.Outputs, outputs, rows, back: true), what + ": outputs");
         AssertSameBits(expected.Gradients, workspace.Gradients, what + ": gradients");

@@ -24,7 +24,7 @@ public sealed class OperationTests(ITestOutputHelper output)
         "Vector.OnesComplement", "Vector.Equals", "Vector.LessThan", "Vector.LessThanOrEqual", "Vector.GreaterThan", "Vector.GreaterThanOrEqual",
         "Vector.ShiftLeft", "Vector.ShiftRightLogical", "Vector.Abs",
         // Moves and reinterpretations.
-        "Vector.AsVectorInt32", "Vector.AsVectorInt64", "Vector.AsVectorSingle", "Vector.AsVectorDouble", "Vector.As", "Vector.Create",
+        "Vector.WidenLower", "Vector.AsVectorInt32", "Vector.AsVectorInt64", "Vector.AsVectorSingle", "Vector.AsVectorDouble", "Vector.As", "Vector.Create",
         "Vector.LoadUnsafe", "Vector.StoreUnsafe", "Vector.ToScalar",
         "Vector128.Shuffle", "Vector128.Create", "Vector128.AsInt32", "Vector128.AsInt64", "Vector128.As", "Vector128.AsVector", "Vector128.AsVector128",
         "Vector256.AsVector", "Vector256.AsVector256", "Vector256.GetUpper", "Vector256.ToVector512Unsafe",

@@ -29,6 +29,7 @@ public sealed class ReproducibilityTests(ITestOutputHelper output)
         ["reduction.single"] = "6bb3ae1fae48ddf7",
         ["reduction.double"] = "a5e44e8f07b462fb",
         ["weights"] = "f6b5f51428e6fbfd",
+        ["masks"] = "346d6c8b376f3521",
     };
 
     [Fact]

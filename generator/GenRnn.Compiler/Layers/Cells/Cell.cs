@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -55,6 +56,7 @@ public abstract class Cell
         LayerRules.PositiveUnits(context);
         LayerRules.SaturatingActivation(context, "Activation");
         LayerRules.GatesStayInRange(context);
+        CellDropout.Check(context, Flags.Any(f => f.Name == "RecurrentActivation"));
     }
 
     /// <summary>Reports what is wrong with the cell for an input of a known width.</summary>

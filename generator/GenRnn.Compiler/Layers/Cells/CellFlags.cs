@@ -6,7 +6,7 @@ namespace GenRnn.Compiler.Layers.Cells;
 /// <summary>Flags that cells share, in Keras' order.</summary>
 internal static class CellFlags
 {
-    /// <summary>Units and activations, bias, the cell's own switches, then the initialisers.</summary>
+    /// <summary>Units and activations, bias, the cell's own switches, then initialisers and dropout.</summary>
     /// <param name="isGated">Whether gates have an activation of their own.</param>
     /// <param name="own">The cell's own switches.</param>
     public static IReadOnlyList<FlagDefinition> With(bool isGated, params FlagDefinition[] own)
@@ -19,6 +19,7 @@ internal static class CellFlags
         flags.Add(new("KernelInitializer", FlagType.Enum, "Initializer"));
         flags.Add(new("RecurrentInitializer", FlagType.Enum, "Initializer"));
         flags.Add(new("BiasInitializer", FlagType.Enum, "Initializer"));
+        flags.AddRange(CellDropout.Flags);
         return flags;
     }
 }

@@ -44,25 +44,34 @@ internal sealed class GruCell : Cell
             : context.AddParameter("bias", biasInitializer, 3 * units);
 
         Value h = states[0];
+        CellDropout dropout = CellDropout.Gated(context, b, x, h, 3);
+        Value OfInput(int first, int count) => b.Linear(count * units, bias?.SliceRows(0, 1).SliceColumns(first * units, count * units),
+            (dropout.Input(first), kernel.SliceColumns(first * units, count * units)));
+        Value OfState(int first, int count) => b.Linear(count * units, bias?.SliceRows(1, 1).SliceColumns(first * units, count * units),
+            (dropout.State(first), recurrentKernel.SliceColumns(first * units, count * units)));
+        Value OfBoth(int first, int count) => b.Linear(count * units, bias?.SliceColumns(first * units, count * units),
+            (dropout.Input(first), kernel.SliceColumns(first * units, count * units)),
+            (dropout.State(first), recurrentKernel.SliceColumns(first * units, count * units)));
         Value z, candidate;
         if (resetsAfter)
         {
-            Value fromInput = b.Linear(3 * units, bias?.SliceRows(0, 1), (x, kernel));
-            Value fromState = b.Linear(3 * units, bias?.SliceRows(1, 1), (h, recurrentKernel));
-            Value Gate(int block) => Activations.Apply(b, gate, null,
-                b.Add(b.Slice(fromInput, block * units, units), b.Slice(fromState, block * units, units)));
+            Value? fromInput = dropout.IsApart ? null : OfInput(0, 3);
+            Value? fromState = dropout.IsApart ? null : OfState(0, 3);
+            Value InputOf(int block) => fromInput is null ? OfInput(block, 1) : b.Slice(fromInput, block * units, units);
+            Value StateOf(int block) => fromState is null ? OfState(block, 1) : b.Slice(fromState, block * units, units);
+            Value Gate(int block) => Activations.Apply(b, gate, null, b.Add(InputOf(block), StateOf(block)));
             z = Gate(0);
             Value r = Gate(1);
-            candidate = b.Add(b.Slice(fromInput, 2 * units, units), b.Multiply(r, b.Slice(fromState, 2 * units, units)));
+            candidate = b.Add(InputOf(2), b.Multiply(r, StateOf(2)));
         }
         else
         {
-            Value gates = b.Linear(2 * units, bias?.SliceColumns(0, 2 * units),
-                (x, kernel.SliceColumns(0, 2 * units)), (h, recurrentKernel.SliceColumns(0, 2 * units)));
-            z = Activations.Apply(b, gate, null, b.Slice(gates, 0, units));
-            Value r = Activations.Apply(b, gate, null, b.Slice(gates, units, units));
+            Value? gates = dropout.IsApart ? null : OfBoth(0, 2);
+            Value Gate(int block) => Activations.Apply(b, gate, null, gates is null ? OfBoth(block, 1) : b.Slice(gates, block * units, units));
+            z = Gate(0);
+            Value r = Gate(1);
             candidate = b.Linear(units, bias?.SliceColumns(2 * units, units),
-                (x, kernel.SliceColumns(2 * units, units)), (b.Multiply(r, h), recurrentKernel.SliceColumns(2 * units, units)));
+                (dropout.Input(2), kernel.SliceColumns(2 * units, units)), (b.Multiply(r, dropout.State(2)), recurrentKernel.SliceColumns(2 * units, units)));
         }
 
         candidate = Activations.Apply(b, activation, null, candidate);

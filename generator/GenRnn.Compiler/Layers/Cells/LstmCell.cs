@@ -76,14 +76,19 @@ internal sealed class LstmCell : Cell
             ? context.AddParameter("projection_kernel", kernelInitializer, units, (int)width.Number)
             : null;
 
-        Value z = b.Linear(4 * units, bias, (x, kernel), (states[0], recurrentKernel));
+        CellDropout dropout = CellDropout.Gated(context, b, x, states[0], 4);
+        Value Product(int first, int count) => b.Linear(count * units, bias?.SliceColumns(first * units, count * units),
+            (dropout.Input(first), kernel.SliceColumns(first * units, count * units)),
+            (dropout.State(first), recurrentKernel.SliceColumns(first * units, count * units)));
+        Value? z = dropout.IsApart ? null : Product(0, 4);
+        Value Sum(int block) => z is null ? Product(block, 1) : b.Slice(z, block * units, units);
         Value Gate(Value sum, ParameterView? peephole, Value cell) =>
             Activations.Apply(b, gate, null, peephole is null ? sum : b.Add(sum, b.Multiply(b.Parameter(peephole), cell)));
         Value Biased(Value sum) => item.GetNumber("ForgetBias") is not 0 and double forgetBias ? b.Add(sum, forgetBias) : sum;
-        Value OutputGate(Value cell) => Gate(b.Slice(z, 3 * units, units), outputPeephole, cell);
-        Value i = Gate(b.Slice(z, 0, units), inputPeephole, states[1]);
-        Value f = Gate(Biased(b.Slice(z, units, units)), forgetPeephole, states[1]);
-        Value g = Activations.Apply(b, activation, null, b.Slice(z, 2 * units, units));
+        Value OutputGate(Value cell) => Gate(Sum(3), outputPeephole, cell);
+        Value i = Gate(Sum(0), inputPeephole, states[1]);
+        Value f = Gate(Biased(Sum(1)), forgetPeephole, states[1]);
+        Value g = Activations.Apply(b, activation, null, Sum(2));
         Value? o = hasPeepholes ? null : OutputGate(states[1]);
         Value c = b.Add(b.Multiply(f, states[1]), b.Multiply(i, g));
         if (item.Find("CellClip") is { } cellClip)

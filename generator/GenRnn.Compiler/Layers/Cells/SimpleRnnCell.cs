@@ -31,7 +31,8 @@ internal sealed class SimpleRnnCell : Cell
             ? context.AddParameter("bias", context.Initializer("Bias", "BiasInitializer", "Zeros"), units)
             : null;
 
-        Value z = b.Linear(units, bias, (x, kernel), (states[0], recurrentKernel));
+        CellDropout dropout = CellDropout.Plain(context, b, x, states[0]);
+        Value z = b.Linear(units, bias, (dropout.Input(), kernel), (dropout.State(), recurrentKernel));
         Value h = Activations.Apply(b, item.GetText("Activation", "Tanh"), item.Find("ActivationAlpha")?.Number, z);
         return new CellStep(h, new[] { h });
     }
