@@ -52,13 +52,16 @@ internal sealed class ModelCompilation
     /// <summary>The type of a model; throws with the compiler's messages and the source around them if it did not compile.</summary>
     public Type Find(string fullName)
     {
-        if (_errors.TryGetValue(fullName, out string? error))
-            throw new InvalidOperationException(error);
-        Type type = _assembly.GetType(fullName, throwOnError: true)!;
+        Type type = FindType(fullName);
         return type.IsAssignableTo(typeof(IModel<float>)) || type.IsAssignableTo(typeof(IModel<double>))
             ? type
             : throw new InvalidOperationException($"The generator emitted nothing for {fullName}.");
     }
+
+    /// <summary>Any type of the sources; throws with the compiler's messages if its file did not compile.</summary>
+    public Type FindType(string fullName) => _errors.TryGetValue(fullName, out string? error)
+        ? throw new InvalidOperationException(error)
+        : _assembly.GetType(fullName, throwOnError: true)!;
 
     /// <summary>Writes the assembly to a file, for another process.</summary>
     public void Write(string path) => File.WriteAllBytes(path, _image);
@@ -106,6 +109,7 @@ internal sealed class ModelCompilation
         return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetDirectoryName(path) == framework)
             .Append(typeof(IModel<>).Assembly.Location)
+            .Append(typeof(ModelCompilation).Assembly.Location)
             .Select(path => MetadataReference.CreateFromFile(path));
     }
 
@@ -132,8 +136,9 @@ internal sealed class ModelCompilation
     /// <summary>The model in whose file, or generated file, a message stands: the first class in it with a model's name.</summary>
     private static string? Owner(List<ModelSource> models, Diagnostic diagnostic)
     {
+        // What the generator reports knows the file by its name alone.
         if (diagnostic.Location.SourceTree is not { } tree)
-            return null;
+            return models.FirstOrDefault(m => m.FullName + ".cs" == diagnostic.Location.GetLineSpan().Path)?.FullName;
         HashSet<string> names = models.Select(m => m.FullName).ToHashSet();
         return tree.GetRoot().DescendantNodes(n => n is not MemberDeclarationSyntax or BaseNamespaceDeclarationSyntax)
             .OfType<TypeDeclarationSyntax>()
