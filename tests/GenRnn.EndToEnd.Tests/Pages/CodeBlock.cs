@@ -67,7 +67,7 @@ internal sealed partial record CodeBlock(string Page, int Line, string Text)
             }
         }
 
-        return new ModelSource(Namespace, ClassName, $"public static class {ClassName}\n{{\n    public static void Run()\n    {{\n{body}    }}\n}}\n\n{types}");
+        return new ModelSource(Namespace, ClassName, $"using System;\n\npublic static class {ClassName}\n{{\n    public static void Run()\n    {{\n{body}    }}\n}}\n\n{types}");
     }
 
     /// <summary>Number of shapes that the block states.</summary>
