@@ -38,7 +38,12 @@ public static class DeclarationText
     {
         StringBuilder text = new("    [Cell]\n");
         foreach (ItemSpec part in cell.Parts)
+        {
+            foreach (ModifierSpec modifier in part.Modifiers)
+                text.Append("    ").Append(Attribute(modifier.Kind, modifier.Flags)).Append('\n');
             text.Append("    ").Append(Attribute(part.Kind, part.Flags)).Append('\n');
+        }
+
         return text.Append("    public class ").Append(cell.Name).Append(";\n").ToString();
     }
 

@@ -237,6 +237,14 @@ public static class ModelCatalogue
             .Sequence(4, 3).Item("GaussianNoise", ("StandardDeviation", 0.2)).Lstm(4, ("Dropout", 0.4), ("ReturnSequences", true))
             .Gru(5, ("ResetAfter", false), ("RecurrentDropout", 0.3), ("ReturnSequences", true)).Item("SpatialDropout1D", ("Rate", 0.5))
             .Modifier("Bidirectional").SimpleRnn(3, ("Dropout", 0.5), ("RecurrentDropout", 0.4), ("ReturnSequences", true)).Item("GaussianNoise", ("StandardDeviation", 1.0)));
+        yield return Model("DropoutWrapped", "masks of input, output and states at every step, and variational ones, rows in lanes; outputs that are no states", b => b
+            .Sequence(5, 3, ("Batch", 32)).Modifier("DropoutWrapper", ("InputKeep", 0.8), ("OutputKeep", 0.5), ("StateKeep", 0.75)).Lstm(5, ("ReturnSequences", true))
+            .Modifier("DropoutWrapper", ("InputKeep", 0.6), ("OutputKeep", 0.7), ("StateKeep", 0.8), ("Variational", true)).Gru(4, ("ReturnState", true)));
+        (string, Func<ModelBuilder, ModelBuilder>) dropped = ("DroppedCell", c => c
+            .Modifier("DropoutWrapper", ("OutputKeep", 0.75), ("StateKeep", 0.5)).Item("LstmCell", ("Units", 4)).Item("LayerNormalization").Item("SimpleRnnCell", ("Units", 3)));
+        yield return Model("DropoutWrappedCells", "a cell inside a stack, the stack itself, both directions of a masked sequence", b => b
+            .Sequence(4, 2).Activation("Relu").Masking().Modifier("Bidirectional").Modifier("DropoutWrapper", ("OutputKeep", 0.5)).Gru(3, ("ReturnSequences", true))
+            .Modifier("DropoutWrapper", ("InputKeep", 0.75), ("OutputKeep", 0.8), ("StateKeep", 0.6), ("Variational", true)).Rnn([dropped]).Dense(2));
     }
 
     private static TestModel Activation(string function) => Model("Activation" + function, "the activation in all three layers", b => b

@@ -30,6 +30,7 @@ internal sealed class CompilerFindings : IModelRule
         DiagnosticTable.ZeroOutputWithoutMask,
         DiagnosticTable.DropoutOutOfRange,
         DiagnosticTable.DropoutOfEverything,
+        DiagnosticTable.KeepOutOfRange,
         DiagnosticTable.LastStepOnly,
         DiagnosticTable.InvalidInput,
         DiagnosticTable.InitialStateMismatch,

@@ -46,6 +46,7 @@ public static class LayerRegistry
     {
         new Wrapper(BidirectionalLayer.Modifier, (inner, modifier, index) => new BidirectionalLayer(inner, modifier, index)),
         new Wrapper(TimeDistributedLayer.Modifier, (inner, modifier, index) => new TimeDistributedLayer(inner, index)),
+        new Wrapper(DropoutWrapperCell.Modifier, DropoutWrapperCell.Wrap),
     };
 
     /// <summary>The cell that an attribute of a cell class names.</summary>

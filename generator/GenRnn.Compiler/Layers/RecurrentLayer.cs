@@ -41,6 +41,9 @@ internal sealed class RecurrentLayer : Layer
 
     public override bool IsUnknown => _cell.IsUnknown;
 
+    /// <summary>The layer with another cell in the place of its own.</summary>
+    public RecurrentLayer With(System.Func<Cell, Cell> wrap) => new(wrap(_cell));
+
     public override Layer Of(ItemSpec item) => _cell.Of(item) is var cell && cell != _cell ? new RecurrentLayer(cell) : this;
 
     public override int StateWidth(ItemSpec item, int index) => _cell.StateWidth(item, index);

@@ -13,7 +13,10 @@ internal sealed class InferenceMode
 {
     private readonly Program _program;
 
-    /// <summary>Sequences whose elements are all one number.</summary>
+    /// <summary>Values that stand for what would be drawn, in the region at hand.</summary>
+    private readonly HashSet<Value> _neutral = new();
+
+    /// <summary>Sequences of what would be drawn: their elements are all one number.</summary>
     private readonly Dictionary<Sequence, double> _constants = new();
 
     /// <summary>Sequences that are copies of another.</summary>
@@ -37,6 +40,7 @@ internal sealed class InferenceMode
         {
             Redirect(region);
             Simplify(region);
+            MergeStates(region);
             Record(region);
         }
 
@@ -60,6 +64,7 @@ internal sealed class InferenceMode
         List<Value> values = region.Values.ToList();
         Dictionary<Value, Value> renamed = new();
         region.Values.Clear();
+        _neutral.Clear();
         RegionBuilder b = new(region);
         foreach (Value value in values)
             renamed[value] = Simplify(region, b, value, value.Operands.Select(o => renamed[o]).ToArray());
@@ -76,9 +81,9 @@ internal sealed class InferenceMode
         switch (value.Op)
         {
             case OpCode.Random:
-                return b.Constant(value.Random!.Neutral, value.Width);
+                return Neutral(b, value.Random!.Neutral, value.Width);
             case OpCode.Input when _constants.TryGetValue(region.Inputs[value.Index].Source, out double number):
-                return b.Constant(number, value.Width);
+                return Neutral(b, number, value.Width);
             case OpCode.Input or OpCode.State:
                 return b.Append(value);
             case OpCode.Multiply when IsNumber(operands[1], 1):
@@ -92,16 +97,38 @@ internal sealed class InferenceMode
         }
     }
 
-    /// <summary>Whether a value is this number in every lane; zeros have signs.</summary>
-    private static bool IsNumber(Value value, double number) =>
-        value.Op == OpCode.Constant && BitConverter.DoubleToInt64Bits(value.Number) == BitConverter.DoubleToInt64Bits(number);
+    private Value Neutral(RegionBuilder b, double number, int width)
+    {
+        Value value = b.Constant(number, width);
+        _neutral.Add(value);
+        return value;
+    }
+
+    /// <summary>A state that no step reads, and that ends as another one does (an output that was dropped, beside the state that is carried), is that one.</summary>
+    private void MergeStates(Region region)
+    {
+        HashSet<Value> read = new(region.Values.SelectMany(v => v.Operands).Concat(region.States.Select(s => s.Next!)).Concat(region.Outputs.Select(o => o.Value)));
+        foreach (Value leaf in region.Values.Where(v => v.Op == OpCode.State && !read.Contains(v)))
+        {
+            RegionState state = region.States[leaf.Index];
+            RegionState? same = region.States.FirstOrDefault(s => s != state && s.Next == state.Next && s.Final is not null);
+            if (state.IsCarried || state.Final is null || same is null)
+                continue;
+            _copies[state.Final] = same.Final!;
+            state.Final = null;
+        }
+    }
+
+    /// <summary>Whether a value stands for what would be drawn, and is this number in every lane; zeros have signs.</summary>
+    private bool IsNumber(Value value, double number) =>
+        _neutral.Contains(value) && BitConverter.DoubleToInt64Bits(value.Number) == BitConverter.DoubleToInt64Bits(number);
 
     /// <summary>Remembers outputs that are one number, or the same sequence as an input.</summary>
     private void Record(Region region)
     {
         foreach (RegionOutput output in region.Outputs)
         {
-            if (output.Value.Op == OpCode.Constant)
+            if (_neutral.Contains(output.Value))
                 _constants[output.Target] = output.Value.Number;
             else if (output.Value.Op == OpCode.Input && IsSame(region, output, region.Inputs[output.Value.Index]))
                 _copies[output.Target] = region.Inputs[output.Value.Index].Source;

@@ -22,8 +22,9 @@ internal static class CellInference
             ShapeContext context = new(spec, index, current, hasMask: false, previous, hasBatch: false, findings);
             CellRules.ModifiersFit(context);
             Layer? layer = LayerRegistry.Find(context.Item.Kind);
-            if (LayerRegistry.FindCell(context.Item.Kind) is { } cell)
+            if (LayerRegistry.FindCell(context.Item.Kind) is { } kind)
             {
+                Cell cell = DropoutWrapperCell.Wrap(kind, context.Item);
                 Close(open, current);
                 open = (context, cell);
                 cell.Check(context);

@@ -1,4 +1,5 @@
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Layers.Cells;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
@@ -56,13 +57,21 @@ internal static class CellRules
         for (int index = 0; index < context.Item.Modifiers.Count; index++)
         {
             ModifierSpec modifier = context.Item.Modifiers[index];
-            if (modifier.Kind != "Initialize")
+            bool isDropout = modifier.Kind == DropoutWrapperCell.Modifier.Kind;
+            if (isDropout && LayerRegistry.Find(context.Item.Kind) is StepLayer)
+            {
+                context.ErrorOnModifier("GEN0307", index, "", LayerRules.Format(
+                    "DropoutWrapper wraps a cell with the layers after it; {0} is such a layer. Write it in front of the cell", context.Item.Kind));
+            }
+            else if (!isDropout && modifier.Kind != "Initialize")
+            {
                 context.ErrorOnModifier(Id, index, "", LayerRules.Format("{0} modifies a layer of a model, not a part of a cell; write it in front of [Rnn]", modifier.Kind));
+            }
         }
     }
 
     /// <summary>The output that a cell carries on is as wide as the cell needs it.</summary>
-    public static void OutputFits(ShapeContext cell, Layers.Cells.Cell kind, Shape output)
+    public static void OutputFits(ShapeContext cell, Cell kind, Shape output)
     {
         int width = kind.OutputWidth(cell.Item);
         if (!kind.TakesAnyOutput && !output.IsUnknown && output.Features != width)

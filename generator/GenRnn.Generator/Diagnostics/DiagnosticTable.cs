@@ -135,6 +135,10 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor DropoutOfEverything = Warning(
         "GEN0214", Flags, "A rate of dropout of 1", "{0}");
 
+    /// <summary>A share that dropout keeps, out of range.</summary>
+    public static readonly DiagnosticDescriptor KeepOutOfRange = Error(
+        "GEN0215", Flags, "A share that dropout keeps, outside 0 to 1", "{0}");
+
     /// <summary>A recurrent layer needs a sequence.</summary>
     public static readonly DiagnosticDescriptor LastStepOnly = Error(
         "GEN0301", Shapes, "A recurrent layer needs a sequence", "{0}");
@@ -277,7 +281,7 @@ public static class DiagnosticTable
         NotGenerated, InternalError,
         NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer,
         UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
-        UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask, DropoutOutOfRange, DropoutOfEverything,
+        UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask, DropoutOutOfRange, DropoutOfEverything, KeepOutOfRange,
         LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed,
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch, UnfitDataSet,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,

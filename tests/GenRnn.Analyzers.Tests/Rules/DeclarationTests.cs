@@ -58,6 +58,10 @@ public class DeclarationTests
     [InlineData($"{Sequence} [Lstm(5, [|RecurrentDropout = 1|])] {Class}", "GEN0214", "a rate of 1: Keras' Lstm then drops nothing at all", null)]
     [InlineData($"{Sequence} [SimpleRnn(5, [|Dropout = 1.0|])] {Class}", "GEN0214", "a rate of 1: every input is dropped in training", null)]
     [InlineData($"{Sequence} [SpatialDropout1D([|rate: 1|])] [SimpleRnn(5)] {Class}", "GEN0214", "a rate of 1: every value is dropped in training", null)]
+    [InlineData($"{Sequence} [DropoutWrapper(InputKeep = 0.5, [|OutputKeep = 0|])] [SimpleRnn(5)] {Class}", "GEN0215",
+        "OutputKeep is the share of the values that training keeps: above 0, and 1 for all; got 0", null)]
+    [InlineData("[Cell] [SimpleRnnCell(4)] [DropoutWrapper([|StateKeep = 1.5|])] [LstmCell(5)] public partial class C;", "GEN0215",
+        "StateKeep is the share of the values that training keeps: above 0, and 1 for all; got 1.5", null)]
     [InlineData($"{Sequence} [GaussianNoise([|1.5|])] [SimpleRnn(5)] {Class}", "GEN0205",
         "the standard deviation of GaussianNoise lies between 0 and 1, as in Keras; got 1.5", null)]
     [InlineData($"{Batch} [SimpleRnn(5, Stateful = true, [|GoBackwards = true|])] {Class}", "GEN0209",
@@ -105,6 +109,15 @@ public class DeclarationTests
         "TimeDistributed runs a layer of vectors at every step; Lstm is none. Remove [TimeDistributed]", $"{Sequence} [Lstm(5)] {Class}")]
     [InlineData($"{Sequence} [[|Bidirectional|]] [Dense(3)] {Class}", "GEN0307",
         "Bidirectional wraps a recurrent layer; Dense has no direction. Remove [Bidirectional]", $"{Sequence} [Dense(3)] {Class}")]
+    [InlineData($"{Sequence} [[|DropoutWrapper(OutputKeep = 0.5)|]] [Dense(3)] {Class}", "GEN0307",
+        "DropoutWrapper wraps a recurrent layer; Dense has no cell. Remove [DropoutWrapper], or write [Dropout]", $"{Sequence} [Dense(3)] {Class}")]
+    [InlineData($"{Sequence} [[|DropoutWrapper(OutputKeep = 0.5)|]] [Bidirectional] [Gru(3)] {Class}", "GEN0307",
+        "DropoutWrapper wraps one recurrent layer, and Bidirectional runs two: write it behind [Bidirectional], and each gets masks of its own",
+        $"{Sequence} [Bidirectional] [Gru(3)] {Class}")]
+    [InlineData("[Cell] [SimpleRnnCell(4)] [[|DropoutWrapper(OutputKeep = 0.5)|]] [LayerNormalization] public partial class C;", "GEN0307",
+        "DropoutWrapper wraps a cell with the layers after it; LayerNormalization is such a layer. Write it in front of the cell",
+        "[Cell] [SimpleRnnCell(4)] [LayerNormalization] public partial class C;")]
+    [InlineData($"{Sequence} [Lstm(5)] [[|DropoutWrapper(OutputKeep = 0.5)|]] {Class}", "GEN0105", null, $"{Sequence} [DropoutWrapper(OutputKeep = 0.5)] [Lstm(5)] {Class}")]
     [InlineData($"{Sequence} [Bidirectional] [Gru(3, [|GoBackwards = true|])] {Class}", "GEN0307",
         "Bidirectional runs the layer in both directions by itself: remove GoBackwards", $"{Sequence} [Bidirectional] [Gru(3)] {Class}")]
     [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, [|Unroll = Unroll.Full|])] {Class}", "GEN0501",

@@ -41,6 +41,8 @@ internal static class PropertyModels
         Streaming("Masked", Sequence(7, 2), "Activation(Activation.Relu)", "Masking(0)", "Gru(5, ReturnSequences = true)", "Lstm(4, ReturnSequences = true, ZeroOutputForMask = true)", "SimpleRnn(3)"),
         Streaming("Dropped", Sequence(5, 3), "Dropout(0.25)", "Lstm(6, ReturnSequences = true, Dropout = 0.2, RecurrentDropout = 0.3)", "GaussianNoise(0.1)",
             "Gru(5, ReturnSequences = true, Dropout = 0.2)", "SpatialDropout1D(0.5)", "SimpleRnn(4, Dropout = 0.4, RecurrentDropout = 0.4)", "Dropout(0.5)", "Dense(2)") with { IsRandom = true },
+        Streaming("DropoutWrapped", Sequence(5, 3), "DropoutWrapper(InputKeep = 0.75, OutputKeep = 0.5, StateKeep = 0.8)", "Lstm(6, ReturnSequences = true)",
+            "DropoutWrapper(OutputKeep = 0.6, StateKeep = 0.7, Variational = true)", "SimpleRnn(4)", "Dense(2)") with { IsRandom = true },
         Batched("Backwards", Sequence(6, 3), "SimpleRnn(5, ReturnSequences = true, GoBackwards = true)", "SimpleRnn(4)"),
         Batched("Vector", new InputText("", 0, 40), "Dense(7, Activation = Activation.Silu)", "Dense(2)"),
         new("FromState", new Declaration([new Branch(

@@ -50,6 +50,9 @@ public abstract class Cell
     /// <summary>Width of the output.</summary>
     public virtual int OutputWidth(ItemSpec item) => item.GetInteger("Units");
 
+    /// <summary>Whether a state is memory alone, which no step gives: dropout of what is carried leaves it.</summary>
+    public virtual bool IsMemory(int state) => false;
+
     /// <summary>Reports what is wrong with the cell's flags.</summary>
     public virtual void Check(ShapeContext context)
     {

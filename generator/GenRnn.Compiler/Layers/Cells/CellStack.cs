@@ -64,7 +64,8 @@ internal sealed class CellStack : Cell
                 .TakeWhile(p => LayerRegistry.FindCell(p.Kind) is null)
                 .Select(p => ((StepLayer)LayerRegistry.Find(p.Kind)!, p))
                 .ToList();
-            cells.Add(new ComposedCell(cell, spec.Parts[first], layers, isOneOfSeveral));
+            // A wrapper in front of a cell is around the layers of its output as well: what they give is what the cell carries.
+            cells.Add(DropoutWrapperCell.Wrap(new ComposedCell(cell, spec.Parts[first], layers, isOneOfSeveral), spec.Parts[first]));
             first += 1 + layers.Count;
         }
 
@@ -84,6 +85,18 @@ internal sealed class CellStack : Cell
         }
 
         return 0;
+    }
+
+    public override bool IsMemory(int state)
+    {
+        foreach (Cell cell in _cells)
+        {
+            if (state < cell.StateNames.Count)
+                return cell.IsMemory(state);
+            state -= cell.StateNames.Count;
+        }
+
+        return false;
     }
 
     public override int OutputWidth(ItemSpec item) => _cells[_cells.Count - 1].OutputWidth(item);

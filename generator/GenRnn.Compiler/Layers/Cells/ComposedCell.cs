@@ -41,6 +41,8 @@ internal sealed class ComposedCell : Cell
 
     public override int OutputWidth(ItemSpec item) => _layers.Aggregate(_cell.OutputWidth(_item), (width, layer) => layer.Layer.Width(layer.Item, width));
 
+    public override bool IsMemory(int state) => _cell.IsMemory(state);
+
     // Flags were checked where the cell is declared.
     public override void Check(ShapeContext context)
     {

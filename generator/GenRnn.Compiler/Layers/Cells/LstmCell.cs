@@ -33,6 +33,8 @@ internal sealed class LstmCell : Cell
 
     public override int OutputWidth(ItemSpec item) => item.GetInteger("Projection", item.GetInteger("Units"));
 
+    public override bool IsMemory(int state) => state == 1;
+
     public override void Check(ShapeContext context)
     {
         base.Check(context);

@@ -1,0 +1,155 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Layers.Cells;
+
+/// <summary>
+/// TensorFlow 1's DropoutWrapper: a cell whose input, output and states are dropped. The output that is given is dropped, not the state that is
+/// carried; of what is carried, a memory (an LSTM's c) is not. Masks are drawn at every step, or (variational) once a call, for all steps and rows.
+/// </summary>
+internal sealed class DropoutWrapperCell : Cell
+{
+    private static readonly string[] Keeps = { "InputKeep", "OutputKeep", "StateKeep" };
+
+    private readonly Cell _cell;
+    private readonly ModifierSpec _modifier;
+    private readonly int _index;
+
+    private DropoutWrapperCell(Cell cell, ModifierSpec modifier, int index)
+    {
+        _cell = cell;
+        _modifier = modifier;
+        _index = index;
+    }
+
+    public static ItemDefinition Modifier { get; } = new("DropoutWrapper", ItemRole.Modifier, Keeps
+        .Select(name => new FlagDefinition(name, FlagType.Number))
+        .Append(new FlagDefinition("Variational", FlagType.Boolean))
+        .ToArray());
+
+    public override string Kind => _cell.Kind;
+
+    public override string KerasClass => _cell.KerasClass;
+
+    public override string KerasName => _cell.KerasName;
+
+    public override IReadOnlyList<FlagDefinition> Flags => _cell.Flags;
+
+    public override IReadOnlyList<string> StateNames => _cell.StateNames;
+
+    public override bool IsUnknown => _cell.IsUnknown;
+
+    public override bool TakesAnyOutput => _cell.TakesAnyOutput;
+
+    /// <summary>The layer around a modifier: a recurrent one runs its cell with dropout; for another one there is nothing to wrap.</summary>
+    public static Layer Wrap(Layer layer, ModifierSpec modifier, int index) => layer is RecurrentLayer recurrent
+        ? recurrent.With(cell => new DropoutWrapperCell(cell, modifier, index))
+        : new UnfitDropoutWrapper(layer, index);
+
+    /// <summary>A cell inside the modifiers of its item.</summary>
+    public static Cell Wrap(Cell cell, ItemSpec item)
+    {
+        for (int index = item.Modifiers.Count - 1; index >= 0; index--)
+        {
+            if (item.Modifiers[index].Kind == Modifier.Kind)
+                cell = new DropoutWrapperCell(cell, item.Modifiers[index], index);
+        }
+
+        return cell;
+    }
+
+    public override LoweringContext Enter(LoweringContext layer) => _cell.Enter(layer);
+
+    public override int StateWidth(ItemSpec item, int index) => _cell.StateWidth(item, index);
+
+    public override int OutputWidth(ItemSpec item) => _cell.OutputWidth(item);
+
+    public override bool IsMemory(int state) => _cell.IsMemory(state);
+
+    public override void Check(ShapeContext context)
+    {
+        _cell.Check(context);
+        foreach (string flag in Keeps)
+        {
+            if (_modifier.Find(flag) is { Number: not (> 0 and <= 1) } value)
+            {
+                context.ErrorOnModifier("GEN0215", _index, flag, LayerRules.Format(
+                    "{0} is the share of the values that training keeps: above 0, and 1 for all; got {1}", flag, value.Number));
+            }
+        }
+    }
+
+    public override void Check(ShapeContext context, int input) => _cell.Check(context, input);
+
+    public override string Equation(ItemSpec item)
+    {
+        List<string> dropped = Keeps.Where(flag => Rate(flag) > 0).Select(flag => flag.Replace("Keep", "").ToLowerInvariant()).ToList();
+        return dropped.Count == 0 ? _cell.Equation(item)
+            : _cell.Equation(item) + "; in training dropout of " + string.Join(", ", dropped) + (IsVariational ? ", the same at all steps and rows" : "");
+    }
+
+    public override CellStep Step(LoweringContext context, RegionBuilder b, Value x, IReadOnlyList<Value> states)
+    {
+        CellStep step = _cell.Step(context, b, Drop(context, b, x, "InputKeep"), states);
+        List<Value> next = step.States.Select((state, i) => _cell.IsMemory(i) ? state : Drop(context, b, state, "StateKeep")).ToList();
+        return new CellStep(Drop(context, b, step.Output, "OutputKeep"), next);
+    }
+
+    private bool IsVariational => _modifier.Find("Variational")?.Boolean ?? false;
+
+    private double Rate(string flag) => 1 - (_modifier.Find(flag)?.Number ?? 1);
+
+    private Value Drop(LoweringContext context, RegionBuilder b, Value value, string flag)
+    {
+        if (Rate(flag) == 0)
+            return value;
+        RandomSource source = context.NewRandom(RandomKind.Keep, Rate(flag), isSharedByRows: IsVariational);
+        return b.Multiply(value, IsVariational ? context.SharedOverTime(b, source, value.Width) : b.Random(source, value.Width));
+    }
+
+    /// <summary>The wrapper in front of what runs no cell: a layer with an error.</summary>
+    private sealed class UnfitDropoutWrapper : Layer
+    {
+        private readonly Layer _layer;
+        private readonly int _index;
+
+        public UnfitDropoutWrapper(Layer layer, int index)
+        {
+            _layer = layer;
+            _index = index;
+        }
+
+        public override ItemDefinition Definition => _layer.Definition;
+
+        public override string KerasClass => _layer.KerasClass;
+
+        public override string KerasName => _layer.KerasName;
+
+        public override bool IsUnknown => _layer.IsUnknown;
+
+        public override bool WorksStepByStep => _layer.WorksStepByStep;
+
+        public override bool TakesIds => _layer.TakesIds;
+
+        public override MaskUse Masks(ItemSpec item) => _layer.Masks(item);
+
+        public override int StateCount => _layer.StateCount;
+
+        public override int Directions => _layer.Directions;
+
+        public override int StateWidth(ItemSpec item, int index) => _layer.StateWidth(item, index);
+
+        public override Shape Infer(ShapeContext context)
+        {
+            context.ErrorOnModifier("GEN0307", _index, "", _layer.Inner is { StateCount: > 0 }
+                ? LayerRules.Format("DropoutWrapper wraps one recurrent layer, and {0} runs two: write it behind [{0}], and each gets masks of its own", _layer.ViewKind)
+                : LayerRules.Format("DropoutWrapper wraps a recurrent layer; {0} has no cell. Remove [DropoutWrapper], or write [Dropout]", context.Item.Kind));
+            return _layer.Infer(context);
+        }
+
+        public override void Lower(LoweringContext context) => throw new System.InvalidOperationException("A model with an error has no program.");
+    }
+}
