@@ -30,7 +30,7 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
         new IdOutsideVocabulary(),
     };
 
-    /// <summary>Names of the methods that any rule looks at: nearly all calls of a program end here.</summary>
+    /// <summary>Names of the methods that any rule looks at.</summary>
     private static readonly HashSet<string> s_methods = new()
     {
         "Predict", "Forward", "Backward", "Step", "Fit", "Evaluate", "CopyTo",
@@ -59,7 +59,7 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, RuntimeTypes types, ModelTypes models)
     {
-        if (context.Operation is IInvocationOperation any && !s_methods.Contains(any.TargetMethod.Name))
+        if (!IsOfInterest(context.Operation))
             return;
 
         var call = new CallContext(context, types, models);
@@ -82,4 +82,12 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
             }
         }
     }
+
+    /// <summary>Nearly all calls and objects of a program end here: a method of another name, an object that is neither a trainer nor set up where it is made.</summary>
+    private static bool IsOfInterest(IOperation operation) => operation switch
+    {
+        IInvocationOperation invocation => s_methods.Contains(invocation.TargetMethod.Name),
+        IObjectCreationOperation creation => creation.Initializer is not null || creation.Type?.Name == "Trainer",
+        _ => true,
+    };
 }

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using GenRnn.Analyzers.Models;
+using GenRnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -39,16 +41,18 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypesByMetadataName(MarkerAttribute).IsEmpty)
+            ImmutableArray<INamedTypeSymbol> markers = start.Compilation.GetTypesByMetadataName(MarkerAttribute);
+            if (markers.IsEmpty)
                 return;
-            start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+            var names = new AttributeNames(markers, start.Compilation, start.CancellationToken);
+            start.RegisterSymbolAction(symbol => Analyze(symbol, names), SymbolKind.NamedType);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, AttributeNames names)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!HasAttributes(type, context) || AnalyzedModel.Create(type, context.Compilation, context.CancellationToken) is not { } model)
+        if (!MayBeOurs(type, names, context.CancellationToken) || AnalyzedModel.Create(type, context.Compilation, context.CancellationToken) is not { } model)
             return;
 
         foreach (IModelRule rule in s_rules)
@@ -58,12 +62,12 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    /// <summary>Syntax first: binding the attributes of every class of a project would cost time, and most have none.</summary>
-    private static bool HasAttributes(INamedTypeSymbol type, SymbolAnalysisContext context)
+    /// <summary>Syntax first: most classes have no attribute that is called like one of Gen's.</summary>
+    private static bool MayBeOurs(INamedTypeSymbol type, AttributeNames names, CancellationToken cancellationToken)
     {
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
         {
-            if (reference.GetSyntax(context.CancellationToken) is TypeDeclarationSyntax { AttributeLists.Count: > 0 })
+            if (reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax { AttributeLists.Count: > 0 } declaration && names.MayBeOurs(declaration))
                 return true;
         }
 

@@ -53,7 +53,8 @@ internal sealed class GeneratorHost
     /// <summary>How many outputs the last run wrote anew; 0 if everything was cached.</summary>
     public int EmittedAnew { get; private set; }
 
-    private static IEnumerable<MetadataReference> References()
+    /// <summary>What a project references that uses Gen.</summary>
+    public static IEnumerable<MetadataReference> References()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

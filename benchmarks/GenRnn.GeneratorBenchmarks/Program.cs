@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using GenRnn.GeneratorBenchmarks;
@@ -16,9 +14,15 @@ if (args is ["--first", var only])
     return 0;
 }
 
+if (args is ["--analyzers"] or ["--analyzers", AnalyzerCost.FreshProcess])
+{
+    Console.Write(AnalyzerCost.Measure(isFresh: args.Length > 1));
+    return 0;
+}
+
 if (args.Length > 0)
 {
-    Console.Error.WriteLine("dotnet run -c Release --project benchmarks/GenRnn.GeneratorBenchmarks");
+    Console.Error.WriteLine("dotnet run -c Release --project benchmarks/GenRnn.GeneratorBenchmarks [-- --analyzers]");
     return 2;
 }
 
@@ -72,14 +76,7 @@ static double Median(List<double> values) => values.Order().ElementAt(values.Cou
 
 static double FirstOfProcess(string name)
 {
-    string program = Environment.ProcessPath!;
-    string[] arguments = ["--first", name];
-    if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-        arguments = [typeof(Declarations).Assembly.Location, .. arguments];
-    using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-    string output = process.StandardOutput.ReadToEnd();
-    process.WaitForExit();
-    return process.ExitCode == 0 ? double.Parse(output, CultureInfo.InvariantCulture) : throw new InvalidOperationException($"The process for {name} failed.");
+    return double.Parse(ChildProcess.Run("--first", name), CultureInfo.InvariantCulture);
 }
 
 internal partial class Program

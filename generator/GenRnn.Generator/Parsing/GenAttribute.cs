@@ -13,7 +13,6 @@ namespace GenRnn.Generator.Parsing;
 /// <param name="IsBound">Whether the attribute class exists.</param>
 internal sealed record GenAttribute(AttributeSyntax Syntax, AttributeData? Data, string Written, ItemDefinition? Definition, bool IsBound)
 {
-    private const string Suffix = "Attribute";
     private const string RootNamespace = "GenRnn";
 
     /// <summary>Null for attributes of others.</summary>
@@ -23,12 +22,12 @@ internal sealed record GenAttribute(AttributeSyntax Syntax, AttributeData? Data,
         {
             if (!IsRootNamespace(attributeClass.ContainingNamespace) || attributeClass.ContainingType is not null)
                 return null;
-            string kind = TrimSuffix(attributeClass.Name);
+            string kind = AttributeNames.Trim(attributeClass.Name);
             return Catalogue.Find(kind) is { } definition ? new GenAttribute(syntax, data, kind, definition, IsBound: true) : null;
         }
 
         // It does not bind. A qualifier of another namespace says that it is not ours, and no name that it is half-typed.
-        string written = TrimSuffix(RightmostName(syntax.Name));
+        string written = AttributeNames.Trim(AttributeNames.Rightmost(syntax.Name));
         if (written.Length == 0 || (Qualifier(syntax.Name) is { } qualifier && qualifier != RootNamespace))
             return null;
         ItemDefinition? meant = Catalogue.Find(written)
@@ -46,17 +45,6 @@ internal sealed record GenAttribute(AttributeSyntax Syntax, AttributeData? Data,
 
     private static bool IsRootNamespace(INamespaceSymbol? symbol) =>
         symbol is { Name: RootNamespace, ContainingNamespace.IsGlobalNamespace: true };
-
-    private static string TrimSuffix(string name) =>
-        name.Length > Suffix.Length && name.EndsWith(Suffix, System.StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
-
-    private static string RightmostName(NameSyntax name) => name switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => "",
-    };
 
     private static string? Qualifier(NameSyntax name) => name switch
     {

@@ -171,6 +171,13 @@ public class DeclarationTests
     [InlineData($"[[|SimpleRnn(5)|]] [SimpleRnn(5)] [Dense(0)] {Class}", "GEN0102")]
     public Task Only_the_first_of_a_chain_is_said(string marked, string id) => AnalyzerHost.AssertFindsAsync("using GenRnn;\n" + marked, id, null);
 
+    // Classes are found by how their attributes are spelt; a project may spell them its own way.
+    [Theory]
+    [InlineData("using Start = GenRnn.InputAttribute; using Recurrent = GenRnn.SimpleRnnAttribute; [Start(TimeSteps = 9, Features = 2)] [Recurrent([|0|])] public partial class M;")]
+    [InlineData("namespace N { using Start = GenRnn.InputAttribute; [Start(TimeSteps = 9, Features = 2)] [GenRnn.SimpleRnn([|0|])] public partial class M; }")]
+    [InlineData("using G = GenRnn; [G::InputAttribute(TimeSteps = 9, Features = 2), G::SimpleRnnAttribute([|0|])] public partial class M;")]
+    public Task Attributes_may_have_other_names(string marked) => AnalyzerHost.AssertFindsAsync(marked, "GEN0204", null);
+
     [Theory]
     [InlineData($"{Layers} {Class}")]
     [InlineData($"{Layers} [Dense(3, Activation = Activation.Softmax)] {Class}")]
