@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using GenRnn.Generator.Diagnostics;
+using GenRnn.Generator.Parsing;
 using GenRnn.Generator.Tests.Hosting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -38,22 +39,29 @@ internal static class AnalyzerHost
     }
 
     /// <summary>Analyzers alone, on a compilation that holds the generated parts already.</summary>
+    /// <remarks>File by file, as an editor does it: the bodies of the generated code, which no rule looks at, are then never bound.</remarks>
     public static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(CSharpCompilation after)
     {
-        var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        ImmutableArray<Diagnostic> found = await after.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+        CompilationWithAnalyzers analysis = after.WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+        var found = new List<Diagnostic>();
+        foreach (SyntaxTree tree in after.SyntaxTrees.Where(t => !ClassDeclarations.IsGenerated(t)))
+            found.AddRange((await analysis.GetAnalysisResultAsync(after.GetSemanticModel(tree), filterSpan: null, CancellationToken.None)).GetAllDiagnostics());
+
         string thrown = string.Concat(found.Where(d => d.Id == "AD0001").Select(d => d + "\n" + d.Descriptor.Description));
         Assert.True(thrown.Length == 0, thrown);
-        return found.Where(d => !d.IsSuppressed)
+        return found.Distinct().Where(d => !d.IsSuppressed)
             .OrderBy(d => d.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)
             .ToList();
     }
 
     /// <summary>Everything that Gen says of the source, but for the repetition that the model was not generated.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> FindAllAsync(string source, params string[] enabled)
+    public static Task<IReadOnlyList<Diagnostic>> FindAllAsync(string source, params string[] enabled) => FindAllAsync(GeneratorHost.Compile(source), enabled);
+
+    /// <inheritdoc cref="FindAllAsync(string, string[])"/>
+    public static async Task<IReadOnlyList<Diagnostic>> FindAllAsync(CSharpCompilation compilation, params string[] enabled)
     {
-        (IReadOnlyList<Diagnostic> analyzers, IReadOnlyList<Diagnostic> generator, _) = await RunAllAsync(GeneratorHost.Compile(source), enabled);
+        (IReadOnlyList<Diagnostic> analyzers, IReadOnlyList<Diagnostic> generator, _) = await RunAllAsync(compilation, enabled);
         return [.. generator.Where(d => d.Id != DiagnosticTable.NotGenerated.Id), .. analyzers];
     }
 

@@ -125,8 +125,7 @@ internal sealed class FixHost : IDisposable
         foreach (Project project in Solution.Projects)
         {
             var compilation = (CSharpCompilation)(await project.GetCompilationAsync())!;
-            (IReadOnlyList<Diagnostic> analyzers, IReadOnlyList<Diagnostic> generator, CSharpCompilation after) = await AnalyzerHost.RunAllAsync(compilation);
-            foreach (Diagnostic diagnostic in after.GetDiagnostics().Concat(generator).Concat(analyzers).Where(d => d.Id == id))
+            foreach (Diagnostic diagnostic in (await FindAsync(compilation, id)).Where(d => d.Id == id))
             {
                 string path = diagnostic.Location.GetLineSpan().Path;
                 if (project.Documents.FirstOrDefault(d => d.FilePath == path) is { } document)
@@ -135,6 +134,15 @@ internal sealed class FixHost : IDisposable
         }
 
         return found;
+    }
+
+    /// <summary>What the compiler says comes from the compiler, file by file: it need not look into what Gen wrote.</summary>
+    private static async Task<IEnumerable<Diagnostic>> FindAsync(CSharpCompilation compilation, string id)
+    {
+        if (id.StartsWith("GEN", StringComparison.Ordinal))
+            return await AnalyzerHost.FindAllAsync(compilation);
+        CSharpCompilation after = GeneratorHost.Run(compilation).After;
+        return compilation.SyntaxTrees.SelectMany(tree => after.GetSemanticModel(tree).GetDiagnostics());
     }
 
     private sealed class Diagnostics(FixHost host, string id) : FixAllContext.DiagnosticProvider
