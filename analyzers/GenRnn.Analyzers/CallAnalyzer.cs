@@ -28,6 +28,7 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
         new SwappedCopies(),
         new WrongLayout(),
         new IdOutsideVocabulary(),
+        new MaskedId(),
     };
 
     /// <summary>Names of the methods that any rule looks at.</summary>

@@ -26,6 +26,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         new SoftmaxOfOneValue(),
         new SwappedInitialStates(),
         new RedundantTimeDistributed(),
+        new LookAhead(),
         new LongUnroll(),
         new LayerShape(),
     };

@@ -14,7 +14,7 @@ namespace GenRnn.CodeFixes;
 public sealed class RemoveFlagCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0205", "GEN0209", "GEN0210", "GEN0212", "GEN0307");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0205", "GEN0209", "GEN0210", "GEN0212", "GEN0214", "GEN0307");
 
     private protected override IEnumerable<TextFix> FindFixes(ModelAtCursor model, Diagnostic diagnostic)
     {

@@ -77,6 +77,10 @@ internal sealed class CallContext
     public void ReportAt(DiagnosticDescriptor descriptor, SyntaxNode where, SyntaxNode statement, params object[] arguments) =>
         _context.ReportDiagnostic(Diagnostic.Create(descriptor, where.GetLocation(), new[] { statement.GetLocation() }, arguments));
 
+    /// <summary>The same, with what is to be changed elsewhere, in the model's declaration.</summary>
+    public void ReportAt(DiagnosticDescriptor descriptor, SyntaxNode where, Location? declaration, params object[] arguments) =>
+        _context.ReportDiagnostic(Diagnostic.Create(descriptor, where.GetLocation(), declaration is null ? null : new[] { declaration }, arguments));
+
     /// <summary>The same, with what to write instead, if that is known.</summary>
     public void ReportWithSuggestion(DiagnosticDescriptor descriptor, SyntaxNode where, string? suggestion, params object[] arguments) =>
         _context.ReportDiagnostic(Diagnostic.Create(

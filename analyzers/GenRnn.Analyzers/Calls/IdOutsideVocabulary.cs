@@ -1,10 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace GenRnn.Analyzers.Calls;
@@ -16,32 +13,15 @@ internal sealed class IdOutsideVocabulary : CallRule
 
     public override void Check(IInvocationOperation invocation, CallContext context)
     {
-        if (invocation.TargetMethod.Name is not ("Predict" or "Forward" or "Step") || context.ModelOf(invocation.Instance) is not { } model)
-            return;
-
-        foreach (IArgumentOperation argument in invocation.Arguments)
+        foreach ((ModelType model, string parameter, IOperation values) in ConstantIds.Of(invocation, context))
         {
-            if (argument.Parameter is not { Type.Name: "ReadOnlySpan" } parameter || ModelType.HoldsLengths(parameter) || model.VocabularyOf(parameter.Name) is not { } ids)
-                continue;
-            foreach ((SyntaxNode place, double id) in Constants(Operations.Unwrap(argument.Value), context))
+            int ids = model.VocabularyOf(parameter)!.Value;
+            foreach ((SyntaxNode place, double? id) in ConstantIds.Elements(values, context.CancellationToken))
             {
                 // As the model does: what is left of the point counts.
-                if (!(Math.Truncate(id) >= 0 && Math.Truncate(id) < ids))
-                    context.Report(Descriptor, place, id.ToString(CultureInfo.InvariantCulture), model.Name, ids, ids - 1);
+                if (id is { } value && !(Math.Truncate(value) >= 0 && Math.Truncate(value) < ids))
+                    context.Report(Descriptor, place, value.ToString(CultureInfo.InvariantCulture), model.Name, ids, ids - 1);
             }
-        }
-    }
-
-    private static IEnumerable<(SyntaxNode Place, double Value)> Constants(IOperation operation, CallContext context)
-    {
-        IEnumerable<SyntaxNode> elements = operation is IArrayCreationOperation { Initializer: { } initializer }
-            ? initializer.ElementValues.Select(e => e.Syntax)
-            : operation.Syntax is CollectionExpressionSyntax collection ? collection.Elements.OfType<ExpressionElementSyntax>().Select(e => (SyntaxNode)e.Expression)
-            : Enumerable.Empty<SyntaxNode>();
-        foreach (SyntaxNode element in elements)
-        {
-            if (operation.SemanticModel?.GetConstantValue(element, context.CancellationToken) is { HasValue: true, Value: int or float or double } constant)
-                yield return (element, Convert.ToDouble(constant.Value, CultureInfo.InvariantCulture));
         }
     }
 }

@@ -97,13 +97,17 @@ internal sealed class ModelType
     }
 
     /// <summary>How many ids the Embedding behind an input knows; null if there is none.</summary>
-    public int? VocabularyOf(string parameter)
+    public int? VocabularyOf(string parameter) => EmbeddingOf(parameter)?.GetInteger("InputDim");
+
+    /// <summary>The Embedding behind an input; null if there is none.</summary>
+    /// <param name="parameter">The name of its parameter.</param>
+    public ItemSpec? EmbeddingOf(string parameter)
     {
         List<ItemSpec> items = Spec?.Items.ToList() ?? new List<ItemSpec>();
         int input = items.Count(i => i.Kind == "Input") == 1
             ? items.FindIndex(i => i.Kind == "Input")
             : items.FindIndex(i => i.Kind == "Input" && StateNames.Normalize(i.GetText("Name", "input")) == StateNames.Normalize(parameter));
-        return input >= 0 && input + 1 < items.Count && items[input + 1].Kind == "Embedding" ? items[input + 1].GetInteger("InputDim") : null;
+        return input >= 0 && input + 1 < items.Count && items[input + 1].Kind == "Embedding" ? items[input + 1] : null;
     }
 
     /// <summary>Shape of one row of the main output; unknown if that is not known.</summary>
@@ -115,6 +119,15 @@ internal sealed class ModelType
 
     /// <summary>Why the model has no Step; empty if it has one, or if that is not known.</summary>
     public string StreamingObstacle => _declaration is { } declaration ? Streaming.Obstacle(declaration.Spec, declaration.Shapes) : "";
+
+    /// <summary>The attribute of the layer that keeps the model from streaming, if it is one that could be causal; null otherwise.</summary>
+    public Location? PlaceOfLookAhead => _declaration is { } declaration && Streaming.FirstObstacle(declaration.Spec) is var at and >= 0
+        && declaration.Spec.Items[at] is { Kind: "Conv1D" } convolution && convolution.GetInteger("Strides", 1) == 1
+            ? declaration.Locate(at, "")
+            : null;
+
+    /// <summary>The argument that sets a flag of a layer; null if that is not known.</summary>
+    public Location? PlaceOf(ItemSpec layer, string flag) => _declaration?.Locate(_declaration.Spec.Items.ToList().IndexOf(layer), flag);
 
     /// <summary>The activation of the last layer; empty if that is not known.</summary>
     public string LastActivation

@@ -21,6 +21,6 @@ internal sealed class StepWithoutStreaming : CallRule
 
         // A Step of the developer's own that does not bind is the compiler's business.
         if (model.StreamingObstacle.Length > 0 && model.Symbol.GetMembers("Step").IsEmpty)
-            context.Report(Descriptor, access.Name, model.Name, model.StreamingObstacle);
+            context.ReportAt(Descriptor, access.Name, model.PlaceOfLookAhead, model.Name, model.StreamingObstacle);
     }
 }

@@ -42,7 +42,8 @@ internal sealed class Conv1DLayer : Layer
     {
         Window window = Window.Of(item);
         return window.Stride > 1 ? "leaves steps out (Strides > 1)"
-            : window.Taps > 1 && window.Padding != "Causal" ? "needs later steps or a whole window; Padding.Causal streams"
+            : window.LaterSteps > 0 ? LayerRules.Format("sees {0} later step{1}; Padding.Causal streams", window.LaterSteps, window.LaterSteps == 1 ? "" : "s")
+            : window.Taps > 1 && window.Padding == "Valid" ? "needs a whole window; Padding.Causal streams"
             : null;
     }
 
@@ -123,6 +124,9 @@ internal sealed class Conv1DLayer : Layer
 
         /// <summary>Steps from the first tap to the last.</summary>
         public int Reach => (Taps - 1) * Dilation;
+
+        /// <summary>How many steps behind its own a step of the output sees.</summary>
+        public int LaterSteps => Padding == "Same" ? Reach - Reach / 2 : 0;
 
         public int OutputSteps(int steps) => Padding == "Valid" ? steps <= Reach ? 0 : (steps - Reach - 1) / Stride + 1 : (steps - 1) / Stride + 1;
 

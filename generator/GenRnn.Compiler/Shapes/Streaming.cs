@@ -18,15 +18,12 @@ public static class Streaming
             return "the model has several inputs";
         if (shapes.Items[spec.Items.ToList().IndexOf(inputs[0])].IsVector)
             return "the input is a vector without time steps";
-        foreach (ItemSpec item in spec.Items.Where(i => i.Kind != "Input"))
-        {
-            string? obstacle = LayerRegistry.Of(item)?.StreamingObstacle(item);
-            if (obstacle is not null)
-                return ShapeInference.Describe(item) + " " + obstacle;
-        }
-
-        return "";
+        return FirstObstacle(spec) is var at and >= 0 ? ShapeInference.Describe(spec.Items[at]) + " " + LayerRegistry.Of(spec.Items[at])!.StreamingObstacle(spec.Items[at]) : "";
     }
+
+    /// <summary>The first layer that can't run step by step; -1 if all can.</summary>
+    public static int FirstObstacle(ModelSpec spec) =>
+        spec.Items.ToList().FindIndex(i => i.Kind != "Input" && LayerRegistry.Of(i)?.StreamingObstacle(i) is not null);
 
     /// <summary>The same model over a single time step, which every row has.</summary>
     public static ModelSpec OneStep(ModelSpec spec) => spec with

@@ -180,6 +180,10 @@ public static class DiagnosticTable
         "GEN0311", Shapes, "TimeDistributed changes nothing here",
         "{0} works on every step by itself: [TimeDistributed] only gives its variables the paths that they have in Keras' files", isEnabled: false);
 
+    /// <summary>A layer sees the step that is to be predicted.</summary>
+    public static readonly DiagnosticDescriptor LookAhead = Warning(
+        "GEN0312", Shapes, "A layer sees the step that is to be predicted", "{0} {1}, but {2}; {3}");
+
     /// <summary>Only one way of clipping gradients.</summary>
     public static readonly DiagnosticDescriptor SeveralClippings = Error(
         "GEN0401", Training, "Only one way of clipping gradients", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; '{0}' is set already");
@@ -251,6 +255,11 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor IdOutsideVocabulary = Error(
         "GEN0608", Calls, "An id outside the vocabulary", "{0} is no id of '{1}': its Embedding knows {2}, 0 to {3}");
 
+    /// <summary>A real id that is masked.</summary>
+    public static readonly DiagnosticDescriptor MaskedId = Warning(
+        "GEN0609", Calls, "A real id that is masked",
+        "Step {0} of this row has id 0 between other ids, and '{1}' skips it: MaskZero = true says that 0 is no id. Count ids from 1, with an InputDim one larger, or remove MaskZero");
+
     /// <summary>Not a cell that [Rnn] can run.</summary>
     public static readonly DiagnosticDescriptor NotACell = Error(
         "GEN0701", Cells, "Not a cell that [Rnn] can run", "{0} {1}");
@@ -282,10 +291,10 @@ public static class DiagnosticTable
         NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer,
         UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
         UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask, DropoutOutOfRange, DropoutOfEverything, KeepOutOfRange,
-        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed,
+        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed, LookAhead,
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch, UnfitDataSet,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
-        WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset, SwappedArguments, WrongLayout, IdOutsideVocabulary,
+        WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset, SwappedArguments, WrongLayout, IdOutsideVocabulary, MaskedId,
         NotACell, UnfitPart, StepSignature, UnsupportedInCell, CellWidths, WeightName,
     };
 

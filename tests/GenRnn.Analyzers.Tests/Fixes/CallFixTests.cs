@@ -21,9 +21,13 @@ public class CallFixTests
         public partial class G;
         [Input(TimeSteps = 6, Features = 3, Lengths = true)] [Gru(5)]
         public partial class K;
+        [Input(TimeSteps = 4)] [Embedding(9, 3, MaskZero = true)] [Gru(4)]
+        public partial class M;
+        [Input(TimeSteps = 9, Features = 1)] [Conv1D(4, 4, Padding = Padding.Same, DilationRate = 2)] [Conv1D(4, 2)] [SimpleRnn(4)]
+        public partial class E;
         static class Case
         {
-            public static void Use(F f, C c, G g, K k, float[] a, float[] x, float[] y, DataSet<float> data)
+            public static void Use(F f, C c, G g, K k, M m, E e, float[] a, float[] x, float[] y, DataSet<float> data)
             {
                 var s = f.CreateState();
 
@@ -60,6 +64,32 @@ public class CallFixTests
         Assert.Equal(Before + (meant ?? written) + After, host.Texts[0]);
         if (meant is not null)
             Assert.Empty(await AnalyzerHost.FindAllAsync(host.Texts[0]));
+    }
+
+    // What shows where a model is used is mended where it is declared, a layer after another.
+    [Theory]
+    [InlineData("GEN0609", "m.Predict([1, 0, 3, 0], y);", "Remove MaskZero", "Embedding(9, 3, MaskZero = true)", "Embedding(9, 3)")]
+    [InlineData("GEN0602", "e.Step(x, y, e.CreateState());", "Use Padding.Causal for Conv1D(4, 4, Padding = Padding.Same, DilationRate = 2)", "Padding.Same", "Padding.Causal")]
+    public async Task The_declaration_is_mended(string id, string written, string title, string layer, string meant)
+    {
+        using var host = new FixHost([Before + written + After]);
+
+        Assert.Equal(title, await host.FixAsync(id));
+
+        Assert.Equal((Before + written + After).Replace(layer, meant, StringComparison.Ordinal), host.Texts[0]);
+    }
+
+    [Fact]
+    public async Task The_declaration_may_stand_in_another_file()
+    {
+        const string Call = "static class Use { public static void It(M m, float[] x) => m.Step(x, x, m.CreateState()); }";
+        using var host = new FixHost([Call, "using GenRnn;\n[Input(TimeSteps = 9, Features = 1)] [Conv1D(4, 4)] public partial class M;"]);
+
+        Assert.Equal("Use Padding.Causal for Conv1D(4, 4)", await host.FixAsync("GEN0602"));
+
+        Assert.Equal([Call, "using GenRnn;\n[Input(TimeSteps = 9, Features = 1)] [Conv1D(4, 4, Padding = Padding.Causal)] public partial class M;"], host.Texts);
+        using var mended = new FixHost([.. host.Texts]);
+        Assert.Null(await mended.FixAsync("GEN0602"));
     }
 
     [Theory]

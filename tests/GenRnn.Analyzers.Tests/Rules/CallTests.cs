@@ -38,6 +38,10 @@ public class CallTests
         public partial class Packed;
         [Cell(Features = 3)] [LstmCell(5)]
         public partial class Stepped;
+        [Input(TimeSteps = 4)] [Embedding(9, 3, MaskZero = true)] [Gru(4)]
+        public partial class Skipping;
+        [Input(TimeSteps = 9, Features = 1)] [Conv1D(4, 4, Padding = Padding.Same, DilationRate = 2)] [SimpleRnn(4)]
+        public partial class Seeing;
         public static class More { public static void Step(this Backwards b, int i) { } }
         """;
 
@@ -48,7 +52,7 @@ public class CallTests
         file static class Case
         {
             private const int Steps = 49;
-            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Packed k, Worded v, Stepped q, WordedRows w2, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
+            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Packed k, Worded v, Stepped q, WordedRows w2, Skipping m, Seeing e, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
             {
                 var s = f.CreateState();
                 var w = f.CreateWorkspace();
@@ -139,6 +143,12 @@ public class CallTests
         { "var z = q.ZeroState(); float[] cell = x, h0 = y; z.H.CopyTo([|cell|]);\nConsole.WriteLine(); z.C.CopyTo(h0);", "GEN0606", null },
         { "v.Predict([8, [|9|]], y);", "GEN0608", "9 is no id of 'Worded': its Embedding knows 9, 0 to 8" },
         { "v.Predict(new[] { [|-1f|], 8.9f, [|float.NaN|], 0 }, y);", "GEN0608", null },
+        { "v.Fit(new DataSet<float>(new float[] { 3, [|11|] }, y), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0608", null },
+        { "m.Predict([0, 5, [|0|], 7], y);", "GEN0609",
+            "Step 3 of this row has id 0 between other ids, and 'Skipping' skips it: MaskZero = true says that 0 is no id. Count ids from 1, with an InputDim one larger, or remove MaskZero" },
+        { "m.Forward(new float[] { 0, 0, 3, 1, 8, [|0.5f|], [|0|], 1 }, y, m.CreateWorkspace());", "GEN0609", null },
+        { "m.Evaluate(new DataSet<float>(new[] { 1f, [|0|], a[0], 0 }, y), Loss.MeanSquaredError);", "GEN0609", null },
+        { "e.[|Step|](a, y, e.CreateState());", "GEN0602", "'Seeing' has no Step, because Conv1D(4) sees 3 later steps; Padding.Causal streams" },
         { "var o = new Adam { ClipNorm = 1, [|ClipValue = 0.5|] };", "GEN0401", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; 'ClipNorm' is set already" },
         { "b.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = [|Loss.MeanSquaredError|] });", "GEN0402",
             "'Backwards' ends in LogSoftmax, which gives logarithms of probabilities, never above 0; MeanSquaredError compares it with the targets as it is" },
@@ -180,6 +190,7 @@ public class CallTests
         "var z = q.ZeroState(); float[] c0 = x, h0 = y; c0.CopyTo(z.H); h0.CopyTo(z.H); z.C.CopyTo(h0);",
         "var z = q.ZeroState(); q.Step(new float[3], new float[5], q.CreateState(1)); q.Step(new float[96], z);",
         "w2.Predict([3, 4, 1, 1, 1, 1, 1, 1, 1], [9], y); int[] timeMajorLengths = new int[7]; k.Predict(a, timeMajorLengths, y);",
+        "m.Predict([0, 0, 5, 7], y); m.Predict([5, 7, 0, 0], y); m.Predict([5, 7, 0, 0, 3, 4, 5, 6], y); m.Predict([0, 0, 0, 0], y); m.Predict([1, 0, .. a], y); m.Predict([a[0], a[1], 0, 0], y);",
         "v.Predict([0, 8], y); v.Predict([8.5f, a[0]], y); v.Predict(a, y); f.Evaluate(data, Loss.MeanSquaredError);",
         "float[] h = x, cell = y; r.Predict(a, h, cell, d, h, cell); r.Predict(a, h, cell, d, x, y); r.Predict(a, cell, cell, d, x, y);",
         "float[] h = x, c1 = y; (h, c1) = (c1, h);",

@@ -12,6 +12,7 @@ public class DeclarationTests
     private const string Sequence = "[Input(TimeSteps = 9, Features = 2)]";
     private const string Batch = "[Input(TimeSteps = 9, Features = 2, Batch = 4)]";
     private const string States = "[Input(TimeSteps = 9, Features = 2)] [Input(Features = 5, Name = \"H0\")] [Input(Features = 5, Name = \"cell_0\")]";
+    private const string Ids = "[Input(TimeSteps = 9)] [Embedding(30, 4)]";
     private const string Class = "public partial class M;";
 
     // A source, an ID, the exact message, and the source after the fix (null: the answer is not known).
@@ -55,8 +56,10 @@ public class DeclarationTests
         "a rate of dropout lies between 0 and 1; got 1.5", $"{Sequence} [SimpleRnn(5, Dropout = 1)] {Class}")]
     [InlineData($"{Sequence} [Gru(5)] [Dropout([|-0.1|])] [Dense(1)] {Class}", "GEN0213",
         "a rate of dropout lies between 0 and 1; got -0.1", $"{Sequence} [Gru(5)] [Dropout(0)] [Dense(1)] {Class}")]
-    [InlineData($"{Sequence} [Lstm(5, [|RecurrentDropout = 1|])] {Class}", "GEN0214", "a rate of 1: Keras' Lstm then drops nothing at all", null)]
-    [InlineData($"{Sequence} [SimpleRnn(5, [|Dropout = 1.0|])] {Class}", "GEN0214", "a rate of 1: every input is dropped in training", null)]
+    [InlineData($"{Sequence} [Lstm(5, [|RecurrentDropout = 1|])] {Class}", "GEN0214", "a rate of 1: Keras' Lstm then drops nothing at all",
+        $"{Sequence} [Lstm(5)] {Class}")]
+    [InlineData($"{Sequence} [SimpleRnn(5, [|Dropout = 1.0|], RecurrentDropout = 0.5)] {Class}", "GEN0214", "a rate of 1: every input is dropped in training",
+        $"{Sequence} [SimpleRnn(5, RecurrentDropout = 0.5)] {Class}")]
     [InlineData($"{Sequence} [SpatialDropout1D([|rate: 1|])] [SimpleRnn(5)] {Class}", "GEN0214", "a rate of 1: every value is dropped in training", null)]
     [InlineData($"{Sequence} [DropoutWrapper(InputKeep = 0.5, [|OutputKeep = 0|])] [SimpleRnn(5)] {Class}", "GEN0215",
         "OutputKeep is the share of the values that training keeps: above 0, and 1 for all; got 0", null)]
@@ -105,6 +108,13 @@ public class DeclarationTests
     [InlineData($"{States} [InitialState([|\"cell_0\", \"H0\"|])] [Lstm(5)] {Class}", "GEN0310",
         "The states of Lstm(5) are h, then c, in Keras' order; 'cell_0' becomes its h and 'H0' its c: exchange the two (TensorFlow 1's LSTMStateTuple is (c, h))",
         $"{States} [InitialState(\"H0\", \"cell_0\")] [Lstm(5)] {Class}")]
+    [InlineData($"{Sequence} [Conv1D(4, 2, Padding = Padding.Causal)] [Conv1D(4, 3, [|Padding = Padding.Same|])] {Class}", "GEN0312",
+        "Conv1D(4) with Padding.Same sees later steps, but the other convolutions of this model are causal; use Padding.Causal",
+        $"{Sequence} [Conv1D(4, 2, Padding = Padding.Causal)] [Conv1D(4, 3, Padding = Padding.Causal)] {Class}")]
+    [InlineData($"{Ids} [[|Bidirectional|]] [Lstm(5, ReturnSequences = true)] [Dense(30, Activation = Activation.Softmax)] {Class}", "GEN0312",
+        "Lstm(5) reads the steps from their end as well, but each step chooses among the 30 ids that the model reads, as if to predict the next one; remove [Bidirectional]",
+        $"{Ids} [Lstm(5, ReturnSequences = true)] [Dense(30, Activation = Activation.Softmax)] {Class}")]
+    [InlineData($"{Ids} [Conv1D(8, 2, [|Padding = Padding.Same|])] [Dense(30)] {Class}", "GEN0312", null, $"{Ids} [Conv1D(8, 2, Padding = Padding.Causal)] [Dense(30)] {Class}")]
     [InlineData($"{Sequence} [[|TimeDistributed|]] [Lstm(5)] {Class}", "GEN0307",
         "TimeDistributed runs a layer of vectors at every step; Lstm is none. Remove [TimeDistributed]", $"{Sequence} [Lstm(5)] {Class}")]
     [InlineData($"{Sequence} [[|Bidirectional|]] [Dense(3)] {Class}", "GEN0307",
@@ -187,6 +197,11 @@ public class DeclarationTests
     [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, Unroll = 8)] {Class}")]
     [InlineData($"[Input(TimeSteps = 900, Features = 2)] [SimpleRnn(5, ReturnSequences = true)] [Input(Features = 4, Name = \"H0\")] [InitialState(\"H0\")] [SimpleRnn(4)] {Class}")]
     [InlineData($"{Layers} [System.Obsolete] {Class}")]
+    [InlineData($"{Sequence} [Conv1D(4, 2, Padding = Padding.Causal)] [Conv1D(4, 1, Padding = Padding.Same)] {Class}")]
+    [InlineData($"{Sequence} [Conv1D(4, 3, Padding = Padding.Same)] [Conv1D(4, 3, Padding = Padding.Same)] [Gru(4)] {Class}")]
+    [InlineData($"{Ids} [Bidirectional] [Lstm(5, ReturnSequences = true)] [Dense(9, Activation = Activation.Softmax)] {Class}")]
+    [InlineData($"{Ids} [Bidirectional] [Lstm(5)] [Dense(30, Activation = Activation.Softmax)] {Class}")]
+    [InlineData($"{Ids} [Conv1D(8, 2, Padding = Padding.Causal)] [Dense(30)] {Class}")]
     [InlineData("[Cell(Features = 3)] [Budget(MaxParameters = 500)] [LstmCell(5)] public partial class C;")]
     [InlineData($"{States} [InitialState(\"H0\", \"cell_0\")] [Lstm(5)] {Class}")]
     [InlineData("[Input(TimeSteps = 9, Features = 2)] [Input(Features = 5, Name = \"First\")] [Input(Features = 5, Name = \"H0\")] [InitialState(\"First\", \"H0\")] [Lstm(5)] public partial class M;")]

@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace GenRnn.Analyzers.Models;
+
+/// <summary>
+/// A layer that sees later steps in a model that predicts them: such a model is trained on its own targets and knows nothing when it has to go on by
+/// itself. That a model does so is taken from what cannot well mean anything else: causal convolutions beside the one that is not, or a choice at
+/// every step among the ids that the model reads.
+/// </summary>
+internal sealed class LookAhead : IModelRule
+{
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.LookAhead };
+
+    public IEnumerable<Diagnostic> Check(AnalyzedModel model)
+    {
+        if (model.HasErrors || model.Spec.Items.Count(i => i.Kind == "Input") != 1)
+            yield break;
+
+        string chooses = Chooses(model.Spec, model.Shapes);
+        bool hasCausal = model.Spec.Items.Any(i => IsConvolution(i, "Causal"));
+        foreach ((ItemSpec item, int index) in model.UnderstoodItems)
+        {
+            string layer = ShapeInference.Describe(item);
+            if (IsConvolution(item, "Same") && (hasCausal || chooses.Length > 0))
+            {
+                string why = hasCausal ? "the other convolutions of this model are causal" : chooses;
+                yield return Diagnostic.Create(
+                    DiagnosticTable.LookAhead, model.Locate(index, "Padding"), layer, "with Padding.Same sees later steps", why, "use Padding.Causal");
+            }
+
+            for (int m = 0; m < item.Modifiers.Count; m++)
+            {
+                if (item.Modifiers[m].Kind == "Bidirectional" && item.GetBoolean("ReturnSequences") && chooses.Length > 0
+                    && model.Parsed.FindAttribute(index, m) is { } attribute)
+                {
+                    yield return Diagnostic.Create(
+                        DiagnosticTable.LookAhead, attribute.GetLocation(), layer, "reads the steps from their end as well", chooses, "remove [Bidirectional]");
+                }
+            }
+        }
+    }
+
+    private static bool IsConvolution(ItemSpec item, string padding) =>
+        item.Kind == "Conv1D" && item.GetInteger("KernelSize") > 1 && item.GetText("Padding", "Valid") == padding;
+
+    /// <summary>What shows that each step chooses among the ids that the model reads; empty if nothing does.</summary>
+    private static string Chooses(ModelSpec spec, ModelShapes shapes)
+    {
+        ItemSpec? embedding = spec.Items.FirstOrDefault(i => i.Kind == "Embedding");
+        Shape output = shapes.Items[spec.Items.Count - 1];
+        return embedding?.GetInteger("InputDim") is > 1 and int ids && !output.IsVector && output.Features == ids
+            && spec.Items[spec.Items.Count - 1] is { Kind: "Dense" or "Activation" }
+            ? string.Format(CultureInfo.InvariantCulture, "each step chooses among the {0} ids that the model reads, as if to predict the next one", ids)
+            : "";
+    }
+}

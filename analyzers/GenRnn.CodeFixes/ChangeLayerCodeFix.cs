@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GenRnn.CodeFixes;
+
+/// <summary>What shows where a model is used but is mended where it is declared, which may be another file: the diagnostic says where.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ChangeLayerCodeFix))]
+public sealed class ChangeLayerCodeFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0602", "GEN0609");
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        Solution solution = context.Document.Project.Solution;
+        Diagnostic diagnostic = context.Diagnostics[0];
+        if (diagnostic.AdditionalLocations.FirstOrDefault() is not { SourceTree: { } tree } place
+            || solution.GetDocument(tree) is not { } document
+            || await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
+            || FindFix(root.FindNode(place.SourceSpan), diagnostic.Id) is not { } fix)
+        {
+            return;
+        }
+
+        context.RegisterCodeFix(
+            CodeAction.Create(
+                fix.Title,
+                async cancellationToken =>
+                {
+                    SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+                    return solution.WithDocumentText(document.Id, text.WithChanges(fix.Changes));
+                },
+                nameof(ChangeLayerCodeFix) + diagnostic.Id),
+            context.Diagnostics);
+    }
+
+    private static TextFix? FindFix(SyntaxNode node, string id) => (id, node.FirstAncestorOrSelf<AttributeSyntax>(), node.FirstAncestorOrSelf<AttributeArgumentSyntax>()) switch
+    {
+        ("GEN0602", { } layer, _) => new TextFix(
+            "Use Padding.Causal for " + layer,
+            AttributeEdits.SetFlag(layer, layer.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == "Padding"), "Padding", "Padding.Causal")),
+        ("GEN0609", { ArgumentList: { } list }, { } flag) => new TextFix("Remove " + flag.NameEquals?.Name, ListEdits.Remove(list.Arguments, flag)),
+        _ => null,
+    };
+}
