@@ -21,6 +21,10 @@ public sealed class KerasTrajectoryTests
     [InlineData("train_adam_global_clipnorm")]
     [InlineData("train_loss_mse")]
     [InlineData("train_loss_mae")]
+    [InlineData("train_loss_mean_absolute_percentage_error")]
+    [InlineData("train_loss_huber")]
+    [InlineData("train_loss_log_cosh")]
+    [InlineData("train_loss_cosine_similarity")]
     [InlineData("train_sample_weight")]
     public void Losses_and_final_weights_are_Kerass(string name)
     {
@@ -35,7 +39,7 @@ public sealed class KerasTrajectoryTests
         var options = new FitOptions
         {
             Optimizer = CreateOptimizer(golden.GetProperty("optimizer")),
-            Loss = golden.GetProperty("loss").GetString() == "mae" ? Loss.MeanAbsoluteError : Loss.MeanSquaredError,
+            Loss = CreateLoss(golden.GetProperty("loss").GetString()!),
         };
 
         using var trainer = new Trainer<double>(model, options);
@@ -61,6 +65,17 @@ public sealed class KerasTrajectoryTests
         for (int i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], actual[i], tolerance);
     }
+
+    private static Loss CreateLoss(string name) => name switch
+    {
+        "mse" => Loss.MeanSquaredError,
+        "mae" => Loss.MeanAbsoluteError,
+        "mean_absolute_percentage_error" => Loss.MeanAbsolutePercentageError,
+        "huber" => Loss.Huber,
+        "log_cosh" => Loss.LogCosh,
+        "cosine_similarity" => Loss.CosineSimilarity,
+        _ => throw new ArgumentException(name + " has no row here.", nameof(name)),
+    };
 
     private static Optimizer CreateOptimizer(JsonElement settings)
     {

@@ -8,18 +8,84 @@ namespace GenRnn.Training.Tests;
 /// <summary>Losses against their definitions in double.</summary>
 public sealed class LossTests
 {
-    [Fact]
-    public void Mean_squared_error()
+    public static TheoryData<string> Names { get; } = new(LossFormulas.All.Select(c => c.Name));
+
+    /// <summary>Values against the definition in double, gradients against its central differences.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Is_what_Keras_defines(string name)
     {
-        Check<float>(Loss.MeanSquaredError, (y, p) => (y - p) * (y - p), (y, p) => 2 * (p - y), 1e-6);
-        Check<double>(Loss.MeanSquaredError, (y, p) => (y - p) * (y - p), (y, p) => 2 * (p - y), 1e-14);
+        LossFormulas.Case loss = LossFormulas.All.Single(c => c.Name == name);
+        Check<float>(loss, valueTolerance: 2e-5, slopeTolerance: 1e-4);
+        Check<double>(loss, valueTolerance: 1e-10, slopeTolerance: 1e-5);
     }
 
     [Fact]
-    public void Mean_absolute_error()
+    public void Large_logits_neither_overflow_nor_saturate()
     {
-        Check<float>(Loss.MeanAbsoluteError, (y, p) => Math.Abs(y - p), (y, p) => Math.Sign(p - y), 1e-6);
-        Check<double>(Loss.MeanAbsoluteError, (y, p) => Math.Abs(y - p), (y, p) => Math.Sign(p - y), 1e-14);
+        float[] gradients = new float[2];
+        Assert.Equal(1000, new BinaryCrossentropy { FromLogits = true }.Evaluate(Batch<float>([0, 1], [1000, -1000], 2), gradients));
+        Assert.Equal([0.5f, -0.5f], gradients);
+        Assert.Equal(2000, new CategoricalCrossentropy { FromLogits = true }.Evaluate(Batch<float>([0, 1], [1000, -1000], 1), gradients));
+        Assert.Equal([1, -1], gradients);
+        Assert.Equal(2000, new SparseCategoricalCrossentropy { FromLogits = true }.Evaluate(Batch<float>([1], [1000, -1000], 1), gradients));
+        Assert.Equal([1, -1], gradients);
+
+        // Probabilities are clipped: a finite loss, and no way back.
+        Assert.Equal(-Math.Log(1e-7), Loss.BinaryCrossentropy.Evaluate(Batch<float>([1], [0], 1), gradients.AsSpan(0, 1)), 1e-5);
+        Assert.Equal(0, gradients[0]);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    [InlineData(1e10)]
+    [InlineData(double.NaN)]
+    public void An_id_that_is_no_class_is_refused_before_anything_is_written(double id)
+    {
+        double[] gradients = [7, 7, 7, 7, 7, 7];
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => Loss.SparseCategoricalCrossentropy.Evaluate(Batch<double>([2, id], [0.1, 0.2, 0.7, 0.1, 0.2, 0.7], 2), gradients));
+        Assert.Contains("target 1 is", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("no class of 0 to 2", refused.Message, StringComparison.Ordinal);
+        Assert.All(gradients, g => Assert.Equal(7, g));
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Huber { Delta = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Huber { Delta = double.PositiveInfinity });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BinaryCrossentropy { LabelSmoothing = -0.1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CategoricalCrossentropy { LabelSmoothing = double.NaN });
+        Assert.Throws<ArgumentException>(() => Loss.CategoricalCrossentropy.Evaluate(Batch<float>([1], [1, 2], 1), default));
+        Assert.Throws<ArgumentException>(() => Loss.SparseCategoricalCrossentropy.Evaluate(Batch<float>([1, 0], [1, 2], 1), default));
+        Assert.Throws<ArgumentException>(() => Loss.SparseCategoricalCrossentropy.Evaluate(Batch<float>([1], [1, 2], 1), new float[3]));
+    }
+
+    // More classes than lanes: what lies behind a position's values must not count.
+    [Fact]
+    public void The_values_of_one_position_do_not_reach_another()
+    {
+        const int classes = 37;
+        var random = new Random(5);
+        float[] predictions = [.. Enumerable.Range(0, 3 * classes).Select(_ => random.NextSingle() * 4)];
+        foreach (Loss loss in (Loss[])[new SparseCategoricalCrossentropy { FromLogits = true }, Loss.SparseCategoricalCrossentropy])
+        {
+            float[] ids = [4, 36, 0];
+            var all = new float[3 * classes];
+            double together = loss.Evaluate(Batch<float>(ids, predictions, 3), all);
+            double apart = 0;
+            for (int i = 0; i < 3; i++)
+            {
+                var own = new float[classes];
+                apart += loss.Evaluate(Batch<float>([ids[i]], predictions[(i * classes)..((i + 1) * classes)], 1), own);
+                for (int j = 0; j < classes; j++)
+                    Assert.Equal(own[j] / 3, all[i * classes + j], 1e-6f);
+            }
+
+            Assert.Equal(apart / 3, together, 1e-5);
+        }
     }
 
     [Fact]
@@ -41,14 +107,15 @@ public sealed class LossTests
     }
 
     [Fact]
-    public void NaN_goes_through_both_losses()
+    public void NaN_goes_through_every_loss()
     {
-        foreach (Loss loss in (Loss[])[Loss.MeanSquaredError, Loss.MeanAbsoluteError])
+        foreach (LossFormulas.Case loss in LossFormulas.All)
         {
+            float[] targets = loss.Loss is SparseCategoricalCrossentropy ? [0, 0, 0] : [1, 0, 1];
             float[] gradients = new float[3];
-            Assert.True(double.IsNaN(loss.Evaluate(Batch<float>([1, 2, 3], [1, float.NaN, 3], 3), gradients)));
-            Assert.True(float.IsNaN(gradients[1]));
-            Assert.Equal(0, gradients[0]);
+            Assert.True(double.IsNaN(loss.Loss.Evaluate(Batch<float>(targets, [1, float.NaN, 1], 3), gradients)), loss.Name);
+            Assert.True(float.IsNaN(gradients[1]), loss.Name);
+            Assert.False(float.IsNaN(gradients[0]), loss.Name);
         }
     }
 
@@ -88,6 +155,7 @@ public sealed class LossTests
     public void An_evaluation_allocates_nothing()
     {
         var predictions = new float[37];
+        Array.Fill(predictions, 0.5f);
         var targets = new float[37];
         var gradients = new float[37];
         var scratch = new float[64];
@@ -98,51 +166,80 @@ public sealed class LossTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < 100; i++)
             {
-                sum += Loss.MeanSquaredError.Evaluate(new PredictionBatch<float>(targets, predictions, 37, weights, scratch), gradients);
-                sum += Loss.MeanAbsoluteError.Evaluate(new PredictionBatch<float>(targets, predictions, 37, default, scratch), gradients);
+                foreach (LossFormulas.Case loss in LossFormulas.All)
+                {
+                    var batch = new PredictionBatch<float>(targets, predictions, 37, weights, scratch);
+                    sum += loss.Loss.Evaluate(batch, gradients);
+                    sum += loss.Loss.Evaluate(batch, default);
+                }
             }
 
             if (round > 0)
                 Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, sum);
+        Assert.True(double.IsFinite(sum));
     }
 
-    private static void Check<T>(Loss loss, Func<double, double, double> value, Func<double, double, double> slope, double tolerance)
+    private static void Check<T>(LossFormulas.Case loss, double valueTolerance, double slopeTolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         foreach (bool weighted in (bool[])[false, true])
         {
-            for (int positions = 1; positions <= 21; positions++)
+            for (int positions = 1; positions <= 21; positions += 4)
             {
-                for (int features = 1; features <= 5; features++)
+                foreach (int features in (int[])[1, 2, 3, 5, 17])
                 {
-                    var random = new Random(positions * 10 + features);
-                    int count = positions * features;
-                    T[] targets = [.. Enumerable.Range(0, count).Select(_ => T.CreateTruncating((float)random.NextDouble()))];
-                    T[] predictions = [.. Enumerable.Range(0, count).Select(_ => T.CreateTruncating((float)random.NextDouble()))];
-                    T[] weights = weighted ? [.. Enumerable.Range(0, positions).Select(_ => T.CreateTruncating((float)random.NextDouble()))] : [];
-                    var gradients = new T[count];
+                    var random = new Random(positions * 100 + features);
+                    double[][] targets = [.. Enumerable.Range(0, positions).Select(_ => loss.Targets(random, features))];
+                    double[][] predictions = [.. Enumerable.Range(0, positions).Select(_ => loss.Predictions(random, features))];
+                    double[] weights = weighted ? [.. Enumerable.Range(0, positions).Select(_ => (double)random.NextSingle())] : [];
+                    PredictionBatch<T> batch = Batch(Convert<T>(targets.SelectMany(y => y)), Convert<T>(predictions.SelectMany(p => p)), positions, Convert<T>(weights));
+                    var gradients = new T[positions * features];
 
-                    double actual = loss.Evaluate(Batch<T>(targets, predictions, positions, weights), gradients);
+                    double actual = loss.Loss.Evaluate(batch, gradients);
 
                     double expected = 0;
-                    for (int i = 0; i < count; i++)
+                    for (int i = 0; i < positions; i++)
                     {
-                        double weight = weighted ? double.CreateTruncating(weights[i / features]) : 1;
-                        double y = double.CreateTruncating(targets[i]);
-                        double p = double.CreateTruncating(predictions[i]);
-                        expected += weight * value(y, p) / features / positions;
-                        Assert.Equal(weight * slope(y, p) / count, double.CreateTruncating(gradients[i]), tolerance);
+                        double weight = weighted ? weights[i] : 1;
+                        expected += weight * loss.Value(targets[i], predictions[i]) / positions;
+                        for (int j = 0; j < features; j++)
+                            Close(weight * Slope(loss, targets[i], predictions[i], j) / positions, double.CreateTruncating(gradients[i * features + j]), slopeTolerance);
                     }
 
-                    Assert.Equal(expected, actual, tolerance);
-                    Assert.Equal(actual, loss.Evaluate(Batch<T>(targets, predictions, positions, weights), default));
+                    Close(expected, actual, valueTolerance);
+                    Assert.Equal(actual, loss.Loss.Evaluate(batch, default));
                 }
             }
         }
     }
+
+    private static double Slope(LossFormulas.Case loss, double[] target, double[] prediction, int index)
+    {
+        const double step = 1e-6;
+        double at = prediction[index];
+        // Below the clipping nothing changes.
+        if (at < 1e-7 && at >= 0)
+            return SlopeOf(loss, target, prediction, index, at, 1e-9);
+        return SlopeOf(loss, target, prediction, index, at, step);
+    }
+
+    private static double SlopeOf(LossFormulas.Case loss, double[] target, double[] prediction, int index, double at, double step)
+    {
+        prediction[index] = at + step;
+        double above = loss.Value(target, prediction);
+        prediction[index] = at - step;
+        double below = loss.Value(target, prediction);
+        prediction[index] = at;
+        return (above - below) / (2 * step);
+    }
+
+    private static void Close(double expected, double actual, double tolerance) =>
+        Assert.True(Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected)), $"{expected} was expected, found {actual}");
+
+    private static T[] Convert<T>(System.Collections.Generic.IEnumerable<double> values)
+        where T : unmanaged, IFloatingPointIeee754<T> => [.. values.Select(T.CreateTruncating)];
 
     private static PredictionBatch<T> Batch<T>(T[] targets, T[] predictions, int positions, T[]? weights = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>

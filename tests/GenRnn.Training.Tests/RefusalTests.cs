@@ -24,6 +24,21 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Targets_that_are_no_classes()
+    {
+        var model = new AffineModel<float>(Shape);
+        float[] before = model.Parameters.ToArray();
+        var options = new FitOptions { Optimizer = new Sgd(), Loss = Loss.SparseCategoricalCrossentropy, Verbose = Verbosity.Silent };
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => model.Fit(new DataSet<float>(new float[24], new float[] { 0, 1, 0, 1, 0, 1, 2, 0 }), options));
+        Assert.Contains("target 6 is 2, no class of 0 to 1", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, model.Parameters.ToArray());
+        Assert.Contains("which is not a multiple of 4", Assert.Throws<ArgumentException>(
+            () => model.Fit(new DataSet<float>(new float[24], new float[6]), options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_that_do_not_fit_the_model()
     {
         RefuseOptions(new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, BatchSize = 9 }, "BatchSize is 1 to 8");

@@ -3,21 +3,26 @@ using System.Numerics;
 
 namespace GenRnn;
 
-/// <summary>A loss that is a mean, over the last axis, of a function of one target and one prediction.</summary>
+/// <summary>Losses that are a mean (or sum) over the last axis of a function of one target and one prediction.</summary>
 /// <remarks>A loss of this kind is a file with two vector formulas: <see cref="Elementwise.ILoss{T}"/>.</remarks>
-internal abstract class ElementwiseLoss(string name) : Loss(name)
+internal static class ElementwiseLoss
 {
-    public sealed override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients)
+    /// <param name="name">The loss.</param>
+    /// <param name="batch">Targets, predictions and weights.</param>
+    /// <param name="formula">Value and derivative for one target and one prediction.</param>
+    /// <param name="gradients">Receives the gradient; empty if it is not wanted.</param>
+    /// <param name="sumsLastAxis">Whether a position's loss is the sum over its values rather than their mean.</param>
+    public static double Evaluate<T, TFormula>(string name, in PredictionBatch<T> batch, TFormula formula, Span<T> gradients, bool sumsLastAxis = false)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFormula : struct, Elementwise.ILoss<T>
     {
         int count = batch.Predictions.Length;
-        if (batch.Targets.Length != count)
-            throw new ArgumentException($"{Name} compares value by value: there are {batch.Targets.Length} targets for {count} predictions.", nameof(batch));
-        if (!gradients.IsEmpty && gradients.Length != count)
-            throw new ArgumentException($"The gradient of {count} predictions does not fit {gradients.Length} values.", nameof(gradients));
+        CheckLengths(name, batch, gradients);
 
         Span<T> values = batch.Scratch[..count];
         // The mean over the last axis and the mean over positions are one division by the number of values.
-        Formula(batch.Targets, batch.Predictions, T.One / T.CreateTruncating(count), values, gradients);
+        int divisor = sumsLastAxis ? batch.Positions : count;
+        Elementwise.Loss(formula, batch.Targets, batch.Predictions, T.One / T.CreateTruncating(divisor), values, gradients);
         if (!batch.Weights.IsEmpty)
         {
             Weigh(values, batch.Weights, batch.Features);
@@ -25,12 +30,26 @@ internal abstract class ElementwiseLoss(string name) : Loss(name)
                 Weigh(gradients, batch.Weights, batch.Features);
         }
 
-        return double.CreateTruncating(Lanes.Sum<T>(values)) / count;
+        return double.CreateTruncating(Lanes.Sum<T>(values)) / divisor;
     }
 
-    /// <summary>Runs the loss's formulas: <see cref="Elementwise.Loss{T, TLoss}"/> with its own type.</summary>
-    protected abstract void Formula<T>(ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, T scale, Span<T> values, Span<T> gradients)
-        where T : unmanaged, IFloatingPointIeee754<T>;
+    /// <summary>What every loss asks for that has a target for each prediction.</summary>
+    /// <exception cref="ArgumentException">It is not so.</exception>
+    public static void CheckLengths<T>(string name, in PredictionBatch<T> batch, Span<T> gradients)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int count = batch.Predictions.Length;
+        if (batch.Targets.Length != count)
+            throw new ArgumentException($"{name} compares value by value: there are {batch.Targets.Length} targets for {count} predictions.", nameof(batch));
+        CheckGradients(count, gradients);
+    }
+
+    /// <exception cref="ArgumentException">The gradients are not as many as the predictions.</exception>
+    public static void CheckGradients<T>(int count, Span<T> gradients)
+    {
+        if (!gradients.IsEmpty && gradients.Length != count)
+            throw new ArgumentException($"The gradient of {count} predictions does not fit {gradients.Length} values.", nameof(gradients));
+    }
 
     private static void Weigh<T>(Span<T> values, ReadOnlySpan<T> weights, int features)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -21,6 +21,43 @@ public abstract class Loss
     /// <summary>Mean over the last axis of |target - prediction|. Its derivative at 0 is 0.</summary>
     public static Loss MeanAbsoluteError { get; } = new MeanAbsoluteErrorLoss();
 
+    /// <summary>Mean over the last axis of 100 |target - prediction| / max(|target|, 1e-7).</summary>
+    public static Loss MeanAbsolutePercentageError { get; } = new MeanAbsolutePercentageErrorLoss();
+
+    /// <summary>Mean over the last axis of (ln(target + 1) - ln(prediction + 1))^2, both at least 1e-7 before.</summary>
+    public static Loss MeanSquaredLogarithmicError { get; } = new MeanSquaredLogarithmicErrorLoss();
+
+    /// <summary>Half the squared error up to 1, beyond it a straight line; see <see cref="GenRnn.Huber"/> for another bend.</summary>
+    public static Loss Huber { get; } = new Huber();
+
+    /// <summary>Mean over the last axis of ln cosh(prediction - target): squared for small errors, absolute for large ones.</summary>
+    public static Loss LogCosh { get; } = new LogCoshLoss();
+
+    /// <summary>Cross-entropy of probabilities that are each a yes or no of its own: behind a sigmoid. From logits: <see cref="GenRnn.BinaryCrossentropy"/>.</summary>
+    public static Loss BinaryCrossentropy { get; } = new BinaryCrossentropy();
+
+    /// <summary>Cross-entropy of one choice among several, with a target for each class: behind a softmax. From logits: <see cref="GenRnn.CategoricalCrossentropy"/>.</summary>
+    public static Loss CategoricalCrossentropy { get; } = new CategoricalCrossentropy();
+
+    /// <summary>Cross-entropy of one choice among several, with the id of the right one as the target: behind a softmax. From logits:
+    /// <see cref="GenRnn.SparseCategoricalCrossentropy"/>.</summary>
+    public static Loss SparseCategoricalCrossentropy { get; } = new SparseCategoricalCrossentropy();
+
+    /// <summary>Sum over the last axis of target ln(target / prediction), both clipped to 1e-7 ... 1.</summary>
+    public static Loss KLDivergence { get; } = new KLDivergenceLoss();
+
+    /// <summary>Mean over the last axis of prediction - target ln(prediction + 1e-7): targets are counts.</summary>
+    public static Loss Poisson { get; } = new PoissonLoss();
+
+    /// <summary>Mean over the last axis of max(1 - target x prediction, 0); targets are -1 and 1, or 0 and 1.</summary>
+    public static Loss Hinge { get; } = new HingeLoss(isSquared: false);
+
+    /// <summary>Mean over the last axis of max(1 - target x prediction, 0)^2; targets are -1 and 1, or 0 and 1.</summary>
+    public static Loss SquaredHinge { get; } = new HingeLoss(isSquared: true);
+
+    /// <summary>Minus the cosine of the angle between target and prediction, over the last axis.</summary>
+    public static Loss CosineSimilarity { get; } = new CosineSimilarityLoss();
+
     /// <summary>Keras' name: <c>mean_squared_error</c>.</summary>
     public string Name { get; }
 
@@ -43,4 +80,17 @@ public abstract class Loss
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>What keeps logarithms and quotients finite: Keras' <c>epsilon()</c>.</summary>
+    internal const double Epsilon = 1e-7;
+
+    /// <summary>What is wrong with the targets of an output, before anything runs; null if nothing is.</summary>
+    internal virtual string? FindWrongTarget<T>(ReadOnlySpan<T> targets, TensorInfo output)
+        where T : unmanaged, IFloatingPointIeee754<T> => null;
+
+    /// <summary>A share of label smoothing.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not between 0 and 1.</exception>
+    private protected static double CheckSmoothing(double value) => value is >= 0 and <= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "LabelSmoothing lies between 0 and 1.");
 }

@@ -5,22 +5,21 @@ using System.Runtime.CompilerServices;
 namespace GenRnn;
 
 /// <summary>(prediction - target)^2; derivative 2 (prediction - target).</summary>
-internal sealed class MeanSquaredErrorLoss() : ElementwiseLoss("mean_squared_error")
+internal sealed class MeanSquaredErrorLoss() : Loss("mean_squared_error")
 {
-    protected override void Formula<T>(ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, T scale, Span<T> values, Span<T> gradients) =>
-        Elementwise.Loss<T, Square<T>>(targets, predictions, scale, values, gradients);
+    public override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients) => ElementwiseLoss.Evaluate(Name, batch, default(Square<T>), gradients);
 
     private readonly struct Square<T> : Elementwise.ILoss<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<T> Value(Vector<T> target, Vector<T> prediction)
+        public Vector<T> Value(Vector<T> target, Vector<T> prediction)
         {
             Vector<T> error = prediction - target;
             return error * error;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<T> Slope(Vector<T> target, Vector<T> prediction)
+        public Vector<T> Slope(Vector<T> target, Vector<T> prediction)
         {
             Vector<T> error = prediction - target;
             return error + error;

@@ -18,6 +18,19 @@ public abstract class Metric
     /// <summary>Square root of the mean, over all rows so far, of (target - prediction)^2; <c>root_mean_squared_error</c> in logs.</summary>
     public static Metric RootMeanSquaredError { get; } = new LossMetric("root_mean_squared_error", Loss.MeanSquaredError, takesRoot: true);
 
+    /// <summary>The share of right predictions, by shape, as Keras' "accuracy": <see cref="BinaryAccuracy"/> for an output of one value,
+    /// <see cref="SparseCategoricalAccuracy"/> where a position has one target, else <see cref="CategoricalAccuracy"/>; <c>accuracy</c> in logs.</summary>
+    public static Metric Accuracy { get; } = new AccuracyMetric("accuracy", AccuracyKind.ByShape);
+
+    /// <summary>The share of values that are above 1/2 exactly where the target is 1; <c>binary_accuracy</c> in logs.</summary>
+    public static Metric BinaryAccuracy { get; } = new AccuracyMetric("binary_accuracy", AccuracyKind.Binary);
+
+    /// <summary>The share of positions whose largest prediction stands where the largest target does; <c>categorical_accuracy</c> in logs.</summary>
+    public static Metric CategoricalAccuracy { get; } = new AccuracyMetric("categorical_accuracy", AccuracyKind.Categorical);
+
+    /// <summary>The share of positions whose largest prediction is that of the target's class; <c>sparse_categorical_accuracy</c> in logs.</summary>
+    public static Metric SparseCategoricalAccuracy { get; } = new AccuracyMetric("sparse_categorical_accuracy", AccuracyKind.Sparse);
+
     /// <summary>The name in logs.</summary>
     public string Name { get; }
 

@@ -29,9 +29,15 @@ internal static class Elementwise
     /// <summary>A formula of a target and a prediction: the loss, and its derivative by the prediction.</summary>
     public interface ILoss<T>
     {
-        static abstract Vector<T> Value(Vector<T> target, Vector<T> prediction);
+        Vector<T> Value(Vector<T> target, Vector<T> prediction);
 
-        static abstract Vector<T> Slope(Vector<T> target, Vector<T> prediction);
+        Vector<T> Slope(Vector<T> target, Vector<T> prediction);
+    }
+
+    /// <summary>A formula of two variables.</summary>
+    public interface IZip<T>
+    {
+        Vector<T> Invoke(Vector<T> x, Vector<T> y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -85,7 +91,7 @@ internal static class Elementwise
 
     /// <summary>Writes the losses to <paramref name="values"/> and, unless it is empty, scale x derivative to <paramref name="gradients"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Loss<T, TLoss>(ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, T scale, Span<T> values, Span<T> gradients)
+    public static void Loss<T, TLoss>(TLoss loss, ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, T scale, Span<T> values, Span<T> gradients)
         where T : unmanaged
         where TLoss : struct, ILoss<T>
     {
@@ -107,19 +113,38 @@ internal static class Elementwise
             nuint at = (nuint)i;
             Vector<T> target = Vector.LoadUnsafe(in y, at);
             Vector<T> prediction = Vector.LoadUnsafe(in p, at);
-            TLoss.Value(target, prediction).StoreUnsafe(ref v, at);
+            loss.Value(target, prediction).StoreUnsafe(ref v, at);
             if (wantsGradients)
-                (TLoss.Slope(target, prediction) * factor).StoreUnsafe(ref g, at);
+                (loss.Slope(target, prediction) * factor).StoreUnsafe(ref g, at);
         }
 
         if (i < count)
         {
             Vector<T> target = LoadTail(targets[i..]);
             Vector<T> prediction = LoadTail(predictions[i..]);
-            StoreTail(TLoss.Value(target, prediction), values[i..]);
+            StoreTail(loss.Value(target, prediction), values[i..]);
             if (wantsGradients)
-                StoreTail(TLoss.Slope(target, prediction) * factor, gradients[i..]);
+                StoreTail(loss.Slope(target, prediction) * factor, gradients[i..]);
         }
+    }
+
+    /// <summary>Writes a formula of two spans to a third, which may be one of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Zip<T, TZip>(TZip zip, ReadOnlySpan<T> xs, ReadOnlySpan<T> ys, Span<T> results)
+        where T : unmanaged
+        where TZip : struct, IZip<T>
+    {
+        int count = xs.Length;
+        ys = ys[..count];
+        results = results[..count];
+        ref readonly T x = ref MemoryMarshal.GetReference(xs);
+        ref readonly T y = ref MemoryMarshal.GetReference(ys);
+        ref T r = ref MemoryMarshal.GetReference(results);
+        int i = 0;
+        for (; i <= count - Vector<T>.Count; i += Vector<T>.Count)
+            zip.Invoke(Vector.LoadUnsafe(in x, (nuint)i), Vector.LoadUnsafe(in y, (nuint)i)).StoreUnsafe(ref r, (nuint)i);
+        if (i < count)
+            StoreTail(zip.Invoke(LoadTail(xs[i..]), LoadTail(ys[i..])), results[i..]);
     }
 
     private static void UpdateTail<T, TUpdate>(

@@ -21,6 +21,18 @@ internal static class Lanes
         throw Unsupported<T>();
     }
 
+    /// <summary>The largest value; NaN if one is.</summary>
+    public static T Max<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref T origin = ref MemoryMarshal.GetReference(values);
+        if (typeof(T) == typeof(float))
+            return T.CreateTruncating(LaneReduction.Max(ref Unsafe.As<T, float>(ref origin), values.Length));
+        if (typeof(T) == typeof(double))
+            return T.CreateTruncating(LaneReduction.Max(ref Unsafe.As<T, double>(ref origin), values.Length));
+        throw Unsupported<T>();
+    }
+
     /// <summary>The L2 norm.</summary>
     public static T Norm<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>

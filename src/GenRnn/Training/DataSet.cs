@@ -166,6 +166,8 @@ public sealed class DataSet<T> : DataSet
                 continue;
             any = true;
             rows.Add($"the target of output '{info.Outputs[i].Name}'", _targets[i].Length, loss.TargetLength(info.Outputs[i]));
+            if (loss.FindWrongTarget(_targets[i].Span, info.Outputs[i]) is { } problem)
+                throw rows.Error($"{info.Name}: {problem}");
         }
 
         if (!any)

@@ -1,0 +1,122 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace GenRnn;
+
+/// <summary>-ln p of the class that is meant: for outputs that are one choice among several, with the id of the right one as the target.</summary>
+/// <remarks>
+/// Keras' <c>SparseCategoricalCrossentropy</c>. A position has one target, a whole number from 0 to classes - 1 in the model's element type; as with the
+/// ids of an embedding, what stands behind the point is cut off, and any other is an exception before anything changes. Probabilities are clipped
+/// to 1e-7 ... 1 - 1e-7, outside of which there is no gradient, and then divided by their sum; from logits nothing saturates: end the model in a linear layer and set
+/// <see cref="FromLogits"/>.
+/// </remarks>
+public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_crossentropy")
+{
+    /// <summary>Whether predictions are logits rather than probabilities: false unless set.</summary>
+    public bool FromLogits { get; init; }
+
+    /// <summary>One id for each position.</summary>
+    /// <param name="output">The output.</param>
+    public override int TargetLength(TensorInfo output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return Math.Max(1, output.TimeSteps);
+    }
+
+    /// <inheritdoc/>
+    public override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients)
+    {
+        if (batch.Targets.Length != batch.Positions)
+        {
+            throw new ArgumentException(
+                $"{Name} takes the id of one class for each position: there are {batch.Targets.Length} targets for {batch.Positions} positions.", nameof(batch));
+        }
+
+        ElementwiseLoss.CheckGradients(batch.Predictions.Length, gradients);
+        if (Problem(batch.Targets, batch.Features) is { } problem)
+            throw new ArgumentException(problem, nameof(batch));
+        return FromLogits
+            ? PositionLoss.Evaluate(batch, default(Logits<T>), gradients)
+            : PositionLoss.Evaluate(batch, default(Probabilities<T>), gradients);
+    }
+
+    internal override string? FindWrongTarget<T>(ReadOnlySpan<T> targets, TensorInfo output) =>
+        Problem(targets, output.Length / TargetLength(output));
+
+    private string? Problem<T>(ReadOnlySpan<T> targets, int classes)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T end = T.CreateTruncating(classes);
+        for (int i = 0; i < targets.Length; i++)
+        {
+            // Written so that NaN is none.
+            if (!(targets[i] > -T.One && targets[i] < end))
+                return FormattableString.Invariant($"{Name}: target {i} is {targets[i]}, no class of 0 to {classes - 1}.");
+        }
+
+        return null;
+    }
+
+    /// <summary>ln sum c - ln c[id], c the clipped probabilities.</summary>
+    private readonly struct Probabilities<T> : PositionLoss.IFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T Evaluate(ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, T scale, Span<T> work, Span<T> gradients)
+        {
+            int id = int.CreateTruncating(targets[0]);
+            predictions.CopyTo(work);
+            Elementwise.Map(work, default(Clipped<T>));
+            T sum = Lanes.Sum<T>(work);
+            T chosen = work[id];
+            if (!gradients.IsEmpty)
+            {
+                predictions.CopyTo(gradients);
+                Elementwise.Map(gradients, new InsideOnly<T>(scale / sum));
+                if (predictions[id] == chosen)
+                    gradients[id] -= scale / chosen;
+            }
+
+            return Functions.Log(sum) - Functions.Log(chosen);
+        }
+    }
+
+    private readonly struct Clipped<T> : Elementwise.IMap<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public static Vector<T> Low => new(T.CreateTruncating(Epsilon));
+
+        public static Vector<T> High => new(T.One - T.CreateTruncating(Epsilon));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Invoke(Vector<T> p) => Functions.Clip(p, Low, High);
+    }
+
+    private readonly struct InsideOnly<T>(T value) : Elementwise.IMap<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Invoke(Vector<T> p) => Functions.Inside(p, Clipped<T>.Low, Clipped<T>.High, new Vector<T>(value));
+    }
+
+    /// <summary>ln sum exp z - z[id]; the slope by z is softmax(z), less 1 at the id.</summary>
+    private readonly struct Logits<T> : PositionLoss.IFormula<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public T Evaluate(ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, T scale, Span<T> work, Span<T> gradients)
+        {
+            int id = int.CreateTruncating(targets[0]);
+            T logSum = LogSumExp.Of(predictions, work);
+            if (!gradients.IsEmpty)
+            {
+                predictions.CopyTo(gradients);
+                Elementwise.Map(gradients, new LogSumExp.ExpOfDifference<T>(logSum));
+                gradients[id] -= T.One;
+                foreach (ref T gradient in gradients)
+                    gradient *= scale;
+            }
+
+            return logSum - predictions[id];
+        }
+    }
+}
