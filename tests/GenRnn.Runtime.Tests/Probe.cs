@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
@@ -56,6 +57,34 @@ internal static class Probe
         yield return ("reduction.double", Digest(DoubleReductions()));
         yield return ("weights", Digest(Weights()));
         yield return ("masks", Digest(Masks()));
+        yield return ("losses", Digest(Losses()));
+    }
+
+    /// <summary>Values and gradients, with more classes than lanes, and not a multiple of them.</summary>
+    private static double[] Losses()
+    {
+        const int positions = 3;
+        const int classes = 21;
+        var random = new Random(3);
+        float[] shares = [.. Enumerable.Range(0, positions * classes).Select(_ => random.NextSingle())];
+        float[] targets = [.. Enumerable.Range(0, positions * classes).Select(_ => random.NextSingle())];
+        Loss[] all =
+        [
+            Loss.MeanSquaredError, Loss.MeanAbsoluteError, Loss.MeanAbsolutePercentageError, Loss.MeanSquaredLogarithmicError, Loss.Huber, Loss.LogCosh,
+            Loss.BinaryCrossentropy, new BinaryCrossentropy { FromLogits = true }, Loss.CategoricalCrossentropy, new CategoricalCrossentropy { FromLogits = true },
+            Loss.SparseCategoricalCrossentropy, new SparseCategoricalCrossentropy { FromLogits = true }, Loss.KLDivergence, Loss.Poisson, Loss.Hinge,
+            Loss.SquaredHinge, Loss.CosineSimilarity,
+        ];
+        var values = new List<double>();
+        foreach (Loss loss in all)
+        {
+            var gradients = new float[positions * classes];
+            float[] own = loss is SparseCategoricalCrossentropy ? [0, 20, 7] : targets;
+            values.Add(loss.Evaluate(new PredictionBatch<float>(own, shares, positions, default, new float[positions * classes + PredictionBatch<float>.ScratchPadding]), gradients));
+            values.AddRange(Array.ConvertAll(gradients, g => (double)g));
+        }
+
+        return [.. values];
     }
 
     private static double[] Masks()

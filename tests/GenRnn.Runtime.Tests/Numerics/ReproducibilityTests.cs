@@ -30,6 +30,7 @@ public sealed class ReproducibilityTests(ITestOutputHelper output)
         ["reduction.double"] = "a5e44e8f07b462fb",
         ["weights"] = "f6b5f51428e6fbfd",
         ["masks"] = "346d6c8b376f3521",
+        ["losses"] = "1a21f55e55b54cd2",
     };
 
     [Fact]
