@@ -313,14 +313,21 @@ public void Backward({{gradients}}, {{publicInputGradients}}, Workspace workspac
 
 private void BackwardInto({{gradients}}, {{inputGradients}}, global::GenRnn.ModelWorkspace<{{_t}}> workspace)
 {
-    BeginBackward({{gradientArguments}}, workspace);
+    CheckGradients({{gradientArguments}}, workspace);
     CheckInputGradients({{inputGradientArguments}}, workspace.Rows);
+    {{_kernels}}.BeginBackward({{gradientArguments}}, workspace);
     {{_kernels}}.BackwardRows(workspace, ref _core.Panels, 0, Batch, {{string.Join(" || ", _names.Inputs.Select(i => i + "Gradient.Length > 0"))}});
     {{_kernels}}.ParameterGradients(workspace, 0, 1);
     {{_kernels}}.EndBackward({{inputGradientArguments}}, workspace);
 }
 
 private void BeginBackward({{gradients}}, global::GenRnn.ModelWorkspace<{{_t}}> workspace)
+{
+    CheckGradients({{gradientArguments}}, workspace);
+    {{_kernels}}.BeginBackward({{gradientArguments}}, workspace);
+}
+
+private static void CheckGradients({{gradients}}, global::GenRnn.ModelWorkspace<{{_t}}> workspace)
 {
     global::System.ArgumentNullException.ThrowIfNull(workspace);
     global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
@@ -330,7 +337,6 @@ private void BeginBackward({{gradients}}, global::GenRnn.ModelWorkspace<{{_t}}> 
         _code.Indent();
         for (int i = 0; i < _names.Outputs.Count; i++)
             CheckLength(_names.Outputs[i] + "Gradient.Length", ConstantsPrinter.LengthOf(_schedule.Program.Outputs[i]), _names.Outputs[i] + "Gradient");
-        _code.Line(_kernels + ".BeginBackward(" + gradientArguments + ", workspace);");
         _code.Unindent();
         _code.Line("}");
         _code.Line();

@@ -42,6 +42,7 @@ internal static class GeneratedMembers
         ["Run"] = new[] { 3 },
         ["CheckRows"] = new[] { 2 },
         ["CheckPacked"] = new[] { 2 },
+        ["CheckGradients"] = new[] { 2 },
         ["CheckInputGradients"] = new[] { 2 },
         ["ForwardFrom"] = new[] { 5 },
         ["BeginForward"] = new[] { 4 },
@@ -52,6 +53,9 @@ internal static class GeneratedMembers
 
     /// <summary>Whether the name is one that Gen uses.</summary>
     public static bool Contains(string name) => s_names.Contains(name) || s_methods.ContainsKey(name);
+
+    /// <summary>Whether the name is one of methods alone.</summary>
+    public static bool IsMethod(string name) => s_methods.ContainsKey(name);
 
     public static IEnumerable<(string Message, Location Location)> FindClashes(
         INamedTypeSymbol type, Location classLocation, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.EndToEnd.Tests.Compiling;
 using GenRnn.EndToEnd.Tests.Declaring;
 using GenRnn.Fingerprint;
 using Xunit;
@@ -64,6 +65,55 @@ public sealed class ArgumentTests
         AssertRefuses($"{x.Length}", () => model.Backward(y, gradient.AsSpan(1), workspace));
         Bits.AssertEqual<float>(gradients, workspace.Gradients, "gradients");
     }
+
+    /// <summary>The members of a class check its named spans themselves: what the last call staged is still there.</summary>
+    [Fact]
+    public void ARefusedInputGradientLeavesTheWorkspaceAsItWas()
+    {
+        Type calls = Refusals.Value.FindType("Refusals.Calls");
+        var refused = (Func<int, string>)calls.GetMethod("Refuse")!.CreateDelegate(typeof(Func<int, string>));
+        Assert.Equal("source 6, target 4: same", refused(0));
+        Assert.Equal("targetGradient: same", refused(1));
+    }
+
+    private static readonly Lazy<ModelCompilation> Refusals = new(() => ModelCompilation.Compile("Refusals",
+    [
+        new("Refusals", "Pair",
+            "[Input(TimeSteps = 3, Features = 2, Batch = 2, Name = \"Source\")]\n[SimpleRnn(4, Name = \"Encoder\")]\n"
+            + "[Input(TimeSteps = 2, Features = 2, Name = \"Target\")]\n[InitialState(\"Encoder\")]\n[SimpleRnn(4)]\npublic partial class Pair;\n"),
+        new("Refusals", "Calls", """
+            public static class Calls
+            {
+                /// <summary>Differentiates, is refused, and differentiates what was staged before.</summary>
+                public static string Refuse(int wrong)
+                {
+                    var model = new Pair(seed: 1);
+                    Pair.Workspace workspace = model.CreateWorkspace();
+                    model.Forward([1, 2, 3, 4, 5, 6], [1, 2, 3, 4], new float[4], workspace);
+                    model.Backward([1, 2, 3, 4], new float[6], new float[4], workspace);
+                    float[] before = workspace.Gradients.ToArray();
+                    string said = "source 6, target 4";
+                    if (wrong > 0)
+                    {
+                        try
+                        {
+                            model.Backward([9, 9, 9, 9], new float[6], new float[3], workspace);
+                            return "was not refused";
+                        }
+                        catch (System.ArgumentException error)
+                        {
+                            said = error.ParamName!;
+                        }
+                    }
+
+                    IModel<float> passes = model;
+                    passes.BackwardRows(workspace, 0, 2);
+                    passes.ParameterGradients(workspace, 0, 1);
+                    return said + (System.MemoryExtensions.SequenceEqual<float>(before, workspace.Gradients) ? ": same" : ": changed");
+                }
+            }
+            """),
+    ]));
 
     [Fact]
     public void MemoryOfAnotherModelIsRefused()
