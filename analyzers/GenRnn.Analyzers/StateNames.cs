@@ -39,8 +39,13 @@ internal static class StateNames
     }
 
     /// <summary>Which state a source of [InitialState] becomes: h, c, and of a bidirectional layer both again.</summary>
-    public static StatePart OfSource(ItemSpec layer, int index) =>
-        LayerRegistry.Find(layer.Kind)?.StateCount != 2 ? StatePart.Unknown : index % 2 == 0 ? StatePart.Hidden : StatePart.Cell;
+    public static StatePart OfSource(ItemSpec layer, int index)
+    {
+        int states = LayerRegistry.Find(layer.Kind)?.StateCount ?? 0;
+        if (BackwardHalf.Of(layer) is { } half && index >= states)
+            return OfSource(half, index - states);
+        return states != 2 ? StatePart.Unknown : index % 2 == 0 ? StatePart.Hidden : StatePart.Cell;
+    }
 
     /// <summary>A name without case and underscores, as parameters and variables of one meaning share it.</summary>
     public static string Normalize(string name) => name.Replace("_", "").TrimStart('@').ToLowerInvariant();

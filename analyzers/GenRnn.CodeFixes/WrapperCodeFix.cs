@@ -62,13 +62,14 @@ public sealed class WrapperCodeFix : DeclarationCodeFix
             AttributeEdits.InsertBefore(layer, modifier.ToString()), AttributeEdits.Remove(modifier)) { Choice = "Move" };
     }
 
+    /// <summary>The item that a wrapper stands in front of. A layer after [Backward] is kept among the modifiers, but is none.</summary>
     private static (int Item, bool IsWrapper) Find(ModelSpec spec, System.Func<(int Item, int Modifier), bool> isMeant)
     {
         for (int i = 0; i < spec.Items.Count; i++)
         {
             for (int m = 0; m < spec.Items[i].Modifiers.Count; m++)
             {
-                if (isMeant((i, m)))
+                if (spec.Items[i].Modifiers[m].Layer is null && isMeant((i, m)))
                     return (i, true);
             }
         }

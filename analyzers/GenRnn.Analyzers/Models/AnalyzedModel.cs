@@ -59,9 +59,20 @@ internal sealed class AnalyzedModel
         .Select((item, index) => (item, index))
         .Where(pair => pair.index < Parsed.FirstHole);
 
+    /// <summary>The layers of an item with the modifier that holds each: the item itself (-1), and the one that runs backwards in it.</summary>
+    public static IEnumerable<(ItemSpec Layer, int Modifier)> LayersOf(ItemSpec item)
+    {
+        yield return (item, -1);
+        if (BackwardHalf.Of(item) is { } half)
+            yield return (half, BackwardHalf.IndexOf(item));
+    }
+
+    /// <summary>The argument that sets a flag of an item, or of one of its modifiers, else the attribute.</summary>
+    public Location Locate(int item, int modifier, string flag) =>
+        Parsed.FindArgument(item, modifier, flag)?.GetLocation() ?? Parsed.FindAttribute(item, modifier)?.GetLocation() ?? Parsed.ClassLocation;
+
     /// <summary>The argument that sets a flag of an item, else the item's attribute.</summary>
-    public Location Locate(int item, string flag) =>
-        Parsed.FindArgument(item, -1, flag)?.GetLocation() ?? Parsed.FindAttribute(item)?.GetLocation() ?? Parsed.ClassLocation;
+    public Location Locate(int item, string flag) => Locate(item, -1, flag);
 
     /// <summary>Whether an attribute or the class's head does not parse: the compiler says that, and the rest may still come.</summary>
     private static bool IsHalfTyped(ParsedModel parsed)

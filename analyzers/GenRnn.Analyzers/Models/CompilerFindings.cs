@@ -37,6 +37,7 @@ internal sealed class CompilerFindings : IModelRule
         DiagnosticTable.UnfitInput,
         DiagnosticTable.UnfitWrapper,
         DiagnosticTable.LostMask,
+        DiagnosticTable.UnfitHalves,
         DiagnosticTable.UnrollBeyondBudget,
         DiagnosticTable.ModelBeyondBudget,
         DiagnosticTable.BeyondOwnBudget,

@@ -14,10 +14,13 @@ internal sealed class HardSigmoidDefinition : IModelRule
     {
         foreach ((ItemSpec item, int index) in model.UnderstoodItems)
         {
-            foreach (FlagSpec flag in item.Flags)
+            foreach ((ItemSpec layer, int modifier) in AnalyzedModel.LayersOf(item))
             {
-                if (flag.Value.Text == "HardSigmoid" && Catalogue.Find(item.Kind)?.Find(flag.Name)?.EnumName == "Activation")
-                    yield return Diagnostic.Create(DiagnosticTable.HardSigmoidDefinition, model.Locate(index, flag.Name));
+                foreach (FlagSpec flag in layer.Flags)
+                {
+                    if (flag.Value.Text == "HardSigmoid" && Catalogue.Find(layer.Kind)?.Find(flag.Name)?.EnumName == "Activation")
+                        yield return Diagnostic.Create(DiagnosticTable.HardSigmoidDefinition, model.Locate(index, modifier, flag.Name));
+                }
             }
         }
     }

@@ -21,10 +21,13 @@ internal sealed class LongUnroll : IModelRule
         int steps = 0;
         foreach ((ItemSpec item, int index) in model.UnderstoodItems)
         {
-            int unroll = item.GetInteger("Unroll");
-            int written = unroll == -1 ? steps : Math.Min(unroll, steps);
-            if (written > UsefulSteps)
-                yield return Diagnostic.Create(DiagnosticTable.LongUnroll, model.Locate(index, "Unroll"), written);
+            foreach ((ItemSpec layer, int modifier) in AnalyzedModel.LayersOf(item))
+            {
+                int unroll = layer.GetInteger("Unroll");
+                int written = unroll == -1 ? steps : Math.Min(unroll, steps);
+                if (written > UsefulSteps)
+                    yield return Diagnostic.Create(DiagnosticTable.LongUnroll, model.Locate(index, modifier, "Unroll"), written);
+            }
 
             // Named vectors stand beside the chain, which goes on with as many steps as before.
             if (item.Kind != "Input" || !model.Shapes.Items[index].IsVector)

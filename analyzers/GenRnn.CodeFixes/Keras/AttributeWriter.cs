@@ -18,6 +18,9 @@ internal sealed class AttributeWriter
     private const string TemplateSteps = "50";
     private const string TemplateFeatures = "1";
 
+    /// <summary>Keras' argument for what is a layer of its own here.</summary>
+    private const string BackwardLayer = "backward_layer";
+
     private static readonly string[] s_inputs = { "Input", "InputLayer" };
     private static readonly string[] s_shapes = { "shape", "input_shape", "batch_shape", "batch_input_shape" };
 
@@ -49,10 +52,15 @@ internal sealed class AttributeWriter
             yield break;
         }
 
-        IEnumerable<string> options = call.Arguments.Skip(1).Where(a => !s_shapes.Contains(a.Name)).Select(a => Option(wrapper, a.Name, a.Value));
+        IEnumerable<string> options = call.Arguments.Skip(1).Where(a => !s_shapes.Contains(a.Name) && a.Name != BackwardLayer).Select(a => Option(wrapper, a.Name, a.Value));
         string arguments = string.Join(", ", options);
         yield return "[" + wrapper.Kind + (arguments.Length == 0 ? "" : "(" + arguments + ")") + "]";
         foreach (string line in Lines(inside[0]))
+            yield return line;
+        if (call.Arguments.FirstOrDefault(a => a.Name == BackwardLayer).Value is not { } backward || PythonCall.Find(backward, IsLayer) is not { Count: > 0 } half)
+            yield break;
+        yield return "[" + BackwardHalf.Kind + "]";
+        foreach (string line in Lines(half[0]))
             yield return line;
     }
 

@@ -6,9 +6,9 @@ using GenRnn.Compiler.Spec;
 namespace GenRnn.Compiler.Layers;
 
 /// <summary>
-/// Keras' Bidirectional: two copies of a recurrent layer with weights of their own, one from the first step to the last, one from the last
-/// to the first. The second one's sequence is turned back into the order of time, then both are merged.
-/// States: the forward copy's, then the backward copy's.
+/// Keras' Bidirectional: two recurrent layers, one from the first step to the last, one from the last to the first: copies of one with
+/// weights of their own, or (<see cref="BackwardHalf"/>) two different ones. The second one's sequence is turned back into the order of time, then both are merged.
+/// States: the forward layer's, then the backward layer's.
 /// </summary>
 internal sealed class BidirectionalLayer : Layer
 {
@@ -16,11 +16,17 @@ internal sealed class BidirectionalLayer : Layer
     private readonly string _mergeMode;
     private readonly int _modifier;
 
-    public BidirectionalLayer(Layer inner, ModifierSpec modifier, int index)
+    /// <summary>The layer that runs backwards, if it is no copy of the other.</summary>
+    private readonly ItemSpec? _half;
+    private readonly Layer _backward;
+
+    public BidirectionalLayer(Layer inner, ItemSpec item, int index)
     {
         _inner = inner;
-        _mergeMode = modifier.Find("MergeMode")?.Text ?? "Concat";
+        _mergeMode = item.Modifiers[index].Find("MergeMode")?.Text ?? "Concat";
         _modifier = index;
+        _half = BackwardHalf.Of(item);
+        _backward = _half is null ? inner : LayerRegistry.Of(_half)!;
     }
 
     public static ItemDefinition Modifier { get; } = new("Bidirectional", ItemRole.Modifier, new FlagDefinition[]
@@ -38,50 +44,79 @@ internal sealed class BidirectionalLayer : Layer
 
     public override string ViewKind => Modifier.Kind;
 
-    public override int StateCount => 2 * _inner.StateCount;
+    public override int StateCount => _inner.StateCount + _backward.StateCount;
 
-    public override int Directions => 2;
+    // States of unlike cells have no pairs: another layer takes over all of them, or none.
+    public override int Directions => _inner.StateCount == _backward.StateCount ? 2 : 1;
 
     public override MaskUse Masks(ItemSpec item) => _inner.Masks(item);
 
-    public override bool IsUnknown => _inner.IsUnknown;
+    public override bool IsUnknown => _inner.IsUnknown || _backward.IsUnknown;
 
-    public override int StateWidth(ItemSpec item, int index) => _inner.StateWidth(item, index % _inner.StateCount);
+    public override int StateWidth(ItemSpec item, int index) => index < _inner.StateCount
+        ? _inner.StateWidth(item, index)
+        : _backward.StateWidth(_half ?? item, index - _inner.StateCount);
 
     public override string? StreamingObstacle(ItemSpec item) => "reads the sequence from its end as well";
 
     public override Shape Infer(ShapeContext context)
     {
-        if (_inner.StateCount == 0)
+        if (_inner is not RecurrentLayer)
         {
-            context.ErrorOnModifier("GEN0307", _modifier, "", LayerRules.Format(
-                "Bidirectional wraps a recurrent layer; {0} has no direction. Remove [Bidirectional]", context.Item.Kind));
+            context.ErrorOnModifier("GEN0307", _modifier, "", _inner.StateCount > 0
+                ? LayerRules.Format("{0} is bidirectional already. Remove one [Bidirectional]", context.Item.Kind)
+                : LayerRules.Format("Bidirectional wraps a recurrent layer; {0} has no direction. Remove [Bidirectional]", context.Item.Kind));
             return Shape.Unknown;
         }
 
         if (context.Item.GetBoolean("GoBackwards"))
-            context.Error("GEN0307", "GoBackwards", "Bidirectional runs the layer in both directions by itself: remove GoBackwards");
-        Shape one = _inner.Infer(context);
-        return one.IsUnknown || _mergeMode != "Concat" ? one : one with { Features = 2 * one.Features };
+        {
+            context.Error("GEN0307", "GoBackwards", _half is null
+                ? "Bidirectional runs the layer in both directions by itself: remove GoBackwards"
+                : "this layer of Bidirectional runs forwards, the one after [Backward] runs backwards: remove GoBackwards");
+        }
+
+        Shape forward = _inner.Infer(context), backward = _half is null ? forward : InferHalf(context, forward);
+        if (forward.IsUnknown || backward.IsUnknown)
+            return Shape.Unknown;
+        return _mergeMode == "Concat" ? forward with { Features = forward.Features + backward.Features } : forward;
+    }
+
+    private Shape InferHalf(ShapeContext context, Shape forward)
+    {
+        int modifier = BackwardHalf.IndexOf(context.Item);
+        if (_backward is not RecurrentLayer)
+        {
+            context.ErrorOnModifier("GEN0307", modifier, "", LayerRules.Format("[Backward] stands in front of a recurrent layer; {0} is none, or bidirectional itself", _half!.Kind));
+            return Shape.Unknown;
+        }
+
+        // What is wrong with the input was said of the layer that runs forwards.
+        Shape backward = context.Input.IsVector ? Shape.Unknown : _backward.Infer(context.InHalf(_half!, modifier));
+        BidirectionalRules.FlagsAgree(context, _half!, modifier);
+        BidirectionalRules.WidthsAgree(context, _modifier, _mergeMode, forward, backward);
+        return backward;
     }
 
     public override void Lower(LoweringContext context)
     {
-        Shape one = _mergeMode == "Concat" ? context.OutputShape with { Features = context.OutputShape.Features / 2 } : context.OutputShape;
         // As in Keras: the halves of a returned sequence meet step by step, so a masked step of either is zero, not an older output.
-        ItemSpec item = With(context.Item, "ZeroOutputForMask", context.Item.GetBoolean("ReturnSequences"));
-        LoweringContext forward = context.Inside(item, "forward_" + context.InnerName, "forward", one);
-        LoweringContext backward = context.Inside(
-            With(item, "GoBackwards", true), "backward_" + context.InnerName, "backward", one, _inner.StateCount, TimeAccess.Reversed);
+        bool returnsSequences = context.Item.GetBoolean("ReturnSequences");
+        ItemSpec item = With(context.Item, "ZeroOutputForMask", returnsSequences);
+        ItemSpec half = With(With(_half ?? item, "ZeroOutputForMask", returnsSequences), "GoBackwards", true);
+        // A layer that was made by itself keeps its name.
+        string name = _half is null ? "backward_" + context.InnerName : _half.Find("Name")?.Text ?? context.NextName(_backward.KerasName);
+        LoweringContext forward = context.Inside(item, "forward_" + context.InnerName, "forward", context.OutputShape);
+        LoweringContext backward = context.Inside(half, name, "backward", context.OutputShape, _inner.StateCount, TimeAccess.Reversed);
         _inner.Lower(forward);
-        _inner.Lower(backward);
+        _backward.Lower(backward);
         context.States.AddRange(forward.States.Concat(backward.States));
         context.OutputMask = forward.OutputMask;
 
-        RegionBuilder b = context.AddRegion(Equation, System.Math.Max(1, one.TimeSteps));
+        RegionBuilder b = context.AddRegion(Equation, System.Math.Max(1, context.OutputShape.TimeSteps));
         Value f = b.Input(forward.Output, TimeAccess.Same);
         Value r = b.Input(backward.Output, TimeAccess.Same);
-        context.Output = context.NewSequence("out", one.TimeSteps, context.OutputShape.Features);
+        context.Output = context.NewSequence("out", context.OutputShape.TimeSteps, context.OutputShape.Features);
         b.Output(Merge(b, f, r), context.Output, TimeAccess.Same);
     }
 

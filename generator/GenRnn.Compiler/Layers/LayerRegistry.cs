@@ -8,8 +8,8 @@ namespace GenRnn.Compiler.Layers;
 
 /// <summary>A modifier that makes another layer of the one after it.</summary>
 /// <param name="Definition">The attribute and its flags.</param>
-/// <param name="Wrap">Makes the layer, of the layer inside, the modifier and its index among the item's.</param>
-public sealed record Wrapper(ItemDefinition Definition, Func<Layer, ModifierSpec, int, Layer> Wrap);
+/// <param name="Wrap">Makes the layer, of the layer inside, the item and the index of the modifier among the item's.</param>
+public sealed record Wrapper(ItemDefinition Definition, Func<Layer, ItemSpec, int, Layer> Wrap);
 
 /// <summary>All layers. A new layer is a line here.</summary>
 public static class LayerRegistry
@@ -44,8 +44,8 @@ public static class LayerRegistry
 
     public static IReadOnlyList<Wrapper> Wrappers { get; } = new[]
     {
-        new Wrapper(BidirectionalLayer.Modifier, (inner, modifier, index) => new BidirectionalLayer(inner, modifier, index)),
-        new Wrapper(TimeDistributedLayer.Modifier, (inner, modifier, index) => new TimeDistributedLayer(inner, index)),
+        new Wrapper(BidirectionalLayer.Modifier, (inner, item, index) => new BidirectionalLayer(inner, item, index)),
+        new Wrapper(TimeDistributedLayer.Modifier, (inner, _, index) => new TimeDistributedLayer(inner, index)),
         new Wrapper(DropoutWrapperCell.Modifier, DropoutWrapperCell.Wrap),
     };
 
@@ -62,7 +62,7 @@ public static class LayerRegistry
         for (int index = item.Modifiers.Count - 1; index >= 0 && layer is not null; index--)
         {
             if (FindWrapper(item.Modifiers[index].Kind) is { } wrapper)
-                layer = wrapper.Wrap(layer, item.Modifiers[index], index);
+                layer = wrapper.Wrap(layer, item, index);
         }
 
         return layer;

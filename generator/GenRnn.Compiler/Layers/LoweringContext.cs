@@ -87,7 +87,7 @@ public sealed class LoweringContext
     /// <param name="item">Its flags.</param>
     /// <param name="name">Its name in Keras' paths.</param>
     /// <param name="part">Tells several layers in one wrapper apart; empty if there is one.</param>
-    /// <param name="outputShape">What it gives.</param>
+    /// <param name="outputShape">What the wrapper gives.</param>
     /// <param name="firstState">Index of its first initial state among the wrapper's.</param>
     /// <param name="outputOrder">The time order in which it returns a sequence; null for that of its input.</param>
     public LoweringContext Inside(ItemSpec item, string name, string part, Shape outputShape, int firstState = 0, TimeAccess? outputOrder = null) =>
@@ -96,6 +96,9 @@ public sealed class LoweringContext
             InputMask = InputMask,
             OutputOrder = outputOrder ?? TimeAccess.Same,
         };
+
+    /// <summary>Keras' name of a further object of a class: counted through the model.</summary>
+    public string NextName(string kerasName) => _names.Next(kerasName).Name;
 
     /// <summary>The context of the object inside the layer that owns its weights: the same, with the variables under its name.</summary>
     /// <param name="cell">Keras' name of the object: <c>lstm_cell</c>.</param>

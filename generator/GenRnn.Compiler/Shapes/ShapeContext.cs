@@ -8,6 +8,10 @@ public sealed class ShapeContext
 {
     private readonly List<Finding> _findings;
 
+    /// <summary>The item inside another one's modifier that is looked at; null for an item of the model.</summary>
+    private ItemSpec? _half;
+    private int _modifier = -1;
+
     internal ShapeContext(ModelSpec model, int itemIndex, Shape input, bool hasMask, string previousLayer, bool hasBatch, List<Finding> findings)
     {
         Model = model;
@@ -23,7 +27,7 @@ public sealed class ShapeContext
 
     public int ItemIndex { get; }
 
-    public ItemSpec Item => Model.Items[ItemIndex];
+    public ItemSpec Item => _half ?? Model.Items[ItemIndex];
 
     public Shape Input { get; }
 
@@ -36,6 +40,9 @@ public sealed class ShapeContext
     /// <summary>Whether the model says its batch.</summary>
     public bool HasBatch { get; }
 
+    /// <summary>The same place in the model, looked at by the layer in one of the item's modifiers.</summary>
+    internal ShapeContext InHalf(ItemSpec half, int modifier) => new(Model, ItemIndex, Input, HasMask, PreviousLayer, HasBatch, _findings) { _half = half, _modifier = modifier };
+
     /// <summary>Reports on a flag of this item (empty: on the whole attribute).</summary>
     public void Error(string id, string flag, string message) => Report(id, flag, message, true);
 
@@ -43,8 +50,8 @@ public sealed class ShapeContext
 
     /// <summary>Reports on a flag of a modifier of this item.</summary>
     public void ErrorOnModifier(string id, int modifier, string flag, string message) =>
-        _findings.Add(new Finding(id, ItemIndex, modifier, flag, new EquatableArray<string>(new[] { message })));
+        _findings.Add(new Finding(id, ItemIndex, _half is null ? modifier : _modifier, flag, new EquatableArray<string>(new[] { message })));
 
     private void Report(string id, string flag, string message, bool isError) =>
-        _findings.Add(new Finding(id, ItemIndex, -1, flag, new EquatableArray<string>(new[] { message }), isError));
+        _findings.Add(new Finding(id, ItemIndex, _modifier, flag, new EquatableArray<string>(new[] { message }), isError));
 }

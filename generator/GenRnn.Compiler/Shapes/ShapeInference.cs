@@ -41,7 +41,7 @@ public static class ShapeInference
             {
                 layers++;
                 Layer? layer = LayerRegistry.Of(item);
-                shapes.Add(layer is null || layer.IsUnknown || current.IsUnknown ? Shape.Unknown : layer.Infer(context));
+                shapes.Add(!BidirectionalRules.HasForward(context) || layer is null || layer.IsUnknown || current.IsUnknown ? Shape.Unknown : layer.Infer(context));
                 if (layer is not null)
                     InitialStateRules.Check(context, layer);
                 else

@@ -39,6 +39,8 @@ internal static class Architecture
         foreach (ModifierSpec wrapper in item.Modifiers.Where(m => LayerRegistry.FindWrapper(m.Kind) is not null))
             text.Append(' ').Append(wrapper.Kind).Append(string.Concat(wrapper.Flags.Select(f => " " + f.Value.Text)));
         text.Append('\n');
+        if (BackwardHalf.Of(item) is { } half)
+            Append(text.Append("backward "), half);
         foreach (CellSpec cell in item.Cells)
         {
             foreach (ItemSpec part in cell.Parts)

@@ -87,6 +87,7 @@ public static class Catalogue
             new("Mode", FlagType.Enum, "FanMode"),
             new("IsUniform", FlagType.Boolean),
         }),
+        BackwardHalf.Modifier,
         new ItemDefinition("InitialState", ItemRole.Modifier, new FlagDefinition[]
         {
             new("Sources", FlagType.TextList, IsPositional: true),

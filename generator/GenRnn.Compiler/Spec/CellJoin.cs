@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace GenRnn.Compiler.Spec;
@@ -14,17 +15,24 @@ public static class CellJoin
 
     /// <param name="spec">The model.</param>
     /// <param name="find">A cell by its metadata name; null if there is none.</param>
-    public static ModelSpec Join(ModelSpec spec, Func<string, CellSpec?> find) => spec.Items.All(i => i.Find(Flag) is null)
+    public static ModelSpec Join(ModelSpec spec, Func<string, CellSpec?> find) => spec.Items.All(i => i.Find(Flag) is null && BackwardHalf.Of(i)?.Find(Flag) is null)
         ? spec
-        : spec with { Items = spec.Items.Select(i => i.Find(Flag) is { } names ? Join(i, names, find) : i).ToEquatableArray() };
+        : spec with { Items = spec.Items.Select(i => Join(i, find)).ToEquatableArray() };
 
     /// <summary>Why a cell of the model cannot run; empty if all can.</summary>
     public static string Problem(ModelSpec spec) => spec.Items
-        .SelectMany(i => i.Cells)
+        .SelectMany(CellsOf)
         .Where(c => c.Problem.Length > 0)
         .Select(c => "its cell '" + c.Name + "' has an error: " + c.Problem)
         .FirstOrDefault() ?? "";
 
-    private static ItemSpec Join(ItemSpec item, FlagValue names, Func<string, CellSpec?> find) =>
-        item with { Cells = names.List.Select(find).OfType<CellSpec>().ToEquatableArray() };
+    /// <summary>The cells of an item, of its backward half as well.</summary>
+    public static IEnumerable<CellSpec> CellsOf(ItemSpec item) => BackwardHalf.Of(item) is { } half ? item.Cells.Concat(half.Cells) : item.Cells;
+
+    private static ItemSpec Join(ItemSpec item, Func<string, CellSpec?> find) => item with
+    {
+        Cells = item.Find(Flag) is { } names ? names.List.Select(find).OfType<CellSpec>().ToEquatableArray() : item.Cells,
+        Modifiers = BackwardHalf.Of(item) is null ? item.Modifiers
+            : item.Modifiers.Select(m => m.Layer is { } half ? m with { Layer = Join(half, find) } : m).ToEquatableArray(),
+    };
 }

@@ -72,6 +72,9 @@ public sealed record ItemSpec(string Kind, EquatableArray<FlagSpec> Flags, Equat
 /// <param name="Flags">Its arguments, as in <see cref="ItemSpec.Flags"/>.</param>
 public sealed record ModifierSpec(string Kind, EquatableArray<FlagSpec> Flags)
 {
+    /// <summary>The layer that a <c>[Backward]</c> was written in front of; null for every other modifier.</summary>
+    public ItemSpec? Layer { get; init; }
+
     public FlagValue? Find(string flag) => Flags.FirstOrDefault(f => f.Name == flag)?.Value;
 }
 

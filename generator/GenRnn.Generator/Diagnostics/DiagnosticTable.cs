@@ -184,6 +184,10 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor LookAhead = Warning(
         "GEN0312", Shapes, "A layer sees the step that is to be predicted", "{0} {1}, but {2}; {3}");
 
+    /// <summary>The layers of both directions do not fit.</summary>
+    public static readonly DiagnosticDescriptor UnfitHalves = Error(
+        "GEN0313", Shapes, "The layers of both directions do not fit", "{0}");
+
     /// <summary>Only one way of clipping gradients.</summary>
     public static readonly DiagnosticDescriptor SeveralClippings = Error(
         "GEN0401", Training, "Only one way of clipping gradients", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; '{0}' is set already");
@@ -291,7 +295,7 @@ public static class DiagnosticTable
         NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer,
         UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
         UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask, DropoutOutOfRange, DropoutOfEverything, KeepOutOfRange,
-        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed, LookAhead,
+        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed, LookAhead, UnfitHalves,
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch, UnfitDataSet,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
         WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset, SwappedArguments, WrongLayout, IdOutsideVocabulary, MaskedId,

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GenRnn.Generator.Parsing;
 
@@ -112,15 +113,20 @@ internal sealed class ItemListBuilder(
 
     private void AddItem(GenAttribute attribute)
     {
-        var reader = new ArgumentReader(attribute, compilation, findings, _items, _items.Count, -1, cancellationToken);
+        // A layer after [Backward] is a part of the one before it.
+        ItemSpec? before = _items.Count > 0 ? _items[_items.Count - 1] : null;
+        bool isHalf = attribute.Definition!.Role == ItemRole.Layer && _pending.Any(p => p.Spec.Kind == BackwardHalf.Kind) && BackwardHalf.Fits(before);
+        int item = isHalf ? _items.Count - 1 : _items.Count;
+        int modifier = isHalf ? before!.Modifiers.Count : -1;
+        var reader = new ArgumentReader(attribute, compilation, findings, _items, item, modifier, cancellationToken);
         reader.Read();
         if (reader.HasHole)
-            MarkHole();
+            FirstHole = Math.Min(FirstHole, item);
 
         bool isInput = attribute.Definition!.Role == ItemRole.Input;
         if (reader.Find("Name")?.Text is { } name && FindNameProblem(name, isInput) is { } problem)
         {
-            findings.Add("GEN0106", _items.Count, -1, "Name", reader.Arguments["Name"].GetLocation(), name, attribute.Definition.Kind, problem);
+            findings.Add("GEN0106", item, modifier, "Name", reader.Arguments["Name"].GetLocation(), name, attribute.Definition.Kind, problem);
             reader.Remove("Name");
         }
 
@@ -131,9 +137,28 @@ internal sealed class ItemListBuilder(
             MarkHole();
         }
 
-        _items.Add(new ItemSpec(attribute.Definition.Kind, reader.Flags, _pending.Select(p => p.Spec).ToEquatableArray()));
-        _syntax.Add(new ItemSyntax(attribute.Syntax, reader.Arguments, _pending.Select(p => p.Syntax).ToList()));
+        var spec = new ItemSpec(attribute.Definition.Kind, reader.Flags, _pending.Select(p => p.Spec).ToEquatableArray());
+        if (isHalf)
+        {
+            _items[item] = BackwardHalf.Join(before!, spec);
+            _syntax[item] = _syntax[item] with { Modifiers = _syntax[item].Modifiers.Append(new ItemSyntax(attribute.Syntax, ArgumentsOfHalf(reader.Arguments), Array.Empty<ItemSyntax>())).ToList() };
+        }
+        else
+        {
+            _items.Add(spec);
+            _syntax.Add(new ItemSyntax(attribute.Syntax, reader.Arguments, _pending.Select(p => p.Syntax).ToList()));
+        }
+
         _pending.Clear();
+    }
+
+    /// <summary>A half's own modifiers have no index of their own: their arguments are found among the half's, whose names differ.</summary>
+    private IReadOnlyDictionary<string, AttributeArgumentSyntax> ArgumentsOfHalf(IReadOnlyDictionary<string, AttributeArgumentSyntax> own)
+    {
+        var arguments = _pending.SelectMany(p => p.Syntax.Arguments).GroupBy(a => a.Key).ToDictionary(g => g.Key, g => g.First().Value);
+        foreach (KeyValuePair<string, AttributeArgumentSyntax> argument in own)
+            arguments[argument.Key] = argument.Value;
+        return arguments;
     }
 
     private string? FindNameProblem(string name, bool isInput)

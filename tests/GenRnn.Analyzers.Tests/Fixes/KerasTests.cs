@@ -18,6 +18,8 @@ public class KerasTests
         "[Input(TimeSteps = 10, Features = 2, Batch = 4)]\n[SimpleRnn(8, Stateful = true, Unroll = Unroll.Full, Name = \"Memory\")]\n[Activation(Activation.Tanh)]\n")]
     [InlineData("// layers.Dense(3, kernel_initializer=keras.initializers.HeNormal(), bias_initializer=\"zeros\")\n",
         "[Input(TimeSteps = 50, Features = 1)]\n[Dense(3, KernelInitializer = Initializer.HeNormal, BiasInitializer = Initializer.Zeros)]\n")]
+    [InlineData("// layers.Bidirectional(layers.LSTM(20), backward_layer=layers.GRU(10, go_backwards=True), input_shape=[9, 2])\n",
+        "[Input(TimeSteps = 9, Features = 2)]\n[Bidirectional]\n[Lstm(20)]\n[Backward]\n[Gru(10, GoBackwards = true)]\n")]
     [InlineData("// layers.Bidirectional(layers.LSTM(20, return_sequences=True), merge_mode='sum', input_shape=[9, 2]),\n// TimeDistributed(Dense(10, activation='softmax'))\n",
         "[Input(TimeSteps = 9, Features = 2)]\n[Bidirectional(MergeMode.Sum)]\n[Lstm(20, ReturnSequences = true)]\n[TimeDistributed]\n[Dense(10, Activation = Activation.Softmax)]\n")]
     [InlineData("// layers.Embedding(5000, 32, mask_zero=True, input_length=30)\n// layers.GRU(8)\n", "[Input(TimeSteps = 30)]\n[Embedding(5000, 32, MaskZero = true)]\n[Gru(8)]\n")]

@@ -119,6 +119,27 @@ public class DeclarationTests
         "TimeDistributed runs a layer of vectors at every step; Lstm is none. Remove [TimeDistributed]", $"{Sequence} [Lstm(5)] {Class}")]
     [InlineData($"{Sequence} [[|Bidirectional|]] [Dense(3)] {Class}", "GEN0307",
         "Bidirectional wraps a recurrent layer; Dense has no direction. Remove [Bidirectional]", $"{Sequence} [Dense(3)] {Class}")]
+    [InlineData($"{Sequence} [[|Bidirectional|]] [Bidirectional] [Gru(3)] {Class}", "GEN0307",
+        "Gru is bidirectional already. Remove one [Bidirectional]", $"{Sequence} [Bidirectional] [Gru(3)] {Class}")]
+    [InlineData($"{Sequence} [Lstm(5, ReturnSequences = true)] [[|Backward|]] [Gru(3)] {Class}", "GEN0307",
+        "Backward makes Gru the half of a [Bidirectional] layer that runs backwards, and the layer before it is none, or has that half already: write [Bidirectional] in front of the one that runs forwards",
+        $"{Sequence} [Lstm(5, ReturnSequences = true)] [Gru(3)] {Class}")]
+    [InlineData($"{Sequence} [Lstm(5)] [[|Backward|]] [Gru(3)] {Class}", "GEN0307", null, $"{Sequence} [Lstm(5)] [Gru(3)] {Class}")]
+    [InlineData($"{Sequence} [Bidirectional] [Gru(3)] [Backward] [[|Dense(3)|]] {Class}", "GEN0307", "[Backward] stands in front of a recurrent layer; Dense is none, or bidirectional itself", null)]
+    [InlineData($"{Sequence} [Bidirectional] [Gru(3, [|GoBackwards = true|])] [Backward] [Gru(3)] {Class}", "GEN0307",
+        "this layer of Bidirectional runs forwards, the one after [Backward] runs backwards: remove GoBackwards", $"{Sequence} [Bidirectional] [Gru(3)] [Backward] [Gru(3)] {Class}")]
+    [InlineData($"{Sequence} [Bidirectional] [Gru(3, ReturnSequences = true)] [Backward] [[|Lstm(4)|]] {Class}", "GEN0313",
+        "the layers of both directions are merged, so ReturnSequences must be the same: true forwards, false backwards",
+        $"{Sequence} [Bidirectional] [Gru(3, ReturnSequences = true)] [Backward] [Lstm(4, ReturnSequences = true)] {Class}")]
+    [InlineData($"{Sequence} [Bidirectional] [Gru(3)] [Backward] [Lstm(4, [|ReturnState = true|])] {Class}", "GEN0313", null,
+        $"{Sequence} [Bidirectional] [Gru(3)] [Backward] [Lstm(4, ReturnState = false)] {Class}")]
+    [InlineData($"{Sequence} [Bidirectional] [Gru(3)] [Backward] [Lstm(4, [|GoBackwards = false|])] {Class}", "GEN0313",
+        "the layer after [Backward] runs backwards: leave GoBackwards out, or set it to true as Keras does", $"{Sequence} [Bidirectional] [Gru(3)] [Backward] [Lstm(4, GoBackwards = true)] {Class}")]
+    [InlineData($"{Sequence} [Bidirectional([|MergeMode.Sum|])] [Gru(3)] [Backward] [Lstm(4)] {Class}", "GEN0313",
+        "MergeMode.Sum merges element by element, and the layers give 3 and 4 values; use MergeMode.Concat, or the same units",
+        $"{Sequence} [Bidirectional(MergeMode.Concat)] [Gru(3)] [Backward] [Lstm(4)] {Class}")]
+    [InlineData($"{Sequence} [Bidirectional] [Gru(3)] [Backward] [Lstm([|0|])] {Class}", "GEN0204", "units must be positive; Lstm has 0", null)]
+    [InlineData($"{Sequence} [Bidirectional] [Gru(3)] [Backward] [DropoutWrapper([|InputKeep = 2|])] [Lstm(4)] {Class}", "GEN0215", null, null)]
     [InlineData($"{Sequence} [[|DropoutWrapper(OutputKeep = 0.5)|]] [Dense(3)] {Class}", "GEN0307",
         "DropoutWrapper wraps a recurrent layer; Dense has no cell. Remove [DropoutWrapper], or write [Dropout]", $"{Sequence} [Dense(3)] {Class}")]
     [InlineData($"{Sequence} [[|DropoutWrapper(OutputKeep = 0.5)|]] [Bidirectional] [Gru(3)] {Class}", "GEN0307",

@@ -45,8 +45,8 @@ internal sealed class DropoutWrapperCell : Cell
     public override bool TakesAnyOutput => _cell.TakesAnyOutput;
 
     /// <summary>The layer around a modifier: a recurrent one runs its cell with dropout; for another one there is nothing to wrap.</summary>
-    public static Layer Wrap(Layer layer, ModifierSpec modifier, int index) => layer is RecurrentLayer recurrent
-        ? recurrent.With(cell => new DropoutWrapperCell(cell, modifier, index))
+    public static Layer Wrap(Layer layer, ItemSpec item, int index) => layer is RecurrentLayer recurrent
+        ? recurrent.With(cell => new DropoutWrapperCell(cell, item.Modifiers[index], index))
         : new UnfitDropoutWrapper(layer, index);
 
     /// <summary>A cell inside the modifiers of its item.</summary>
