@@ -23,19 +23,26 @@ public static class DeclarationText
     {
         StringBuilder text = new();
         foreach (ItemSpec item in spec.Items)
-        {
-            foreach (ModifierSpec modifier in item.Modifiers)
-                text.Append(Attribute(modifier.Kind, modifier.Flags)).Append('\n');
-            text.Append(Attribute(item.Kind, item.Flags)).Append('\n');
-        }
+            WriteItem(text, item);
 
         text.Append("public partial ").Append(spec.Class.Keyword).Append(' ').Append(spec.Class.Name);
-        List<CellSpec> cells = spec.Items.SelectMany(i => i.Cells).Distinct().ToList();
+        List<CellSpec> cells = spec.Items.SelectMany(CellJoin.CellsOf).Distinct().ToList();
         return text.Append(cells.Count == 0 ? ";\n" : "\n{\n" + string.Join("\n", cells.Select(WriteCell)) + "}\n").ToString();
+    }
+
+    private static void WriteItem(StringBuilder text, ItemSpec item)
+    {
+        foreach (ModifierSpec modifier in item.Modifiers.Where(m => m.Layer is null))
+            text.Append(Attribute(modifier.Kind, modifier.Flags)).Append('\n');
+        text.Append(Attribute(item.Kind, item.Flags)).Append('\n');
+        if (BackwardHalf.Of(item) is { } half)
+            WriteItem(text.Append('[').Append(BackwardHalf.Kind).Append("]\n"), half);
     }
 
     private static string WriteCell(CellSpec cell)
     {
+        if (cell.Body is not null)
+            return CellWriter.Source(cell);
         StringBuilder text = new("    [Cell]\n");
         foreach (ItemSpec part in cell.Parts)
         {

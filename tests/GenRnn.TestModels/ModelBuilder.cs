@@ -48,6 +48,21 @@ public sealed class ModelBuilder(string name)
         CellSpec[] specs = cells
             .Select(c => new CellSpec(c.Name, Namespace + name + "+" + c.Name, c.Parts(new ModelBuilder(c.Name))._items.ToEquatableArray(), ""))
             .ToArray();
+        return Rnn(specs, flags);
+    }
+
+    /// <summary>Runs a cell that is written in C#, which stands inside the model's class.</summary>
+    /// <param name="writer">Names its class and states.</param>
+    /// <param name="step">Writes its step: the output, and the states after it.</param>
+    /// <param name="flags">Flags of the layer.</param>
+    public ModelBuilder Rnn(CellWriter writer, Func<CellWriter, (int Output, int[] Next)> step, params (string Flag, object Value)[] flags)
+    {
+        (int output, int[] next) = step(writer);
+        return Rnn([writer.Build(Namespace + name + "+" + writer.Name, output, next)], flags);
+    }
+
+    private ModelBuilder Rnn(CellSpec[] specs, (string Flag, object Value)[] flags)
+    {
         Item("Rnn", [(CellJoin.Flag, specs.Select(c => c.MetadataName).ToArray()), .. flags]);
         _items[^1] = _items[^1] with { Cells = specs.ToEquatableArray() };
         return this;
@@ -62,7 +77,11 @@ public sealed class ModelBuilder(string name)
     /// <summary>Any item of the language, known to the catalogue or not: a broken declaration must be possible to write.</summary>
     public ModelBuilder Item(string kind, params (string Flag, object Value)[] flags)
     {
-        _items.Add(new ItemSpec(kind, Flags(kind, flags), _modifiers.ToEquatableArray()));
+        ItemSpec item = new(kind, Flags(kind, flags), _modifiers.ToEquatableArray());
+        if (_modifiers.Any(m => m.Kind == BackwardHalf.Kind) && BackwardHalf.Fits(_items.LastOrDefault()))
+            _items[^1] = BackwardHalf.Join(_items[^1], item);
+        else
+            _items.Add(item);
         _modifiers.Clear();
         return this;
     }

@@ -154,6 +154,9 @@ public static class ModelCatalogue
             .Sequence(6, 3, ("Batch", 32)).Modifier("Bidirectional").Gru(5).Dense(2));
         yield return Model("BidirectionalStates", "four states that are outputs", b => b
             .Sequence(4, 3).Modifier("Bidirectional", ("MergeMode", "Ave")).Lstm(3, ("ReturnState", true), ("ReturnSequences", true)));
+        yield return Model("BidirectionalUnlike", "another cell, of another width, runs backwards; states of both; then two of the same width that are multiplied", b => b
+            .Sequence(4, 3).Modifier("Bidirectional").Lstm(3, ("ReturnSequences", true), ("ReturnState", true)).Modifier("Backward").Gru(5, ("ReturnSequences", true), ("ReturnState", true), ("GoBackwards", true))
+            .Modifier("Bidirectional", ("MergeMode", "Mul")).SimpleRnn(4).Modifier("Backward").Modifier("Initialize", ("Weight", "Bias"), ("Initializer", "Ones")).Gru(4, ("UseBias", true), ("ResetAfter", false)).Dense(2));
         yield return Model("BidirectionalGivenState", "each direction starts from a vector", b => b
             .Sequence(4, 3, ("Name", "Series")).Vector(5, ("Name", "Forward")).Vector(5, ("Name", "Backward"))
             .InitialState("Forward", "Backward").Modifier("Bidirectional", ("MergeMode", "Sum")).Gru(5));
@@ -191,11 +194,25 @@ public static class ModelCatalogue
         (string, Func<ModelBuilder, ModelBuilder>) pair = ("PairCell", c => c.Item("GruCell", ("Units", 4)).Item("LstmCell", ("Units", 3)));
         yield return Model("ComposedCell", "a cell whose output is normalised before it is carried, run twice", b => b
             .Sequence(5, 3).Rnn([normalized], ("ReturnSequences", true)).Rnn([normalized]).Dense(2));
+        yield return Model("WrittenCell", "a cell in C# with a fast state and a slow one, of different widths, and an output of its own; rows in lanes", b => b
+            .Sequence(5, 3, ("Batch", 32)).Rnn(new CellWriter("TwoSpeeds", ("fast", 5), ("slow", 3)), FastAndSlow, ("ReturnSequences", true)).Dense(2));
+        yield return Model("WrittenCellStates", "its states are given and returned; units in lanes", b => b
+            .Sequence(4, 2, ("Name", "Series"), ("Batch", 4)).Vector(5, ("Name", "Fast")).Vector(3, ("Name", "Slow"))
+            .InitialState("Fast", "Slow").Rnn(new CellWriter("TwoSpeeds", ("fast", 5), ("slow", 3)), FastAndSlow, ("ReturnState", true)));
         yield return Model("StackedCells", "cells in one loop, one of them twice, and the last output is a state in the middle", b => b
             .Sequence(4, 3).Rnn([pair, projected, projected]));
         yield return Model("StackedCellStates", "states of all cells are given and returned", b => b
             .Sequence(4, 3, ("Name", "Series")).Vector(4, ("Name", "H0")).Vector(6, ("Name", "C0"))
             .InitialState("H0", "C0").Rnn([projected], ("ReturnState", true), ("ReturnSequences", true)));
+    }
+
+    /// <summary>fast' = tanh(mix(x, fast, slow)); slow' = g slow + (1 - g) drift(fast'); y = the first three of fast', times slow'.</summary>
+    private static (int Output, int[] Next) FastAndSlow(CellWriter c)
+    {
+        int fast = c.Function("Tanh", c.Linear("mix", 5, c.Input, c.State(0), c.State(1)));
+        int gate = c.Function("Sigmoid", c.Linear("gate", 3, c.Input, c.State(1)));
+        int slow = c.Sum(c.Product(gate, c.State(1)), c.Product(c.Rest(gate), c.Linear("drift", 3, fast)));
+        return (c.Product(c.Slice(fast, 0, 3), slow), [fast, slow]);
     }
 
     private static IEnumerable<TestModel> Embeddings()

@@ -69,8 +69,9 @@ public sealed class KernelPartition
         int level = 0;
         foreach (Value operand in Sources(value))
         {
+            // In one loop only what is read at the same lane has been computed.
             if (_work.TryGetValue(operand, out KernelWork? source))
-                level = Math.Max(level, isPointwise && source.IsPointwise && source.Width == value.Width ? source.Level : source.Level + 1);
+                level = Math.Max(level, isPointwise && source.IsPointwise && source.Width == value.Width && !ThroughMemory(value, operand) ? source.Level : source.Level + 1);
         }
 
         if (isPointwise)
@@ -92,6 +93,9 @@ public sealed class KernelPartition
     /// <summary>What a value reads, seen through masks, slices, broadcasts and concatenations.</summary>
     private static IEnumerable<Value> Sources(Value value) =>
         value.Operands.SelectMany(o => IsInline(o) ? Sources(o) : new[] { o });
+
+    /// <summary>The values that must have been computed before this one is there.</summary>
+    public IEnumerable<Value> SourcesOf(Value value) => IsInline(value) ? Sources(value) : new[] { value };
 
     private void Materialise(Region region)
     {
@@ -117,6 +121,7 @@ public sealed class KernelPartition
         }
     }
 
-    private static bool ThroughMemory(Value value, Value source) =>
-        value.Operands.Any(o => o.Op is OpCode.Slice or OpCode.Broadcast or OpCode.Concat && Sources(o).Contains(source));
+    /// <summary>Whether a value reads another at other lanes than its own.</summary>
+    private static bool ThroughMemory(Value value, Value source) => value.Operands.Any(o =>
+        o.Op is OpCode.Slice or OpCode.Broadcast or OpCode.Concat ? Sources(o).Contains(source) : o.IsMask && ThroughMemory(o, source));
 }

@@ -32,6 +32,8 @@ internal sealed class RegionKernels
     {
         List<KernelCall> calls = new();
         HashSet<KernelWork> done = new();
+        List<Value> copied = Copied();
+        CopyWhatIsReady();
         foreach (KernelWork work in _partition.Order)
         {
             if (!done.Add(work))
@@ -39,6 +41,7 @@ internal sealed class RegionKernels
             if (work.IsPointwise)
             {
                 calls.Add(Pointwise(work.Width, work.Values));
+                CopyWhatIsReady();
                 continue;
             }
 
@@ -51,20 +54,33 @@ internal sealed class RegionKernels
                 OpCode.Gather => Gather(work.Product),
                 _ => Reduction(work.Product),
             });
+            CopyWhatIsReady();
         }
 
+        return calls;
+
+        // As soon as it is there: a kernel may read it where it is copied to, as a part of a concatenation.
+        void CopyWhatIsReady()
+        {
+            List<Value> ready = copied.Where(v => _partition.SourcesOf(v).All(s => _partition.WorkOf(s) is not { } work || done.Contains(work))).ToList();
+            copied.RemoveAll(ready.Contains);
+            foreach (IGrouping<int, Value> width in ready.GroupBy(v => v.Width))
+                calls.Add(Copies(width.Key, width.ToList()));
+        }
+    }
+
+    /// <summary>Values that must stand in a further place: leaves that are outputs, products that are several outputs, what is a part of something else.</summary>
+    private List<Value> Copied()
+    {
         List<Value> copied = _region.Values.Where(v => v.Op.IsLeaf() && _sites.All(v).Count > (v.Op is OpCode.Input or OpCode.State ? 1 : 0)).ToList();
         copied.AddRange(_partition.Order.Where(w => !w.IsPointwise && Epilogue(w) is null && _sites.All(w.Product!).Count > 1).Select(w => w.Product!));
         copied.AddRange(_region.Values.Where(v => v.Op is OpCode.Slice or OpCode.Broadcast && _sites.Has(v)));
-        foreach (IGrouping<int, Value> width in copied.GroupBy(v => v.Width))
-            calls.Add(Copies(width.Key, width.ToList()));
-        return calls;
+        return copied;
     }
 
     private KernelCall Pointwise(int width, IReadOnlyList<Value> values) => PointwiseKernels.Build(
         _plan, _name + "Pointwise", _region.Equation + ", elementwise", width, new PointwiseBody(_plan, _region, _sites, values, null));
 
-    /// <summary>Values that must stand in a further place: leaves that are outputs, products that are several outputs.</summary>
     private KernelCall Copies(int width, IReadOnlyList<Value> values) => PointwiseKernels.Build(
         _plan, _name + "Copy", "copies", width, new PointwiseBody(_plan, _region, _sites, values, null, copiesOnly: true));
 

@@ -24,12 +24,13 @@ public sealed class RandomStackTests
     {
         Program program = CompiledProgram.Of(stack.Spec());
         TestNumbers numbers = new(program, stack.Rows, stack.Seed);
+        TrainingCall call = new(stack.Seed, 1);
         InterpretedPass<double> expected = ModelInterpreter.Textbook(program).Differentiate(
-            numbers.Inputs, numbers.Parameters, numbers.Upstream, new GradientOrder(stack.Rows, false));
+            numbers.Inputs, numbers.Parameters, numbers.Upstream, new GradientOrder(stack.Rows, false), call: call);
         foreach (GradientOrder order in new GradientOrder[] { new(stack.Rows, false), new(16, true) })
         {
             InterpretedPass<float> actual = ModelInterpreter.ExactSingle(program).Differentiate(
-                TestNumbers.Single(numbers.Inputs), TestNumbers.Single(numbers.Parameters), TestNumbers.Single(numbers.Upstream), order);
+                TestNumbers.Single(numbers.Inputs), TestNumbers.Single(numbers.Parameters), TestNumbers.Single(numbers.Upstream), order, call: call);
             Compare("outputs", expected.Outputs, actual.Outputs, stack.Seed);
             Compare("parameter gradients", expected.Gradients, actual.Gradients, stack.Seed);
             Compare("input gradients", expected.InputGradients, actual.InputGradients, stack.Seed);

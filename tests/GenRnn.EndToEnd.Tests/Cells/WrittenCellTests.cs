@@ -48,6 +48,15 @@ public sealed class WrittenCellTests
                 return (Vec.Tanh(n[..6]) + Vec.Concat(-slow, Vec.Exp(-next)), next);
             }
             """),
+        // Lanes that are read at other places than their own, of a result, a product, the input and a state.
+        ("Rotated", "9", """
+            public static Vec Step(CellWeights w, Vec x, Vec h)
+            {
+                Vec z = w.Linear("mix", 9, x, h);
+                Vec t = Vec.Tanh(z);
+                return Vec.Sigmoid(t * Vec.Concat(t[4..], t[..4])) + t * Vec.Concat(h[^2..], x[..4], z[..3]);
+            }
+            """),
     ];
 
     private static readonly Lazy<ModelCompilation> s_compilation = new(() => ModelCompilation.Compile("Written", s_cells.SelectMany(Sources).ToArray()));

@@ -20,15 +20,19 @@ internal sealed class RandomDeclarations(int seed)
 
     private readonly Random _random = new(seed);
 
+    /// <summary>Cells that the declaration at hand runs.</summary>
+    private readonly List<string> _cells = [];
+
     /// <summary>A declaration in a namespace of its own; a valid one has no mistake, a broken one a few.</summary>
     public string Next(string @namespace, bool isValid)
     {
+        _cells.Clear();
         List<string> attributes = Layers();
         for (int mistakes = isValid ? 0 : 1 + _random.Next(3); mistakes > 0; mistakes--)
             Spoil(attributes);
 
         var source = new StringBuilder();
-        source.Append("namespace ").Append(@namespace).Append(" {\n");
+        source.Append("namespace ").Append(@namespace).Append(" {\n").AppendJoin("", _cells);
         int depth = _random.Next(4) == 0 ? _random.Next(4) : 0;
         for (int level = 0; level < depth; level++)
             source.Append(Pick("partial class ", "static partial class ", "partial struct ", "partial interface ", "partial record ")).Append("Outer").Append(level).Append(Pick("", "<TOuter" + level + ">")).Append(" {\n");
@@ -63,6 +67,8 @@ internal sealed class RandomDeclarations(int seed)
             // A rectifier makes the zeros that are masked.
             if (isSequence && _random.Next(5) == 0)
                 attributes.AddRange(["Activation(Activation.Relu)", Pick("Masking", "Masking(0)", "Masking(maskValue: 0.0)")]);
+            if (_random.Next(8) == 0)
+                attributes.Add(Pick("Dropout(0.25)", "Dropout(0.5, SharedOverTime = true)", "Dropout(0)", "GaussianNoise(0.5)", isSequence ? "SpatialDropout1D(rate: 0.4)" : "Dropout(1)"));
             if (_random.Next(12) == 0)
                 attributes.Add(Attribute("BatchNormalization", "", Shuffle([Maybe("Momentum = 0.5"), Maybe("Center = false"), Maybe("Scale = false"), Maybe("Epsilon = 0.1")])));
             switch (_random.Next(isSequence ? 6 : 2))
@@ -91,41 +97,145 @@ internal sealed class RandomDeclarations(int seed)
     private bool AddRecurrent(List<string> attributes, int layer)
     {
         bool returnsSequences = _random.Next(3) != 0;
-        string units = Units();
-        string kind = Pick("SimpleRnn", "SimpleRnn", "Lstm", "Gru");
-        if (kind != "Lstm" && _random.Next(6) == 0)
+        string kind = RecurrentKind();
+        string units = kind == "Rnn" ? Cells(layer.ToString(CultureInfo.InvariantCulture)) : Units();
+        string[] shared = [returnsSequences ? "ReturnSequences = true" : Maybe("ReturnSequences = false"), Maybe("ReturnState = true"), Maybe("Stateful = true")];
+        bool isBidirectional = _random.Next(5) == 0;
+        if (isBidirectional)
+        {
+            attributes.Add(Pick("Bidirectional", "Bidirectional(MergeMode.Sum)", "Bidirectional(mergeMode: MergeMode.Ave)", "Bidirectional(MergeMode.Mul)"));
+        }
+        else if (kind is "SimpleRnn" or "Gru" && _random.Next(6) == 0)
         {
             string name = "H" + layer;
             attributes.Add(Attribute("Input", "", "Features = " + units, "Name = \"" + name + "\""));
             attributes.Add(Attribute("InitialState", "\"" + name + "\""));
         }
 
-        AddInitializers(attributes, "Kernel", "Recurrent", "Bias");
-        IEnumerable<string> common = CommonFlags(layer);
-        attributes.Add(Attribute(kind, units, Shuffle((kind == "SimpleRnn" ? common : common.Where(f => !f.StartsWith("ActivationAlpha", StringComparison.Ordinal))).Concat(
-        [
-            returnsSequences ? "ReturnSequences = true" : Maybe("ReturnSequences = false"),
-            Maybe("ReturnState = true"),
-            Maybe("GoBackwards = true"),
-            Maybe("Stateful = true"),
-            Maybe("ZeroOutputForMask = true"),
-            Maybe("Unroll = " + Pick("Unroll.Auto", "Unroll.Full", "2", "3", "100")),
-            Maybe("RecurrentInitializer = Initializer." + Pick(s_initializers)),
-            kind == "Gru" ? Maybe("ResetAfter = false") : "",
-            kind == "Lstm" ? Maybe("UnitForgetBias = false") : "",
-            kind == "SimpleRnn" ? "" : Maybe("RecurrentActivation = Activation." + Pick("HardSigmoid", "Tanh", "Softmax")),
-        ]))));
+        AddLayer(attributes, kind, units, [.. shared, isBidirectional ? "" : Maybe("GoBackwards = true"), Name(layer)]);
+        if (isBidirectional && attributes.Any(a => a == "Bidirectional") && _random.Next(2) == 0)
+        {
+            string other = RecurrentKind();
+            attributes.Add("Backward");
+            AddLayer(attributes, other, other == "Rnn" ? Cells(layer + "b") : Units(), [.. shared, Maybe("GoBackwards = true")]);
+        }
+
         return returnsSequences;
     }
 
-    private IEnumerable<string> CommonFlags(int layer) =>
+    private string RecurrentKind() => Pick("SimpleRnn", "SimpleRnn", "Lstm", "Gru", "Rnn");
+
+    private void AddLayer(List<string> attributes, string kind, string positional, string[] flags)
+    {
+        if (kind != "Rnn")
+            AddInitializers(attributes, "Kernel", "Recurrent", "Bias");
+        if (_random.Next(5) == 0)
+            attributes.Add(DropoutWrapper());
+        attributes.Add(Attribute(kind, positional, Shuffle(
+        [
+            .. flags,
+            .. kind == "Rnn" ? [] : CellFlags(kind),
+            Maybe("ZeroOutputForMask = true"),
+            Maybe("Unroll = " + Pick("Unroll.Auto", "Unroll.Full", "2", "3", "100")),
+        ])));
+    }
+
+    private string DropoutWrapper() => Attribute("DropoutWrapper", "", Maybe("InputKeep = 0.75"), Maybe("OutputKeep = 0.5"), Maybe("StateKeep = 0.8f"), Maybe("Variational = true"));
+
+    /// <summary>Flags of a recurrent layer or of its cell.</summary>
+    private IEnumerable<string> CellFlags(string kind) =>
+    [
+        .. CommonFlags().Where(f => kind == "SimpleRnn" || !f.StartsWith("ActivationAlpha", StringComparison.Ordinal)),
+        Maybe("RecurrentInitializer = Initializer." + Pick(s_initializers)),
+        _random.Next(8) == 0 ? "Dropout = " + Pick("0.2", "0.5", "1") : "",
+        _random.Next(8) == 0 ? "RecurrentDropout = " + Pick("0.3", "0.5") : "",
+        kind == "Gru" ? Maybe("ResetAfter = false") : "",
+        kind == "SimpleRnn" ? "" : Maybe("RecurrentActivation = Activation." + Pick("HardSigmoid", "Tanh", "Softmax")),
+        .. kind == "Lstm" ? LstmFlags() : [],
+    ];
+
+    private IEnumerable<string> LstmFlags() =>
+    [
+        Maybe("UnitForgetBias = false"),
+        Maybe("ForgetBias = " + Pick("1", "-0.5")),
+        Maybe("UsePeepholes = true"),
+        Maybe("CellClip = " + Pick("0.25", "3")),
+        .. _random.Next(4) == 0 ? new[] { "Projection = " + Units(), Maybe("ProjectionClip = 0.125") } : [],
+    ];
+
+    /// <summary>One or two cells of one's own, of parts or in C#, as arguments of <c>[Rnn]</c>.</summary>
+    private string Cells(string suffix)
+    {
+        var types = new List<string>();
+        for (int i = _random.Next(2); i >= 0; i--)
+        {
+            string name = "Cell" + suffix + Pick("A", "B");
+            if (!_cells.Any(c => c.Contains(" " + name + "\n", StringComparison.Ordinal)))
+                _cells.Add(_random.Next(2) == 0 ? Composed(name) : Written(name));
+            types.Add("typeof(" + name + ")");
+        }
+
+        return string.Join(", ", types);
+    }
+
+    private string Composed(string name)
+    {
+        var parts = new List<string> { "Cell" };
+        for (int i = _random.Next(2); i >= 0; i--)
+        {
+            string kind = Pick("SimpleRnn", "Lstm", "Gru");
+            if (_random.Next(3) == 0)
+                parts.Add(DropoutWrapper());
+            parts.Add(Attribute(kind + "Cell", Units(), Shuffle(CellFlags(kind))));
+            if (_random.Next(2) == 0)
+                parts.Add(Pick("LayerNormalization", "Activation(Activation.Tanh)", "Dropout(0.5)", kind == "Gru" ? "LayerNormalization(Scale = false)" : "Dense(" + Units() + ")"));
+        }
+
+        return "[" + string.Join("]\n[", parts) + "]\npublic class " + name + "\n;\n";
+    }
+
+    private string Written(string name)
+    {
+        string n = Units(), m = Units();
+        (string widths, string body) = _random.Next(4) switch
+        {
+            0 => (n, $$"""
+                public static Vec Step(CellWeights w, Vec x, Vec h)
+                {
+                    Vec f = Vec.Sigmoid(w.Linear("forget", {{n}}, x, h));
+                    return (1f - f) * h + f * Vec.Tanh(w.Linear("candidate", {{n}}, x, f * h));
+                }
+                """),
+            1 => (n, $$"""
+                public static (Vec, Vec) Step(CellWeights w, Vec x, Vec c)
+                {
+                    Vec f = Vec.Sigmoid(w.Linear("forget", {{n}}, x) + w.Vector("gain", {{n}}) * c);
+                    Vec next = f * c + (1f - f) * w.Linear("input", {{n}}, x);
+                    return (f * Vec.Tanh(next), next);
+                }
+                """),
+            2 => (n + ", " + m, $$"""
+                public static (Vec, Vec) Step(CellWeights w, Vec x, Vec fast, Vec slow) =>
+                    (Vec.Tanh(w.LayerNorm("norm", w.Linear("mix", {{n}}, x, fast, slow))), 0.75f * slow + 0.25f * Vec.Sigmoid(w.Linear("drift", {{m}}, fast)));
+                """),
+            // A state that stays, one that takes the other's place, and an output that is a state before the step.
+            _ => (n + ", " + n + ", " + m, $$"""
+                public static (Vec, Vec, Vec, Vec) Step(CellWeights w, Vec x, Vec a, Vec b, Vec kept) =>
+                    (Vec.Concat(a, kept), Vec.Tanh(w.Linear("new", {{n}}, x, b)), a, kept);
+                """),
+        };
+        return "[Cell(" + widths + ")]\npublic static class " + name + "\n{\n" + body + "\n}\n";
+    }
+
+    private IEnumerable<string> CommonFlags(int layer) => CommonFlags().Append(Name(layer));
+
+    private IEnumerable<string> CommonFlags() =>
     [
         Maybe("Activation = Activation." + Pick(s_activations)),
         Maybe("ActivationAlpha = " + Pick("0.5", "1", "-0.25", "1e-3f")),
         Maybe("UseBias = " + Pick("true", "false")),
         Maybe("KernelInitializer = Initializer." + Pick(s_initializers)),
         Maybe("BiasInitializer = Initializer.Ones"),
-        Name(layer),
     ];
 
     private void AddInitializers(List<string> attributes, params string[] weights)

@@ -5,7 +5,9 @@ using System.Linq;
 using System.Numerics;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Threading;
 using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Parsing;
 using GenRnn.Generator.Tests.Hosting;
 using GenRnn.Interpreter;
 using Microsoft.CodeAnalysis.Emit;
@@ -27,10 +29,11 @@ internal static class FuzzOracle
         int models = 0;
         foreach (Type type in context.LoadFromStream(image).GetTypes().Where(t => t.GetInterfaces().Any(i => i.Name == "IModel`1")))
         {
-            ModelSpec spec = GeneratorHost.ParseModel(result.Before, type.FullName!).Spec;
+            ModelSpec spec = CellDeclarations.Join(GeneratorHost.ParseModel(result.Before, type.FullName!).Spec, result.Before, CancellationToken.None);
             Type closed = type.IsGenericTypeDefinition ? type.MakeGenericType(type.GetGenericArguments().Select(_ => typeof(int)).ToArray()) : type;
             object model = Activator.CreateInstance(closed, BindingFlags.Instance | BindingFlags.Public, null, [3], null)!;
-            string what = "seed " + seed + ", " + type.FullName;
+            string source = result.Before.GetTypeByMetadataName(type.FullName!)!.DeclaringSyntaxReferences[0].SyntaxTree.ToString();
+            string what = "seed " + seed + ", " + type.FullName + ":\n" + Declaration(source, type.Namespace!) + "\n";
             if (model is IModel<float> single)
                 Compare(single, ModelInterpreter.ExactSingle(spec), GradientOrder.Of(spec), what);
             else
@@ -40,6 +43,14 @@ internal static class FuzzOracle
 
         context.Unload();
         return models;
+    }
+
+    /// <summary>The namespace of one model, out of many in a file.</summary>
+    private static string Declaration(string source, string @namespace)
+    {
+        int start = source.IndexOf("namespace " + @namespace + " ", StringComparison.Ordinal);
+        int end = source.IndexOf("\nnamespace ", start + 1, StringComparison.Ordinal);
+        return end < 0 ? source[start..] : source[start..end];
     }
 
     private static void Compare<T>(IModel<T> model, ModelInterpreter<T> interpreter, GradientOrder order, string what)
@@ -60,6 +71,10 @@ internal static class FuzzOracle
         SetLengths(info, inputs, rows, random);
         T[] upstream = Values(rows * info.OutputLength);
         model.UpdateParameters(parameters, static (target, values) => values.CopyTo(target));
+
+        T[] predicted = new T[upstream.Length];
+        model.Predict(Turn(info, info.Inputs, inputs, rows, back: false), predicted);
+        AssertSameBits(interpreter.Predict(inputs, parameters).Outputs, Turn(info, info.Outputs, predicted, rows, back: true), what + ": predictions");
 
         ModelWorkspace<T> workspace = model.CreateWorkspace();
         workspace.Seed = -5;
