@@ -129,13 +129,22 @@ internal sealed class ModelType
     /// <summary>The argument that sets a flag of a layer; null if that is not known.</summary>
     public Location? PlaceOf(ItemSpec layer, string flag) => _declaration?.Locate(_declaration.Spec.Items.ToList().IndexOf(layer), flag);
 
-    /// <summary>The activation of the last layer; empty if that is not known.</summary>
+    /// <summary>The activation whose values come out; empty if that is not known.</summary>
     public string LastActivation
     {
         get
         {
-            ItemSpec? last = Spec?.Items.LastOrDefault(i => i.Kind != "Input");
-            return last?.Find("Activation")?.Text ?? last?.Find("Function")?.Text ?? "";
+            if (Spec?.Items.LastOrDefault(i => i.Kind != "Input") is not { } last || last.Modifiers.Any(m => m.Kind == "Bidirectional"))
+                return "";
+            return last.Kind switch
+            {
+                "Activation" => last.GetText("Function"),
+                "Dense" or "Conv1D" => last.GetText("Activation", "Linear"),
+                "SimpleRnn" => last.GetText("Activation", "Tanh"),
+                // A gate stands behind the activation, which leaves only the default's bounds as they are.
+                "Lstm" or "Gru" => last.Find("Activation") is null && last.Find("Projection") is null ? "Tanh" : "",
+                _ => "",
+            };
         }
     }
 

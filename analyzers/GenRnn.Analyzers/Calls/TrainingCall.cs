@@ -28,8 +28,8 @@ internal sealed class TrainingCall
     /// <summary>The data sets of the call, those for validation included, as far as the source shows how they were made.</summary>
     public IReadOnlyList<DataSetCreation> DataSets { get; }
 
-    /// <summary>Whether the loss compares each value of the output with a target of its own.</summary>
-    public bool HasTargetForEachOutput { get; private set; }
+    /// <summary>The loss, if it is one of Gen's and the source shows which.</summary>
+    public LossUse? KnownLoss { get; private set; }
 
     public static TrainingCall? Of(IInvocationOperation invocation, CallContext context)
     {
@@ -62,10 +62,6 @@ internal sealed class TrainingCall
             .Select(v => DataSetCreation.Of(v, context.Types, context.CancellationToken))
             .OfType<DataSetCreation>()
             .ToList();
-        return new TrainingCall(model, options, loss, dataSets) { HasTargetForEachOutput = IsElementwise(loss, context) };
+        return new TrainingCall(model, options, loss, dataSets) { KnownLoss = LossUse.Of(loss, context) };
     }
-
-    /// <summary>The losses of which that is known.</summary>
-    private static bool IsElementwise(IOperation? loss, CallContext context) => loss is not null
-        && Operations.Resolve(loss, context.CancellationToken) is IPropertyReferenceOperation { Instance: null, Property.Name: "MeanSquaredError" or "MeanAbsoluteError" };
 }

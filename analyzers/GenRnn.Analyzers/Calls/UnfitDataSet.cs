@@ -31,23 +31,30 @@ internal sealed class UnfitDataSet : TrainingRule
         }
 
         int rows = inputs / perRow;
-        if (Length(data.Targets, context) is { } targets && call.HasTargetForEachOutput && call.Model.OutputShape is { IsUnknown: false } output
-            && targets > 0 && (long)rows * output.Length != targets)
+        if (Length(data.Targets, context) is { } targets && targets > 0 && call.KnownLoss is { } loss
+            && call.Model.OutputShape is { IsUnknown: false } output && loss.TargetLength(output) is { } expected && (long)rows * expected != targets)
         {
-            Report(data, data.Targets!, context, "the targets hold {0} values for {1} rows, but '{2}' emits {3}, {4} values a row{5}",
-                targets, rows, call.Model.Name, output, output.Length, Advice(targets, rows, output, call.Model));
+            string takes = loss.TakesIds ? "so {5} takes {4} id" + (expected == 1 ? "" : "s") + " a row" : "{4} values a row";
+            Report(data, data.Targets!, context, "the targets hold {0} values for {1} rows, but '{2}' emits {3}, " + takes + "{6}",
+                targets, rows, call.Model.Name, output, expected, loss.Name, Advice(targets, rows, expected, output, loss, call.Model));
         }
 
         if (Length(data.SampleWeights, context) is { } weights && weights > 0 && weights != rows)
             Report(data, data.SampleWeights!, context, "there are {0} sample weights for {1} rows; a row has one weight, which counts for all its steps", weights, rows);
     }
 
-    /// <summary>The two mistakes that Keras lets pass, named.</summary>
-    private static string Advice(long targets, int rows, Shape output, ModelType model)
+    /// <summary>The mistakes that Keras lets pass, and the two kinds of targets for classes, named.</summary>
+    private static string Advice(long targets, int rows, int expected, Shape output, LossUse loss, ModelType model)
     {
-        if (!output.IsVector && targets == (long)rows * output.Features)
+        if (loss.TakesIds && targets == (long)rows * output.Length)
+            return ": a value for each class, for which there is CategoricalCrossentropy";
+        if (loss.IsCategorical && !loss.TakesIds && targets == (long)rows * (output.Length / output.Features))
+            return ": one id for each choice, for which there is SparseCategoricalCrossentropy";
+
+        int perStep = output.IsVector ? expected : expected / output.TimeSteps;
+        if (!output.IsVector && targets == (long)rows * perStep)
             return ": one target for each row, and one prediction for each step, which Keras would broadcast. To predict once a row, remove ReturnSequences = true from the last recurrent layer";
-        if (output.IsVector && model.InputShape("input") is { IsVector: false, IsUnknown: false } input && targets == (long)rows * input.TimeSteps * output.Features)
+        if (output.IsVector && model.InputShape("input") is { IsVector: false, IsUnknown: false } input && targets == (long)rows * input.TimeSteps * perStep)
             return ": one target for each step, and one prediction for each row, which Keras would broadcast. To predict at every step, set ReturnSequences = true on the last recurrent layer";
         return "";
     }

@@ -194,7 +194,7 @@ public static class DiagnosticTable
 
     /// <summary>Loss and last activation do not fit.</summary>
     public static readonly DiagnosticDescriptor LossAndActivation = Warning(
-        "GEN0402", Training, "Loss and last activation do not fit", "'{0}' ends in {1}, which {2}; {3} compares it with the targets as it is");
+        "GEN0402", Training, "Loss and last activation do not fit", "'{0}' ends in {1}, which {2}; {3}");
 
     /// <summary>Shuffling breaks the states of a stateful model.</summary>
     public static readonly DiagnosticDescriptor ShuffledState = Error(

@@ -25,9 +25,13 @@ public class CallFixTests
         public partial class M;
         [Input(TimeSteps = 9, Features = 1)] [Conv1D(4, 4, Padding = Padding.Same, DilationRate = 2)] [Conv1D(4, 2)] [SimpleRnn(4)]
         public partial class E;
+        [Input(TimeSteps = 9, Features = 1)] [SimpleRnn(4)] [Dense(3)]
+        public partial class L;
+        [Input(TimeSteps = 9, Features = 1)] [SimpleRnn(4)] [Dense(3, Activation = Activation.Softmax)]
+        public partial class S;
         static class Case
         {
-            public static void Use(F f, C c, G g, K k, M m, E e, float[] a, float[] x, float[] y, DataSet<float> data)
+            public static void Use(F f, C c, G g, K k, M m, E e, L l, S h, float[] a, float[] x, float[] y, DataSet<float> data)
             {
                 var s = f.CreateState();
 
@@ -37,6 +41,16 @@ public class CallFixTests
 
     [Theory]
     [InlineData("GEN0401", "var o = new Adam { ClipNorm = 1, ClipValue = 0.5 };", "Remove ClipValue", "var o = new Adam { ClipNorm = 1 };")]
+    [InlineData("GEN0402", "l.Evaluate(data, Loss.BinaryCrossentropy);", "Set FromLogits = true", "l.Evaluate(data, new BinaryCrossentropy { FromLogits = true });")]
+    [InlineData("GEN0402", "l.Evaluate(data, GenRnn.Loss.CategoricalCrossentropy);", "Set FromLogits = true", "l.Evaluate(data, new GenRnn.CategoricalCrossentropy { FromLogits = true });")]
+    [InlineData("GEN0402", "l.Evaluate(data, new SparseCategoricalCrossentropy());", "Set FromLogits = true", "l.Evaluate(data, new SparseCategoricalCrossentropy { FromLogits = true });")]
+    [InlineData("GEN0402", "l.Evaluate(data, new BinaryCrossentropy { LabelSmoothing = 0.1 });", "Set FromLogits = true", "l.Evaluate(data, new BinaryCrossentropy { FromLogits = true, LabelSmoothing = 0.1 });")]
+    [InlineData("GEN0402", "l.Evaluate(data, new BinaryCrossentropy { FromLogits = false });", "Set FromLogits = true", "l.Evaluate(data, new BinaryCrossentropy { FromLogits = true });")]
+    [InlineData("GEN0402", "h.Evaluate(data, new CategoricalCrossentropy { FromLogits = true });", "Remove FromLogits", "h.Evaluate(data, new CategoricalCrossentropy());")]
+    [InlineData("GEN0402", "h.Evaluate(data, new CategoricalCrossentropy { LabelSmoothing = 0.1, FromLogits = true });", "Remove FromLogits", "h.Evaluate(data, new CategoricalCrossentropy { LabelSmoothing = 0.1 });")]
+    [InlineData("GEN0402", "h.Evaluate(data, Loss.BinaryCrossentropy);", "Change to CategoricalCrossentropy", "h.Evaluate(data, Loss.CategoricalCrossentropy);")]
+    [InlineData("GEN0402", "h.Evaluate(data, new BinaryCrossentropy { LabelSmoothing = 0.1 });", "Change to CategoricalCrossentropy", "h.Evaluate(data, new CategoricalCrossentropy { LabelSmoothing = 0.1 });")]
+    [InlineData("GEN0402", "var loss = Loss.BinaryCrossentropy; h.Evaluate(data, loss);", null, null)]
     [InlineData("GEN0403", "c.Fit(data, new FitOptions { Shuffle = true, Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "Remove Shuffle",
         "c.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });")]
     [InlineData("GEN0404", "f.Fit(data, new() { Optimizer = new Sgd(), BatchSize = 9, Loss = Loss.MeanSquaredError });", "Remove BatchSize",

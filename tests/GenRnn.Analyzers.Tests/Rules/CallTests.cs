@@ -42,6 +42,16 @@ public class CallTests
         public partial class Skipping;
         [Input(TimeSteps = 9, Features = 1)] [Conv1D(4, 4, Padding = Padding.Same, DilationRate = 2)] [SimpleRnn(4)]
         public partial class Seeing;
+        [Input(TimeSteps = 9, Features = 1)] [SimpleRnn(4)] [Dense(3)]
+        public partial class Logits;
+        [Input(TimeSteps = 9, Features = 1)] [SimpleRnn(4)] [Dense(3, Activation = Activation.Sigmoid)]
+        public partial class Independent;
+        [Input(TimeSteps = 9, Features = 1)] [SimpleRnn(4)] [Dense(3, Activation = Activation.Softmax)]
+        public partial class Choice;
+        [Input(TimeSteps = 9, Features = 1)] [SimpleRnn(4, ReturnSequences = true)] [Dense(3, Activation = Activation.Softmax)]
+        public partial class Choices;
+        [Input(TimeSteps = 9, Features = 1)] [Lstm(1)]
+        public partial class Remembered;
         public static class More { public static void Step(this Backwards b, int i) { } }
         """;
 
@@ -52,7 +62,7 @@ public class CallTests
         file static class Case
         {
             private const int Steps = 49;
-            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Packed k, Worded v, Stepped q, WordedRows w2, Skipping m, Seeing e, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
+            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Packed k, Worded v, Stepped q, WordedRows w2, Skipping m, Seeing e, Logits l, Independent i1, Choice ch, Choices chs, Remembered rd, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
             {
                 var s = f.CreateState();
                 var w = f.CreateWorkspace();
@@ -153,6 +163,37 @@ public class CallTests
         { "b.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = [|Loss.MeanSquaredError|] });", "GEN0402",
             "'Backwards' ends in LogSoftmax, which gives logarithms of probabilities, never above 0; MeanSquaredError compares it with the targets as it is" },
         { "b.Evaluate(data, [|Loss.MeanAbsoluteError|]);", "GEN0402", null },
+        { "l.Evaluate(data, [|Loss.BinaryCrossentropy|]);", "GEN0402",
+            "'Logits' ends in Linear, which gives values of any size; BinaryCrossentropy takes probabilities, unless FromLogits = true: set it, or end in Sigmoid" },
+        { "l.Evaluate(data, [|Loss.CategoricalCrossentropy|]);", "GEN0402",
+            "'Logits' ends in Linear, which gives values of any size; CategoricalCrossentropy takes probabilities, unless FromLogits = true: set it, or end in Softmax" },
+        { "var s2 = new SparseCategoricalCrossentropy { FromLogits = false }; l.Evaluate(data, [|s2|]);", "GEN0402", null },
+        { "ch.Evaluate(data, [|Loss.BinaryCrossentropy|]);", "GEN0402",
+            "'Choice' ends in Softmax, which gives one choice among all values; BinaryCrossentropy takes each for a yes or no of its own: use CategoricalCrossentropy, or end in Sigmoid" },
+        { "i1.Fit(data, new() { Optimizer = new Sgd(), Loss = [|new CategoricalCrossentropy { LabelSmoothing = 0.1 }|] });", "GEN0402",
+            "'Independent' ends in Sigmoid, which gives each value a probability of its own; CategoricalCrossentropy is about one choice among them: end in Softmax, or use BinaryCrossentropy" },
+        { "i1.Evaluate(data, [|Loss.SparseCategoricalCrossentropy|]);", "GEN0402",
+            "'Independent' ends in Sigmoid, which gives each value a probability of its own; SparseCategoricalCrossentropy is about one choice among them: end in Softmax" },
+        { "ch.Evaluate(data, [|new SparseCategoricalCrossentropy { FromLogits = true }|]);", "GEN0402",
+            "'Choice' ends in Softmax, which gives probabilities; FromLogits = true would turn them into probabilities once more: remove it, or end in Linear" },
+        { "i1.Evaluate(data, [|new BinaryCrossentropy { FromLogits = true }|]);", "GEN0402", null },
+        { "rd.Evaluate(data, [|Loss.BinaryCrossentropy|]);", "GEN0402",
+            "'Remembered' ends in Tanh, which gives values from -1 to 1; BinaryCrossentropy takes probabilities: end in Sigmoid, or in Linear with FromLogits = true" },
+        { "rd.Evaluate(data, [|new CategoricalCrossentropy { FromLogits = true }|]);", "GEN0402",
+            "'Remembered' ends in Tanh, which gives one value; CategoricalCrossentropy chooses among several, and among one it is always 0: use BinaryCrossentropy" },
+        { "b.Evaluate(data, [|Loss.CategoricalCrossentropy|]);", "GEN0402",
+            "'Backwards' ends in LogSoftmax, which gives logarithms of probabilities; CategoricalCrossentropy takes probabilities, unless FromLogits = true: set it" },
+        { "b.Evaluate(data, [|Loss.Huber|]);", "GEN0402", null },
+        { "chs.Evaluate(new DataSet<float>(new float[18], [|new float[6]|]), Loss.SparseCategoricalCrossentropy);", "GEN0405",
+            "the targets hold 6 values for 2 rows, but 'Choices' emits (None, 9, 3), so SparseCategoricalCrossentropy takes 9 ids a row" },
+        { "chs.Evaluate(new DataSet<float>(new float[18], [|new float[2]|]), Loss.SparseCategoricalCrossentropy);", "GEN0405",
+            "the targets hold 2 values for 2 rows, but 'Choices' emits (None, 9, 3), so SparseCategoricalCrossentropy takes 9 ids a row: one target for each row, and one prediction for each step, which Keras would broadcast. To predict once a row, remove ReturnSequences = true from the last recurrent layer" },
+        { "ch.Evaluate(new DataSet<float>(new float[18].AsMemory(), [|new float[18]|]), Loss.SparseCategoricalCrossentropy);", "GEN0405",
+            "the targets hold 18 values for 2 rows, but 'Choice' emits (None, 3), so SparseCategoricalCrossentropy takes 1 id a row: one target for each step, and one prediction for each row, which Keras would broadcast. To predict at every step, set ReturnSequences = true on the last recurrent layer" },
+        { "ch.Evaluate(new DataSet<float>(new float[18], [|a.AsMemory(5, 6)|]), Loss.SparseCategoricalCrossentropy);", "GEN0405",
+            "the targets hold 6 values for 2 rows, but 'Choice' emits (None, 3), so SparseCategoricalCrossentropy takes 1 id a row: a value for each class, for which there is CategoricalCrossentropy" },
+        { "ch.Evaluate(new DataSet<float>(new float[18], [|new float[2]|]), Loss.CategoricalCrossentropy);", "GEN0405",
+            "the targets hold 2 values for 2 rows, but 'Choice' emits (None, 3), 3 values a row: one id for each choice, for which there is SparseCategoricalCrossentropy" },
         { "c.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, [|Shuffle = true|] });", "GEN0403",
             "'Carried' is stateful: row i of a batch continues row i of the one before, which Shuffle = true would break; leave Shuffle unset" },
         { "var p = new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, [|Shuffle = true|] }; c.Fit(data, p);", "GEN0403", null },
@@ -190,6 +231,10 @@ public class CallTests
         "var z = q.ZeroState(); float[] c0 = x, h0 = y; c0.CopyTo(z.H); h0.CopyTo(z.H); z.C.CopyTo(h0);",
         "var z = q.ZeroState(); q.Step(new float[3], new float[5], q.CreateState(1)); q.Step(new float[96], z);",
         "w2.Predict([3, 4, 1, 1, 1, 1, 1, 1, 1], [9], y); int[] timeMajorLengths = new int[7]; k.Predict(a, timeMajorLengths, y);",
+        "l.Evaluate(data, new BinaryCrossentropy { FromLogits = true }); l.Evaluate(data, new CategoricalCrossentropy { FromLogits = a.Length > 3 }); l.Evaluate(data, Loss.Huber); l.Evaluate(data, Loss.Hinge);",
+        "i1.Evaluate(data, new BinaryCrossentropy { LabelSmoothing = 0.1 }); ch.Evaluate(data, Loss.CategoricalCrossentropy); ch.Evaluate(data, new SparseCategoricalCrossentropy()); ch.Evaluate(data, Loss.KLDivergence);",
+        "b.Evaluate(data, new SparseCategoricalCrossentropy { FromLogits = true }); rd.Evaluate(data, new BinaryCrossentropy { FromLogits = true });",
+        "chs.Evaluate(new DataSet<float>(new float[18], new float[18]), Loss.SparseCategoricalCrossentropy); ch.Evaluate(new DataSet<float>(new float[18], new float[2]), Loss.SparseCategoricalCrossentropy);",
         "m.Predict([0, 0, 5, 7], y); m.Predict([5, 7, 0, 0], y); m.Predict([5, 7, 0, 0, 3, 4, 5, 6], y); m.Predict([0, 0, 0, 0], y); m.Predict([1, 0, .. a], y); m.Predict([a[0], a[1], 0, 0], y);",
         "v.Predict([0, 8], y); v.Predict([8.5f, a[0]], y); v.Predict(a, y); f.Evaluate(data, Loss.MeanSquaredError);",
         "float[] h = x, cell = y; r.Predict(a, h, cell, d, h, cell); r.Predict(a, h, cell, d, x, y); r.Predict(a, cell, cell, d, x, y);",
