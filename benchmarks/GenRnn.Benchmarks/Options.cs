@@ -13,6 +13,7 @@ internal sealed record Options
 
           --quick            2 short rounds instead of 5: a look, not a result
           --only W3,W4       these workloads (W4 means W4b32 and W4b1)
+          --cells            cells in C# beside the built-in ones of the same equations, and nothing else
           --rounds N         processes of each contestant
           --seconds S        time of one measurement within a process
           --core N           the core to pin to; the last one unless said
@@ -27,6 +28,8 @@ internal sealed record Options
     public bool InstallPeers { get; private set; }
 
     public bool Help { get; private set; }
+
+    public bool Cells { get; private set; }
 
     /// <summary>Set in the child process of our own contestant: the workload to measure.</summary>
     public string? Measure { get; private set; }
@@ -50,6 +53,7 @@ internal sealed record Options
             {
                 case "--quick": options.Quick = true; break;
                 case "--install-peers": options.InstallPeers = true; break;
+                case "--cells": options.Cells = true; break;
                 case "--help": options.Help = true; break;
                 case "--measure": options.Measure = Value(rest); break;
                 case "--only": options.Workloads = Choose(Value(rest)); break;

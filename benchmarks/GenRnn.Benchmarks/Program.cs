@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using GenRnn.Benchmarks;
+using GenRnn.Benchmarks.Cells;
 using GenRnn.Benchmarks.Contestants;
 using GenRnn.Benchmarks.Measuring;
 using GenRnn.Benchmarks.Reporting;
@@ -28,6 +29,15 @@ if (options.InstallPeers)
 if (options.Measure is not null)
 {
     GeneratedCode.Measure(Workload.Find(options.Measure), options.Seconds, Console.Out);
+    return 0;
+}
+
+if (options.Cells)
+{
+    Console.WriteLine(MachineLine.Text);
+    Console.WriteLine($"- {ProcessorPinning.Pin(options.Core)}, one thread");
+    Console.WriteLine();
+    CellContest.Run(options.Quick ? 41 : 201, Console.Out);
     return 0;
 }
 
