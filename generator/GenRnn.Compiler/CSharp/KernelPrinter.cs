@@ -24,9 +24,10 @@ internal sealed class KernelPrinter
     public void Print(Kernel kernel)
     {
         _code.Line("// " + kernel.Summary);
-        // Compiled once and fully: tiered compilation would run the first thousands of calls several times slower.
+        // Compiled once and fully: tiered compilation would run the first thousands of calls several times slower. Not inlined: a driver that
+        // takes in a small kernel runs out of the inliner's budget inside it, and calls the activations that the kernel by itself has inlined.
         if (kernel.IsLeaf)
-            _code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            _code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         IEnumerable<string> parameters = kernel.References.Select(r => "ref " + _element + " " + r).Concat(kernel.Numbers.Select(n => "nint " + n));
         _code.Open("internal static void " + kernel.Name + "(" + string.Join(", ", parameters) + ")");
         Print(kernel.Body);

@@ -30,8 +30,14 @@ public sealed record Layout(int SlotStride, int RowStride, int LaneStride)
     public static Layout For(LaneAxis axis, int rows, int width, bool isAssembled = false)
     {
         if (axis == LaneAxis.Rows)
-            return new Layout(width * Pad(rows), 1, Pad(rows));
+            return new Layout(SlotOf(width * Pad(rows)), 1, Pad(rows));
         int pitch = Pitch(isAssembled ? width + Padding - 1 : width);
-        return new Layout(rows * pitch, pitch, 1);
+        return new Layout(SlotOf(rows * pitch), pitch, 1);
     }
+
+    /// <summary>
+    /// From one step to the next: an odd number of lines where it would be a multiple of eight. Steps that map to the same few sets push each
+    /// other out of the first-level cache, and at multiples of 4 KB a load of the last step's values waits for the stores of this one's.
+    /// </summary>
+    private static int SlotOf(int length) => length % (8 * Padding) == 0 ? length + Padding : length;
 }
