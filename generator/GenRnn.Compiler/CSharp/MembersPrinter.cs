@@ -198,21 +198,22 @@ public void Step({{StepInputs}}, {{Outputs}}, State state)
             CheckLength(_names.Outputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Outputs[i]), _names.Outputs[i]);
         foreach (string check in IdChecks(isStep: true))
             _code.Line(check);
-        string arguments = "(" + string.Join(", ", _names.DataInputs) + ", " + OutputArguments + ", rows, 0, rows, state.Arena, ref _core.Panels);";
+        string Arguments(Plan plan) =>
+            "(" + string.Join(", ", _names.DataInputs) + ", " + OutputArguments + ", rows, 0, rows, " + (plan.TakesTurn ? "state.NextTurn(), " : "") + "state.Arena, ref _core.Panels);";
         if (_schedule.Batch > 1)
         {
             _code.Line("if (rows == 1)");
             _code.Indent();
-            _code.Line(_kernels + ".StepChunk1" + arguments);
+            _code.Line(_kernels + ".StepChunk1" + Arguments(_schedule.StepRow));
             _code.Unindent();
             _code.Line("else");
             _code.Indent();
-            _code.Line(_kernels + ".StepChunk" + batch + arguments);
+            _code.Line(_kernels + ".StepChunk" + batch + Arguments(_schedule.StepBatch!));
             _code.Unindent();
         }
         else
         {
-            _code.Line(_kernels + ".StepChunk1" + arguments);
+            _code.Line(_kernels + ".StepChunk1" + Arguments(_schedule.StepRow));
         }
 
         _code.Unindent();

@@ -84,7 +84,7 @@ internal sealed class PassPrinter
         _code.Line("// Rows [row, row + count) of rows, in one pass over " + CodeWriter.Text(plan.Rows) + ".");
         bool isStep = name.StartsWith("Step", System.StringComparison.Ordinal);
         string state = plan.RunsInState ? "" : StateType + " state, ";
-        _code.Open("internal static void " + name + "(" + (isStep ? StepSpans : Spans) + ", int rows, int row, int count, " + state + Memory + " memory, ref " + _names.Element + " panels)");
+        _code.Open("internal static void " + name + "(" + (isStep ? StepSpans : Spans) + ", int rows, int row, int count, " + state + (plan.TakesTurn ? "nint turn, " : "") + Memory + " memory, ref " + _names.Element + " panels)");
         _code.Line(_names.Writable + " arena = memory.Span;");
         _code.Line("ref " + _names.Element + " origin = ref memory.Origin;");
         List<string> references = new();
@@ -121,7 +121,7 @@ internal sealed class PassPrinter
 
         if (!plan.RunsInState)
             StatesIn(plan);
-        _code.Line(plan.Forward.Name + "(" + string.Join(", ", references.Concat(new[] { "ref origin", "ref panels" }).Concat(Range(plan, "0", CodeWriter.Text(plan.StoredRows)))) + ");");
+        _code.Line(plan.Forward.Name + "(" + string.Join(", ", references.Concat(new[] { "ref origin", "ref panels" }).Concat(Range(plan, "0", CodeWriter.Text(plan.StoredRows))).Concat(plan.TakesTurn ? new[] { "turn" } : System.Array.Empty<string>())) + ");");
         for (int i = 0; i < plan.Outputs.Count; i++)
             _code.Line(plan.Rows == 1 && plan.Outputs[i].IsOneVector ? CopyVector(plan.Outputs[i], _names.Outputs[i]) : CopyOut(plan.Outputs[i], _names.Outputs[i], "rows", "row", "count"));
         if (!plan.RunsInState)

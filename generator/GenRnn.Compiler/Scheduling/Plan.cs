@@ -54,6 +54,9 @@ public sealed class Plan
     /// <summary>Whether the arena is a State: it starts with the carried states, where one call leaves them for the next.</summary>
     public bool RunsInState { get; init; }
 
+    /// <summary>Whether its driver is told by a number, 0 and 1 in turns from call to call, in which order to read its panels.</summary>
+    public bool TakesTurn { get; set; }
+
     /// <summary>Whether a State keeps its values dense, [rows, width], for callers to read and write.</summary>
     public bool HasDenseStates { get; set; }
 

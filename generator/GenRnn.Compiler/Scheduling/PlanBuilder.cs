@@ -343,7 +343,8 @@ public sealed class PlanBuilder
 
     private Kernel Driver(string name, string summary, IReadOnlyList<LoopGroup> groups)
     {
-        DriverSignature signature = new(Externals());
+        _plan.TakesTurn |= _plan.RunsInState && groups.SelectMany(g => _calls[g]).Any(c => c.Kernel.Numbers.Contains(TimeLoop.TurnNumber));
+        DriverSignature signature = new(Externals(), _plan.TakesTurn);
         List<Statement> body = new();
         foreach (LoopGroup group in groups)
         {
@@ -357,7 +358,8 @@ public sealed class PlanBuilder
         if (_plan.RunsInState)
             body.AddRange(_plan.States.Where(s => s.Initial.Buffer.Slots > 1).Select(s => TimeLoop.Invoke(Carry(s), 0, signature)));
 
-        return _context.Kernels.AddDriver(name, summary, signature.References, _context.RangeNames, body);
+        IEnumerable<string> numbers = signature.IsGivenTurn ? _context.RangeNames.Append(TimeLoop.TurnNumber) : _context.RangeNames;
+        return _context.Kernels.AddDriver(name, summary, signature.References, numbers.ToList(), body);
     }
 
     /// <summary>Names of the references that a driver takes in front of arena and panels.</summary>

@@ -25,6 +25,12 @@ internal static class ProductKernels
     /// <summary>Multiply-adds up to which a chain is written out without a loop.</summary>
     private const int MaximumFlat = 48;
 
+    /// <summary>Elements of a panel that fills most of a first-level cache of 32 KB.</summary>
+    private const int SmallestAlternating = 6 * 1024;
+
+    /// <summary>Elements of a panel of which a first-level cache holds too little to matter.</summary>
+    private const int LargestAlternating = 25 * 1024;
+
     public static Panel PanelOf(Value linear, int blockVectors, int blockLanes)
     {
         List<PanelSegment> segments = new();
@@ -38,13 +44,24 @@ internal static class ProductKernels
     public static Tile TileOf(PlanContext plan, Value linear) =>
         TileChoice.ForUnits(plan.Rows, linear.Width, linear.Terms.Sum(t => t.Weights.Rows));
 
+    /// <summary>
+    /// Whether the panel's blocks are read in turns upwards and downwards from step to step: one row streams a panel that does not stay in the
+    /// first-level cache, but starts with those blocks that the step before has read last.
+    /// </summary>
+    private static bool Alternates(PlanContext plan, Value linear)
+    {
+        int elements = PanelOf(linear, 1, 0).RowCount * Layout.Pad(linear.Width);
+        return plan.Axis == LaneAxis.Units && plan.Rows == 1 && elements is >= SmallestAlternating and <= LargestAlternating;
+    }
+
     public static KernelCall Build(PlanContext plan, string name, string summary, ProductSites sites, PointwiseBody? epilogue)
     {
         KernelScope scope = epilogue?.Scope ?? new KernelScope();
         List<Statement> body = plan.Axis == LaneAxis.Units
             ? Units(plan, sites, scope, epilogue)
             : Rows(plan, sites, scope);
-        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, scope.Names, plan.RangeNames, body);
+        IEnumerable<string> numbers = Alternates(plan, sites.Linear) ? plan.RangeNames.Append(TimeLoop.TurnNumber) : plan.RangeNames;
+        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, scope.Names, numbers.ToList(), body);
         return new KernelCall(kernel, scope.Arguments);
     }
 
@@ -119,7 +136,7 @@ internal static class ProductKernels
             return statements;
         }
 
-        return RowLoops.ByBlocks(plan, linear.Width, tile.Vectors, Block).ToList();
+        return RowLoops.ByBlocks(plan, linear.Width, tile.Vectors, Block, Alternates(plan, linear) ? Index.Variable(TimeLoop.TurnNumber) : null).ToList();
     }
 
     private static List<Statement> UnitsTurn(Operand operand, Index k, int turn, int rows, int vectors)

@@ -67,7 +67,8 @@ internal static class RowLoops
 
     /// <summary>Blocks of <paramref name="blockVectors"/> vectors of a width of <paramref name="lanes"/>, then what remains at each width.</summary>
     /// <param name="block">Body, given the index of the block and its number of vectors.</param>
-    public static IEnumerable<Statement> ByBlocks(PlanContext plan, int lanes, int blockVectors, Func<Index, int, IReadOnlyList<Statement>> block)
+    /// <param name="turn">0: blocks ascend; 1: they descend. None: they ascend.</param>
+    public static IEnumerable<Statement> ByBlocks(PlanContext plan, int lanes, int blockVectors, Func<Index, int, IReadOnlyList<Statement>> block, Index? turn = null)
     {
         SortedSet<int> remainders = new();
         bool hasFull = false;
@@ -86,8 +87,10 @@ internal static class RowLoops
 
         Index count = Index.Variable("vectors");
         List<Statement> statements = new() { new LetIndex("vectors", ((Index)(lanes - 1) + Index.Lanes) / Index.Lanes) };
-        if (hasFull)
+        if (hasFull && turn is null)
             statements.Add(new Loop("block", 0, count / blockVectors, 1, block(Index.Variable("block"), blockVectors)));
+        else if (hasFull)
+            statements.Add(Mirrored(count / blockVectors, turn!, at => block(at, blockVectors)));
         foreach (int remainder in remainders)
         {
             List<Statement> body = new() { new LetIndex("lastBlock", count / blockVectors) };
@@ -96,6 +99,14 @@ internal static class RowLoops
         }
 
         return statements;
+    }
+
+    private static Loop Mirrored(Index count, Index turn, Func<Index, IReadOnlyList<Statement>> block)
+    {
+        Index at = Index.Variable("at");
+        List<Statement> body = new() { new LetIndex("block", at + turn * (count - 1 - at * 2)) };
+        body.AddRange(block(Index.Variable("block")));
+        return new Loop("at", 0, count, 1, body);
     }
 
     /// <summary>Every vector of a width, one at a time.</summary>

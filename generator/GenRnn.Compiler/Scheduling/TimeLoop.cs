@@ -68,18 +68,36 @@ internal static class TimeLoop
     /// <summary>Name of the number by which a kernel learns the step, if it asks.</summary>
     public const string StepNumber = "step";
 
+    /// <summary>Name of the number, 0 and 1 in turns from step to step, by which a kernel learns in which order to read its panel.</summary>
+    public const string TurnNumber = "turn";
+
     public static Invoke Invoke(KernelCall call, Index step, DriverSignature signature) => new(
         call.Kernel,
         call.Arguments.Select(a => signature.PlaceOf(a, step)).ToList(),
-        call.Kernel.Numbers.Select(name => name == StepNumber ? step : Index.Variable(name)).ToList());
+        call.Kernel.Numbers.Select(name => name switch
+        {
+            StepNumber => step,
+            TurnNumber => signature.TurnOf(step),
+            _ => Index.Variable(name),
+        }).ToList());
 }
 
 /// <summary>References that a driver is given: external inputs, the arena, the panels.</summary>
 internal sealed class DriverSignature
 {
-    public DriverSignature(IEnumerable<string> externals) => References = externals.Concat(new[] { "arena", "panels" }).ToList();
+    /// <param name="externals">What lies outside the arena.</param>
+    /// <param name="isGivenTurn">Whether the driver is one step, of which its caller counts the turns.</param>
+    public DriverSignature(IEnumerable<string> externals, bool isGivenTurn)
+    {
+        References = externals.Concat(new[] { "arena", "panels" }).ToList();
+        IsGivenTurn = isGivenTurn;
+    }
+
+    public bool IsGivenTurn { get; }
 
     public IReadOnlyList<string> References { get; }
+
+    public Index TurnOf(Index step) => IsGivenTurn ? Index.Variable(TimeLoop.TurnNumber) : step % 2;
 
     public Place PlaceOf(Argument argument, Index step)
     {

@@ -24,6 +24,7 @@ public abstract class ModelState<T>
 
     private readonly byte[] _hash;
     private readonly int _valueCount;
+    private nint _turn;
 
     /// <summary>Allocates the memory. Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -54,6 +55,10 @@ public abstract class ModelState<T>
     /// <summary>Which states there are, and where in the arena.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public StateSlot[] Slots { get; }
+
+    /// <summary>0 and 1 in turns: in which order the next step reads its weights. No result depends on it, so that no other call touches it.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public nint NextTurn() => _turn ^= 1;
 
     /// <summary>Number of bytes that <see cref="Write"/> needs.</summary>
     public int ByteCount => FixedHeaderLength + _hash.Length + _valueCount * Unsafe.SizeOf<T>();
