@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using GenRnn.Analyzers.Calls;
 using GenRnn.Analyzers.Models;
 using GenRnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -14,8 +15,6 @@ namespace GenRnn.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
-    private const string MarkerAttribute = "GenRnn.InputAttribute";
-
     /// <summary>A line for each rule. Those that compare nothing but flags come after those that decide whether the model compiles.</summary>
     private static readonly IModelRule[] s_rules =
     {
@@ -42,10 +41,9 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            ImmutableArray<INamedTypeSymbol> markers = start.Compilation.GetTypesByMetadataName(MarkerAttribute);
-            if (markers.IsEmpty)
+            if (RuntimeTypes.FindAssembly(start.Compilation) is not { } runtime)
                 return;
-            var names = new AttributeNames(markers, start.Compilation, start.CancellationToken);
+            var names = new AttributeNames(runtime, start.Compilation, start.CancellationToken);
             start.RegisterSymbolAction(symbol => Analyze(symbol, names), SymbolKind.NamedType);
         });
     }

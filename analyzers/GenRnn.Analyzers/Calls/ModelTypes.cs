@@ -31,7 +31,7 @@ internal sealed class ModelTypes
     /// </summary>
     public static bool MayExist(Compilation compilation) =>
         compilation.SyntaxTrees.Any(ClassDeclarations.IsGenerated)
-        || compilation.SourceModule.ReferencedAssemblySymbols.Any(a => a.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == "GenRnn")));
+        || compilation.SourceModule.ReferencedAssemblySymbols.Any(RuntimeTypes.IsUsedBy);
 
     /// <summary>Null for other types, and for broken models: what is wrong with those is said at their declaration.</summary>
     public ModelType? Find(ITypeSymbol? type, CancellationToken cancellationToken)

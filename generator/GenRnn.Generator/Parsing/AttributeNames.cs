@@ -18,18 +18,15 @@ public sealed class AttributeNames
     private readonly HashSet<string> _ours = new(StringComparer.Ordinal);
     private readonly Lazy<HashSet<string>> _aliases;
 
-    /// <param name="markers">The attributes by which models are found: what stands beside them is Gen's.</param>
+    /// <param name="runtime">The assembly of Gen's attributes.</param>
     /// <param name="compilation">The project.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public AttributeNames(IEnumerable<INamedTypeSymbol> markers, Compilation compilation, CancellationToken cancellationToken)
+    public AttributeNames(IAssemblySymbol runtime, Compilation compilation, CancellationToken cancellationToken)
     {
-        foreach (INamedTypeSymbol marker in markers)
+        foreach (string type in runtime.TypeNames)
         {
-            foreach (INamedTypeSymbol type in marker.ContainingNamespace.GetTypeMembers())
-            {
-                if (type.Name.EndsWith(Suffix, StringComparison.Ordinal))
-                    _ours.Add(Trim(type.Name));
-            }
+            if (type.EndsWith(Suffix, StringComparison.Ordinal))
+                _ours.Add(Trim(type));
         }
 
         _aliases = new Lazy<HashSet<string>>(() => FindAliases(compilation, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
