@@ -79,7 +79,7 @@ internal sealed class BidirectionalLayer : Layer
         Shape forward = _inner.Infer(context), backward = _half is null ? forward : InferHalf(context, forward);
         if (forward.IsUnknown || backward.IsUnknown)
             return Shape.Unknown;
-        return _mergeMode == "Concat" ? forward with { Features = forward.Features + backward.Features } : forward;
+        return _mergeMode == "Concat" ? forward with { Features = Shape.Sum(new[] { forward.Features, backward.Features }) } : forward;
     }
 
     private Shape InferHalf(ShapeContext context, Shape forward)

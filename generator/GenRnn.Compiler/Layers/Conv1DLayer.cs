@@ -67,6 +67,8 @@ internal sealed class Conv1DLayer : Layer
 
         if (taps > MaximumTaps)
             context.Error("GEN0205", "KernelSize", LayerRules.Format("KernelSize is at most {0}; got {1}", MaximumTaps, taps));
+        else if (stride > MaximumReach)
+            context.Error("GEN0205", "Strides", LayerRules.Format("Strides is at most {0}; got {1}", MaximumReach, stride));
         else if ((long)(taps - 1) * dilation > MaximumReach)
             context.Error("GEN0205", "DilationRate", LayerRules.Format("the window reaches over {0} steps; {1} is the limit", (long)(taps - 1) * dilation + 1, MaximumReach));
         else

@@ -52,7 +52,7 @@ public static class CellBodyWidths
             case CellOperation.State: return (body.StateWidths[expression.Offset], "");
             case CellOperation.Number: return (1, "");
             case CellOperation.Linear or CellOperation.Weights: return (expression.Width, "");
-            case CellOperation.Concat: return (operands.Any(w => w == 0) ? 0 : operands.Sum(), "");
+            case CellOperation.Concat: return (operands.Any(w => w == 0) ? 0 : Shape.Sum(operands), "");
             case CellOperation.Slice: return Slice(expression, operands[0]);
             case CellOperation.Add or CellOperation.Subtract or CellOperation.Multiply or CellOperation.Divide:
                 return Lanes(body, expression, operands);

@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace GenRnn.Compiler.Shapes;
 
@@ -14,6 +17,9 @@ public readonly record struct Shape(int TimeSteps, int Features)
     public bool IsUnknown => Features < 0;
 
     public bool IsVector => TimeSteps == 0;
+
+    /// <summary>Widths side by side. A sum beyond all numbers stays the largest, which the size of a model then refuses.</summary>
+    public static int Sum(IEnumerable<int> widths) => (int)Math.Min(int.MaxValue, widths.Sum(w => (long)w));
 
     public int Length => (IsVector ? 1 : TimeSteps) * Features;
 

@@ -102,6 +102,8 @@ public class DeclarationTests
         "TimeDistributed needs (batch, time, features) but Lstm(5) emits (None, 5); without steps, Dense alone does it",
         $"{Sequence} [Lstm(5, ReturnSequences = true)] [TimeDistributed] [Dense(3)] {Class}")]
     [InlineData($"{Sequence} [Conv1D(4, 2, Strides = 2, [|DilationRate = 3|])] {Class}", "GEN0205", null, $"{Sequence} [Conv1D(4, 2, Strides = 2)] {Class}")]
+    [InlineData($"{Sequence} [Conv1D(4, 2, [|Strides = 2147483647|], Padding = Padding.Causal)] {Class}", "GEN0205", "Strides is at most 65536; got 2147483647", null)]
+    [InlineData($"{Sequence} [Bidirectional] [[|Lstm(2147483647)|]] [Dense(1)] {Class}", "GEN0502", null, null)]
     [InlineData($"{Sequence} [SimpleRnn(5, [|ZeroOutputForMask = true|])] {Class}", "GEN0212", null, $"{Sequence} [SimpleRnn(5)] {Class}")]
     [InlineData("[Cell] [SimpleRnnCell(4)] [[|Budget(MaxParameters = 9)|]] public partial class C;", "GEN0702", "a cell costs what the model does that runs it; write [Budget] on that", null)]
     [InlineData("[Cell(Features = 3)] [Budget([|MaxParameters = 50|])] [LstmCell(5)] public partial class C;", "GEN0504", null, null)]
