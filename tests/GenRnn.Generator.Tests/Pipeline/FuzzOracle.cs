@@ -15,18 +15,18 @@ using Xunit;
 
 namespace GenRnn.Generator.Tests.Pipeline;
 
-/// <summary>Runs every model of a compilation beside the interpreter of its spec: outputs, parameter gradients and input gradients.</summary>
+/// <summary>Runs every model of a compilation beside the interpreter of its spec: outputs, parameter gradients and input gradients, and time steps.</summary>
 internal static class FuzzOracle
 {
-    /// <returns>Number of models that were compared.</returns>
-    public static int Check(GeneratorResult result, int seed)
+    /// <returns>Number of models that were compared, and of those that stream among them.</returns>
+    public static (int Models, int Streaming) Check(GeneratorResult result, int seed)
     {
         using MemoryStream image = new();
         EmitResult emitted = result.After.Emit(image);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
         image.Position = 0;
         AssemblyLoadContext context = new("fuzz" + seed, isCollectible: true);
-        int models = 0;
+        int models = 0, streaming = 0;
         foreach (Type type in context.LoadFromStream(image).GetTypes().Where(t => t.GetInterfaces().Any(i => i.Name == "IModel`1")))
         {
             ModelSpec spec = CellDeclarations.Join(GeneratorHost.ParseModel(result.Before, type.FullName!).Spec, result.Before, CancellationToken.None);
@@ -34,15 +34,15 @@ internal static class FuzzOracle
             object model = Activator.CreateInstance(closed, BindingFlags.Instance | BindingFlags.Public, null, [3], null)!;
             string source = result.Before.GetTypeByMetadataName(type.FullName!)!.DeclaringSyntaxReferences[0].SyntaxTree.ToString();
             string what = "seed " + seed + ", " + type.FullName + ":\n" + Declaration(source, type.Namespace!) + "\n";
-            if (model is IModel<float> single)
-                Compare(single, ModelInterpreter.ExactSingle(spec), GradientOrder.Of(spec), what);
-            else
-                Compare((IModel<double>)model, ModelInterpreter.ExactDouble(spec), GradientOrder.Of(spec), what);
+            bool streams = model is IModel<float> single
+                ? Compare(single, ModelInterpreter.ExactSingle(spec), GradientOrder.Of(spec), what)
+                : Compare((IModel<double>)model, ModelInterpreter.ExactDouble(spec), GradientOrder.Of(spec), what);
+            streaming += streams ? 1 : 0;
             models++;
         }
 
         context.Unload();
-        return models;
+        return (models, streaming);
     }
 
     /// <summary>The namespace of one model, out of many in a file.</summary>
@@ -53,7 +53,8 @@ internal static class FuzzOracle
         return end < 0 ? source[start..] : source[start..end];
     }
 
-    private static void Compare<T>(IModel<T> model, ModelInterpreter<T> interpreter, GradientOrder order, string what)
+    /// <returns>Whether the model streams.</returns>
+    private static bool Compare<T>(IModel<T> model, ModelInterpreter<T> interpreter, GradientOrder order, string what)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ModelInfo info = model.GetInfo();
@@ -76,6 +77,8 @@ internal static class FuzzOracle
         model.Predict(Turn(info, info.Inputs, inputs, rows, back: false), predicted);
         AssertSameBits(interpreter.Predict(inputs, parameters).Outputs, Turn(info, info.Outputs, predicted, rows, back: true), what + ": predictions");
 
+        bool streams = FuzzSteps.Check(model, interpreter, inputs, rows, (e, f, step) => AssertSameBits(e, f, what + ": " + step));
+
         ModelWorkspace<T> workspace = model.CreateWorkspace();
         workspace.Seed = -5;
         workspace.TrainingCalls = long.MaxValue - 1;
@@ -88,6 +91,7 @@ internal static class FuzzOracle
         AssertSameBits(expected.Outputs, Turn(info, info.Outputs, outputs, rows, back: true), what + ": outputs");
         AssertSameBits(expected.Gradients, workspace.Gradients, what + ": gradients");
         AssertSameBits(expected.InputGradients, Turn(info, info.Inputs, inputGradients, rows, back: true), what + ": input gradients");
+        return streams;
     }
 
     private static void SetLengths<T>(ModelInfo info, T[] inputs, int rows, Random random)

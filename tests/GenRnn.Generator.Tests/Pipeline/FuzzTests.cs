@@ -9,7 +9,7 @@ namespace GenRnn.Generator.Tests.Pipeline;
 /// <summary>Random declarations, the same ones in every run.</summary>
 public class FuzzTests
 {
-    private const int PerSeed = 25;
+    private const int PerSeed = 20;
 
     public static TheoryData<int> Seeds => new(Enumerable.Range(0, 8));
 
@@ -22,8 +22,10 @@ public class FuzzTests
         Assert.Empty(result.Diagnostics);
         result.AssertEmittedCodeCompiles();
         Assert.Empty(result.After.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
-        // They also compute what the interpreter computes, gradients included, bit for bit.
-        Assert.Equal(PerSeed, FuzzOracle.Check(result, seed));
+        // They also compute what the interpreter computes, gradients and time steps included, bit for bit.
+        (int models, int streaming) = FuzzOracle.Check(result, seed);
+        Assert.Equal(PerSeed, models);
+        Assert.True(streaming > 2, $"Only {streaming} models stream.");
     }
 
     [Theory]

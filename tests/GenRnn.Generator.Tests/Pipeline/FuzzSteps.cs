@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Linq.Expressions;
+using System.Numerics;
+using System.Reflection;
+using GenRnn.Interpreter;
+
+namespace GenRnn.Generator.Tests.Pipeline;
+
+/// <summary>Steps a model that streams over a sequence, as one row and as a batch, beside the interpreter's pass over the whole.</summary>
+internal static class FuzzSteps
+{
+    private delegate void Call<T>(ReadOnlySpan<T> input, Span<T> output, ModelState<T> state)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <param name="model">Any model; one that does not stream is left alone.</param>
+    /// <param name="interpreter">The interpreter of its spec.</param>
+    /// <param name="inputs">Packed inputs of <paramref name="rows"/> rows, batch-major.</param>
+    /// <param name="rows">Their number.</param>
+    /// <param name="assertSame">Compares what was expected with what was found.</param>
+    /// <returns>Whether it streams.</returns>
+    public static bool Check<T>(IModel<T> model, ModelInterpreter<T> interpreter, T[] inputs, int rows, Action<T[], T[], string> assertSame)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ModelInfo info = model.GetInfo();
+        MethodInfo? step = model.GetType().GetMethods().SingleOrDefault(m => m.Name == "Step" && !m.IsStatic);
+        if (step is null)
+            return false;
+        foreach (int taken in new[] { 1, info.Batch })
+        {
+            // Rows over again where there are too few; all steps of each, for a step knows no length.
+            int length = info.Inputs[0].Length, features = length / info.Inputs[0].TimeSteps;
+            T[] x = [.. Enumerable.Range(0, taken).SelectMany(row => inputs.AsSpan(row % rows * length, length).ToArray())];
+            T[] lengths = [.. Enumerable.Repeat(T.CreateChecked(info.Inputs[0].TimeSteps), info.Inputs.Count > 1 ? taken : 0)];
+            T[] expected = interpreter.Predict([.. x, .. lengths], model.Parameters).Outputs;
+            ModelState<T> state = model.CreateState(taken);
+            Call<T> call = Bind(model, step, taken);
+            var y = new T[taken * info.Outputs.Sum(o => o.Features)];
+            for (int t = 0; t < info.Inputs[0].TimeSteps; t++)
+            {
+                call([.. Enumerable.Range(0, taken).SelectMany(row => x.AsSpan(row * length + t * features, features).ToArray())], y, state);
+                int start = 0, offset = 0;
+                foreach (TensorInfo output in info.Outputs)
+                {
+                    // What has no steps is what the sequence would give if it ended here: known at its end.
+                    int outputSteps = Math.Max(1, output.TimeSteps), at = output.TimeSteps > 0 ? t : 0, width = output.Features;
+                    if (output.TimeSteps > 0 || t == info.Inputs[0].TimeSteps - 1)
+                    {
+                        int first = start;
+                        assertSame(
+                            [.. Enumerable.Range(0, taken).SelectMany(row => expected.AsSpan(first + (row * outputSteps + at) * width, width).ToArray())],
+                            y.AsSpan(offset, taken * width).ToArray(), $"step {t} of {taken} rows");
+                    }
+
+                    start += taken * output.Length;
+                    offset += taken * width;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Step with its outputs in one span.</summary>
+    private static Call<T> Bind<T>(IModel<T> model, MethodInfo step, int rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ParameterExpression input = Expression.Parameter(typeof(ReadOnlySpan<T>)), output = Expression.Parameter(typeof(Span<T>)), state = Expression.Parameter(typeof(ModelState<T>));
+        var arguments = new List<Expression> { input };
+        int start = 0;
+        foreach (TensorInfo tensor in model.GetInfo().Outputs)
+        {
+            arguments.Add(Expression.Call(output, nameof(Span<T>.Slice), null, Expression.Constant(start), Expression.Constant(rows * tensor.Features)));
+            start += rows * tensor.Features;
+        }
+
+        arguments.Add(Expression.Convert(state, step.GetParameters()[^1].ParameterType));
+        return Expression.Lambda<Call<T>>(Expression.Call(Expression.Constant(model, model.GetType()), step, arguments), input, output, state).Compile();
+    }
+}
