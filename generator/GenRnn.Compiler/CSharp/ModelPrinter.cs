@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.CSharp.Members;
+using GenRnn.Compiler.CSharp.Passes;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
@@ -89,7 +91,8 @@ internal static class ModelPrinter
         code.Line("/// <summary>The passes of " + Literals.Xml(names.Class.Name) + ": staging, drivers in time order, and the kernels that they call.</summary>");
         code.Line(ClassFrame.GeneratedCode);
         code.Open("file static class " + names.Kernels);
-        new PassPrinter(code, names, schedule).Print();
+        new InferencePasses(code, names, schedule).Print();
+        new TrainingPasses(code, names, schedule).Print();
         KernelPrinter printer = new(code, names.Element);
         foreach (Kernel kernel in schedule.Kernels.Kernels.Where(k => !k.IsLeaf))
             printer.Print(kernel);

@@ -5,7 +5,7 @@ using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Spec;
 
-namespace GenRnn.Compiler.CSharp;
+namespace GenRnn.Compiler.CSharp.Members;
 
 /// <summary>Constants of the class, and its <c>Info</c>.</summary>
 internal sealed class ConstantsPrinter

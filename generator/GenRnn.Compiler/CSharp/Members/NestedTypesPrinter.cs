@@ -3,7 +3,7 @@ using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
 
-namespace GenRnn.Compiler.CSharp;
+namespace GenRnn.Compiler.CSharp.Members;
 
 /// <summary>Prints the class's nested types: Workspace, State, WeightViews.</summary>
 internal sealed class NestedTypesPrinter

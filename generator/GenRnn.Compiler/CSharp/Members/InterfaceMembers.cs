@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Scheduling;
+
+namespace GenRnn.Compiler.CSharp.Members;
+
+/// <summary>Prints what the trainer calls: the members of IModel, with inputs and outputs packed where there are several.</summary>
+internal sealed class InterfaceMembers : MemberGroup
+{
+    public InterfaceMembers(CodeWriter code, ModelNames names, Schedule schedule)
+        : base(code, names, schedule)
+    {
+    }
+
+    public void Print()
+    {
+        if (!IsPlain)
+            Packed();
+        Explicit();
+    }
+
+    /// <summary>Models with several inputs or outputs also take them packed: item after item, each rows x its length.</summary>
+    private void Packed()
+    {
+        string cutInputs = string.Join(", ", Cut("inputs", Schedule.Program.Inputs));
+        string cutOutputs = string.Join(", ", Cut("outputs", Schedule.Program.Outputs));
+        Code.Lines(
+$$"""
+/// <summary>Inference with packed inputs and outputs: item after item, each rows x its length.</summary>
+public void Predict({{Names.ReadOnly}} inputs, {{Names.Writable}} outputs)
+{
+    int rows = CheckPacked(inputs, outputs.Length);
+    Run({{cutInputs}}, {{cutOutputs}}, null);
+}
+
+private static int CheckPacked({{Names.ReadOnly}} inputs, int outputs)
+{
+    int rows = global::GenRnn.CompilerServices.Check.Rows(inputs.Length, {{PackedLength}}, nameof(inputs));
+    global::GenRnn.CompilerServices.Check.Length(outputs, rows * OutputLength, nameof(outputs));
+    return rows;
+}
+
+""");
+    }
+
+    /// <summary>The interface's members that are not public ones already.</summary>
+    private void Explicit()
+    {
+        Program program = Schedule.Program;
+        string model = "global::GenRnn.IModel<" + Element + ">";
+        string workspace = "global::GenRnn.ModelWorkspace<" + Element + ">";
+        string state = "global::GenRnn.ModelState<" + Element + ">";
+        string inputs = IsPlain ? "inputs" : string.Join(", ", Cut("inputs", program.Inputs));
+        string outputs = IsPlain ? "outputs" : string.Join(", ", Cut("outputs", program.Outputs));
+        string outputGradients = IsPlain ? "outputGradients" : string.Join(", ", Cut("outputGradients", program.Outputs));
+        string inputGradients = IsPlain ? "inputGradients" : string.Join(", ", CutOrEmpty("inputGradients", program.Inputs));
+        string rowsOfInputs = IsPlain ? "" : "    int rows = global::GenRnn.CompilerServices.Check.Rows(inputs.Length, " + PackedLength + ", nameof(inputs));\n";
+        string checkedRows = IsPlain ? "" : "    int rows = CheckPacked(inputs, outputs.Length);\n";
+        string rowsOfPass = IsPlain ? "" : "    int rows = workspace.Rows;\n";
+        string outputsOfPass = IsPlain ? "" : rowsOfPass + "    global::GenRnn.CompilerServices.Check.Length(outputs.Length, rows * OutputLength, nameof(outputs));\n";
+        string gradientsOfPass = IsPlain ? "" : rowsOfPass + "    global::GenRnn.CompilerServices.Check.Length(outputGradients.Length, rows * OutputLength, nameof(outputGradients));\n";
+        string checkGradients = "    if (inputGradients.Length > 0)\n        global::GenRnn.CompilerServices.Check.Length(inputGradients.Length, workspace.Rows * " + PackedLength + ", nameof(inputGradients));\n";
+        string allRows = program.RowWeights is null ? "" : "    global::GenRnn.CompilerServices.Check.AllRows(first, count, Batch);\n";
+        Code.Lines(
+$$"""
+global::GenRnn.ModelInfo {{model}}.GetInfo() => Info;
+
+{{workspace}} {{model}}.CreateWorkspace() => CreateWorkspace();
+
+{{state}} {{model}}.CreateState(int rows) => CreateState(rows);
+
+void {{model}}.Predict({{Names.ReadOnly}} inputs, {{Names.Writable}} outputs, {{state}} state)
+{
+{{checkedRows}}    global::System.ArgumentNullException.ThrowIfNull(state);
+    global::GenRnn.CompilerServices.Check.SameModel(Info, state.Info, nameof(state));
+    Run({{inputs}}, {{outputs}}, state);
+}
+
+void {{model}}.Forward({{Names.ReadOnly}} inputs, {{Names.Writable}} outputs, {{state}}? state, {{workspace}} workspace, bool training)
+{
+{{checkedRows}}    ForwardFrom({{inputs}}, {{outputs}}, state, workspace, training);
+}
+
+void {{model}}.Backward({{Names.ReadOnly}} outputGradients, {{Names.Writable}} inputGradients, {{workspace}} workspace)
+{
+    global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::GenRnn.CompilerServices.Check.HasForward(workspace.Rows);
+{{gradientsOfPass}}{{checkGradients}}    BackwardInto({{outputGradients}}, {{inputGradients}}, workspace);
+}
+
+void {{model}}.BeginForward({{Names.ReadOnly}} inputs, {{state}}? state, {{workspace}} workspace, bool training)
+{
+{{rowsOfInputs}}    BeginForward({{inputs}}, state, workspace, training);
+}
+
+void {{model}}.ForwardRows({{workspace}} workspace, int first, int count)
+{
+{{allRows}}    {{Kernels}}.ForwardRows(workspace, ref _core.Panels, first, count);
+}
+
+void {{model}}.EndForward({{Names.Writable}} outputs, {{state}}? state, {{workspace}} workspace)
+{
+{{outputsOfPass}}    {{Kernels}}.EndForward({{outputs}}, state, workspace);
+}
+
+void {{model}}.BeginBackward({{Names.ReadOnly}} outputGradients, {{workspace}} workspace, bool inputGradient)
+{
+    global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::GenRnn.CompilerServices.Check.HasForward(workspace.Rows);
+{{gradientsOfPass}}    BeginBackward({{outputGradients}}, workspace);
+    workspace.WantsInputGradient = inputGradient;
+}
+
+void {{model}}.BackwardRows({{workspace}} workspace, int first, int count)
+{
+{{allRows}}    {{Kernels}}.BackwardRows(workspace, ref _core.Panels, first, count, workspace.WantsInputGradient);
+}
+
+void {{model}}.ParameterGradients({{workspace}} workspace, int part, int parts) => {{Kernels}}.ParameterGradients(workspace, part, parts);
+
+void {{model}}.EndBackward({{Names.Writable}} inputGradients, {{workspace}} workspace)
+{
+{{rowsOfPass}}{{checkGradients}}    {{Kernels}}.EndBackward({{inputGradients}}, workspace);
+}
+
+""");
+    }
+
+    private static IEnumerable<string> Cut(string buffer, IReadOnlyList<Sequence> sequences)
+    {
+        int start = 0;
+        foreach (Sequence sequence in sequences)
+        {
+            int length = ConstantsPrinter.LengthOf(sequence);
+            yield return buffer + ".Slice(rows * " + CodeWriter.Text(start) + ", rows * " + CodeWriter.Text(length) + ")";
+            start += length;
+        }
+    }
+
+    private static IEnumerable<string> CutOrEmpty(string buffer, IReadOnlyList<Sequence> sequences) =>
+        Cut(buffer, sequences).Select(cut => buffer + ".IsEmpty ? default : " + cut);
+}

@@ -1,0 +1,132 @@
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Scheduling;
+
+namespace GenRnn.Compiler.CSharp.Members;
+
+/// <summary>Prints Forward and Backward: checks in front, then a call of the file's passes.</summary>
+internal sealed class TrainingMembers : MemberGroup
+{
+    public TrainingMembers(CodeWriter code, ModelNames names, Schedule schedule)
+        : base(code, names, schedule)
+    {
+    }
+
+    public void Print()
+    {
+        Training();
+        if (Schedule.Training.Statistics.Count > 0)
+            Statistics();
+    }
+
+    private void Training()
+    {
+        string gradients = string.Join(", ", Names.Outputs.Select(o => Names.ReadOnly + " " + o + "Gradient"));
+        string inputGradients = string.Join(", ", Names.Inputs.Select(i => Names.Writable + " " + i + "Gradient"));
+        string gradientArguments = string.Join(", ", Names.Outputs.Select(o => o + "Gradient"));
+        string inputGradientArguments = string.Join(", ", Names.Inputs.Select(i => i + "Gradient"));
+        string publicInputGradients = string.Join(", ", Names.DataInputs.Select(i => Names.Writable + " " + i + "Gradient"));
+        // Lengths have no gradient.
+        string publicInputGradientArguments = string.Join(", ", Names.Inputs.Select(i => Names.DataInputs.Contains(i) ? i + "Gradient" : "default"));
+        Code.Lines(
+$$"""
+/// <summary>Forward pass of 1 to {{Schedule.Batch}} rows that keeps what <see cref="Backward"/> needs.</summary>
+{{SpanDocs(Inputs: true, Outputs: true)}}
+/// <param name="workspace">Where it is kept.</param>
+/// <param name="training">Whether layers that differ in training do so, as dropout does.</param>
+public void Forward({{PublicInputs}}, {{Outputs}}, Workspace workspace, bool training = true) => ForwardFrom({{InputArguments}}, {{OutputArguments}}, null, workspace, training);
+
+/// <summary>Forward pass that starts from <paramref name="state"/> and leaves the final states in it; no gradient crosses calls.</summary>
+public void Forward({{PublicInputs}}, {{Outputs}}, State state, Workspace workspace, bool training = true)
+{
+    global::System.ArgumentNullException.ThrowIfNull(state);
+    ForwardFrom({{InputArguments}}, {{OutputArguments}}, state, workspace, training);
+}
+
+private void ForwardFrom({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{Element}}>? state, global::GenRnn.ModelWorkspace<{{Element}}> workspace, bool training)
+{
+    CheckRows({{InputArguments}}, {{OutputLengths}});
+    BeginForward({{InputArguments}}, state, workspace, training);
+    {{Kernels}}.ForwardRows(workspace, ref _core.Panels, 0, Batch);
+    {{Kernels}}.EndForward({{OutputArguments}}, state, workspace);
+}
+
+private void BeginForward({{Inputs}}, global::GenRnn.ModelState<{{Element}}>? state, global::GenRnn.ModelWorkspace<{{Element}}> workspace, bool training)
+{
+    int rows = global::GenRnn.CompilerServices.Check.Rows({{Names.Inputs[0]}}.Length, {{ConstantsPrinter.LengthOf(Schedule.Program.Inputs[0])}}, nameof({{Names.Inputs[0]}}));
+    global::GenRnn.CompilerServices.Check.RowsAtMost(rows, Batch, nameof({{Names.Inputs[0]}}));
+{{LengthChecks}}    global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
+    if (state is not null)
+    {
+        global::GenRnn.CompilerServices.Check.SameModel(Info, state.Info, nameof(state));
+        global::GenRnn.CompilerServices.Check.StateRows(state.Rows, rows, nameof(state));
+        // A pass runs a whole batch, so only a state of that layout fits.
+        global::GenRnn.CompilerServices.Check.StateRows(state.Rows, Batch, nameof(state));
+    }
+{{CheckIds()}}
+    workspace.Begin(rows, training);
+    {{Kernels}}.BeginForward({{InputArguments}}, rows, state, workspace, training);
+}
+
+/// <summary>Differentiates the workspace's last forward pass; overwrites its gradients with sums over rows. An empty input gradient is skipped.</summary>
+public void Backward({{gradients}}, {{publicInputGradients}}, Workspace workspace) => BackwardInto({{gradientArguments}}, {{publicInputGradientArguments}}, workspace);
+
+private void BackwardInto({{gradients}}, {{inputGradients}}, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
+{
+    CheckGradients({{gradientArguments}}, workspace);
+    CheckInputGradients({{inputGradientArguments}}, workspace.Rows);
+    {{Kernels}}.BeginBackward({{gradientArguments}}, workspace);
+    {{Kernels}}.BackwardRows(workspace, ref _core.Panels, 0, Batch, {{string.Join(" || ", Names.Inputs.Select(i => i + "Gradient.Length > 0"))}});
+    {{Kernels}}.ParameterGradients(workspace, 0, 1);
+    {{Kernels}}.EndBackward({{inputGradientArguments}}, workspace);
+}
+
+private void BeginBackward({{gradients}}, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
+{
+    CheckGradients({{gradientArguments}}, workspace);
+    {{Kernels}}.BeginBackward({{gradientArguments}}, workspace);
+}
+
+private static void CheckGradients({{gradients}}, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
+{
+    global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
+    int rows = workspace.Rows;
+    global::GenRnn.CompilerServices.Check.HasForward(rows);
+""");
+        Code.Indent();
+        for (int i = 0; i < Names.Outputs.Count; i++)
+            CheckLength(Names.Outputs[i] + "Gradient.Length", ConstantsPrinter.LengthOf(Schedule.Program.Outputs[i]), Names.Outputs[i] + "Gradient");
+        Code.Unindent();
+        Code.Line("}");
+        Code.Line();
+        Code.Open("private static void CheckInputGradients(" + inputGradients + ", int rows)");
+        for (int i = 0; i < Names.Inputs.Count; i++)
+        {
+            Code.Line("if (" + Names.Inputs[i] + "Gradient.Length > 0)");
+            Code.Indent();
+            CheckLength(Names.Inputs[i] + "Gradient.Length", ConstantsPrinter.LengthOf(Schedule.Program.Inputs[i]), Names.Inputs[i] + "Gradient");
+            Code.Unindent();
+        }
+
+        Code.Close();
+        Code.Line();
+    }
+
+    private void Statistics() => Code.Lines(
+$$"""
+/// <summary>Moves the moving statistics towards those of the workspace's last forward pass: part of a training step, inside <see cref="UpdateParameters"/>.</summary>
+/// <param name="workspace">It ran a forward pass of training.</param>
+/// <param name="parameters">All parameters.</param>
+public void UpdateStatistics(global::GenRnn.ModelWorkspace<{{Element}}> workspace, {{Names.Writable}} parameters)
+{
+    global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
+    global::GenRnn.CompilerServices.Check.HasForward(workspace.Rows);
+    global::GenRnn.CompilerServices.Check.Length(parameters.Length, ParameterCount, nameof(parameters));
+    {{Kernels}}.UpdateStatistics(workspace, parameters);
+}
+
+""");
+}

@@ -1,0 +1,109 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.CSharp.Members;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Scheduling;
+
+namespace GenRnn.Compiler.CSharp.Passes;
+
+/// <summary>Prints the passes of inference: rows staged in, a driver, results staged out.</summary>
+internal sealed class InferencePasses : PassGroup
+{
+    public InferencePasses(CodeWriter code, ModelNames names, Schedule schedule)
+        : base(code, names, schedule)
+    {
+    }
+
+    public void Print()
+    {
+        Predict();
+        foreach (Plan plan in Schedule.PredictPlans)
+            Chunk(plan, "Chunk" + CodeWriter.Text(plan.Rows));
+        if (Schedule.StepRow is not { } row)
+            return;
+        Chunk(row, "StepChunk1");
+        if (Schedule.Batch > 1)
+            Chunk(Schedule.StepBatch!, "StepChunk" + CodeWriter.Text(Schedule.Batch));
+    }
+
+    private string Spans => string.Join(", ", Names.Outputs.Select(o => Names.Writable + " " + o).Prepend(Names.TypedInputs));
+
+    /// <summary>A step has no lengths: every row has it.</summary>
+    private string StepSpans => string.Join(", ", Names.DataInputs.Select(i => Names.ReadOnly + " " + i).Concat(Names.Outputs.Select(o => Names.Writable + " " + o)));
+
+    private string SpanArguments => string.Join(", ", Names.Inputs.Concat(Names.Outputs));
+
+    private void Predict()
+    {
+        Code.Line("// Any number of rows: whole batches, then what remains padded to a batch or row by row, whichever is cheaper. Same bits.");
+        Code.Open("internal static void Predict(" + Spans + ", int rows, " + StateType + " state, " + Memory + " arena, ref " + Names.Element + " panels)");
+        Code.Line("int row = 0;");
+        if (Schedule.Batch > 1)
+        {
+            string batch = CodeWriter.Text(Schedule.Batch);
+            Code.Open("while (rows - row >= " + CodeWriter.Text(Schedule.PaddedFrom) + ")");
+            Code.Line("int count = global::System.Math.Min(" + batch + ", rows - row);");
+            Code.Line("Chunk" + batch + "(" + SpanArguments + ", rows, row, count, state, arena, ref panels);");
+            Code.Line("row += count;");
+            Code.Close();
+        }
+
+        Code.Line("for (; row < rows; row++)");
+        Code.Indent();
+        Code.Line("Chunk1(" + SpanArguments + ", rows, row, 1, state, arena, ref panels);");
+        Code.Unindent();
+        Code.Close();
+        Code.Line();
+    }
+
+    private void Chunk(Plan plan, string name)
+    {
+        Code.Line("// Rows [row, row + count) of rows, in one pass over " + CodeWriter.Text(plan.Rows) + ".");
+        bool isStep = name.StartsWith("Step", System.StringComparison.Ordinal);
+        string state = plan.RunsInState ? "" : StateType + " state, ";
+        Code.Open("internal static void " + name + "(" + (isStep ? StepSpans : Spans) + ", int rows, int row, int count, " + state + (plan.TakesTurn ? "nint turn, " : "") + Memory + " memory, ref " + Names.Element + " panels)");
+        Code.Line(Names.Writable + " arena = memory.Span;");
+        Code.Line("ref " + Names.Element + " origin = ref memory.Origin;");
+        List<string> references = new();
+        IReadOnlyList<string> names = isStep ? Names.DataInputs : Names.Inputs;
+        for (int i = 0; i < plan.Inputs.Count; i++)
+        {
+            Binding input = plan.Inputs[i];
+            string copy = CopyIn(names[i], input, plan, "rows", "row", "count", repeats: true);
+            if (!input.IsDirect)
+            {
+                Code.Line(copy);
+                continue;
+            }
+
+            string local = "input" + CodeWriter.Text(i);
+            references.Add("ref " + local);
+            bool needsAllRows = Schedule.IsTimeMajor && input.Sequence.Steps > 1;
+            string caller = "ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + names[i] + "), row * " + CodeWriter.Text(needsAllRows ? 0 : ConstantsPrinter.LengthOf(input.Sequence)) + ");";
+            if (plan.Rows == 1 && !needsAllRows)
+            {
+                Code.Line("ref " + Names.Element + " " + local + " = " + caller);
+                continue;
+            }
+
+            Code.Line("ref " + Names.Element + " " + local + " = ref Unsafe.Add(ref origin, " + CodeWriter.Text(input.Site.Buffer.Offset) + ");");
+            // Kernels read whole batches where the caller holds them; rows that need padding or other strides are copied.
+            Code.Open("if (" + (needsAllRows ? "rows" : "count") + " == " + CodeWriter.Text(plan.Rows) + ")");
+            Code.Line(local + " = " + caller);
+            Code.Close();
+            Code.Open("else");
+            Code.Line(copy);
+            Code.Close();
+        }
+
+        if (!plan.RunsInState)
+            StatesIn(plan);
+        Code.Line(plan.Forward.Name + "(" + string.Join(", ", references.Concat(new[] { "ref origin", "ref panels" }).Concat(Range(plan, "0", CodeWriter.Text(plan.StoredRows))).Concat(plan.TakesTurn ? new[] { "turn" } : System.Array.Empty<string>())) + ");");
+        for (int i = 0; i < plan.Outputs.Count; i++)
+            Code.Line(plan.Rows == 1 && plan.Outputs[i].IsOneVector ? CopyVector(plan.Outputs[i], Names.Outputs[i]) : CopyOut(plan.Outputs[i], Names.Outputs[i], "rows", "row", "count"));
+        if (!plan.RunsInState)
+            StatesOut(plan);
+        Code.Close();
+        Code.Line();
+    }
+}

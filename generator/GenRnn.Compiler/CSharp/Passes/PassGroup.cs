@@ -1,0 +1,132 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Scheduling;
+
+namespace GenRnn.Compiler.CSharp.Passes;
+
+/// <summary>Passes between the class's members and the drivers. What all have in common: values and states that are copied in and out.</summary>
+internal abstract class PassGroup
+{
+    protected PassGroup(CodeWriter code, ModelNames names, Schedule schedule)
+    {
+        Code = code;
+        Names = names;
+        Schedule = schedule;
+    }
+
+    protected CodeWriter Code { get; }
+
+    protected ModelNames Names { get; }
+
+    protected Schedule Schedule { get; }
+
+    protected string Memory => "AlignedBuffer<" + Names.Element + ">";
+
+    protected string StateType => "ModelState<" + Names.Element + ">?";
+
+    protected string WorkspaceType => "ModelWorkspace<" + Names.Element + ">";
+
+    protected void StatesIn(Plan plan)
+    {
+        Clear(plan.ZeroedForward);
+        List<CarriedState> own = plan.States.Where(s => !s.IsGiven).ToList();
+        if (own.Count == 0)
+            return;
+        Code.Open("if (state is null)");
+        Clear(own.Select(s => s.Initial));
+        Code.Close();
+        Code.Open("else");
+        foreach (CarriedState carried in own)
+        {
+            if (plan.HasDenseStates)
+            {
+                Code.Line("Staging.CopyIn<" + Names.Element + ">(" + DenseState(plan, carried) + ", 0, " + CodeWriter.Text(carried.Width) + ", 0, " + CodeWriter.Text(plan.Rows)
+                    + ", arena.Slice(" + CodeWriter.Text(carried.Initial.Offset) + "), " + Strides(carried.Initial) + ", 1, " + CodeWriter.Text(carried.Width) + ", " + CodeWriter.Text(plan.StoredRows) + ", true);");
+                continue;
+            }
+
+            Code.Line("state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, carried)) + ", " + CodeWriter.Text(carried.Initial.Length)
+                + ").CopyTo(arena.Slice(" + CodeWriter.Text(carried.Initial.Offset) + "));");
+        }
+
+        Code.Close();
+    }
+
+    protected void StatesOut(Plan plan)
+    {
+        if (plan.States.Count == 0)
+            return;
+        Code.Open("if (state is not null)");
+        foreach (CarriedState carried in plan.States)
+        {
+            if (plan.HasDenseStates)
+            {
+                Code.Line("Staging.CopyOut<" + Names.Element + ">(arena.Slice(" + CodeWriter.Text(carried.Final.Offset) + "), " + Strides(carried.Final) + ", 1, "
+                    + CodeWriter.Text(carried.Width) + ", " + DenseState(plan, carried) + ", 0, " + CodeWriter.Text(carried.Width) + ", 0, " + CodeWriter.Text(plan.Rows) + ");");
+                continue;
+            }
+
+            Code.Line("arena.Slice(" + CodeWriter.Text(carried.Final.Offset) + ", " + CodeWriter.Text(carried.Final.Length)
+                + ").CopyTo(state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, carried)) + "));");
+        }
+
+        Code.Close();
+    }
+
+    private static string DenseState(Plan plan, CarriedState state) =>
+        "state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, state)) + ", " + CodeWriter.Text(plan.Rows * state.Width) + ")";
+
+    private static string Strides(SlotRange range)
+    {
+        Layout layout = range.Buffer.Layout;
+        return string.Join(", ", new[] { layout.SlotStride, layout.RowStride, layout.LaneStride }.Select(CodeWriter.Text));
+    }
+
+    protected void Clear(IEnumerable<SlotRange> ranges)
+    {
+        foreach (SlotRange range in ranges)
+            Code.Line("arena.Slice(" + CodeWriter.Text(range.Offset) + ", " + CodeWriter.Text(range.Length) + ").Clear();");
+    }
+
+    protected string CopyIn(string span, Binding binding, Plan plan, string rows, string firstRow, string count, bool repeats)
+    {
+        (string slot, string row) = CallerStrides(binding.Sequence, rows);
+        Layout layout = binding.Site.Layout;
+        return "Staging.CopyIn(" + span + ", " + slot + ", " + row + ", " + firstRow + ", " + count + ", arena.Slice(" + Offset(binding.Site) + "), "
+            + string.Join(", ", new[] { layout.SlotStride, layout.RowStride, layout.LaneStride, System.Math.Max(1, binding.Sequence.Steps), binding.Sequence.Width, plan.StoredRows }.Select(CodeWriter.Text))
+            + ", " + (repeats ? "true" : "false") + ");";
+    }
+
+    protected static string CopyVector(Binding binding, string span)
+    {
+        string width = CodeWriter.Text(binding.Sequence.Width);
+        return "arena.Slice(" + Offset(binding.Site) + ", " + width + ").CopyTo(" + span + ".Slice(row * " + width + "));";
+    }
+
+    protected string CopyOut(Binding binding, string span, string rows, string firstRow, string count)
+    {
+        (string slot, string row) = CallerStrides(binding.Sequence, rows);
+        Layout layout = binding.Site.Layout;
+        return "Staging.CopyOut<" + Names.Element + ">(arena.Slice(" + Offset(binding.Site) + "), "
+            + string.Join(", ", new[] { layout.SlotStride, layout.RowStride, layout.LaneStride, System.Math.Max(1, binding.Sequence.Steps), binding.Sequence.Width }.Select(CodeWriter.Text))
+            + ", " + span + ", " + slot + ", " + row + ", " + firstRow + ", " + count + ");";
+    }
+
+    /// <summary>Strides of the caller's span: [rows, time, features], or [time, rows, features] of the rows of the call.</summary>
+    private (string Slot, string Row) CallerStrides(Sequence sequence, string rows)
+    {
+        string width = CodeWriter.Text(sequence.Width);
+        if (sequence.IsVector)
+            return ("0", width);
+        return Schedule.IsTimeMajor
+            ? (rows + " * " + width, width)
+            : (width, CodeWriter.Text(sequence.Steps * sequence.Width));
+    }
+
+    // A binding's site is where its sequence starts: the slot of its first step.
+    protected static string Offset(Site site) =>
+        CodeWriter.Text(site.Buffer.Offset + ((Kernels.ConstantIndex)site.Slot(0)).Value * site.Layout.SlotStride);
+
+    protected static IEnumerable<string> Range(Plan plan, string first, string end) => plan.Rows > 16 ? new[] { first, end } : System.Array.Empty<string>();
+}

@@ -1,0 +1,206 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Scheduling;
+
+namespace GenRnn.Compiler.CSharp.Passes;
+
+/// <summary>Prints the stages of a training pass: begin by one thread, rows by several, end by one.</summary>
+internal sealed class TrainingPasses : PassGroup
+{
+    public TrainingPasses(CodeWriter code, ModelNames names, Schedule schedule)
+        : base(code, names, schedule)
+    {
+    }
+
+    public void Print()
+    {
+        BeginForward();
+        ForwardRows();
+        EndForward();
+        BeginBackward();
+        BackwardRows();
+        ParameterGradients();
+        EndBackward();
+        if (Schedule.Training.Statistics.Count > 0)
+            UpdateStatistics();
+    }
+
+    private void BeginForward()
+    {
+        Plan plan = Schedule.Training;
+        Code.Open("internal static void BeginForward(" + Names.TypedInputs + ", int rows, " + StateType + " state, " + WorkspaceType + " workspace, bool training)");
+        Code.Line(Names.Writable + " arena = workspace.Arena.Span;");
+        foreach ((RandomSource source, int offset) in plan.RandomKeys.All)
+            Code.Line(KeyOf(plan, source, offset));
+        for (int i = 0; i < plan.Inputs.Count; i++)
+            Code.Line(CopyIn(Names.Inputs[i], plan.Inputs[i], plan, "rows", "0", "rows", repeats: true));
+        if (plan.RowWeights is { } weights)
+            Code.Line("Staging.MarkRows(arena.Slice(" + Offset(weights.Site) + "), " + CodeWriter.Text(weights.Site.Layout.RowStride) + ", " + CodeWriter.Text(plan.StoredRows) + ", rows);");
+        if (plan.TrainingFlag is { } flag)
+            Code.Line("arena[" + Offset(flag.Site) + "] = training ? 1 : 0;");
+        StatesIn(plan);
+        Code.Close();
+        Code.Line();
+    }
+
+    private static string KeyOf(Plan plan, RandomSource source, int offset) => string.Format(CultureInfo.InvariantCulture,
+        "VectorRandom.WriteKey(arena.Slice({0}, {1}), workspace, {2}, {3}, training); // {4}",
+        offset, RandomKeys.Elements, source.Layer, source.Mask, plan.Program.Layers[source.Layer].Name);
+
+    private void ForwardRows()
+    {
+        Code.Open("internal static void ForwardRows(" + WorkspaceType + " workspace, ref " + Names.Element + " panels, int first, int count)");
+        Drive(Schedule.Training, Schedule.Training.Forward.Name);
+        Code.Close();
+        Code.Line();
+    }
+
+    private void EndForward()
+    {
+        Plan plan = Schedule.Training;
+        string outputs = string.Join(", ", Names.Outputs.Select(o => Names.Writable + " " + o));
+        Code.Open("internal static void EndForward(" + outputs + ", " + StateType + " state, " + WorkspaceType + " workspace)");
+        Code.Line(Names.Writable + " arena = workspace.Arena.Span;");
+        Code.Line("int rows = workspace.Rows;");
+        for (int i = 0; i < plan.Outputs.Count; i++)
+            Code.Line(CopyOut(plan.Outputs[i], Names.Outputs[i], "rows", "0", "rows"));
+        if (plan.OutputMask is { } mask)
+            Code.Line(CopyOut(mask, "workspace.WritableOutputMask", "rows", "0", "rows"));
+        StatesOut(plan);
+        Code.Close();
+        Code.Line();
+    }
+
+    private void BeginBackward()
+    {
+        Plan plan = Schedule.Training;
+        string gradients = string.Join(", ", Names.Outputs.Select(o => Names.ReadOnly + " " + o + "Gradient"));
+        Code.Open("internal static void BeginBackward(" + gradients + ", " + WorkspaceType + " workspace)");
+        Code.Line(Names.Writable + " arena = workspace.Arena.Span;");
+        Code.Line("int rows = workspace.Rows;");
+        for (int i = 0; i < plan.OutputGradients.Count; i++)
+            Code.Line(CopyIn(Names.Outputs[i] + "Gradient", plan.OutputGradients[i], plan, "rows", "0", "rows", repeats: false));
+        Clear(plan.ZeroedBackward);
+        Code.Close();
+        Code.Line();
+    }
+
+    private void BackwardRows()
+    {
+        Plan plan = Schedule.Training;
+        Code.Open("internal static void BackwardRows(" + WorkspaceType + " workspace, ref " + Names.Element + " panels, int first, int count, bool inputGradient)");
+        Drive(plan, plan.Backward!.Name);
+        if (plan.InputBackward is not null)
+        {
+            Code.Line("if (inputGradient)");
+            Code.Indent();
+            Code.Line(DriveCall(plan, plan.InputBackward.Name));
+            Code.Unindent();
+        }
+
+        Code.Close();
+        Code.Line();
+    }
+
+    private void Drive(Plan plan, string driver)
+    {
+        Code.Line("ref " + Names.Element + " arena = ref workspace.Arena.Origin;");
+        if (plan.Rows > 16)
+            Code.Line("int end = " + (plan.Axis == LaneAxis.Rows ? "(first + count + 15) / 16 * 16;" : "first + count;"));
+        Code.Line(DriveCall(plan, driver));
+    }
+
+    private static string DriveCall(Plan plan, string driver)
+    {
+        IEnumerable<string> externals = plan.Inputs.Where(i => i.IsDirect).Select(i => "ref Unsafe.Add(ref arena, " + CodeWriter.Text(i.Site.Buffer.Offset) + ")");
+        return driver + "(" + string.Join(", ", externals.Concat(new[] { "ref arena", "ref panels" }).Concat(Range(plan, "first", "end"))) + ");";
+    }
+
+    private void ParameterGradients()
+    {
+        Plan plan = Schedule.Training;
+        Code.Line("// Part of parts of the weight gradients: outputs are split, never sums.");
+        Code.Open("internal static void ParameterGradients(" + WorkspaceType + " workspace, int part, int parts)");
+        Code.Line("ref " + Names.Element + " arena = ref workspace.Arena.Origin;");
+        for (int i = 0; i < plan.Gradients.Count; i++)
+        {
+            GradientCall gradient = plan.Gradients[i];
+            string arguments = string.Join(", ", gradient.Call.Arguments.Select(a => Reference(plan, a.Site!)));
+            Code.Line("// " + gradient.Gradient.Target.Parameter.Path);
+            if (gradient.Gradient.Left is null)
+            {
+                Code.Line("if (part == " + CodeWriter.Text(i) + " % parts)");
+                Code.Indent();
+                Code.Line(gradient.Call.Kernel.Name + "(" + arguments + ");");
+                Code.Unindent();
+                continue;
+            }
+
+            int rows = gradient.Gradient.Target.Rows;
+            int tiles = (rows + gradient.TileRows - 1) / gradient.TileRows;
+            string range = string.Format(CultureInfo.InvariantCulture,
+                "{0} * part / parts * {1}, global::System.Math.Min({2}, {0} * (part + 1) / parts * {1})", tiles, gradient.TileRows, rows);
+            Code.Line(gradient.Call.Kernel.Name + "(" + arguments + ", " + range + ");");
+        }
+
+        Code.Close();
+        Code.Line();
+    }
+
+    private static string Reference(Plan plan, Site site)
+    {
+        ArenaBuffer buffer = site.Buffer.External is null ? site.Buffer : plan.Inputs.First(i => i.IsDirect && i.Sequence.Name == site.Buffer.Name).Site.Buffer;
+        return "ref Unsafe.Add(ref arena, " + CodeWriter.Text(buffer.Offset + site.Shift * site.Layout.SlotStride) + ")";
+    }
+
+    private void EndBackward()
+    {
+        Plan plan = Schedule.Training;
+        string gradients = string.Join(", ", Names.Inputs.Select(i => Names.Writable + " " + i + "Gradient"));
+        Code.Open("internal static void EndBackward(" + gradients + ", " + WorkspaceType + " workspace)");
+        Code.Line(Names.Writable + " arena = workspace.Arena.Span;");
+        Code.Line(Names.Writable + " gradients = workspace.Gradients;");
+        Code.Line("int rows = workspace.Rows;");
+        HashSet<ParameterView> seen = new();
+        foreach (GradientCall gradient in plan.Gradients)
+        {
+            ParameterView target = gradient.Gradient.Target;
+            Code.Line("Staging.CopyGradient<" + Names.Element + ">(arena.Slice(" + CodeWriter.Text(gradient.Staging.Offset) + "), " + string.Join(", ", new[] { gradient.Staging.Layout.RowStride, target.Rows, target.Columns }.Select(CodeWriter.Text))
+                + ", gradients.Slice(" + CodeWriter.Text(target.Parameter.Offset + target.Offset) + "), " + CodeWriter.Text(target.RowStride) + ", " + CodeWriter.Text(target.ColumnStride) + ", " + (seen.Add(target) ? "false" : "true") + ");");
+        }
+
+        for (int i = 0; i < plan.InputGradients.Count; i++)
+        {
+            string span = Names.Inputs[i] + "Gradient";
+            if (plan.InputGradients[i] is not { } binding)
+            {
+                Code.Line(span + ".Clear();");
+                continue;
+            }
+
+            Code.Open("if (" + span + ".Length > 0)");
+            Code.Line(CopyOut(binding, span, "rows", "0", "rows"));
+            Code.Close();
+        }
+
+        Code.Close();
+        Code.Line();
+    }
+
+    private void UpdateStatistics()
+    {
+        Code.Open("internal static void UpdateStatistics(" + WorkspaceType + " workspace, " + Names.Writable + " parameters)");
+        Code.Line(Names.Writable + " arena = workspace.Arena.Span;");
+        Code.Line("global::GenRnn.CompilerServices.Check.IsTrainingPass(arena[" + Offset(Schedule.Training.TrainingFlag!.Site) + "] != 0);");
+        foreach ((MovingStatistic statistic, Site batch) in Schedule.Training.Statistics)
+        {
+            Code.Line("Staging.Follow<" + Names.Element + ">(parameters.Slice(" + CodeWriter.Text(statistic.Moving.Offset) + ", " + CodeWriter.Text(statistic.Moving.Length)
+                + "), arena.Slice(" + Offset(batch) + "), " + Literals.Double(statistic.Momentum) + "); // " + statistic.Moving.Path);
+        }
+
+        Code.Close();
+        Code.Line();
+    }
+}
