@@ -41,7 +41,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
     /// <summary>The results, by expression; null if something was not understood.</summary>
     public IReadOnlyList<int>? Read(IMethodSymbol step, MethodDeclarationSyntax syntax)
     {
-        var scope = new Scope();
+        var scope = new CellScope();
         for (int i = 1; i < step.Parameters.Length; i++)
         {
             var leaf = new CellExpression(i == 1 ? CellOperation.Input : CellOperation.State, default, step.Parameters[i].Name) { Offset = Math.Max(0, i - 2) };
@@ -59,7 +59,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         }
     }
 
-    private IReadOnlyList<int> ReadBody(MethodDeclarationSyntax syntax, Scope scope)
+    private IReadOnlyList<int> ReadBody(MethodDeclarationSyntax syntax, CellScope scope)
     {
         SemanticModel model = compilation.GetSemanticModel(syntax.SyntaxTree);
         if (model.GetOperation(syntax, cancellationToken) is not IMethodBodyOperation method || (method.BlockBody ?? method.ExpressionBody) is not { } block)
@@ -67,7 +67,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         return ReadBlock(block, scope) ?? throw Refuse(syntax, "the method does not return");
     }
 
-    private IReadOnlyList<int>? ReadBlock(IBlockOperation block, Scope scope)
+    private IReadOnlyList<int>? ReadBlock(IBlockOperation block, CellScope scope)
     {
         foreach (IOperation statement in block.Operations)
         {
@@ -107,7 +107,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         return null;
     }
 
-    private void Declare(IVariableDeclaratorOperation declarator, Scope scope)
+    private void Declare(IVariableDeclaratorOperation declarator, CellScope scope)
     {
         // A constant is read where it is used.
         if (declarator.Symbol.IsConst)
@@ -117,7 +117,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         scope.Set(declarator.Symbol, Bind(value, scope));
     }
 
-    private void Assign(IOperation target, object value, Scope scope)
+    private void Assign(IOperation target, object value, CellScope scope)
     {
         ISymbol? symbol = target switch
         {
@@ -130,7 +130,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
             scope.Set(symbol, value);
     }
 
-    private void Deconstruct(IDeconstructionAssignmentOperation deconstruction, Scope scope)
+    private void Deconstruct(IDeconstructionAssignmentOperation deconstruction, CellScope scope)
     {
         IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
         if (target is not ITupleOperation tuple)
@@ -140,9 +140,9 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
             Assign(tuple.Elements[i] is IDeclarationExpressionOperation element ? element.Expression : tuple.Elements[i], values[i], scope);
     }
 
-    private IReadOnlyList<int> ReadResults(IOperation operation, Scope scope)
+    private IReadOnlyList<int> ReadResults(IOperation operation, CellScope scope)
     {
-        operation = Unwrap(operation);
+        operation = CellScope.Unwrap(operation);
         if (_depth == 0)
             ReturnLocation = operation.Syntax.GetLocation();
         return operation switch
@@ -154,15 +154,15 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
     }
 
     /// <summary>What a local or parameter stands for: an expression, or a constant that names or measures weights.</summary>
-    private object Bind(IOperation operation, Scope scope) =>
-        CellTypesOfRuntime.IsVec(operation.Type) || CellTypesOfRuntime.IsWeights(operation.Type) || Constant(operation, scope) is not { } constant
+    private object Bind(IOperation operation, CellScope scope) =>
+        CellTypesOfRuntime.IsVec(operation.Type) || CellTypesOfRuntime.IsWeights(operation.Type) || scope.Constant(operation) is not { } constant
             ? CellTypesOfRuntime.IsWeights(operation.Type) ? "" : Value(operation, scope)
-            : new Known(constant);
+            : new CellScope.Known(constant);
 
-    private int Value(IOperation operation, Scope scope)
+    private int Value(IOperation operation, CellScope scope)
     {
-        operation = Unwrap(operation);
-        if (Constant(operation, scope) is { } constant)
+        operation = CellScope.Unwrap(operation);
+        if (scope.Constant(operation) is { } constant)
         {
             return constant is float or double or int or long
                 ? Add(new CellExpression(CellOperation.Number, default, Text(operation.Syntax)) { Number = Convert.ToSingle(constant, CultureInfo.InvariantCulture) }, operation.Syntax)
@@ -195,7 +195,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         }
     }
 
-    private int Binary(IOperation operation, BinaryOperatorKind kind, IOperation left, IOperation right, Scope scope)
+    private int Binary(IOperation operation, BinaryOperatorKind kind, IOperation left, IOperation right, CellScope scope)
     {
         CellOperation known = kind switch
         {
@@ -209,10 +209,10 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         return Add(known, operation, a, Value(right, scope));
     }
 
-    private int Range(IPropertyReferenceOperation property, Scope scope)
+    private int Range(IPropertyReferenceOperation property, CellScope scope)
     {
         int vector = Value(property.Instance!, scope);
-        if (Unwrap(property.Arguments[0].Value) is not IRangeOperation range)
+        if (CellScope.Unwrap(property.Arguments[0].Value) is not IRangeOperation range)
             throw Refuse(property.Syntax, "a slice is written with constants, v[0..8] or v.Slice(0, 8)");
         return Add(new CellExpression(CellOperation.Slice, new EquatableArray<int>(new[] { vector }), Text(property.Syntax))
         {
@@ -222,15 +222,15 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         }, property.Syntax);
     }
 
-    private int Bound(IOperation operation, Scope scope)
+    private int Bound(IOperation operation, CellScope scope)
     {
-        operation = Unwrap(operation);
+        operation = CellScope.Unwrap(operation);
         if (operation is IConversionOperation conversion)
-            operation = Unwrap(conversion.Operand);
+            operation = CellScope.Unwrap(conversion.Operand);
         return operation is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat ? ~Integer(hat.Operand, scope) : Integer(operation, scope);
     }
 
-    private int Call(IInvocationOperation call, Scope scope)
+    private int Call(IInvocationOperation call, CellScope scope)
     {
         string name = call.TargetMethod.Name;
         if (IsHelper(call))
@@ -261,10 +261,10 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
             new CellExpression(CellOperation.Function, new EquatableArray<int>(new[] { Value(call.Arguments[0].Value, scope) }), Text(call.Syntax)) { Name = name }, call.Syntax);
     }
 
-    private int Weights(IInvocationOperation call, string method, Scope scope)
+    private int Weights(IInvocationOperation call, string method, CellScope scope)
     {
         IOperation nameArgument = Argument(call, "name");
-        string name = Constant(nameArgument, scope) as string ?? throw Refuse(nameArgument.Syntax, "the name of weights is a constant");
+        string name = scope.Constant(nameArgument) as string ?? throw Refuse(nameArgument.Syntax, "the name of weights is a constant");
         if (!Regex.IsMatch(name, @"\A[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*\z", RegexOptions.CultureInvariant))
             throw Report(BadName, nameArgument.Syntax, "'" + name + "' cannot name weights: letters and digits of ASCII with single underscores between them, a letter first, because members and keys of files are called after it");
 
@@ -295,17 +295,17 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         return Add(expression, call.Syntax);
     }
 
-    private int Width(IInvocationOperation call, Scope scope)
+    private int Width(IInvocationOperation call, CellScope scope)
     {
         IOperation argument = Argument(call, "width");
         int width = Integer(argument, scope);
         return width > 0 ? width : throw Refuse(argument.Syntax, "a width is at least 1");
     }
 
-    private string Initializer(IInvocationOperation call, Scope scope)
+    private string Initializer(IInvocationOperation call, CellScope scope)
     {
         IOperation argument = Argument(call, "initializer");
-        object? constant = Constant(argument, scope);
+        object? constant = scope.Constant(argument);
         return argument.Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumType
             && enumType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, constant)) is { } member
             ? member.Name
@@ -322,9 +322,9 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         }
     }
 
-    private List<int> Vectors(IOperation operation, Scope scope)
+    private List<int> Vectors(IOperation operation, CellScope scope)
     {
-        operation = Unwrap(operation);
+        operation = CellScope.Unwrap(operation);
         return operation is IArrayCreationOperation { Initializer: { } initializer }
             ? initializer.ElementValues.Select(e => Value(e, scope)).ToList()
             : throw Refuse(operation.Syntax, "write the vectors one by one");
@@ -333,14 +333,14 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
     private bool IsHelper(IInvocationOperation call) =>
         call.TargetMethod.IsStatic && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, type);
 
-    private IReadOnlyList<int> Inline(IInvocationOperation call, Scope scope)
+    private IReadOnlyList<int> Inline(IInvocationOperation call, CellScope scope)
     {
         if (call.TargetMethod.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not MethodDeclarationSyntax syntax)
             throw Refuse(call.Syntax, "the method has no body here");
         if (_depth == MaximumDepth)
             throw Refuse(call.Syntax, "static methods of a cell are read in place, so they cannot call themselves");
 
-        var inner = new Scope();
+        var inner = new CellScope();
         foreach (IArgumentOperation argument in call.Arguments)
             inner.Set(argument.Parameter!, Bind(argument.Value, scope));
         _depth++;
@@ -351,55 +351,9 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
 
     private static IOperation Argument(IInvocationOperation call, string parameter) => call.Arguments.First(a => a.Parameter?.Name == parameter).Value;
 
-    private int Integer(IOperation operation, Scope scope) => Constant(operation, scope) is int number
+    private int Integer(IOperation operation, CellScope scope) => scope.Constant(operation) is int number
         ? number
         : throw Refuse(operation.Syntax, "widths and bounds are constants, because every buffer has its place at compile time");
-
-    private static object? Constant(IOperation operation, Scope scope)
-    {
-        operation = Unwrap(operation);
-        if (operation.ConstantValue.HasValue)
-            return operation.ConstantValue.Value;
-        if (operation is IBinaryOperation binary)
-            return Combine(binary.OperatorKind, Constant(binary.LeftOperand, scope), Constant(binary.RightOperand, scope));
-        ISymbol? symbol = operation switch
-        {
-            ILocalReferenceOperation local => local.Local,
-            IParameterReferenceOperation parameter => parameter.Parameter,
-            IConversionOperation conversion when Unwrap(conversion.Operand) is IParameterReferenceOperation parameter => parameter.Parameter,
-            IConversionOperation conversion when Unwrap(conversion.Operand) is ILocalReferenceOperation local => local.Local,
-            _ => null,
-        };
-        return symbol is not null && scope.Values.TryGetValue(symbol, out object? value) && value is Known known ? known.Constant : null;
-    }
-
-    /// <summary>A name or width that is made of the constants that a static method was given.</summary>
-    private static object? Combine(BinaryOperatorKind kind, object? left, object? right) => (kind, left, right) switch
-    {
-        (BinaryOperatorKind.Add, string a, string b) => a + b,
-        (BinaryOperatorKind.Add, int a, int b) => a + b,
-        (BinaryOperatorKind.Subtract, int a, int b) => a - b,
-        (BinaryOperatorKind.Multiply, int a, int b) => a * b,
-        _ => null,
-    };
-
-    private static IOperation Unwrap(IOperation operation)
-    {
-        while (true)
-        {
-            switch (operation)
-            {
-                case IParenthesizedOperation parenthesized:
-                    operation = parenthesized.Operand;
-                    break;
-                case IConversionOperation { IsImplicit: true } conversion when conversion.Conversion.IsIdentity || conversion.Operand is ITupleOperation:
-                    operation = conversion.Operand;
-                    break;
-                default:
-                    return operation;
-            }
-        }
-    }
 
     private int Add(CellOperation operation, IOperation source, params int[] operands) =>
         Add(new CellExpression(operation, new EquatableArray<int>(operands), Text(source.Syntax)), source.Syntax);
@@ -424,16 +378,6 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         findings.Add(id, 0, -1, "", syntax.GetLocation(), message);
         return new NotUnderstoodException();
     }
-
-    /// <summary>What locals and parameters stand for: an expression's index, or a <see cref="Known"/> constant.</summary>
-    private sealed class Scope
-    {
-        public Dictionary<ISymbol, object> Values { get; } = new(SymbolEqualityComparer.Default);
-
-        public void Set(ISymbol symbol, object value) => Values[symbol] = value;
-    }
-
-    private sealed record Known(object Constant);
 
     /// <summary>Ends the reading; what to say was said.</summary>
     private sealed class NotUnderstoodException : Exception
