@@ -119,6 +119,8 @@ public static class ModelCatalogue
             .Sequence(4, 3, ("Name", "Series")).Vector(5, ("Name", "H0")).Vector(5, ("Name", "C0")).InitialState("H0", "C0").Lstm(5, ("ReturnState", true)));
         yield return Model("LstmStateful", "carries two states from call to call", b => b
             .Sequence(4, 2, ("Batch", 4)).Lstm(3, ("Stateful", true), ("ReturnSequences", true)));
+        yield return Model("LstmInTurns", "streams a panel that is read upwards and downwards in turns, with blocks that remain", b => b
+            .Sequence(5, 3, ("Batch", 1)).Lstm(44, ("ReturnSequences", true)).Dense(2));
         yield return Model("LstmTranslator", "a decoder starts from both states of an encoder", b => b
             .Sequence(5, 3, ("Name", "Source")).Lstm(4, ("Name", "Encoder"))
             .Sequence(3, 2, ("Name", "Target")).InitialState("Encoder").Lstm(4, ("ReturnSequences", true)).Dense(2));
