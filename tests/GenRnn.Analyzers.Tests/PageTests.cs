@@ -8,6 +8,7 @@ using GenRnn.Analyzers.Tests.Hosting;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Tests.Hosting;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace GenRnn.Analyzers.Tests;
@@ -45,9 +46,9 @@ public class PageTests
         Assert.NotEmpty(Examples(halves[1]));
         foreach (string good in Examples(halves[1]))
         {
-            (IReadOnlyList<Diagnostic> analyzers, IReadOnlyList<Diagnostic> generator, Compilation after) =
+            (IReadOnlyList<Diagnostic> analyzers, IReadOnlyList<Diagnostic> generator, CSharpCompilation after) =
                 await AnalyzerHost.RunAllAsync(GeneratorHost.Compile(good), enabled);
-            Assert.Empty(analyzers.Concat(generator).Concat(after.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)).Select(d => d.ToString()));
+            Assert.Empty(analyzers.Concat(generator).Concat(AnalyzerHost.CompilerDiagnostics(after).Where(d => d.Severity == DiagnosticSeverity.Error)).Select(d => d.ToString()));
         }
     }
 

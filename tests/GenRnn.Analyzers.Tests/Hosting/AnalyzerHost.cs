@@ -55,6 +55,10 @@ internal static class AnalyzerHost
             .ToList();
     }
 
+    /// <summary>What the compiler says of the files that somebody wrote. That what Gen wrote compiles is tested where it is run.</summary>
+    public static IEnumerable<Diagnostic> CompilerDiagnostics(CSharpCompilation after) =>
+        after.SyntaxTrees.Where(t => !ClassDeclarations.IsGenerated(t)).SelectMany(tree => after.GetSemanticModel(tree).GetDiagnostics());
+
     /// <summary>Everything that Gen says of the source, but for the repetition that the model was not generated.</summary>
     public static Task<IReadOnlyList<Diagnostic>> FindAllAsync(string source, params string[] enabled) => FindAllAsync(GeneratorHost.Compile(source), enabled);
 

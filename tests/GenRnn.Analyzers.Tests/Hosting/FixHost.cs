@@ -141,8 +141,7 @@ internal sealed class FixHost : IDisposable
     {
         if (id.StartsWith("GEN", StringComparison.Ordinal))
             return await AnalyzerHost.FindAllAsync(compilation);
-        CSharpCompilation after = GeneratorHost.Run(compilation).After;
-        return compilation.SyntaxTrees.SelectMany(tree => after.GetSemanticModel(tree).GetDiagnostics());
+        return AnalyzerHost.CompilerDiagnostics(GeneratorHost.Run(compilation).After);
     }
 
     private sealed class Diagnostics(FixHost host, string id) : FixAllContext.DiagnosticProvider
