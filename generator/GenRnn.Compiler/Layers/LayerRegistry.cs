@@ -68,5 +68,8 @@ public static class LayerRegistry
         return layer;
     }
 
+    /// <summary>Whether a modifier may stand in front of a cell as well.</summary>
+    public static bool WrapsCells(string kind) => kind == DropoutWrapperCell.Modifier.Kind;
+
     public static Wrapper? FindWrapper(string kind) => Wrappers.FirstOrDefault(wrapper => wrapper.Definition.Kind == kind);
 }

@@ -12,7 +12,10 @@ internal static class CellInference
     {
         List<Shape> shapes = new() { Shape.Unknown };
         List<Finding> findings = new();
-        CellRules.StandsAlone(new ShapeContext(spec, 0, Shape.Unknown, hasMask: false, "", hasBatch: false, findings));
+        ShapeContext whole = new(spec, 0, Shape.Unknown, hasMask: false, "", hasBatch: false, findings);
+        CellRules.StandsAlone(whole);
+        for (int index = 0; index < whole.Item.Modifiers.Count; index++)
+            DropoutWrapperCell.Check(whole, whole.Item.Modifiers[index], index);
         Shape current = Shape.Unknown;
         string previous = "";
         (ShapeContext Context, Cell Cell)? open = null;
@@ -24,7 +27,7 @@ internal static class CellInference
             Layer? layer = LayerRegistry.Find(context.Item.Kind);
             if (LayerRegistry.FindCell(context.Item.Kind) is { } kind)
             {
-                Cell cell = DropoutWrapperCell.Wrap(kind, context.Item);
+                Cell cell = DropoutWrapperCell.Wrap(kind, context.Item.Modifiers);
                 Close(open, current);
                 open = (context, cell);
                 cell.Check(context);

@@ -9,4 +9,7 @@ public sealed record CellSpec(string Name, string MetadataName, EquatableArray<I
 {
     /// <summary>The step of a cell that was written in C#; null if it is made of parts.</summary>
     public CellBody? Body { get; init; }
+
+    /// <summary>What stands in front of <c>[Cell]</c> and wraps the whole of it.</summary>
+    public EquatableArray<ModifierSpec> Modifiers { get; init; }
 }

@@ -14,7 +14,7 @@ public static class SteppedCell
     {
         List<FlagSpec> input = new() { new FlagSpec("TimeSteps", FlagValue.Of(1)) };
         input.AddRange(cell.Items[0].Flags.Where(f => f.Name is "Features" or "Batch" or "Precision"));
-        CellSpec spec = new(cell.Class.Name, cell.Class.MetadataName, cell.Items.Skip(1).ToEquatableArray(), "") { Body = cell.Body };
+        CellSpec spec = new(cell.Class.Name, cell.Class.MetadataName, cell.Items.Skip(1).ToEquatableArray(), "") { Body = cell.Body, Modifiers = cell.Items[0].Modifiers };
         FlagValue names = new(0, null, new EquatableArray<string>(new[] { spec.MetadataName }));
         ItemSpec layer = new("Rnn", new EquatableArray<FlagSpec>(new[] { new FlagSpec(CellJoin.Flag, names) }), default)
         {

@@ -33,6 +33,7 @@ public static class CellDeclarations
             spec.Class.Name, spec.Class.MetadataName, spec.Items.Skip(1).ToEquatableArray(), first is not null ? DiagnosticTable.Message(first) : Unread(spec))
         {
             Body = spec.Body,
+            Modifiers = spec.Items[0].Modifiers,
         };
     }
 

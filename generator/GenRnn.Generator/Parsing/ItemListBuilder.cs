@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -63,7 +64,8 @@ internal sealed class ItemListBuilder(
                 AddItem(attribute);
                 break;
             case ItemRole.Cell:
-                ReportPending("[Cell] follows");
+                // What wraps a cell may wrap the whole class.
+                ReportPending("[Cell] follows", modifier => !LayerRegistry.WrapsCells(modifier.Kind));
                 _hasInput = true;
                 AddItem(attribute);
                 break;
@@ -197,11 +199,13 @@ internal sealed class ItemListBuilder(
 
     private static string LayerOf(string cell) => cell.Substring(0, cell.Length - "Cell".Length);
 
-    private void ReportPending(string what)
+    private void ReportPending(string what) => ReportPending(what, _ => true);
+
+    private void ReportPending(string what, Func<ModifierSpec, bool> isWrong)
     {
-        foreach ((ModifierSpec spec, ItemSyntax syntax) in _pending)
+        foreach ((ModifierSpec spec, ItemSyntax syntax) in _pending.Where(p => isWrong(p.Spec)))
             findings.AddClass("GEN0105", syntax.Attribute.GetLocation(), spec.Kind, what);
-        _pending.Clear();
+        _pending.RemoveAll(p => isWrong(p.Spec));
     }
 
     private void MarkHole() => FirstHole = Math.Min(FirstHole, _items.Count);

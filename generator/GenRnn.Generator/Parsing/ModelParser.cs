@@ -31,7 +31,8 @@ public static class ModelParser
         var findings = new FindingSink();
 
         // Gen writes a second part of a cell only where it is stepped by hand.
-        bool canExtend = HasCode(ours[0]) && ClassRules.Check(type, declarations, compilation, classLocation, findings, cancellationToken);
+        GenAttribute first = ours.FirstOrDefault(a => a.Definition!.Role != ItemRole.Modifier) ?? ours[0];
+        bool canExtend = HasCode(first) && ClassRules.Check(type, declarations, compilation, classLocation, findings, cancellationToken);
         if (ours.FirstOrDefault(a => Declaration(a) != primary) is { } elsewhere)
             findings.AddClass("GEN0103", elsewhere.Syntax.GetLocation(), type.Name);
 
@@ -41,7 +42,7 @@ public static class ModelParser
         items.Complete();
         var spec = new ModelSpec(ClassDeclarations.Describe(type), items.Items.ToEquatableArray()) { Budget = items.Budget };
         if (spec.IsCell)
-            spec = spec with { Body = ParseBody(spec, type, compilation, findings, ours[0].Syntax.GetLocation(), cancellationToken) };
+            spec = spec with { Body = ParseBody(spec, type, compilation, findings, first.Syntax.GetLocation(), cancellationToken) };
 
         // A cell whose method was not understood has been spoken of.
         bool isUnread = spec.IsCell && spec.Items.Count == 1 && spec.Body is null && !findings.IsEmpty;

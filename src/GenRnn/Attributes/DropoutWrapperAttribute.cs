@@ -11,7 +11,7 @@ namespace GenRnn;
 /// <remarks>
 /// The output is dropped after the state was taken from it: what a step carries on is not touched by <see cref="OutputKeep"/>, nor what it gives by
 /// <see cref="StateKeep"/>. Of an LSTM's states h is dropped and c, the memory, is not. In front of <c>[Rnn]</c> it wraps all its cells together,
-/// TensorFlow's <c>DropoutWrapper(MultiRNNCell(...))</c>; in front of a cell it wraps that and the layers after it. Masks are a pure function of
+/// TensorFlow's <c>DropoutWrapper(MultiRNNCell(...))</c>; in front of a cell it wraps that and the layers after it, in front of <c>[Cell]</c> the whole class, one that is written in C# too. Masks are a pure function of
 /// <see cref="ModelWorkspace{T}.Seed"/>, <see cref="ModelWorkspace{T}.TrainingCalls"/> and the place of a value. A keep outside of 0 to 1, and one of 0, is an error,
 /// as is a layer that has no cell.
 /// </remarks>

@@ -65,6 +65,9 @@ public class DeclarationTests
         "OutputKeep is the share of the values that training keeps: above 0, and 1 for all; got 0", null)]
     [InlineData("[Cell] [SimpleRnnCell(4)] [DropoutWrapper([|StateKeep = 1.5|])] [LstmCell(5)] public partial class C;", "GEN0215",
         "StateKeep is the share of the values that training keeps: above 0, and 1 for all; got 1.5", null)]
+    [InlineData("[DropoutWrapper([|InputKeep = -1|])] [Cell] [LstmCell(5)] public partial class C;", "GEN0215", null, null)]
+    [InlineData("[[|Bidirectional|]] [Cell] [LstmCell(5)] public partial class C;", "GEN0105", "'Bidirectional' modifies the layer after it, but [Cell] follows",
+        "[Cell] [LstmCell(5)] public partial class C;")]
     [InlineData($"{Sequence} [GaussianNoise([|1.5|])] [SimpleRnn(5)] {Class}", "GEN0205",
         "the standard deviation of GaussianNoise lies between 0 and 1, as in Keras; got 1.5", null)]
     [InlineData($"{Batch} [SimpleRnn(5, Stateful = true, [|GoBackwards = true|])] {Class}", "GEN0209",

@@ -29,6 +29,8 @@ public sealed class DropoutTests
         Source("VariationalInput", $"[DropoutWrapper(InputKeep = 0.7, Variational = true)] {Linear}"),
         Source("VariationalOutput", $"[DropoutWrapper(OutputKeep = 0.7, Variational = true)] {Linear}"),
         Source("CellKeep", "[Rnn(typeof(Wrapped), ReturnSequences = true)]", $"[Cell] [DropoutWrapper(OutputKeep = 0.7)] [SimpleRnnCell({Width}, Activation = Activation.Linear)] public class Wrapped;"),
+        Source("WrittenKeep", "[Rnn(typeof(Wrapped), ReturnSequences = true)]",
+            $"[DropoutWrapper(OutputKeep = 0.7)] [Cell({Width})] public static class Wrapped {{ public static Vec Step(CellWeights w, Vec x, Vec h) => w.Linear(\"hand\", {Width}, x, h); }}"),
         Source("RecurrentFlag", $"[SimpleRnn({Width}, Activation = Activation.Linear, RecurrentDropout = 0.3, ReturnSequences = true)]"),
         Source("StateKeep", $"[DropoutWrapper(StateKeep = 0.7)] {Linear}"),
         Source("VariationalState", $"[DropoutWrapper(StateKeep = 0.7, Variational = true)] {Linear}"),
@@ -54,6 +56,7 @@ public sealed class DropoutTests
         { "InputKeep", false, false },
         { "OutputKeep", false, false },
         { "CellKeep", false, false },
+        { "WrittenKeep", false, false },
         { "VariationalInput", true, true },
         { "VariationalOutput", true, true },
     };

@@ -224,7 +224,7 @@ internal sealed class RandomDeclarations(int seed)
                     (Vec.Concat(a, kept), Vec.Tanh(w.Linear("new", {{n}}, x, b)), a, kept);
                 """),
         };
-        return "[Cell(" + widths + ")]\npublic static class " + name + "\n{\n" + body + "\n}\n";
+        return (_random.Next(4) == 0 ? "[" + DropoutWrapper() + "]\n" : "") + "[Cell(" + widths + ")]\npublic static class " + name + "\n{\n" + body + "\n}\n";
     }
 
     private IEnumerable<string> CommonFlags(int layer) => CommonFlags().Append(Name(layer));

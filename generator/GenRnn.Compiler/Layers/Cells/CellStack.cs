@@ -25,7 +25,14 @@ internal sealed class CellStack : Cell
             : leaves.SelectMany((cell, i) => cell.StateNames.Select(name => string.Format(CultureInfo.InvariantCulture, "{0}{1}", name, i + 1))).ToList();
     }
 
-    private IEnumerable<Cell> Leaves => _cells.SelectMany(cell => cell is CellStack stack ? stack.Leaves : new[] { cell });
+    private IEnumerable<Cell> Leaves => _cells.SelectMany(LeavesOf);
+
+    private static IEnumerable<Cell> LeavesOf(Cell cell) => cell switch
+    {
+        CellStack stack => stack.Leaves,
+        DropoutWrapperCell wrapper => LeavesOf(wrapper.Inner),
+        _ => new[] { cell },
+    };
 
     /// <summary>What <c>[Rnn]</c> is as long as nobody says which cells it runs.</summary>
     public static CellStack Unknown { get; } = new(new Cell[0], "");
@@ -48,7 +55,7 @@ internal sealed class CellStack : Cell
         if (!isKnown)
             return Unknown;
         bool areSeveral = item.Cells.Sum(c => c.Body is null ? c.Parts.Count(p => LayerRegistry.FindCell(p.Kind) is not null) : 1) > 1;
-        return new CellStack(item.Cells.Select(c => Of(c, areSeveral)).ToList(), item.Cells.Count > 1 ? "stacked_rnn_cells" : "");
+        return new CellStack(item.Cells.Select(c => DropoutWrapperCell.Wrap(Of(c, areSeveral), c.Modifiers)).ToList(), item.Cells.Count > 1 ? "stacked_rnn_cells" : "");
     }
 
     /// <summary>The cells of one class. A class around a single cell of Keras is that cell, by its own name.</summary>
@@ -65,7 +72,7 @@ internal sealed class CellStack : Cell
                 .Select(p => ((StepLayer)LayerRegistry.Find(p.Kind)!, p))
                 .ToList();
             // A wrapper in front of a cell is around the layers of its output as well: what they give is what the cell carries.
-            cells.Add(DropoutWrapperCell.Wrap(new ComposedCell(cell, spec.Parts[first], layers, isOneOfSeveral), spec.Parts[first]));
+            cells.Add(DropoutWrapperCell.Wrap(new ComposedCell(cell, spec.Parts[first], layers, isOneOfSeveral), spec.Parts[first].Modifiers));
             first += 1 + layers.Count;
         }
 

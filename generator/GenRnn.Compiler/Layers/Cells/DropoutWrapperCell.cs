@@ -30,6 +30,9 @@ internal sealed class DropoutWrapperCell : Cell
         .Append(new FlagDefinition("Variational", FlagType.Boolean))
         .ToArray());
 
+    /// <summary>The cell inside.</summary>
+    public Cell Inner => _cell;
+
     public override string Kind => _cell.Kind;
 
     public override string KerasClass => _cell.KerasClass;
@@ -49,13 +52,13 @@ internal sealed class DropoutWrapperCell : Cell
         ? recurrent.With(cell => new DropoutWrapperCell(cell, item.Modifiers[index], index))
         : new UnfitDropoutWrapper(layer, index);
 
-    /// <summary>A cell inside the modifiers of its item.</summary>
-    public static Cell Wrap(Cell cell, ItemSpec item)
+    /// <summary>A cell inside the modifiers in front of it, the first one written being the outermost.</summary>
+    public static Cell Wrap(Cell cell, EquatableArray<ModifierSpec> modifiers)
     {
-        for (int index = item.Modifiers.Count - 1; index >= 0; index--)
+        for (int index = modifiers.Count - 1; index >= 0; index--)
         {
-            if (item.Modifiers[index].Kind == Modifier.Kind)
-                cell = new DropoutWrapperCell(cell, item.Modifiers[index], index);
+            if (modifiers[index].Kind == Modifier.Kind)
+                cell = new DropoutWrapperCell(cell, modifiers[index], index);
         }
 
         return cell;
@@ -72,11 +75,17 @@ internal sealed class DropoutWrapperCell : Cell
     public override void Check(ShapeContext context)
     {
         _cell.Check(context);
+        Check(context, _modifier, _index);
+    }
+
+    /// <summary>Reports shares that are none.</summary>
+    public static void Check(ShapeContext context, ModifierSpec modifier, int index)
+    {
         foreach (string flag in Keeps)
         {
-            if (_modifier.Find(flag) is { Number: not (> 0 and <= 1) } value)
+            if (modifier.Find(flag) is { Number: not (> 0 and <= 1) } value)
             {
-                context.ErrorOnModifier("GEN0215", _index, flag, LayerRules.Format(
+                context.ErrorOnModifier("GEN0215", index, flag, LayerRules.Format(
                     "{0} is the share of the values that training keeps: above 0, and 1 for all; got {1}", flag, value.Number));
             }
         }
