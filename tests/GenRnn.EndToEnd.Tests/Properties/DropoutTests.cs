@@ -23,6 +23,7 @@ public sealed class DropoutTests
         Source("Layer", "[Dropout(0.3)]"),
         Source("SharedLayer", "[Dropout(0.3, SharedOverTime = true)]"),
         Source("Spatial", "[SpatialDropout1D(0.3)]"),
+        Source("Noise", "[GaussianNoise(0.3)]"),
         Source("Flag", $"[SimpleRnn({Width}, Activation = Activation.Linear, Dropout = 0.3, ReturnSequences = true)]"),
         Source("InputKeep", $"[DropoutWrapper(InputKeep = 0.7)] {Linear}"),
         Source("OutputKeep", $"[DropoutWrapper(OutputKeep = 0.7)] {Linear}"),
@@ -132,6 +133,25 @@ public sealed class DropoutTests
             for (int step = 1; step < Steps; step++)
                 AssertShare(kept[step], Batch * Width, isSharedOverTime ? 0.7 : Math.Pow(0.7, step), $"{name}, kept at step {step}");
         }
+    }
+
+    [Fact]
+    public void Noise_has_its_deviation_and_no_mean_and_is_drawn_anew_for_every_value_and_call()
+    {
+        IModel<float> model = Create("Noise");
+        ModelWorkspace<float> workspace = model.CreateWorkspace();
+        workspace.Seed = 11;
+        float[] x = Ones();
+        double[] noise = [.. Enumerable.Range(0, Calls).SelectMany(_ => Forward(model, x, workspace)).Select(y => (y - 1) / 0.3)];
+        int n = noise.Length;
+
+        // Of n normal numbers: deviations of the mean, of the mean square, of the share beyond 2, of the mean product with the next one.
+        Assert.InRange(noise.Average(), -Sigmas / Math.Sqrt(n), Sigmas / Math.Sqrt(n));
+        Assert.InRange(noise.Select(z => z * z).Average() - 1, -Sigmas * Math.Sqrt(2.0 / n), Sigmas * Math.Sqrt(2.0 / n));
+        AssertShare(noise.Count(z => Math.Abs(z) > 2), n, 0.0455, "beyond two deviations");
+        Assert.InRange(noise.Zip(noise.Skip(1), (a, b) => a * b).Average(), -Sigmas / Math.Sqrt(n), Sigmas / Math.Sqrt(n));
+        Assert.True(noise.Distinct().Count() > n * 0.99, "values are drawn again");
+        Assert.Equal(x, Forward(model, x, workspace, training: false));
     }
 
     [Fact]
