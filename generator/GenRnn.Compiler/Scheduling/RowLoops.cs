@@ -128,9 +128,13 @@ internal static class RowLoops
         Index first = Index.Variable(variable);
         Index rest = Index.Variable("rest");
         Index step = Index.Lanes * together;
+        Statement[] groups = { new Loop(variable, from, rest, step, group(Enumerable.Range(0, together).Select(i => first + Index.Lanes * i).ToList()).ToList()) };
+        Statement[] ones = { new Loop(variable, rest, end, Index.Lanes, one(first).ToList()) };
         yield return new LetIndex("rest", from + length / step * step);
-        yield return new Loop(variable, from, rest, step, group(Enumerable.Range(0, together).Select(i => first + Index.Lanes * i).ToList()).ToList());
-        yield return new Loop(variable, rest, end, Index.Lanes, one(first).ToList());
+        // Vectors of one row are as many as the JIT can count: it drops a loop that is empty before its budget for inlining is spent there.
+        bool isFixed = from is ConstantIndex;
+        yield return isFixed ? new Branch(length / step, Comparison.Greater, 0, groups, Array.Empty<Statement>()) : groups[0];
+        yield return isFixed ? new Branch(end - from - length / step * step, Comparison.Greater, 0, ones, Array.Empty<Statement>()) : ones[0];
     }
 
     /// <summary>Whole vectors, then the last one apart, of which only some lanes may be stored.</summary>

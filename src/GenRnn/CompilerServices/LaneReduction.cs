@@ -57,52 +57,52 @@ public static class LaneReduction
         where T : unmanaged, IFloatingPointIeee754<T>
         where TStep : struct, IStep
     {
-        int width = Vector<T>.Count;
+        // Not in a local: the JIT drops a branch on a constant before it inlines what stands there, and its budget would not last for the dead ones.
         Vector<T> s0 = TStep.Start<T>();
         Vector<T> s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
         int full = n & -Lanes;
         for (int j = 0; j < full; j += Lanes)
         {
             s0 = Step<T, TStep>(ref a, ref b, j, s0);
-            if (width <= 8)
-                s1 = Step<T, TStep>(ref a, ref b, j + width, s1);
-            if (width <= 4)
+            if (Vector<T>.Count <= 8)
+                s1 = Step<T, TStep>(ref a, ref b, j + Vector<T>.Count, s1);
+            if (Vector<T>.Count <= 4)
             {
-                s2 = Step<T, TStep>(ref a, ref b, j + 2 * width, s2);
-                s3 = Step<T, TStep>(ref a, ref b, j + 3 * width, s3);
+                s2 = Step<T, TStep>(ref a, ref b, j + 2 * Vector<T>.Count, s2);
+                s3 = Step<T, TStep>(ref a, ref b, j + 3 * Vector<T>.Count, s3);
             }
 
-            if (width <= 2)
+            if (Vector<T>.Count <= 2)
             {
-                s4 = Step<T, TStep>(ref a, ref b, j + 4 * width, s4);
-                s5 = Step<T, TStep>(ref a, ref b, j + 5 * width, s5);
-                s6 = Step<T, TStep>(ref a, ref b, j + 6 * width, s6);
-                s7 = Step<T, TStep>(ref a, ref b, j + 7 * width, s7);
+                s4 = Step<T, TStep>(ref a, ref b, j + 4 * Vector<T>.Count, s4);
+                s5 = Step<T, TStep>(ref a, ref b, j + 5 * Vector<T>.Count, s5);
+                s6 = Step<T, TStep>(ref a, ref b, j + 6 * Vector<T>.Count, s6);
+                s7 = Step<T, TStep>(ref a, ref b, j + 7 * Vector<T>.Count, s7);
             }
         }
 
         if (full != n)
         {
             s0 = Tail<T, TStep>(ref a, ref b, full, n, s0);
-            if (width <= 8)
-                s1 = Tail<T, TStep>(ref a, ref b, full + width, n, s1);
-            if (width <= 4)
+            if (Vector<T>.Count <= 8)
+                s1 = Tail<T, TStep>(ref a, ref b, full + Vector<T>.Count, n, s1);
+            if (Vector<T>.Count <= 4)
             {
-                s2 = Tail<T, TStep>(ref a, ref b, full + 2 * width, n, s2);
-                s3 = Tail<T, TStep>(ref a, ref b, full + 3 * width, n, s3);
+                s2 = Tail<T, TStep>(ref a, ref b, full + 2 * Vector<T>.Count, n, s2);
+                s3 = Tail<T, TStep>(ref a, ref b, full + 3 * Vector<T>.Count, n, s3);
             }
 
-            if (width <= 2)
+            if (Vector<T>.Count <= 2)
             {
-                s4 = Tail<T, TStep>(ref a, ref b, full + 4 * width, n, s4);
-                s5 = Tail<T, TStep>(ref a, ref b, full + 5 * width, n, s5);
-                s6 = Tail<T, TStep>(ref a, ref b, full + 6 * width, n, s6);
-                s7 = Tail<T, TStep>(ref a, ref b, full + 7 * width, n, s7);
+                s4 = Tail<T, TStep>(ref a, ref b, full + 4 * Vector<T>.Count, n, s4);
+                s5 = Tail<T, TStep>(ref a, ref b, full + 5 * Vector<T>.Count, n, s5);
+                s6 = Tail<T, TStep>(ref a, ref b, full + 6 * Vector<T>.Count, n, s6);
+                s7 = Tail<T, TStep>(ref a, ref b, full + 7 * Vector<T>.Count, n, s7);
             }
         }
 
         // The tree, first over whole vectors, then inside the one that is left.
-        if (width == 2)
+        if (Vector<T>.Count == 2)
         {
             s0 = TStep.Fold(s0, s4);
             s1 = TStep.Fold(s1, s5);
@@ -110,13 +110,13 @@ public static class LaneReduction
             s3 = TStep.Fold(s3, s7);
         }
 
-        if (width <= 4)
+        if (Vector<T>.Count <= 4)
         {
             s0 = TStep.Fold(s0, s2);
             s1 = TStep.Fold(s1, s3);
         }
 
-        if (width <= 8)
+        if (Vector<T>.Count <= 8)
             s0 = TStep.Fold(s0, s1);
 
         return FoldLanes<T, TStep>(s0);
@@ -128,10 +128,9 @@ public static class LaneReduction
         where T : unmanaged, IFloatingPointIeee754<T>
         where TStep : struct, IStep
     {
-        int bytes = Unsafe.SizeOf<Vector<T>>();
-        if (bytes == 64)
+        if (Unsafe.SizeOf<Vector<T>>() == 64)
             s0 = TStep.Fold(s0, s0.AsVector512().GetUpper().ToVector512Unsafe().AsVector());
-        if (bytes >= 32)
+        if (Unsafe.SizeOf<Vector<T>>() >= 32)
             s0 = TStep.Fold(s0, s0.AsVector256().GetUpper().ToVector256Unsafe().AsVector());
         s0 = TStep.Fold(s0, Vector128.Shuffle(s0.AsVector128().AsInt64(), Vector128.Create(1L, 1L)).As<long, T>().AsVector());
         if (Unsafe.SizeOf<T>() == sizeof(float))
