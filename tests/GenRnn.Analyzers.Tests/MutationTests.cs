@@ -157,16 +157,25 @@ public class MutationTests(ITestOutputHelper output)
 
     private static List<AttributeSyntax> Attributes(ClassDeclarationSyntax declaration) => declaration.AttributeLists.SelectMany(l => l.Attributes).ToList();
 
-    /// <summary>One attribute a line; the line of the mutation is what may be underlined first.</summary>
+    /// <summary>One attribute a line; where the mutated item begins is what may be underlined first.</summary>
     private static (string Name, string Text, int Line) Write(TestModel model, int number, AttributeSyntax attribute, string changed, string mutated)
     {
         ClassDeclarationSyntax declaration = Declaration(model);
         List<AttributeSyntax> attributes = Attributes(declaration);
         int index = attributes.FindIndex(a => a.Span == attribute.Span);
 
-        // An item begins with its modifiers; a state that is given may stand in front of the layer that it does not fit.
+        // A state that is given may stand in front of the layer that it does not fit.
         bool isState = attributes.Any(a => a.Name.ToString() == "InitialState");
-        return (model.Name + ": " + mutated, Source(number, attributes.Select((a, i) => i == index ? changed : a.ToString()), declaration), isState ? 0 : 2 + index);
+        return (model.Name + ": " + mutated, Source(number, attributes.Select((a, i) => i == index ? changed : a.ToString()), declaration), isState ? 0 : 2 + StartOfItem(attributes, index));
+    }
+
+    /// <summary>An item begins with its modifiers, whose flags may not fit the layer: a merge that wants both directions of one width.
+    /// The layer that runs backwards is part of the item before it.</summary>
+    private static int StartOfItem(List<AttributeSyntax> attributes, int index)
+    {
+        while (index > 0 && (attributes[index].Name.ToString() == "Backward" || Catalogue.Find(attributes[index - 1].Name.ToString())!.Role == ItemRole.Modifier))
+            index--;
+        return index;
     }
 
     private static string Source(int number, IEnumerable<string> attributes, ClassDeclarationSyntax declaration) =>
