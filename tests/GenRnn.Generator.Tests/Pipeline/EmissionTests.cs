@@ -60,6 +60,21 @@ public class EmissionTests
     }
 
     [Fact]
+    public void The_documentation_of_a_model_is_the_table_of_its_layers()
+    {
+        GeneratorResult result = GeneratorHost.Run("using GenRnn;\n[Input(TimeSteps = 50, Features = 1)] [SimpleRnn(20, ReturnSequences = true)] [SimpleRnn(20)] [Dense(1)] public partial class Model;");
+
+        string xml = result.After.GetTypeByMetadataName("Model")!.GetDocumentationCommentXml(CultureInfo.InvariantCulture)!;
+        string[][] rows = [.. xml.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+        // Name (class), output shape, parameters, multiply-adds of a row.
+        Assert.Contains(rows, r => r is ["simple_rnn", "(SimpleRNN)", "(None,", "50,", "20)", "440", _]);
+        Assert.Contains(rows, r => r is ["simple_rnn_1", "(SimpleRNN)", "(None,", "20)", "820", _]);
+        Assert.Contains(rows, r => r is ["dense", "(Dense)", "(None,", "1)", "21", _]);
+        Assert.Contains(rows, r => r is ["Total", "1,281", _]);
+    }
+
+    [Fact]
     public void An_error_of_Gen_cannot_be_configured_away()
     {
         GeneratorResult result = GeneratorHost.Run("using GenRnn;\n[Input(TimeSteps = 3, Features = 2)] [SimpleRnn(5, ReturnSequence = true)] partial class Model;");
