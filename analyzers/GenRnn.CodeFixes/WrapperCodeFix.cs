@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
@@ -10,8 +11,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace GenRnn.CodeFixes;
 
 /// <summary>
-/// Wrappers that do not fit: taken away, where the layer works without; moved in front of the layer that they were written behind; and for
-/// [TimeDistributed] the steps that are missing.
+/// Wrappers that do not fit: moved behind the wrapper that must be the outer one, or in front of the layer that they were written behind; taken
+/// away, where the layer works without; and for [TimeDistributed] the steps that are missing.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WrapperCodeFix))]
 public sealed class WrapperCodeFix : DeclarationCodeFix
@@ -33,9 +34,11 @@ public sealed class WrapperCodeFix : DeclarationCodeFix
             yield break;
         }
 
-        (int item, bool isWrapper) = Find(model.Parsed.Spec, i => model.Parsed.FindAttribute(i.Item, i.Modifier) == attribute);
-        if (!isWrapper)
+        (int item, int wrapper) = Find(model.Parsed.Spec, i => model.Parsed.FindAttribute(i.Item, i.Modifier) == attribute);
+        if (item < 0)
             yield break;
+        if (diagnostic.Id == "GEN0307" && SwapWithNext(model, item, wrapper, attribute) is { } swap)
+            yield return swap;
         int dropped = diagnostic.Id == "GEN0306" ? TimeAxis.LastDropped(model.Parsed.Spec, item) : -1;
         if (dropped >= 0 && model.Parsed.FindAttribute(dropped) is { } layer && layer.SyntaxTree == attribute.SyntaxTree)
         {
@@ -62,18 +65,36 @@ public sealed class WrapperCodeFix : DeclarationCodeFix
             AttributeEdits.InsertBefore(layer, modifier.ToString()), AttributeEdits.Remove(modifier)) { Choice = "Move" };
     }
 
-    /// <summary>The item that a wrapper stands in front of. A layer after [Backward] is kept among the modifiers, but is none.</summary>
-    private static (int Item, bool IsWrapper) Find(ModelSpec spec, System.Func<(int Item, int Modifier), bool> isMeant)
+    /// <summary>A wrapper of cells stands directly in front of the cell, behind wrappers of whole layers.</summary>
+    private static TextFix? SwapWithNext(ModelAtCursor model, int item, int wrapper, AttributeSyntax attribute)
+    {
+        EquatableArray<ModifierSpec> modifiers = model.Parsed.Spec.Items[item].Modifiers;
+        int next = wrapper + 1;
+        if (!LayerRegistry.WrapsCells(modifiers[wrapper].Kind) || next == modifiers.Count
+            || LayerRegistry.FindWrapper(modifiers[next].Kind) is null || LayerRegistry.WrapsCells(modifiers[next].Kind)
+            || model.Parsed.FindAttribute(item, next) is not { } other || model.Parsed.FindAttribute(item) is not { } layer
+            || other.SyntaxTree != attribute.SyntaxTree || layer.SyntaxTree != attribute.SyntaxTree)
+        {
+            return null;
+        }
+
+        return new TextFix(
+            "Move [" + attribute.Name + "] behind [" + other.Name + "]",
+            AttributeEdits.InsertBefore(layer, attribute.ToString()), AttributeEdits.Remove(attribute)) { Choice = "Swap" };
+    }
+
+    /// <summary>The item that a wrapper stands in front of, and which modifier it is; -1 if none. A layer after [Backward] is kept among the modifiers, but is none.</summary>
+    private static (int Item, int Modifier) Find(ModelSpec spec, System.Func<(int Item, int Modifier), bool> isMeant)
     {
         for (int i = 0; i < spec.Items.Count; i++)
         {
             for (int m = 0; m < spec.Items[i].Modifiers.Count; m++)
             {
                 if (spec.Items[i].Modifiers[m].Layer is null && isMeant((i, m)))
-                    return (i, true);
+                    return (i, m);
             }
         }
 
-        return (-1, false);
+        return (-1, -1);
     }
 }

@@ -22,6 +22,7 @@ public class ChoiceTests
     [InlineData("[SimpleRnn(5, ReturnSequences = true, GoBackwards = true)]", "GEN0210", "Remove GoBackwards", "Remove ReturnSequences")]
     [InlineData("[SimpleRnn(5, ReturnSequences = true, GoBackwards = true)] [Lstm(4)]", "GEN0210", "Remove GoBackwards")]
     [InlineData("[Lstm(5)] [TimeDistributed] [Dense(3)]", "GEN0306", "Add ReturnSequences = true to Lstm(5)", "Remove [TimeDistributed]")]
+    [InlineData("[DropoutWrapper(OutputKeep = 0.5)] [Bidirectional] [Lstm(5)]", "GEN0307", "Move [DropoutWrapper] behind [Bidirectional]", "Remove [DropoutWrapper]")]
     [InlineData("[Lstm(5)] [TimeDistributed]", "GEN0105", "Move [TimeDistributed] in front of Lstm(5)", "Remove [TimeDistributed]")]
     [InlineData("[RepeatVector(3)]", "GEN0306")]
     public async Task Are_offered(string layers, string id, params string[] titles)

@@ -149,7 +149,7 @@ public class DeclarationTests
         "DropoutWrapper wraps a recurrent layer; Dense has no cell. Remove [DropoutWrapper], or write [Dropout]", $"{Sequence} [Dense(3)] {Class}")]
     [InlineData($"{Sequence} [[|DropoutWrapper(OutputKeep = 0.5)|]] [Bidirectional] [Gru(3)] {Class}", "GEN0307",
         "DropoutWrapper wraps one recurrent layer, and Bidirectional runs two: write it behind [Bidirectional], and each gets masks of its own",
-        $"{Sequence} [Bidirectional] [Gru(3)] {Class}")]
+        $"{Sequence} [Bidirectional] [DropoutWrapper(OutputKeep = 0.5)] [Gru(3)] {Class}")]
     [InlineData("[Cell] [SimpleRnnCell(4)] [[|DropoutWrapper(OutputKeep = 0.5)|]] [LayerNormalization] public partial class C;", "GEN0307",
         "DropoutWrapper wraps a cell with the layers after it; LayerNormalization is such a layer. Write it in front of the cell",
         "[Cell] [SimpleRnnCell(4)] [LayerNormalization] public partial class C;")]
