@@ -16,8 +16,9 @@ public sealed class LossTests
     public void Is_what_Keras_defines(string name)
     {
         LossFormulas.Case loss = LossFormulas.All.Single(c => c.Name == name);
-        Check<float>(loss, valueTolerance: 2e-5, slopeTolerance: 1e-4);
-        Check<double>(loss, valueTolerance: 1e-10, slopeTolerance: 1e-5);
+        // The difference quotients themselves are no better than 3e-6, beside clipped probabilities.
+        Check<float>(loss, valueTolerance: 5e-7, slopeTolerance: 5e-6);
+        Check<double>(loss, valueTolerance: 1e-14, slopeTolerance: 5e-6);
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class LossTests
         Assert.Equal([1, -1], gradients);
 
         // Probabilities are clipped: a finite loss, and no way back.
-        Assert.Equal(-Math.Log(1e-7), Loss.BinaryCrossentropy.Evaluate(Batch<float>([1], [0], 1), gradients.AsSpan(0, 1)), 1e-5);
+        Assert.Equal(-Math.Log(1e-7), Loss.BinaryCrossentropy.Evaluate(Batch<float>([1], [0], 1), gradients.AsSpan(0, 1)), 1e-6);
         Assert.Equal(0, gradients[0]);
     }
 
@@ -84,7 +85,7 @@ public sealed class LossTests
                     Assert.Equal(own[j] / 3, all[i * classes + j], 1e-6f);
             }
 
-            Assert.Equal(apart / 3, together, 1e-5);
+            Assert.Equal(apart / 3, together, 1e-6);
         }
     }
 
@@ -171,6 +172,7 @@ public sealed class LossTests
                     var batch = new PredictionBatch<float>(targets, predictions, 37, weights, scratch);
                     sum += loss.Loss.Evaluate(batch, gradients);
                     sum += loss.Loss.Evaluate(batch, default);
+                    sum += loss.Loss.Evaluate(new PredictionBatch<float>(targets, predictions, 37, default, scratch), gradients);
                 }
             }
 

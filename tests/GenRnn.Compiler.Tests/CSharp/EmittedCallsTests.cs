@@ -41,4 +41,17 @@ public sealed class EmittedCallsTests
         Assert.DoesNotMatch(@"\bunsafe\b", source);
         Assert.DoesNotContain("\r", source, StringComparison.Ordinal);
     }
+
+    /// <summary>A driver that takes in a kernel spends the inliner's budget on it, and the activations inside become calls: eight times slower until they are compiled for good.</summary>
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void A_kernel_is_compiled_once_and_never_inlined(string name)
+    {
+        string source = ModelCompiler.Compile(ModelCatalogue.Find(name).Spec).Source;
+        MatchCollection methods = Regex.Matches(source, @"(?<attribute>\[MethodImpl\([^\]]*\)\])?\s*internal static void \w+\((?<parameters>[^)]*)\)\s*\{(?<body>.*?)\n        \}", RegexOptions.Singleline);
+        List<Match> kernels = [.. methods.Where(m => Regex.IsMatch(m.Groups["body"].Value, @"Vector\.(Load|Store)Unsafe|LaneReduction\."))];
+
+        Assert.NotEmpty(kernels);
+        Assert.All(kernels, k => Assert.Equal("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]", k.Groups["attribute"].Value));
+    }
 }
