@@ -175,7 +175,7 @@ internal sealed class KernelPrinter
         _ => ", (nuint)(" + Text(place.Offset) + ")",
     };
 
-    private static string Text(Index index) => index switch
+    public static string Text(Index index) => index switch
     {
         ConstantIndex c => CodeWriter.Text(c.Value),
         VariableIndex v => v.Name,

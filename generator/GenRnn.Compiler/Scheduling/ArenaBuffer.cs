@@ -25,6 +25,12 @@ public sealed class ArenaBuffer
     /// <summary>Whether slots are used in turn.</summary>
     public bool IsRing { get; init; }
 
+    /// <summary>Says at which slot the first one of this step stands, in a ring of a State; null where slots stay.</summary>
+    public StepCounter? Window { get; init; }
+
+    /// <summary>The slot that counts as the first.</summary>
+    public Index Start => Window is null ? 0 : Index.Variable(Window.Name);
+
     /// <summary>Elements reserved.</summary>
     public int Length => GenRnn.Compiler.Scheduling.Layout.Pad(Extent ?? Slots * Layout.SlotStride);
 
@@ -66,7 +72,7 @@ public sealed record SlotRange(ArenaBuffer Buffer, int First, int Count)
     public int Length => Count * Buffer.Layout.SlotStride;
 }
 
-/// <summary>Where a kernel finds a value at step s: slot (s or S - 1 - s) Stride + Shift, modulo the slots that are kept.</summary>
+/// <summary>Where a kernel finds a value at step s: slot (s or S - 1 - s) Stride + Shift, modulo the slots that are kept, counted from where the buffer starts.</summary>
 public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Shift)
 {
     private readonly Layout? _layout;
@@ -117,6 +123,6 @@ public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Sh
     public Index Slot(Index step)
     {
         Index slot = Steps == 0 ? Shift : (IsReversed ? (Index)(Steps - 1) - step : step) * Stride + Shift;
-        return Buffer.Slots == 1 ? 0 : Buffer.IsRing ? slot % Buffer.Slots : slot;
+        return Buffer.Slots == 1 ? 0 : Buffer.IsRing ? slot % Buffer.Slots : Buffer.Start + slot;
     }
 }

@@ -19,7 +19,7 @@ public sealed record Binding(Sequence Sequence, Site Site, bool IsDirect)
 /// <param name="Width">Values of a row, in each slot.</param>
 /// <param name="IsGiven">Whether it starts from a vector of the model instead of what the last call left.</param>
 /// <param name="Initial">Where the first step reads it.</param>
-/// <param name="Final">Where it lies after the last step.</param>
+/// <param name="Final">Where it lies after the last step; of a ring, which keeps the others, what this step leaves for its first slot.</param>
 public sealed record CarriedState(string Name, int Width, bool IsGiven, SlotRange Initial, SlotRange Final);
 
 /// <summary>One compiled pass over a fixed number of rows: its buffers, and the drivers that call its kernels in time order.</summary>
@@ -54,8 +54,8 @@ public sealed class Plan
     /// <summary>Whether the arena is a State: it starts with the carried states, where one call leaves them for the next.</summary>
     public bool RunsInState { get; init; }
 
-    /// <summary>Whether its driver is told by a number, 0 and 1 in turns from call to call, in which order to read its panels.</summary>
-    public bool TakesTurn { get; set; }
+    /// <summary>What its driver is told by numbers: in which order to read its panels, where the rings of the State have come to.</summary>
+    public List<StepCounter> Counters { get; } = new();
 
     /// <summary>Whether a State keeps its values dense, [rows, width], for callers to read and write.</summary>
     public bool HasDenseStates { get; set; }

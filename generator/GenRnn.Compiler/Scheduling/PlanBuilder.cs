@@ -74,6 +74,8 @@ public sealed class PlanBuilder
         _plan.ArenaLength = ArenaPlanner.Plan(_plan.Buffers, carried);
         MemoryVerifier.Check(_plan.Buffers, _plan.ArenaLength);
 
+        if (_plan.RunsInState)
+            _plan.Counters.AddRange(Counters(forward));
         _plan.Forward = Driver(_plan.Name, "forward", forward);
         if (_isTraining)
         {
@@ -125,11 +127,11 @@ public sealed class PlanBuilder
 
     private ArenaBuffer Declare(Sequence sequence, Layout layout)
     {
-        Margin margin = _sites.MarginOf(sequence);
-        int steps = margin.Front + Math.Max(1, sequence.Steps) + margin.Back;
-        ArenaBuffer buffer = new(sequence.Name, layout, steps, sequence.Width)
+        int slots = _sites.SlotsOf(sequence);
+        ArenaBuffer buffer = new(sequence.Name, layout, slots, sequence.Width)
         {
-            Extent = Math.Max(steps * layout.SlotStride, _plan.StoredRows * layout.RowStride),
+            Extent = Math.Max(slots * layout.SlotStride, _plan.StoredRows * layout.RowStride),
+            Window = _sites.WindowOf(sequence),
         };
         _plan.Buffers.Add(buffer);
         _sites.Declare(sequence, buffer);
@@ -214,7 +216,7 @@ public sealed class PlanBuilder
         ? (state.Initial.Buffer, StateLayout.LengthOf(state))
         : throw new InvalidOperationException("The state " + state.Name + " does not start its buffer.");
 
-    /// <summary>Moves what a step leaves to where the next one starts. Vector by vector from the front: the slots of a history overlap.</summary>
+    /// <summary>Copies what a step leaves to where the next one starts, or where a ring starts when it has come round.</summary>
     private KernelCall Carry(CarriedState state)
     {
         KernelScope scope = new();
@@ -343,8 +345,7 @@ public sealed class PlanBuilder
 
     private Kernel Driver(string name, string summary, IReadOnlyList<LoopGroup> groups)
     {
-        _plan.TakesTurn |= _plan.RunsInState && groups.SelectMany(g => _calls[g]).Any(c => c.Kernel.Numbers.Contains(TimeLoop.TurnNumber));
-        DriverSignature signature = new(Externals(), _plan.TakesTurn);
+        DriverSignature signature = new(Externals(), _plan.Counters);
         List<Statement> body = new();
         foreach (LoopGroup group in groups)
         {
@@ -358,8 +359,17 @@ public sealed class PlanBuilder
         if (_plan.RunsInState)
             body.AddRange(_plan.States.Where(s => s.Initial.Buffer.Slots > 1).Select(s => TimeLoop.Invoke(Carry(s), 0, signature)));
 
-        IEnumerable<string> numbers = signature.IsGivenTurn ? _context.RangeNames.Append(TimeLoop.TurnNumber) : _context.RangeNames;
+        IEnumerable<string> numbers = _context.RangeNames.Concat(signature.Counters.Select(c => c.Name));
         return _context.Kernels.AddDriver(name, summary, signature.References, numbers.ToList(), body);
+    }
+
+    /// <summary>What a step cannot know of itself: how many there were before it.</summary>
+    private IEnumerable<StepCounter> Counters(IEnumerable<LoopGroup> groups)
+    {
+        if (groups.SelectMany(g => _calls[g]).Any(c => c.Kernel.Numbers.Contains(TimeLoop.TurnNumber)))
+            yield return StepCounter.Turn;
+        foreach (StepCounter window in _plan.Buffers.Where(b => b.Window is not null).Select(b => b.Window!).Distinct().OrderBy(w => w.Period))
+            yield return window;
     }
 
     /// <summary>Names of the references that a driver takes in front of arena and panels.</summary>

@@ -72,6 +72,22 @@ internal sealed class SequenceSites
 
     public Margin MarginOf(Sequence sequence) => _margins.Of(sequence);
 
+    /// <summary>Slots of a sequence's buffer: its steps and margins; of a ring, twice what it carries.</summary>
+    public int SlotsOf(Sequence sequence)
+    {
+        Margin margin = MarginOf(sequence);
+        return IsRing(sequence) ? 2 * margin.Front : margin.Front + Math.Max(1, sequence.Steps) + margin.Back;
+    }
+
+    /// <summary>What says where a sequence's buffer begins, if that is a ring.</summary>
+    public StepCounter? WindowOf(Sequence sequence) => IsRing(sequence) ? StepCounter.OfRing(MarginOf(sequence).Front) : null;
+
+    /// <summary>
+    /// Whether a sequence is kept as a ring: a single step that runs in a State would else have to move all that is carried, to see it and the new
+    /// step side by side. A pass over many steps copies what is carried in front of them once.
+    /// </summary>
+    private bool IsRing(Sequence sequence) => _plan.RunsInState && _plan.Program.Histories.Any(h => h.Source == sequence);
+
     /// <summary>Slots in front of and behind the steps of sequences.</summary>
     public IEnumerable<(Sequence Sequence, SlotRange Front, SlotRange Back)> Margins()
     {
@@ -87,7 +103,8 @@ internal sealed class SequenceSites
     public (SlotRange Initial, SlotRange Final) HistoryOf(SequenceHistory history)
     {
         (ArenaBuffer buffer, int front) = _buffers[history.Source];
-        return (new SlotRange(buffer, front - history.Steps, history.Steps), new SlotRange(buffer, front + history.Source.Steps - history.Steps, history.Steps));
+        SlotRange initial = new(buffer, front - history.Steps, history.Steps);
+        return (initial, IsRing(history.Source) ? new SlotRange(buffer, front, history.Source.Steps) : initial with { First = initial.First + history.Source.Steps });
     }
 
     public bool IsDeclared(Sequence sequence) => _buffers.ContainsKey(sequence);
@@ -132,9 +149,10 @@ internal sealed class SequenceSites
                 continue;
             }
 
-            Margin margin = MarginOf(output.Target);
-            int slots = output.Target.IsVector || !_wholeSequences.Contains(output.Target) ? 1 : margin.Front + output.Target.Steps + margin.Back;
-            _buffers[output.Target] = (NewBuffer(output.Target.Name, slots, output.Target.Width, false, IsAssembled(output.Value) || output.Access.IsBlock), margin.Front);
+            bool isWhole = !output.Target.IsVector && _wholeSequences.Contains(output.Target);
+            ArenaBuffer buffer = NewBuffer(
+                output.Target.Name, isWhole ? SlotsOf(output.Target) : 1, output.Target.Width, false, IsAssembled(output.Value) || output.Access.IsBlock, isWhole ? WindowOf(output.Target) : null);
+            _buffers[output.Target] = (buffer, MarginOf(output.Target).Front);
         }
     }
 
@@ -169,9 +187,9 @@ internal sealed class SequenceSites
     /// <summary>Whether a value's parts are written one by one.</summary>
     private static bool IsAssembled(Value value) => value.Op == OpCode.Concat;
 
-    private ArenaBuffer NewBuffer(string name, int slots, int width, bool isRing, bool isAssembled)
+    private ArenaBuffer NewBuffer(string name, int slots, int width, bool isRing, bool isAssembled, StepCounter? window = null)
     {
-        ArenaBuffer buffer = new(name, _context.LayoutFor(width, isAssembled), slots, width) { IsRing = isRing };
+        ArenaBuffer buffer = new(name, _context.LayoutFor(width, isAssembled), slots, width) { IsRing = isRing, Window = window };
         _plan.Buffers.Add(buffer);
         return buffer;
     }

@@ -86,18 +86,18 @@ internal static class TimeLoop
 internal sealed class DriverSignature
 {
     /// <param name="externals">What lies outside the arena.</param>
-    /// <param name="isGivenTurn">Whether the driver is one step, of which its caller counts the turns.</param>
-    public DriverSignature(IEnumerable<string> externals, bool isGivenTurn)
+    /// <param name="counters">What the caller of a driver of one step counts.</param>
+    public DriverSignature(IEnumerable<string> externals, IReadOnlyList<StepCounter> counters)
     {
         References = externals.Concat(new[] { "arena", "panels" }).ToList();
-        IsGivenTurn = isGivenTurn;
+        Counters = counters;
     }
 
-    public bool IsGivenTurn { get; }
+    public IReadOnlyList<StepCounter> Counters { get; }
 
     public IReadOnlyList<string> References { get; }
 
-    public Index TurnOf(Index step) => IsGivenTurn ? Index.Variable(TimeLoop.TurnNumber) : step % 2;
+    public Index TurnOf(Index step) => Counters.Contains(StepCounter.Turn) ? Index.Variable(TimeLoop.TurnNumber) : step % StepCounter.Turn.Period;
 
     public Place PlaceOf(Argument argument, Index step)
     {

@@ -9,7 +9,8 @@ namespace GenRnn;
 /// Takes a sequence <c>[rows, T, D]</c>, gives <c>[rows, S, filters]</c>, where S is ceil(T / strides) with <see cref="Padding.Same"/> and
 /// <see cref="Padding.Causal"/>, and ceil((T - (kernelSize - 1) dilation) / strides) with <see cref="Padding.Valid"/>. Outside of the sequence x is zero.
 /// Variables: kernel <c>[kernelSize, D, filters]</c>, bias <c>[filters]</c>.
-/// A causal one with stride 1 streams: a model's State carries the last (kernelSize - 1) dilation steps of its input. Strides and dilation cannot both exceed 1.
+/// A causal one with stride 1 streams: a model's State carries the last (kernelSize - 1) dilation steps of its input, in a ring: a step costs the same at any
+/// dilation. Strides and dilation cannot both exceed 1.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class Conv1DAttribute : Attribute

@@ -24,7 +24,7 @@ public abstract class ModelState<T>
 
     private readonly byte[] _hash;
     private readonly int _valueCount;
-    private nint _turn;
+    private ulong _steps;
 
     /// <summary>Allocates the memory. Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -56,15 +56,27 @@ public abstract class ModelState<T>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public StateSlot[] Slots { get; }
 
-    /// <summary>0 and 1 in turns: in which order the next step reads its weights. No result depends on it, so that no other call touches it.</summary>
+    /// <summary>Counts a step that begins: the number of steps before it since the rings stood at their first slots. Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public nint NextTurn() => _turn ^= 1;
+    public ulong NextStep() => _steps++;
+
+    /// <summary>The slot of a ring of <paramref name="steps"/> steps at which the oldest one stands; those after it follow. Called by generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public int RingStart(int steps) => (int)(_steps % (ulong)steps);
+
+    /// <summary>From now on all rings stand at their first slots, where a pass over a whole sequence leaves its last steps. Called by generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void RestartRings() => _steps = 0;
 
     /// <summary>Number of bytes that <see cref="Write"/> needs.</summary>
     public int ByteCount => FixedHeaderLength + _hash.Length + _valueCount * Unsafe.SizeOf<T>();
 
     /// <summary>Back to zeros.</summary>
-    public void Reset() => Arena.Span.Clear();
+    public void Reset()
+    {
+        Arena.Span.Clear();
+        _steps = 0;
+    }
 
     /// <summary>Copies all values to another state of the same model with the same number of rows.</summary>
     /// <exception cref="ArgumentException">The other state is of another model or has other rows; nothing was copied.</exception>
@@ -74,6 +86,7 @@ public abstract class ModelState<T>
         Check.SameModel(Info, destination.Info, nameof(destination));
         Check.StateRows(destination.Rows, Rows, nameof(destination));
         Arena.Span.CopyTo(destination.Arena.Span);
+        destination._steps = _steps;
     }
 
     /// <summary>Writes the state, little endian: a header with rows and architecture, then each state as <see cref="GetValues"/> gives it.</summary>
@@ -99,7 +112,7 @@ public abstract class ModelState<T>
             {
                 for (int index = 0; index < slot.Length; index++)
                 {
-                    LittleEndian.Write(values, Element(slot, row, index));
+                    LittleEndian.Write(values, Get(slot, row, index));
                     values = values[Unsafe.SizeOf<T>()..];
                 }
             }
@@ -129,7 +142,7 @@ public abstract class ModelState<T>
             {
                 for (int index = 0; index < slot.Length; index++)
                 {
-                    Element(slot, row, index) = LittleEndian.Read<T>(values);
+                    Set(slot, row, index, LittleEndian.Read<T>(values));
                     values = values[Unsafe.SizeOf<T>()..];
                 }
             }
@@ -146,7 +159,7 @@ public abstract class ModelState<T>
         for (int row = 0; row < Rows; row++)
         {
             for (int index = 0; index < slot.Length; index++)
-                values[row * slot.Length + index] = Element(slot, row, index);
+                values[row * slot.Length + index] = Get(slot, row, index);
         }
 
         return values;
@@ -163,12 +176,23 @@ public abstract class ModelState<T>
         for (int row = 0; row < Rows; row++)
         {
             for (int index = 0; index < slot.Length; index++)
-                Element(slot, row, index) = values[row * slot.Length + index];
+                Set(slot, row, index, values[row * slot.Length + index]);
         }
     }
 
-    private ref T Element(in StateSlot slot, int row, int index) =>
-        ref Arena.Span[slot.Offset + index / slot.Width * slot.StepStride + row * slot.RowStride + index % slot.Width * slot.LaneStride];
+    private T Get(in StateSlot slot, int row, int index) => Element(slot, RingStart(slot.Steps) + index / slot.Width, row, index % slot.Width);
+
+    private void Set(in StateSlot slot, int row, int index, T value)
+    {
+        int step = RingStart(slot.Steps) + index / slot.Width;
+        Element(slot, step, row, index % slot.Width) = value;
+        // What lies beyond a ring's end is found at its front once the ring has come round.
+        if (step >= slot.Steps)
+            Element(slot, step - slot.Steps, row, index % slot.Width) = value;
+    }
+
+    private ref T Element(in StateSlot slot, int step, int row, int lane) =>
+        ref Arena.Span[slot.Offset + step * slot.StepStride + row * slot.RowStride + lane * slot.LaneStride];
 
     private StateSlot Find(string name)
     {

@@ -4,7 +4,8 @@ namespace GenRnn.CompilerServices;
 
 /// <summary>
 /// Where a carried state lives in the arena of a <see cref="ModelState{T}"/>: element (row, lane) stands at
-/// <c>Offset + step * StepStride + row * RowStride + lane * LaneStride</c>.
+/// <c>Offset + step * StepStride + row * RowStride + lane * LaneStride</c>. The history of a sequence is a ring of <c>2 Steps</c> slots: its steps stand,
+/// the oldest first, at <c>step = RingStart, RingStart + 1, ...</c>, so that they lie in one piece wherever the ring has come to.
 /// </summary>
 /// <param name="Name">The state's name, unique in its model.</param>
 /// <param name="Width">Values per row and step.</param>

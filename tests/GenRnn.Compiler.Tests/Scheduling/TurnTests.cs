@@ -18,7 +18,7 @@ public sealed class TurnTests
     {
         Schedule schedule = ScheduleOf(name);
 
-        Assert.Equal(takesTurn, schedule.StepRow!.TakesTurn);
+        Assert.Equal(takesTurn, schedule.StepRow!.Counters.Contains(StepCounter.Turn));
         Assert.Equal(takesTurn, schedule.StepRow.Forward.Numbers.Contains(TimeLoop.TurnNumber));
     }
 
@@ -27,7 +27,7 @@ public sealed class TurnTests
     {
         Schedule schedule = ScheduleOf("LstmInTurns");
 
-        Assert.False(schedule.PredictRow.TakesTurn);
+        Assert.Empty(schedule.PredictRow.Counters);
         Assert.DoesNotContain(TimeLoop.TurnNumber, schedule.PredictRow.Forward.Numbers);
         Assert.Contains(schedule.Kernels.Kernels, k => k.IsLeaf && k.Numbers.Contains(TimeLoop.TurnNumber));
     }

@@ -44,6 +44,45 @@ public sealed class ModelStateTests
     }
 
     [Fact]
+    public void A_history_is_found_wherever_its_ring_stands()
+    {
+        // Three steps of one value: slots 4 to 9.
+        StateSlot[] slots = [new("x", 1, 4, 1, 1) { Steps = 3, StepStride = 1 }];
+        ModelInfo info = Models.Small();
+        var state = new State(info, 1, slots);
+        float next = 0;
+        Step();
+        Step();
+        Assert.Equal(2, state.RingStart(3));
+        Assert.Equal([0f, 1f, 2f], state.GetValues("x"));
+
+        var copy = new State(info, 1, slots);
+        state.CopyTo(copy);
+        Assert.Equal([0f, 1f, 2f], copy.GetValues("x"));
+
+        // What is set there comes round.
+        state.SetValues("x", [7, 8, 9]);
+        next = 10;
+        Step();
+        Assert.Equal([8f, 9f, 11f], state.GetValues("x"));
+        Step();
+        Assert.Equal([9f, 11f, 12f], state.GetValues("x"));
+        Assert.Equal([0f, 1f, 2f], copy.GetValues("x"));
+
+        state.Reset();
+        Assert.Equal(0, state.RingStart(3));
+        Assert.Equal(new float[3], state.GetValues("x"));
+
+        // As generated code does it: the new step behind the window, then where the window begins.
+        void Step()
+        {
+            int start = (int)(state.NextStep() % 3);
+            state.Arena.Span[4 + start + 3] = ++next;
+            state.Arena.Span[4 + start] = next;
+        }
+    }
+
+    [Fact]
     public void Copies_go_to_the_same_model_and_rows_only()
     {
         ModelInfo info = Models.Small();

@@ -107,7 +107,7 @@ public void Step({{StepInputs}}, {{Outputs}}, State state)
         foreach (string check in IdChecks(isStep: true))
             Code.Line(check);
         string Arguments(Plan plan) =>
-            "(" + string.Join(", ", Names.DataInputs) + ", " + OutputArguments + ", rows, 0, rows, " + (plan.TakesTurn ? "state.NextTurn(), " : "") + "state.Arena, ref _core.Panels);";
+            "(" + string.Join(", ", Names.DataInputs) + ", " + OutputArguments + ", rows, 0, rows, " + (plan.Counters.Count > 0 ? "state.NextStep(), " : "") + "state.Arena, ref _core.Panels);";
         if (Schedule.Batch > 1)
         {
             Code.Line("if (rows == 1)");

@@ -61,7 +61,9 @@ internal sealed class InferencePasses : PassGroup
         Code.Line("// Rows [row, row + count) of rows, in one pass over " + CodeWriter.Text(plan.Rows) + ".");
         bool isStep = name.StartsWith("Step", System.StringComparison.Ordinal);
         string state = plan.RunsInState ? "" : StateType + " state, ";
-        Code.Open("internal static void " + name + "(" + (isStep ? StepSpans : Spans) + ", int rows, int row, int count, " + state + (plan.TakesTurn ? "nint turn, " : "") + Memory + " memory, ref " + Names.Element + " panels)");
+        Code.Open("internal static void " + name + "(" + (isStep ? StepSpans : Spans) + ", int rows, int row, int count, " + state + (plan.Counters.Count > 0 ? "ulong step, " : "") + Memory + " memory, ref " + Names.Element + " panels)");
+        foreach (StepCounter counter in plan.Counters)
+            Code.Line("int " + counter.Name + " = (int)(step % " + CodeWriter.Text(counter.Period) + ");");
         Code.Line(Names.Writable + " arena = memory.Span;");
         Code.Line("ref " + Names.Element + " origin = ref memory.Origin;");
         List<string> references = new();
@@ -98,7 +100,7 @@ internal sealed class InferencePasses : PassGroup
 
         if (!plan.RunsInState)
             StatesIn(plan);
-        Code.Line(plan.Forward.Name + "(" + string.Join(", ", references.Concat(new[] { "ref origin", "ref panels" }).Concat(Range(plan, "0", CodeWriter.Text(plan.StoredRows))).Concat(plan.TakesTurn ? new[] { "turn" } : System.Array.Empty<string>())) + ");");
+        Code.Line(plan.Forward.Name + "(" + string.Join(", ", references.Concat(new[] { "ref origin", "ref panels" }).Concat(Range(plan, "0", CodeWriter.Text(plan.StoredRows))).Concat(plan.Counters.Select(c => c.Name))) + ");");
         for (int i = 0; i < plan.Outputs.Count; i++)
             Code.Line(plan.Rows == 1 && plan.Outputs[i].IsOneVector ? CopyVector(plan.Outputs[i], Names.Outputs[i]) : CopyOut(plan.Outputs[i], Names.Outputs[i], "rows", "row", "count"));
         if (!plan.RunsInState)

@@ -46,7 +46,7 @@ internal abstract class PassGroup
                 continue;
             }
 
-            Code.Line("state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, carried)) + ", " + CodeWriter.Text(carried.Initial.Length)
+            Code.Line("state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, carried)) + RingOffset(carried) + ", " + CodeWriter.Text(carried.Initial.Length)
                 + ").CopyTo(arena.Slice(" + CodeWriter.Text(carried.Initial.Offset) + "));");
         }
 
@@ -71,8 +71,15 @@ internal abstract class PassGroup
                 + ").CopyTo(state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, carried)) + "));");
         }
 
+        if (plan.States.Any(s => StepCounter.OfRing(s.Initial.Count) is not null))
+            Code.Line("state.RestartRings();");
         Code.Close();
     }
+
+    /// <summary>How far from its first slot a State's ring begins.</summary>
+    private static string RingOffset(CarriedState state) => StepCounter.OfRing(state.Initial.Count) is { } ring
+        ? " + state.RingStart(" + CodeWriter.Text(ring.Period) + ") * " + CodeWriter.Text(state.Initial.Buffer.Layout.SlotStride)
+        : "";
 
     private static string DenseState(Plan plan, CarriedState state) =>
         "state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, state)) + ", " + CodeWriter.Text(plan.Rows * state.Width) + ")";
@@ -125,8 +132,7 @@ internal abstract class PassGroup
     }
 
     // A binding's site is where its sequence starts: the slot of its first step.
-    protected static string Offset(Site site) =>
-        CodeWriter.Text(site.Buffer.Offset + ((Kernels.ConstantIndex)site.Slot(0)).Value * site.Layout.SlotStride);
+    protected static string Offset(Site site) => KernelPrinter.Text(site.Buffer.Offset + site.Slot(0) * site.Layout.SlotStride);
 
     protected static IEnumerable<string> Range(Plan plan, string first, string end) => plan.Rows > 16 ? new[] { first, end } : System.Array.Empty<string>();
 }
