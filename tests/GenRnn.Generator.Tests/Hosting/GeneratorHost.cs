@@ -20,6 +20,7 @@ internal static class GeneratorHost
     private static readonly ImmutableArray<MetadataReference> s_references = FindReferences();
 
     private static readonly CSharpCompilationOptions s_options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        .WithOptimizationLevel(OptimizationLevel.Release)
         .WithNullableContextOptions(NullableContextOptions.Enable)
         .WithWarningLevel(9999)
         .WithAllowUnsafe(false);

@@ -1,10 +1,13 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using Xunit;
 
 namespace GenRnn.Generator.Tests.Hosting;
@@ -24,6 +27,20 @@ internal sealed record GeneratorResult(
 
     private const int LinesAround = 3;
 
+    // One pass of the compiler over all bodies: they are most of the work of these tests.
+    private readonly Lazy<(byte[] Image, ImmutableArray<Diagnostic> Diagnostics)> _emitted = new(() =>
+    {
+        using var image = new MemoryStream();
+        EmitResult result = After.Emit(image);
+        return (image.ToArray(), result.Diagnostics);
+    });
+
+    /// <summary>The assembly of <see cref="After"/>; empty if it has errors.</summary>
+    public byte[] Image => _emitted.Value.Image;
+
+    /// <summary>What the compiler says about <see cref="After"/>.</summary>
+    public ImmutableArray<Diagnostic> CompilerDiagnostics => _emitted.Value.Diagnostics;
+
     public ImmutableArray<GeneratedSourceResult> Sources => Run.Exception is null ? Run.GeneratedSources : [];
 
     /// <summary>Generator diagnostics with this ID.</summary>
@@ -33,7 +50,7 @@ internal sealed record GeneratorResult(
     public void AssertEmittedCodeCompiles()
     {
         Assert.True(Run.Exception is null, "The generator threw: " + Run.Exception);
-        List<Diagnostic> problems = After.GetDiagnostics()
+        List<Diagnostic> problems = CompilerDiagnostics
             .Where(d => d.Severity >= DiagnosticSeverity.Warning && IsEmitted(d.Location.SourceTree) && d.Id != LowerCaseTypeName)
             .ToList();
         if (problems.Count == 0)
@@ -66,7 +83,7 @@ internal sealed record GeneratorResult(
     {
         Assert.Empty(Diagnostics);
         AssertEmittedCodeCompiles();
-        Assert.Empty(After.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS1591"));
+        Assert.Empty(CompilerDiagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS1591"));
     }
 
     private bool IsEmitted(SyntaxTree? tree) => tree is not null && !Before.ContainsSyntaxTree(tree);
@@ -76,7 +93,7 @@ internal sealed record GeneratorResult(
     {
         string[] lines = location.SourceTree!.ToString().Split('\n');
         int line = location.GetLineSpan().StartLinePosition.Line;
-        for (int i = System.Math.Max(0, line - LinesAround); i <= System.Math.Min(lines.Length - 1, line + LinesAround); i++)
+        for (int i = Math.Max(0, line - LinesAround); i <= Math.Min(lines.Length - 1, line + LinesAround); i++)
             report.Append((i + 1).ToString(CultureInfo.InvariantCulture).PadLeft(6)).Append(i == line ? "> " : "  ").AppendLine(lines[i]);
     }
 }

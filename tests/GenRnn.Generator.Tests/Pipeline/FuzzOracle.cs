@@ -10,51 +10,61 @@ using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Parsing;
 using GenRnn.Generator.Tests.Hosting;
 using GenRnn.Interpreter;
-using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace GenRnn.Generator.Tests.Pipeline;
 
-/// <summary>Runs every model of a compilation beside the interpreter of its spec: outputs, parameter gradients and input gradients, and time steps.</summary>
+/// <summary>Runs every model of a compilation beside the interpreter of its spec: outputs, parameter gradients and input gradients, and time steps. A model of doubles
+/// is compared with the mathematics as well.</summary>
 internal static class FuzzOracle
 {
-    /// <returns>Number of models that were compared, and of those that stream among them.</returns>
-    public static (int Models, int Streaming) Check(GeneratorResult result, int seed)
+    /// <param name="result">The compilation and what Gen added.</param>
+    /// <param name="name">What a failure is called after.</param>
+    /// <returns>Number of models that were compared, of those that stream among them, and the greatest difference between a model of doubles and the mathematics.</returns>
+    public static (int Models, int Streaming, double Error) Check(GeneratorResult result, string name)
     {
-        using MemoryStream image = new();
-        EmitResult emitted = result.After.Emit(image);
-        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
-        image.Position = 0;
-        AssemblyLoadContext context = new("fuzz" + seed, isCollectible: true);
+        Assert.Empty(result.CompilerDiagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
+        AssemblyLoadContext context = new(name, isCollectible: true);
         int models = 0, streaming = 0;
-        foreach (Type type in context.LoadFromStream(image).GetTypes().Where(t => t.GetInterfaces().Any(i => i.Name == "IModel`1")))
+        double error = 0;
+        foreach (Type type in context.LoadFromStream(new MemoryStream(result.Image)).GetTypes().Where(t => t.GetInterfaces().Any(i => i.Name == "IModel`1")))
         {
             ModelSpec spec = CellDeclarations.Join(GeneratorHost.ParseModel(result.Before, type.FullName!).Spec, result.Before, CancellationToken.None);
             Type closed = type.IsGenericTypeDefinition ? type.MakeGenericType(type.GetGenericArguments().Select(_ => typeof(int)).ToArray()) : type;
             object model = Activator.CreateInstance(closed, BindingFlags.Instance | BindingFlags.Public, null, [3], null)!;
             string source = result.Before.GetTypeByMetadataName(type.FullName!)!.DeclaringSyntaxReferences[0].SyntaxTree.ToString();
-            string what = "seed " + seed + ", " + type.FullName + ":\n" + Declaration(source, type.Namespace!) + "\n";
-            bool streams = model is IModel<float> single
-                ? Compare(single, ModelInterpreter.ExactSingle(spec), GradientOrder.Of(spec), what)
-                : Compare((IModel<double>)model, ModelInterpreter.ExactDouble(spec), GradientOrder.Of(spec), what);
+            string what = name + ", " + type.FullName + ":\n" + Declaration(source, type.Namespace!) + "\n";
+            (bool streams, double difference) = model is IModel<float> single
+                ? Compare(single, ModelInterpreter.ExactSingle(spec), null, GradientOrder.Of(spec), what)
+                : Compare((IModel<double>)model, ModelInterpreter.ExactDouble(spec), ModelInterpreter.Textbook(spec), GradientOrder.Of(spec), what);
+            error = Math.Max(error, difference);
             streaming += streams ? 1 : 0;
             models++;
         }
 
         context.Unload();
-        return (models, streaming);
+        return (models, streaming, error);
     }
 
-    /// <summary>The namespace of one model, out of many in a file.</summary>
+    /// <summary>The namespace of one model, out of many in a file; the file if the model has it for itself.</summary>
     private static string Declaration(string source, string @namespace)
     {
         int start = source.IndexOf("namespace " + @namespace + " ", StringComparison.Ordinal);
+        if (start < 0)
+            return source;
         int end = source.IndexOf("\nnamespace ", start + 1, StringComparison.Ordinal);
         return end < 0 ? source[start..] : source[start..end];
     }
 
-    /// <returns>Whether the model streams.</returns>
-    private static bool Compare<T>(IModel<T> model, ModelInterpreter<T> interpreter, GradientOrder order, string what)
+    /// <param name="model">The generated model.</param>
+    /// <param name="interpreter">Gives its bits.</param>
+    /// <param name="mathematics">Gives its values, if they are to be compared too.</param>
+    /// <param name="order">The order of its gradient sums.</param>
+    /// <param name="what">What a failure says before anything else.</param>
+    /// <returns>Whether the model streams, and how far its values are from the mathematics, by the greatest value of the same array.</returns>
+    private static (bool Streams, double Error) Compare<T>(
+        IModel<T> model, ModelInterpreter<T> interpreter, ModelInterpreter<T>? mathematics, GradientOrder order, string what)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ModelInfo info = model.GetInfo();
@@ -86,12 +96,39 @@ internal static class FuzzOracle
         T[] inputGradients = new T[inputs.Length];
         model.Forward(Turn(info, info.Inputs, inputs, rows, back: false), outputs, null, workspace, training: true);
         model.Backward(Turn(info, info.Outputs, upstream, rows, back: false), inputGradients, workspace);
-        InterpretedPass<T> expected = interpreter.Differentiate(inputs, parameters, upstream, order, call: new TrainingCall(-5, long.MaxValue));
+        var call = new TrainingCall(-5, long.MaxValue);
+        InterpretedPass<T> expected = interpreter.Differentiate(inputs, parameters, upstream, order, call: call);
 
         AssertSameBits(expected.Outputs, Turn(info, info.Outputs, outputs, rows, back: true), what + ": outputs");
         AssertSameBits(expected.Gradients, workspace.Gradients, what + ": gradients");
         AssertSameBits(expected.InputGradients, Turn(info, info.Inputs, inputGradients, rows, back: true), what + ": input gradients");
-        return streams;
+        if (mathematics is null)
+            return (streams, 0);
+
+        InterpretedPass<T> meant = mathematics.Differentiate(inputs, parameters, upstream, order, call: call);
+        double[] errors =
+        [
+            Difference(mathematics.Predict(inputs, parameters).Outputs, Turn(info, info.Outputs, predicted, rows, back: true)),
+            Difference(meant.Outputs, Turn(info, info.Outputs, outputs, rows, back: true)),
+            Difference(meant.Gradients, workspace.Gradients),
+            Difference(meant.InputGradients, Turn(info, info.Inputs, inputGradients, rows, back: true)),
+        ];
+        return (streams, errors.Max());
+    }
+
+    /// <summary>The greatest difference, by the greatest value; infinite where one of them is no number.</summary>
+    private static double Difference<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> found)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T difference = T.Zero, magnitude = T.Epsilon;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            T d = T.Abs(found[i] - expected[i]);
+            difference = T.IsNaN(d) ? T.PositiveInfinity : T.Max(difference, d);
+            magnitude = T.Max(magnitude, T.Abs(expected[i]));
+        }
+
+        return double.CreateTruncating(difference / magnitude);
     }
 
     private static void SetLengths<T>(ModelInfo info, T[] inputs, int rows, Random random)
