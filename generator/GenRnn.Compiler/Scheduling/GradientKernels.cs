@@ -13,10 +13,11 @@ internal sealed record GradientShape(
 
 /// <summary>A gradient's kernel call and where its result is staged.</summary>
 /// <param name="Gradient">What it computes.</param>
-/// <param name="Call">References: left_ (unless a bias), right, target; numbers: from, to (rows of the parameter).</param>
+/// <param name="Call">References: left_ (unless a bias), right, target; numbers: from, to (rows of the parameter; not for a bias), chunk (if there are several).</param>
 /// <param name="Staging">Padded rows of the parameter.</param>
 /// <param name="TileRows">Parts of several threads start at multiples of this.</param>
-public sealed record GradientCall(ParameterGradient Gradient, KernelCall Call, ArenaBuffer Staging, int TileRows);
+/// <param name="Chunks">Chunks of steps, each of which is a call.</param>
+public sealed record GradientCall(ParameterGradient Gradient, KernelCall Call, ArenaBuffer Staging, int TileRows, int Chunks);
 
 /// <summary>Parameter gradients, hoisted out of the reverse scans.</summary>
 internal static class GradientKernels
@@ -29,6 +30,9 @@ internal static class GradientKernels
     {
         GradientShape shape = new(1, null, null, width, terms.Layout, terms.SlotFromFirst, steps, target.Layout.SlotStride);
         List<Statement> body = plan.Axis == LaneAxis.Units ? UnitLaneGradients.Build(plan, shape) : RowLaneGradients.Build(plan, shape);
+        int chunks = ChunksOf(plan, steps);
+        if (chunks > 1)
+            body = new List<Statement> { new Loop(UnitLaneGradients.Chunk, 0, chunks, 1, body) };
         Kernel kernel = plan.Kernels.Add("Sum" + plan.Suffix, "sum over steps and rows", new[] { "right", "target" }, Array.Empty<string>(), body);
         return new KernelCall(kernel, new[] { new Argument(terms.First, null), new Argument(Site.Fixed(target), null) });
     }
@@ -48,12 +52,21 @@ internal static class GradientKernels
             arguments.Insert(0, new Argument(left.First, null));
         }
 
+        int chunks = gradient.IsScatter ? 1 : ChunksOf(plan, gradient.Steps);
+        List<string> numbers = new();
+        if (left is not null)
+            numbers.AddRange(new[] { "from", "to" });
+        if (chunks > 1)
+            numbers.Add(UnitLaneGradients.Chunk);
+
         string name = left is null ? "SumOfGradients" : gradient.IsScatter ? "TableGradient" : "WeightGradient";
         string summary = left is null
             ? "bias gradient: sum over steps and rows"
             : gradient.IsScatter ? "table gradient: each id's row gets the sum over the steps and rows where it stands"
             : Names.Of("weight gradient: sum over steps and rows, ", shape.LeftWidth) + Names.Of(" x ", shape.RightWidth);
-        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, references, left is null ? Array.Empty<string>() : new[] { "from", "to" }, body);
-        return new GradientCall(gradient, new KernelCall(kernel, arguments), staging, PartGrain);
+        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, references, numbers, body);
+        return new GradientCall(gradient, new KernelCall(kernel, arguments), staging, PartGrain, chunks);
     }
+
+    private static int ChunksOf(PlanContext plan, int steps) => plan.Axis == LaneAxis.Units ? UnitLaneGradients.ChunksOf(steps, plan.Rows) : 1;
 }

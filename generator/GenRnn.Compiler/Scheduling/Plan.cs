@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
 
@@ -89,7 +90,10 @@ public sealed class Plan
     /// <summary>What is zero before every backward pass: carried gradients, and margins of sequences.</summary>
     public List<SlotRange> ZeroedBackward { get; } = new();
 
-    public List<GradientCall> Gradients { get; } = new();
+    /// <summary>Parameter gradients, as they run.</summary>
+    public List<GradientGroup> GradientGroups { get; } = new();
+
+    public IEnumerable<GradientCall> Gradients => GradientGroups.SelectMany(g => g.Calls);
 
     public Kernel Forward { get; set; } = null!;
 

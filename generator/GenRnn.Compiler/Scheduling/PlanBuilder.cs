@@ -328,6 +328,7 @@ public sealed class PlanBuilder
     {
         if (!_isTraining)
             return;
+        List<GradientCall> calls = new();
         foreach (ParameterGradient gradient in _plan.Program.Gradients)
         {
             Site? left = gradient.Left is null ? null : _sites.Of(gradient.Left, gradient.LeftAccess, gradient.Steps);
@@ -339,8 +340,10 @@ public sealed class PlanBuilder
             if (left is not null)
                 TouchStaged(left.Buffer, GradientStage);
             right.Buffer.Touch(GradientStage);
-            _plan.Gradients.Add(GradientKernels.Build(gradient.Right.IsShared ? _context.ForShared() : _context, gradient, left, right, staging));
+            calls.Add(GradientKernels.Build(gradient.Right.IsShared ? _context.ForShared() : _context, gradient, left, right, staging));
         }
+
+        _plan.GradientGroups.AddRange(GradientGroup.Of(calls));
     }
 
     private Kernel Driver(string name, string summary, IReadOnlyList<LoopGroup> groups)

@@ -7,20 +7,26 @@ namespace GenRnn.Compiler.Scheduling;
 
 /// <summary>
 /// Weight gradients with units in lanes: left^T right over all steps and rows, hoisted out of the reverse scan into one tiled product.
-/// Steps run in the order of the reverse scan in chunks of about 256 rows; each chunk is one chain from +0 (last step first, rows
-/// ascending), and chunk sums are added in order.
+/// Steps run in the order of the reverse scan in chunks of about 128 rows; each chunk is one chain from +0 (last step first, rows
+/// ascending), and chunk sums are added in order. The loop over chunks is the caller's: see <see cref="GradientGroup"/>.
 /// </summary>
 internal static class UnitLaneGradients
 {
-    private const int RowsPerChunk = 256;
+    /// <summary>The number of the chunk that a kernel is called for.</summary>
+    public const string Chunk = "chunk";
+
+    /// <summary>What the four gates of an LSTM 128 leave in so many rows takes a quarter of a second-level cache, beside the parameter's gradient.</summary>
+    private const int RowsPerChunk = 128;
 
     public static int StepsPerChunk(int batch) => Math.Max(1, RowsPerChunk / batch);
+
+    public static int ChunksOf(int steps, int batch) => (steps + StepsPerChunk(batch) - 1) / StepsPerChunk(batch);
 
     public static List<Statement> Build(PlanContext plan, GradientShape shape)
     {
         Tile tile = TileChoice.ForGradient(shape.LeftWidth, shape.RightWidth, plan.Rows);
         int chunk = StepsPerChunk(plan.Rows);
-        int chunks = (shape.Steps + chunk - 1) / chunk;
+        int chunks = ChunksOf(shape.Steps, plan.Rows);
 
         IReadOnlyList<Statement> Block(Index block, int vectors)
         {
@@ -29,7 +35,7 @@ internal static class UnitLaneGradients
                 chunks == 1
                     ? ChunkBody(plan, shape, left, count, lane, vectors, shape.Steps - 1, 0, isFirst: null)
                     : ChunkBody(plan, shape, left, count, lane, vectors,
-                        (Index)(shape.Steps - 1) - Index.Variable("chunk") * chunk, LowestStep(shape.Steps, chunk), Index.Variable("chunk"));
+                        (Index)(shape.Steps - 1) - Index.Variable(Chunk) * chunk, LowestStep(shape.Steps, chunk), Index.Variable(Chunk));
 
             int few = TileChoice.RowsForFewRegisters(tile);
             return tile.Accumulators > TileChoice.FewRegisters && few != tile.Rows
@@ -37,13 +43,11 @@ internal static class UnitLaneGradients
                 : ByLeft(shape, tile.Rows, TileBody);
         }
 
-        List<Statement> blocks = RowLoops.ByBlocks(plan, shape.RightWidth, tile.Vectors, Block).ToList();
-        // Chunks outside: the rows of one are read for every tile of the parameter, and stay in the caches meanwhile.
-        return chunks == 1 ? blocks : new List<Statement> { new Loop("chunk", 0, chunks, 1, blocks) };
+        return RowLoops.ByBlocks(plan, shape.RightWidth, tile.Vectors, Block).ToList();
     }
 
     // The last chunk may be short: it ends at step 0.
-    private static Index LowestStep(int steps, int chunk) => new MaximumIndex(0, (Index)(steps - chunk) - Index.Variable("chunk") * chunk);
+    private static Index LowestStep(int steps, int chunk) => new MaximumIndex(0, (Index)(steps - chunk) - Index.Variable(Chunk) * chunk);
 
     /// <summary>Tiles over the rows of the parameter; a thread's part of them starts at a multiple of the tile.</summary>
     private static IReadOnlyList<Statement> ByLeft(GradientShape shape, int tileRows, Func<Index, int, IReadOnlyList<Statement>> tile)

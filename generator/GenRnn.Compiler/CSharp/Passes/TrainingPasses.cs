@@ -124,29 +124,40 @@ internal sealed class TrainingPasses : PassGroup
         Code.Line("// Part of parts of the weight gradients: outputs are split, never sums.");
         Code.Open("internal static void ParameterGradients(" + WorkspaceType + " workspace, int part, int parts)");
         Code.Line("ref " + Names.Element + " arena = ref workspace.Arena.Origin;");
-        for (int i = 0; i < plan.Gradients.Count; i++)
+        int number = 0;
+        foreach (GradientGroup group in plan.GradientGroups)
         {
-            GradientCall gradient = plan.Gradients[i];
-            string arguments = string.Join(", ", gradient.Call.Arguments.Select(a => Reference(plan, a.Site!)));
-            Code.Line("// " + gradient.Gradient.Target.Parameter.Path);
-            if (gradient.Gradient.Left is null)
-            {
-                Code.Line("if (part == " + CodeWriter.Text(i) + " % parts)");
-                Code.Indent();
-                Code.Line(gradient.Call.Kernel.Name + "(" + arguments + ");");
-                Code.Unindent();
-                continue;
-            }
-
-            int rows = gradient.Gradient.Target.Rows;
-            int tiles = (rows + gradient.TileRows - 1) / gradient.TileRows;
-            string range = string.Format(CultureInfo.InvariantCulture,
-                "{0} * part / parts * {1}, global::System.Math.Min({2}, {0} * (part + 1) / parts * {1})", tiles, gradient.TileRows, rows);
-            Code.Line(gradient.Call.Kernel.Name + "(" + arguments + ", " + range + ");");
+            if (group.Chunks > 1)
+                Code.Open("for (nint chunk = 0; chunk < " + CodeWriter.Text(group.Chunks) + "; chunk++)");
+            foreach (GradientCall call in group.Calls)
+                ParameterGradient(plan, call, number++);
+            if (group.Chunks > 1)
+                Code.Close();
         }
 
         Code.Close();
         Code.Line();
+    }
+
+    private void ParameterGradient(Plan plan, GradientCall gradient, int number)
+    {
+        string references = string.Join(", ", gradient.Call.Arguments.Select(a => Reference(plan, a.Site!)));
+        string chunk = gradient.Chunks > 1 ? ", chunk" : "";
+        Code.Line("// " + gradient.Gradient.Target.Parameter.Path);
+        if (gradient.Gradient.Left is null)
+        {
+            Code.Line("if (part == " + CodeWriter.Text(number) + " % parts)");
+            Code.Indent();
+            Code.Line(gradient.Call.Kernel.Name + "(" + references + chunk + ");");
+            Code.Unindent();
+            return;
+        }
+
+        int rows = gradient.Gradient.Target.Rows;
+        int tiles = (rows + gradient.TileRows - 1) / gradient.TileRows;
+        string range = string.Format(CultureInfo.InvariantCulture,
+            "{0} * part / parts * {1}, global::System.Math.Min({2}, {0} * (part + 1) / parts * {1})", tiles, gradient.TileRows, rows);
+        Code.Line(gradient.Call.Kernel.Name + "(" + references + ", " + range + chunk + ");");
     }
 
     private static string Reference(Plan plan, Site site)
