@@ -9,7 +9,7 @@ internal static class GradientSum<T, TArithmetic>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TArithmetic : struct, IArithmetic<T>
 {
-    private const int RowsAndStepsOfAChunk = 128;
+    private const int RowsAndStepsOfAChunk = 256;
 
     /// <summary>Adds to <paramref name="gradients"/>, the dense buffer of all parameters.</summary>
     public static void Add(ParameterGradient gradient, Tensors<T> tensors, GradientOrder order, T[] gradients)

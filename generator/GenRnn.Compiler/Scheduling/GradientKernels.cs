@@ -25,6 +25,12 @@ internal static class GradientKernels
     /// <summary>Threads cut the rows of a parameter at multiples of this: every tile of either kind divides it or is cut by it cleanly.</summary>
     private const int PartGrain = 60;
 
+    /// <summary>The first row of the parameter that a call computes.</summary>
+    public const string From = "from";
+
+    /// <summary>One past the last row of the parameter that a call computes.</summary>
+    public const string To = "to";
+
     /// <summary>The sum of a value over all steps and rows, in the order of a bias gradient.</summary>
     public static KernelCall Sum(PlanContext plan, Site terms, int width, int steps, ArenaBuffer target)
     {
@@ -55,7 +61,7 @@ internal static class GradientKernels
         int chunks = gradient.IsScatter ? 1 : ChunksOf(plan, gradient.Steps);
         List<string> numbers = new();
         if (left is not null)
-            numbers.AddRange(new[] { "from", "to" });
+            numbers.AddRange(new[] { From, To });
         if (chunks > 1)
             numbers.Add(UnitLaneGradients.Chunk);
 

@@ -99,6 +99,9 @@ public sealed class Plan
 
     public Kernel? Backward { get; set; }
 
+    /// <summary>Reverse scans and parameter gradients in one, for a pass that one thread runs; null if that gains nothing.</summary>
+    public Kernel? BackwardOfOneThread { get; set; }
+
     /// <summary>The input's gradient, run on demand after Backward.</summary>
     public Kernel? InputBackward { get; set; }
 }

@@ -23,6 +23,7 @@ public sealed class PlanBuilder
     private readonly Dictionary<LoopGroup, List<KernelCall>> _calls = new();
     private readonly Dictionary<LoopGroup, List<KernelCall>> _starts = new();
     private readonly Dictionary<LoopGroup, List<KernelCall>> _ends = new();
+    private readonly Dictionary<LoopGroup, List<GradientGroup>> _gradientsInScans = new();
     private SequenceSites _sites = null!;
 
     private PlanBuilder(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool runsInState, bool isTimeMajor, bool isDouble, KernelLibrary kernels, PanelLibrary panels)
@@ -66,7 +67,7 @@ public sealed class PlanBuilder
             BuildKernels(all[i], _isTraining ? (i < forward.Count ? ForwardStage : BackwardStage) : i);
         ZeroMargins(forward);
         BindResults(forward, all.Count);
-        PlanGradients();
+        PlanGradients(backward);
         if (_plan.RunsInState)
             InPlaceStates.Apply(_plan, _sites, forward.SelectMany(g => _starts[g].Concat(_calls[g])).ToList());
 
@@ -80,6 +81,8 @@ public sealed class PlanBuilder
         if (_isTraining)
         {
             _plan.Backward = Driver(_plan.Name + "Backward", "reverse scans", backward);
+            if (_gradientsInScans.Count > 0)
+                _plan.BackwardOfOneThread = Driver(_plan.Name + "BackwardOfOneThread", "reverse scans and parameter gradients", backward, withGradients: true);
             if (demanded.Count > 0)
                 _plan.InputBackward = Driver(_plan.Name + "InputBackward", "gradient of the inputs", demanded);
         }
@@ -324,7 +327,7 @@ public sealed class PlanBuilder
         }
     }
 
-    private void PlanGradients()
+    private void PlanGradients(IReadOnlyList<LoopGroup> backward)
     {
         if (!_isTraining)
             return;
@@ -344,9 +347,19 @@ public sealed class PlanBuilder
         }
 
         _plan.GradientGroups.AddRange(GradientGroup.Of(calls));
+        foreach (GradientGroup gradients in _plan.GradientGroups)
+        {
+            if (backward.FirstOrDefault(g => GradientsInScan.Fits(_context, gradients, g, backward)) is not { } scan)
+                continue;
+            if (!_gradientsInScans.TryGetValue(scan, out List<GradientGroup>? inScan))
+                _gradientsInScans[scan] = inScan = new List<GradientGroup>();
+            inScan.Add(gradients);
+            foreach (GradientCall call in gradients.Calls)
+                call.Staging.Touch(BackwardStage);
+        }
     }
 
-    private Kernel Driver(string name, string summary, IReadOnlyList<LoopGroup> groups)
+    private Kernel Driver(string name, string summary, IReadOnlyList<LoopGroup> groups, bool withGradients = false)
     {
         DriverSignature signature = new(Externals(), _plan.Counters);
         List<Statement> body = new();
@@ -354,9 +367,14 @@ public sealed class PlanBuilder
         {
             body.Add(new Note(string.Join(", ", group.Regions.Select(r => r.Name)) + ": " + string.Join("; ", group.Regions.Select(r => r.Equation).Distinct())));
             body.AddRange(_starts[group].Select(call => TimeLoop.Invoke(call, 0, signature)));
-            body.AddRange(TimeLoop.Build(_context, name, group, _calls[group], signature));
+            body.AddRange(withGradients && _gradientsInScans.TryGetValue(group, out List<GradientGroup>? gradients)
+                ? GradientsInScan.Build(_context, group, _calls[group], gradients, signature)
+                : TimeLoop.Build(_context, name, group, _calls[group], signature));
             body.AddRange(_ends[group].Select(call => TimeLoop.Invoke(call, 0, signature)));
         }
+
+        if (withGradients)
+            body.AddRange(_plan.GradientGroups.Except(_gradientsInScans.Values.SelectMany(g => g)).SelectMany(g => GradientsInScan.Behind(g, signature)));
 
         // What the next call starts from. Copied by vectors, like everything that kernels read and write: a wider load of what narrower stores have just written waits for them.
         if (_plan.RunsInState)

@@ -25,6 +25,8 @@ internal static class TileChoice
     /// <summary>Elements of a panel that stay in the first-level cache: 22 KB of 32.</summary>
     private const int PanelElements = 22 * 1024 / 4;
 
+    private const int RowsThatHideTheSecondLevel = 8;
+
     /// <summary>The width that is tuned for; other widths run the same tiles with another number of blocks.</summary>
     private const int TunedLanes = 8;
 
@@ -48,8 +50,9 @@ internal static class TileChoice
             {
                 if (r * v > ManyRegisters || r * v + v > 28)
                     continue;
-                // Every row tile reads the whole panel again: it must stay in the first-level cache beside the activations.
-                if (rows > r && v > 1 && v * TunedLanes * terms > PanelElements)
+                // Every row tile reads the whole panel again. It must stay in the first-level cache beside the activations, unless so many
+                // rows share a vector that the second level, with 64 / r bytes a cycle, keeps up with the multiply-adds.
+                if (rows > r && v > 1 && r < RowsThatHideTheSecondLevel && v * TunedLanes * terms > PanelElements)
                     continue;
                 double cost = Cost(rows, vectors, terms, r, v);
                 if (cost < bestCost - 1e-9)

@@ -7,7 +7,7 @@ namespace GenRnn.Compiler.Scheduling;
 
 /// <summary>
 /// Weight gradients with units in lanes: left^T right over all steps and rows, hoisted out of the reverse scan into one tiled product.
-/// Steps run in the order of the reverse scan in chunks of about 128 rows; each chunk is one chain from +0 (last step first, rows
+/// Steps run in the order of the reverse scan in chunks of about 256 rows; each chunk is one chain from +0 (last step first, rows
 /// ascending), and chunk sums are added in order. The loop over chunks is the caller's: see <see cref="GradientGroup"/>.
 /// </summary>
 internal static class UnitLaneGradients
@@ -15,8 +15,7 @@ internal static class UnitLaneGradients
     /// <summary>The number of the chunk that a kernel is called for.</summary>
     public const string Chunk = "chunk";
 
-    /// <summary>What the four gates of an LSTM 128 leave in so many rows takes a quarter of a second-level cache, beside the parameter's gradient.</summary>
-    private const int RowsPerChunk = 128;
+    private const int RowsPerChunk = 256;
 
     public static int StepsPerChunk(int batch) => Math.Max(1, RowsPerChunk / batch);
 

@@ -77,8 +77,7 @@ private void BackwardInto({{gradients}}, {{inputGradients}}, global::GenRnn.Mode
     CheckGradients({{gradientArguments}}, workspace);
     CheckInputGradients({{inputGradientArguments}}, workspace.Rows);
     {{Kernels}}.BeginBackward({{gradientArguments}}, workspace);
-    {{Kernels}}.BackwardRows(workspace, ref _core.Panels, 0, Batch, {{string.Join(" || ", Names.Inputs.Select(i => i + "Gradient.Length > 0"))}});
-    {{Kernels}}.ParameterGradients(workspace, 0, 1);
+{{RunBackward(string.Join(" || ", Names.Inputs.Select(i => i + "Gradient.Length > 0")))}}
     {{Kernels}}.EndBackward({{inputGradientArguments}}, workspace);
 }
 
@@ -113,6 +112,10 @@ private static void CheckGradients({{gradients}}, global::GenRnn.ModelWorkspace<
         Code.Close();
         Code.Line();
     }
+
+    private string RunBackward(string wantsInputGradient) => Schedule.Training.BackwardOfOneThread is not null
+        ? "    " + Kernels + ".BackwardOfOneThread(workspace, ref _core.Panels, " + wantsInputGradient + ");"
+        : "    " + Kernels + ".BackwardRows(workspace, ref _core.Panels, 0, Batch, " + wantsInputGradient + ");\n    " + Kernels + ".ParameterGradients(workspace, 0, 1);";
 
     private void Statistics() => Code.Lines(
 $$"""

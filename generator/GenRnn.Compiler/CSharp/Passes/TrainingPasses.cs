@@ -22,6 +22,8 @@ internal sealed class TrainingPasses : PassGroup
         BeginBackward();
         BackwardRows();
         ParameterGradients();
+        if (Schedule.Training.BackwardOfOneThread is { } driver)
+            BackwardOfOneThread(driver.Name);
         EndBackward();
         if (Schedule.Training.Statistics.Count > 0)
             UpdateStatistics();
@@ -92,14 +94,29 @@ internal sealed class TrainingPasses : PassGroup
         Plan plan = Schedule.Training;
         Code.Open("internal static void BackwardRows(" + WorkspaceType + " workspace, ref " + Names.Element + " panels, int first, int count, bool inputGradient)");
         Drive(plan, plan.Backward!.Name);
-        if (plan.InputBackward is not null)
-        {
-            Code.Line("if (inputGradient)");
-            Code.Indent();
-            Code.Line(DriveCall(plan, plan.InputBackward.Name));
-            Code.Unindent();
-        }
+        InputBackward(plan);
+        Code.Close();
+        Code.Line();
+    }
 
+    private void InputBackward(Plan plan)
+    {
+        if (plan.InputBackward is null)
+            return;
+        Code.Line("if (inputGradient)");
+        Code.Indent();
+        Code.Line(DriveCall(plan, plan.InputBackward.Name));
+        Code.Unindent();
+    }
+
+    private void BackwardOfOneThread(string driver)
+    {
+        Plan plan = Schedule.Training;
+        Code.Line("// BackwardRows of all rows and all ParameterGradients, each chunk of steps while it is in the caches.");
+        Code.Open("internal static void BackwardOfOneThread(" + WorkspaceType + " workspace, ref " + Names.Element + " panels, bool inputGradient)");
+        Code.Line("const int first = 0, count = " + CodeWriter.Text(plan.Rows) + ";");
+        Drive(plan, driver);
+        InputBackward(plan);
         Code.Close();
         Code.Line();
     }
