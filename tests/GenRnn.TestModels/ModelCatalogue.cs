@@ -184,6 +184,8 @@ public static class ModelCatalogue
             .Sequence(11, 3).SimpleRnn(5, ("ReturnSequences", true)).Conv1D(6, 4, ("Strides", 2)).Gru(4, ("ReturnSequences", true)).Conv1D(3, 2, ("Strides", 3), ("Padding", "Causal"), ("UseBias", false)));
         yield return Model("PaddedConvolutions", "windows beyond both ends, wider than the sequence, and steps that no window sees", b => b
             .Sequence(5, 3).Conv1D(4, 4, ("Padding", "Same"), ("DilationRate", 3), ("Activation", "Tanh")).Conv1D(6, 1, ("Strides", 2)));
+        yield return Model("GroupedConvolutions", "groups whose parts end within a vector, and a group for each feature", b => b
+            .Sequence(5, 4).Conv1D(6, 2, ("Groups", 2), ("Padding", "Causal"), ("Activation", "Tanh")).Conv1D(6, 3, ("Groups", 6), ("Padding", "Causal"), ("DilationRate", 2)));
     }
 
     private static IEnumerable<TestModel> Cells()

@@ -9,7 +9,8 @@ namespace GenRnn.Compiler.Layers;
 
 /// <summary>
 /// Keras' Conv1D: y[s] = act(b + sum over taps j of x[s stride + j dilation - padding] K[j]), zeros outside of the sequence. One chain: bias, then tap
-/// after tap. A causal one of stride 1 streams: what it reads in front of the first step is what the last call left there.
+/// after tap. A causal one of stride 1 streams: what it reads in front of the first step is what the last call left there. Groups are convolutions side by
+/// side, each of its own features; where each has one feature and one filter, x and K are multiplied lane by lane.
 /// </summary>
 internal sealed class Conv1DLayer : Layer
 {
@@ -30,6 +31,7 @@ internal sealed class Conv1DLayer : Layer
         new("Strides", FlagType.Integer),
         new("Padding", FlagType.Enum, "Padding"),
         new("DilationRate", FlagType.Integer),
+        new("Groups", FlagType.Integer),
         new("Activation", FlagType.Enum, "Activation"),
         new("ActivationAlpha", FlagType.Number),
         new("UseBias", FlagType.Boolean),
@@ -48,7 +50,7 @@ internal sealed class Conv1DLayer : Layer
     }
 
     public override decimal Elements(ItemSpec item, int features, Shape output, decimal batch) =>
-        (decimal)features * ((decimal)Window.Of(item).Taps * output.Features + batch * Window.Of(item).Reach);
+        (decimal)features * ((decimal)Window.Of(item).Taps * output.Features / Math.Max(1, item.GetInteger("Groups", 1)) + batch * Window.Of(item).Reach);
 
     public override Shape Infer(ShapeContext context)
     {
@@ -56,9 +58,24 @@ internal sealed class Conv1DLayer : Layer
         int taps = LayerRules.AtLeastOne(context, "KernelSize", 0);
         int stride = LayerRules.AtLeastOne(context, "Strides", 1);
         int dilation = LayerRules.AtLeastOne(context, "DilationRate", 1);
+        int groups = LayerRules.AtLeastOne(context, "Groups", 1);
         LayerRules.NeedsSequence(context);
-        if (filters < 1 || taps < 1 || stride < 1 || dilation < 1 || context.Input.IsVector)
+        if (filters < 1 || taps < 1 || stride < 1 || dilation < 1 || groups < 1 || context.Input.IsVector)
             return Shape.Unknown;
+        if (filters % groups != 0)
+        {
+            context.Error("GEN0205", "Groups", LayerRules.Format("Groups must divide the filters: {0} filters cannot be split into {1} groups", filters, groups));
+            return Shape.Unknown;
+        }
+
+        if (context.Input.Features % groups != 0)
+        {
+            context.Error("GEN0205", "Groups", LayerRules.Format(
+                "Groups must divide the input's features: {0} emits {1}, whose {2} feature{3} cannot be split into {4} groups",
+                context.PreviousLayer, context.Input, context.Input.Features, context.Input.Features == 1 ? "" : "s", groups));
+            return Shape.Unknown;
+        }
+
         if (stride > 1 && dilation > 1)
         {
             context.Error("GEN0205", "DilationRate", LayerRules.Format("Strides = {0} and DilationRate = {1} exclude each other: one of them must be 1", stride, dilation));
@@ -82,8 +99,9 @@ internal sealed class Conv1DLayer : Layer
         Window window = Window.Of(item);
         int filters = context.OutputShape.Features;
         string activation = item.GetText("Activation", "Linear");
+        int groups = item.GetInteger("Groups", 1);
         Parameter kernel = context.AddParameter(
-            "kernel", context.Initializer("Kernel", "KernelInitializer", "GlorotUniform"), window.Taps, context.InputShape.Features, filters).Parameter;
+            "kernel", context.Initializer("Kernel", "KernelInitializer", "GlorotUniform"), window.Taps, context.InputShape.Features / groups, filters).Parameter;
         ParameterView? bias = item.GetBoolean("UseBias", true)
             ? context.AddParameter("bias", context.Initializer("Bias", "BiasInitializer", "Zeros"), filters)
             : null;
@@ -93,14 +111,29 @@ internal sealed class Conv1DLayer : Layer
             : LayerRules.Format("x[{0}] K{1}", Step(window.Stride, first + j * window.Dilation), j)).Where(t => t.Length > 0));
         RegionBuilder b = context.AddRegion(
             "y[s] = " + Activations.Name(activation) + "(" + (bias is null ? "" : "b + ") + (window.Taps > 4 ? taps.Replace(" + ", " + ... + ") : taps) + ")", context.OutputShape.TimeSteps);
-        List<LinearTerm> terms = Enumerable.Range(0, window.Taps)
-            .Select(j => new LinearTerm(b.Input(context.Input, TimeAccess.Shifted(first + j * window.Dilation, window.Stride)), kernel.Matrix(j)))
-            .ToList();
-        Value z = b.Linear(filters, bias, null, false, terms);
+        List<Value> seen = Enumerable.Range(0, window.Taps)
+            .Select(j => b.Input(context.Input, TimeAccess.Shifted(first + j * window.Dilation, window.Stride))).ToList();
+        Value z = groups > 1 && groups == context.InputShape.Features && groups == filters ? LaneByLane(b, kernel, bias, seen) : Grouped(b, kernel, bias, seen, groups);
         context.Output = context.NewSequence("out", b.Region.Steps, filters);
         b.Output(Activations.Apply(b, activation, item.Find("ActivationAlpha")?.Number, z), context.Output, TimeAccess.Same);
         if (window is { Padding: "Causal", Stride: 1, Reach: > 0 })
             context.Program.Histories.Add(new SequenceHistory(context.Name + ".x", context.Input, window.Reach));
+    }
+
+    /// <summary>Each group is a chain of its own: bias, then tap after tap.</summary>
+    private static Value Grouped(RegionBuilder b, Parameter kernel, ParameterView? bias, IReadOnlyList<Value> seen, int groups)
+    {
+        int features = kernel.Shape[1], filters = kernel.Shape[2] / groups;
+        return b.Concat(Enumerable.Range(0, groups).Select(g => b.Linear(
+            filters, bias?.SliceColumns(g * filters, filters), null, false,
+            seen.Select((x, j) => new LinearTerm(b.Slice(x, g * features, features), kernel.Matrix(j).SliceColumns(g * filters, filters))).ToList())).ToList());
+    }
+
+    /// <summary>A group for each feature: a product for each would use one lane of a vector. Bias, then tap after tap, each product and sum rounded.</summary>
+    private static Value LaneByLane(RegionBuilder b, Parameter kernel, ParameterView? bias, IReadOnlyList<Value> seen)
+    {
+        IEnumerable<Value> products = seen.Select((x, j) => b.Multiply(x, b.Parameter(kernel.Matrix(j))));
+        return (bias is null ? products : products.Prepend(b.Parameter(bias))).Aggregate(b.Add);
     }
 
     private static Shape OutputShape(ShapeContext context, int filters)

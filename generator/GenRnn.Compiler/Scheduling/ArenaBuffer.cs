@@ -89,6 +89,12 @@ public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Sh
     /// <summary>First lane of the value there: a part of a wider one starts behind others.</summary>
     public int Lane { get; init; }
 
+    /// <summary>Lanes that lie in front of where a kernel's reference points.</summary>
+    public int LanesBefore { get; private init; }
+
+    /// <summary>The same place for a kernel whose reference points to lane <paramref name="lane"/>: those that differ in nothing else are one kernel.</summary>
+    public Site From(int lane) => this with { LanesBefore = LanesBefore + lane, Lane = 0 };
+
     /// <summary>Whether other values share the rows of this one.</summary>
     public bool IsPart { get; init; }
 
@@ -99,9 +105,9 @@ public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Sh
     public int BlockStride { get; init; }
 
     /// <summary>Where a step's value starts in the buffer.</summary>
-    public Index Offset(Index step) => BlockStride == 0
+    public Index Offset(Index step) => (BlockStride == 0
         ? Slot(step) * Layout.SlotStride
-        : (Index)(Shift * Buffer.Layout.SlotStride) + (IsReversed ? (Index)(Steps - 1) - step : step) * BlockStride;
+        : (Index)(Shift * Buffer.Layout.SlotStride) + (IsReversed ? (Index)(Steps - 1) - step : step) * BlockStride) + LanesBefore * Layout.LaneStride;
 
     /// <summary>Where a kernel starts that finds the slots of all steps itself, by <see cref="SlotFromFirst"/>: equal loops then are one kernel.</summary>
     public Site First => Fixed(Buffer, IsCountedOn ? Shift : 0);

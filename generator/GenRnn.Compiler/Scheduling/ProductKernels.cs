@@ -73,7 +73,9 @@ internal static class ProductKernels
         Operand[] operands = Operands(sites, scope);
         string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
         string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");
-        string? target = epilogue is null ? scope.Reference(sites.Target, "result") : null;
+        string? target = epilogue is null ? scope.Reference(sites.Target.From(sites.Target.Lane), "result") : null;
+        // Behind a part that ends within a vector other parts of its row begin.
+        bool endsWithin = sites.Target.IsPart && linear.Width % Layout.Padding != 0;
 
         IReadOnlyList<Statement> Block(Index block, int vectors)
         {
@@ -114,7 +116,7 @@ internal static class ProductKernels
                         if (epilogue is not null)
                             body.AddRange(epilogue.Emit(row + r, at, Names.Of("z", r, v), Names.Of("_", r, v)));
                         else
-                            body.Add(new Store(new Place(target!, (row + r) * sites.Target.Layout.RowStride + at), Vec.Local(Names.Of("z", r, v))));
+                            body.Add(StoreTo(new Place(target!, (row + r) * sites.Target.Layout.RowStride + at), Names.Of("z", r, v), endsWithin ? linear.Width - at : null));
                     }
                 }
 
@@ -138,6 +140,9 @@ internal static class ProductKernels
 
         return RowLoops.ByBlocks(plan, linear.Width, tile.Vectors, Block, Alternates(plan, linear) ? Index.Variable(TimeLoop.TurnNumber) : null).ToList();
     }
+
+    private static Statement StoreTo(Place place, string local, Index? count) =>
+        count is null ? new Store(place, Vec.Local(local)) : new StoreTail(place, Vec.Local(local), count);
 
     private static List<Statement> UnitsTurn(Operand operand, Index k, int turn, int rows, int vectors)
     {
@@ -168,7 +173,7 @@ internal static class ProductKernels
         Operand[] operands = Operands(sites, scope);
         string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
         string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");
-        string target = scope.Reference(sites.Target, "result");
+        string target = scope.Reference(sites.Target.From(sites.Target.Lane), "result");
 
         IReadOnlyList<Statement> Units(Index unit, int count)
         {
@@ -275,17 +280,18 @@ internal static class ProductKernels
         yield return new Block(rest);
     }
 
-    /// <summary>Operands with a name for the row that a tile reads; several may be read through one reference.</summary>
+    /// <summary>Operands with a name for the row that a tile reads; several may be read through one reference, which then points to where their values start.</summary>
     private static Operand[] Operands(ProductSites sites, KernelScope scope)
     {
         List<Operand> operands = new();
         foreach (((Site site, int lane), string name) in sites.Operands.Zip(sites.Names, (o, n) => (o, n)))
         {
-            string reference = scope.Reference(site, name);
+            bool isAlone = sites.Operands.All(o => o.Site != site || o.Lane == lane);
+            string reference = scope.Reference(isAlone ? site.From(lane) : site, name);
             string local = reference + "Row";
             for (int i = 2; operands.Any(o => o.Local == local); i++)
                 local = reference + "Row" + i.ToString(CultureInfo.InvariantCulture);
-            operands.Add(new Operand(reference, local, site.Layout, lane));
+            operands.Add(new Operand(reference, local, site.Layout, isAlone ? 0 : lane));
         }
 
         return operands.ToArray();

@@ -179,8 +179,8 @@ internal sealed class RegionKernels
         _sites.Add(value, Site.Fixed(buffer));
     }
 
-    /// <summary>Whether a value needs memory of its own for the length of a step: products and concatenations do, pointwise results
-    /// only if no concatenation will hold them.</summary>
+    /// <summary>Whether a value needs memory of its own for the length of a step: concatenations do, results of kernels
+    /// only if no concatenation will hold them, to which they can be written.</summary>
     private bool NeedsScratch(Value value)
     {
         if (value.Op == OpCode.Concat)
@@ -188,8 +188,7 @@ internal sealed class RegionKernels
         if (!_partition.InMemory.Contains(value))
             return false;
         KernelWork work = _partition.WorkOf(value)!;
-        return work.IsPointwise
-            ? !_region.Values.Any(v => v.Op == OpCode.Concat && v.Operands.Contains(value))
-            : Epilogue(work) is null;
+        bool isHeld = _region.Values.Any(v => v.Op == OpCode.Concat && v.Operands.Contains(value));
+        return work.IsPointwise ? !isHeld : Epilogue(work) is null && !(isHeld && value is { Op: OpCode.Linear, IsLaneReduced: false });
     }
 }

@@ -8,7 +8,7 @@ namespace GenRnn;
 /// <remarks>
 /// Takes a sequence <c>[rows, T, D]</c>, gives <c>[rows, S, filters]</c>, where S is ceil(T / strides) with <see cref="Padding.Same"/> and
 /// <see cref="Padding.Causal"/>, and ceil((T - (kernelSize - 1) dilation) / strides) with <see cref="Padding.Valid"/>. Outside of the sequence x is zero.
-/// Variables: kernel <c>[kernelSize, D, filters]</c>, bias <c>[filters]</c>.
+/// Variables: kernel <c>[kernelSize, D / groups, filters]</c>, bias <c>[filters]</c>.
 /// A causal one with stride 1 streams: a model's State carries the last (kernelSize - 1) dilation steps of its input, in a ring: a step costs the same at any
 /// dilation. Strides and dilation cannot both exceed 1.
 /// </remarks>
@@ -38,6 +38,12 @@ public sealed class Conv1DAttribute : Attribute
 
     /// <summary>Steps from one tap to the next; 1 unless set.</summary>
     public int DilationRate { get; set; } = 1;
+
+    /// <summary>
+    /// Parts into which the input's features and the filters are split, both without remainder: filters of a part see the features of that part alone. 1 unless
+    /// set; as many as there are features for a depthwise convolution.
+    /// </summary>
+    public int Groups { get; set; } = 1;
 
     /// <summary>The activation; <see cref="Activation.Linear"/> unless set.</summary>
     public Activation Activation { get; set; } = Activation.Linear;

@@ -37,7 +37,12 @@ internal sealed record RandomStack(int TimeSteps, int Features, IReadOnlyList<Ra
             else if (layer.Kind == "Masking")
                 builder.Activation("Relu").Masking();
             else if (layer.Kind == "Conv1D")
+            {
                 builder.Conv1D(layer.Units, 1 + layer.Units % 4, ("Activation", layer.Activation), ("Padding", layer.GoesBackwards ? "Same" : "Causal"), (layer.ReturnsState ? "Strides" : "DilationRate", 1 + layer.Units % 3));
+                // Of its filters, so that they can be split: into groups of three, or each by itself.
+                if (layer.Units % 3 == 0)
+                    builder.Conv1D(layer.Units, 2, ("Groups", layer.Units % 2 == 0 ? layer.Units : layer.Units / 3), ("Padding", layer.GoesBackwards ? "Same" : "Causal"));
+            }
             else if (layer.Kind == "Dense")
                 builder.Dense(layer.Units, ("Activation", layer.Activation), ("UseBias", layer.Units % 2 == 0));
             else if (layer.Kind == "Dropout")

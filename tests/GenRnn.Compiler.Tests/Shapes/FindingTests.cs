@@ -127,10 +127,22 @@ public sealed class FindingTests
     [InlineData("KernelSize")]
     [InlineData("Strides")]
     [InlineData("DilationRate")]
+    [InlineData("Groups")]
     public void A_size_of_a_convolution_that_is_not_positive(string flag)
     {
-        (string, object)[] flags = [.. new[] { "Filters", "KernelSize", "Strides", "DilationRate" }.Select(f => (f, (object)(f == flag ? 0 : 1)))];
+        (string, object)[] flags = [.. new[] { "Filters", "KernelSize", "Strides", "DilationRate", "Groups" }.Select(f => (f, (object)(f == flag ? 0 : 1)))];
         Single(new ModelBuilder("M").Sequence(6, 3).Item("Conv1D", flags), "GEN0205", 1, -1, flag, $"{flag} must be at least 1; Conv1D has 0");
+    }
+
+    [Fact]
+    public void Groups_that_leave_a_remainder()
+    {
+        Single(new ModelBuilder("M").Sequence(6, 4).Conv1D(6, 2, ("Groups", 4)), "GEN0205", 1, -1, "Groups",
+            "Groups must divide the filters: 6 filters cannot be split into 4 groups");
+        Single(new ModelBuilder("M").Sequence(6, 4).Conv1D(6, 2, ("Groups", 3)), "GEN0205", 1, -1, "Groups",
+            "Groups must divide the input's features: Input emits (None, 6, 4), whose 4 features cannot be split into 3 groups");
+        Single(new ModelBuilder("M").Sequence(6, 1).Conv1D(6, 2, ("Groups", 2)), "GEN0205", 1, -1, "Groups",
+            "Groups must divide the input's features: Input emits (None, 6, 1), whose 1 feature cannot be split into 2 groups");
     }
 
     [Fact]

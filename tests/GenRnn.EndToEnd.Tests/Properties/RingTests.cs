@@ -26,7 +26,7 @@ public sealed class RingTests
     [
         ("Doubling", "[Conv1D(3, 2, Padding = Padding.Causal)] [Conv1D(4, 2, Padding = Padding.Causal, DilationRate = 2, Activation = Activation.Relu)] [Conv1D(2, 2, Padding = Padding.Causal, DilationRate = 8)]"),
         ("Uneven", "[Conv1D(5, 3, Padding = Padding.Causal, DilationRate = 3)] [Gru(4, ReturnSequences = true)] [Conv1D(17, 4, Padding = Padding.Causal, DilationRate = 8, Activation = Activation.Tanh)] [Dense(2)]"),
-        ("Staged", "[Activation(Activation.Tanh)] [Conv1D(4, 5, Padding = Padding.Causal)] [LayerNormalization] [Conv1D(3, 1)] [Conv1D(3, 2, Padding = Padding.Causal, DilationRate = 7)]"),
+        ("Staged", "[Activation(Activation.Tanh)] [Conv1D(6, 5, Padding = Padding.Causal, Groups = 3)] [LayerNormalization] [Conv1D(6, 1, Groups = 6)] [Conv1D(4, 2, Padding = Padding.Causal, DilationRate = 7, Groups = 2)]"),
     ];
 
     private static readonly (int Batch, bool IsDouble)[] s_variants = [(1, false), (3, false), (20, false), (3, true)];

@@ -82,8 +82,12 @@ internal sealed class RandomDeclarations(int seed)
                     break;
                 case 2:
                     AddInitializers(attributes, "Kernel", "Bias");
-                    attributes.Add(Attribute("Conv1D", Units() + ", " + (1 + _random.Next(4)), Shuffle(CommonFlags(layer).Append(Pick("Padding = Padding.Same", "Padding = Padding.Causal"))
+                    string filters = Units();
+                    attributes.Add(Attribute("Conv1D", filters + ", " + (1 + _random.Next(4)), Shuffle(CommonFlags(layer).Append(Pick("Padding = Padding.Same", "Padding = Padding.Causal"))
                         .Append(Maybe(Pick("Strides = 2", "Strides = 3", "DilationRate = 2", "DilationRate = 5"))))));
+                    // Of as many features, so that they can be split.
+                    if (_random.Next(3) == 0)
+                        attributes.Add(Attribute("Conv1D", filters + ", 2", Shuffle(["Padding = Padding.Causal", "Groups = " + filters, Maybe("UseBias = false")])));
                     break;
                 default:
                     isSequence = AddRecurrent(attributes, layer);
