@@ -39,6 +39,8 @@ internal sealed class Contest(Options options, IReadOnlyList<Contestant> present
     /// <summary>Everything to compare with: the peers' medians in this run, and the known figures of those that are absent.</summary>
     public IEnumerable<Rival> Rivals(Workload workload, string mode)
     {
+        if (workload.Twin is not null && Microseconds(GeneratedCode.Peer, Workload.Find(workload.Twin), mode) is { Count: > 0 } twin)
+            yield return new Rival($"{GeneratedCode.Peer} {workload.Twin}", Statistics.Median(twin), IsScaled: false);
         var superfluous = new HashSet<string>();
         double scale = 1;
         IReadOnlyList<(string Peer, double Microseconds)> known = KnownFigures.Of(workload.Id, mode);

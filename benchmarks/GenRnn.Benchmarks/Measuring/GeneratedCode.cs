@@ -24,7 +24,7 @@ internal static class GeneratedCode
         float[] targets = RandomValues(workload.Rows * info.OutputLength, seed: 2);
         var outputs = new float[targets.Length];
 
-        double forwardError = NaiveNetwork.MaximumError(model, inputs, workload.Rows);
+        double forwardError = NaiveNetwork.MaximumError(model, inputs, workload.Rows, workload.DilationGrowth);
         Require(forwardError, LargestForwardError, workload, "prediction");
         if (workload.Stream is not null)
             Report(Modes.Step, workload.Stream(), forwardError, StreamedSteps.PerCall);

@@ -5,11 +5,11 @@ using System.Linq;
 namespace GenRnn.Benchmarks.Measuring;
 
 /// <summary>The network again, in double and loop by loop: a benchmark of wrong numbers is worth nothing.</summary>
-/// <remarks>Stacks of SimpleRNN, LSTM, GRU (Keras' default activations) and Dense (linear) in Keras' layouts, which is what the workloads hold.</remarks>
+/// <remarks>Stacks of SimpleRNN, LSTM, GRU (Keras' default activations), Conv1D (causal, relu) and Dense (linear) in Keras' layouts, which is what the workloads hold.</remarks>
 internal static class NaiveNetwork
 {
     /// <summary>Largest absolute difference between the model's predictions and the reference.</summary>
-    public static double MaximumError(IModel<float> model, float[] inputs, int rows)
+    public static double MaximumError(IModel<float> model, float[] inputs, int rows, int dilationGrowth = 1)
     {
         ModelInfo info = model.GetInfo();
         var predictions = new float[rows * info.OutputLength];
@@ -18,7 +18,7 @@ internal static class NaiveNetwork
         double error = 0;
         for (int row = 0; row < rows; row++)
         {
-            double[][] steps = Run(info, model.GetWeights(), Row(info.Inputs[0], info.Layout, inputs, row, rows));
+            double[][] steps = Run(info, model.GetWeights(), Row(info.Inputs[0], info.Layout, inputs, row, rows), dilationGrowth);
             int first = info.Outputs[0].TimeSteps == 0 ? steps.Length - 1 : 0;
             for (int t = first; t < steps.Length; t++)
             {
@@ -30,8 +30,9 @@ internal static class NaiveNetwork
         return error;
     }
 
-    private static double[][] Run(ModelInfo info, float[][] weights, double[][] steps)
+    private static double[][] Run(ModelInfo info, float[][] weights, double[][] steps, int dilationGrowth)
     {
+        int dilation = 1;
         var remaining = new Queue<float[]>(weights);
         foreach (LayerInfo layer in info.Layers)
         {
@@ -40,12 +41,34 @@ internal static class NaiveNetwork
                 "SimpleRNN" => SimpleRnn(steps, remaining.Dequeue(), remaining.Dequeue(), remaining.Dequeue()),
                 "LSTM" => Lstm(steps, remaining.Dequeue(), remaining.Dequeue(), remaining.Dequeue()),
                 "GRU" => Gru(steps, remaining.Dequeue(), remaining.Dequeue(), remaining.Dequeue()),
+                "Conv1D" => CausalConvolution(steps, remaining.Dequeue(), remaining.Dequeue(), dilation),
                 "Dense" => Dense(steps, remaining.Dequeue(), remaining.Dequeue()),
                 _ => throw new NotSupportedException($"The reference has no {layer.Type} yet."),
             };
+            if (layer.Type == "Conv1D")
+                dilation *= dilationGrowth;
         }
 
         return steps;
+    }
+
+    private static double[][] CausalConvolution(double[][] steps, float[] kernel, float[] bias, int dilation)
+    {
+        int tap = steps[0].Length * bias.Length, taps = kernel.Length / tap;
+        var zeros = new double[steps[0].Length];
+        return [.. steps.Select((_, s) =>
+        {
+            double[] y = [.. bias.Select(b => (double)b)];
+            for (int j = 0; j < taps; j++)
+            {
+                int t = s - (taps - 1 - j) * dilation;
+                double[] seen = Affine(t < 0 ? zeros : steps[t], kernel[(j * tap)..((j + 1) * tap)], new float[bias.Length]);
+                for (int f = 0; f < y.Length; f++)
+                    y[f] += seen[f];
+            }
+
+            return Array.ConvertAll(y, z => Math.Max(z, 0));
+        })];
     }
 
     private static double[][] SimpleRnn(double[][] steps, float[] kernel, float[] recurrent, float[] bias)
