@@ -99,6 +99,9 @@ public sealed record VariableInfo(string Path, int[] Shape, int Offset, bool IsT
     {
         get { int n = 1; foreach (int d in Shape) n *= d; return n; }
     }
+
+    /// <summary>Path and shape: <c>simple_rnn/simple_rnn_cell/kernel [1, 20]</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Path} [{string.Join(", ", Shape)}]");
 }
 
 /// <summary>An initialiser with its arguments; what is not used by <see cref="Kind"/> is ignored. Defaults are Keras'.</summary>

@@ -42,4 +42,8 @@ public sealed class ModelSummaryTests
         string wide = ModelSummary.Format(info with { Precision = Precision.Double });
         Assert.Contains(" Total params: 1,281 (10.01 KB)\n", wide, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_variable_shows_its_path_and_shape() =>
+        Assert.Equal("simple_rnn/simple_rnn_cell/kernel [2, 3]", Models.Small().Variables[0].ToString());
 }

@@ -41,9 +41,14 @@ internal static class ClassRules
         return canExtend;
     }
 
+    // File-local types and static abstract members of interfaces: what Gen writes needs both.
+    private const LanguageVersion OldestLanguage = LanguageVersion.CSharp11;
+
     private static (string Reason, string Remedy)? FindObstacle(
         INamedTypeSymbol type, IReadOnlyList<TypeDeclarationSyntax> declarations, Compilation compilation, CancellationToken cancellationToken)
     {
+        if (declarations[0].SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < OldestLanguage } options)
+            return ("its project is written in C# " + options.LanguageVersion.ToDisplayString(), "Gen writes C# " + OldestLanguage.ToDisplayString() + ": set LangVersion to that or newer, or remove it");
         if (type.TypeKind != TypeKind.Class)
             return ("it is not a class", "a model owns its weights, so it must be a class");
         if (type.IsStatic)

@@ -6,6 +6,7 @@ using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Parsing;
 using GenRnn.Generator.Tests.Hosting;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace GenRnn.Generator.Tests.Parsing;
@@ -122,5 +123,30 @@ public class DeclarationRuleTests
         Compilation compilation = GeneratorHost.Compile(Source);
         Assert.Null(ModelParser.Parse(compilation.GetTypeByMetadataName("N.M")!, compilation, default));
         Assert.Empty(GeneratorHost.Run(Source).Diagnostics);
+    }
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp9, true)]
+    [InlineData(LanguageVersion.CSharp10, true)]
+    [InlineData(LanguageVersion.CSharp11, false)]
+    public void A_project_in_an_older_language_is_told_so_rather_than_given_code_that_it_cannot_compile(LanguageVersion version, bool isRefused)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText("using GenRnn; " + Layers + "partial class M { }", new CSharpParseOptions(version), "M.cs");
+        CSharpCompilation compilation = GeneratorHost.Compile().AddSyntaxTrees(tree);
+        ParsedModel model = GeneratorHost.ParseModel(compilation, "M");
+
+        Assert.Equal(!isRefused, model.CanExtend);
+        if (!isRefused)
+        {
+            Assert.Empty(model.Findings);
+            return;
+        }
+
+        string found = version.ToDisplayString();
+        Finding finding = Assert.Single(model.Findings);
+        Assert.Equal($"Gen cannot extend 'M', because its project is written in C# {found}; Gen writes C# 11.0: set LangVersion to that or newer, or remove it", DiagnosticTable.Message(finding));
+        GeneratorResult result = GeneratorHost.Run(compilation);
+        Assert.Empty(result.Sources);
+        Assert.Single(result.With("GEN0001"));
     }
 }
