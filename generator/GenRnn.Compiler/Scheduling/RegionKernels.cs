@@ -111,7 +111,8 @@ internal sealed class RegionKernels
         if (_plan.Axis != LaneAxis.Units || _plan.Rows > MaximumFusedRows || product.Op != OpCode.Linear || product.IsLaneReduced)
             return null;
         List<Value> readers = _region.Values.Where(v => v.Operands.Contains(product)).ToList();
-        KernelWork? reader = readers.Count == 0 ? null : _partition.WorkOf(readers[0]);
+        // A mask (of a rectifier) is no work of its own.
+        KernelWork? reader = readers.Select(_partition.WorkOf).FirstOrDefault(w => w is not null);
         bool fits = reader is { IsPointwise: true } && reader.Width == product.Width
             && readers.All(r => _partition.WorkOf(r) == reader || (r.IsMask && ReadOnlyBy(r, reader)))
             && reader.Level == work.Level + 1
