@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using GenRnn.Benchmarks.Measuring;
 using GenRnn.Benchmarks.Models;
 
@@ -25,6 +26,10 @@ internal sealed record Workload(
     /// <summary>How many times as far apart as in the convolution before it each convolution's taps are; 1 without convolutions.</summary>
     public int DilationGrowth { get; init; } = 1;
 
+    // A loop that is compiled for good before it runs, so that what is timed is the steps.
+    private const MethodImplOptions Once = MethodImplOptions.AggressiveOptimization;
+    private const int Steps = StreamedSteps.PerCall;
+
     /// <summary>Every workload, in the order of the table. A new model is one file in Models/ and one row here.</summary>
     public static IReadOnlyList<Workload> All { get; } =
     [
@@ -37,15 +42,15 @@ internal sealed record Workload(
         new("W5b1", "[1,50,1] Lstm 20-20, Dense 10", 1, () => new W5(), 0.68),
         new("W6", "time-major [6,5,100] Lstm 100-100, sequences", 5, () => new W6(), 0.95),
         new("W7", "time-major [6,5,100] Gru 100-100, sequences", 5, () => new W7(), 0.9),
-        Lstm(8, 1.25, () => new W8With8(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
-        Lstm(16, 1.1, () => new W8With16(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
-        Lstm(20, 0.7, () => new W8With20(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
-        Lstm(32, 1, () => new W8With32(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
-        Lstm(64, 1, () => new W8With64(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
-        Lstm(100, 1.03, () => new W8With100(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
+        Lstm(8, 1.25, () => new W8With8(), m => m.CreateState(), [MethodImpl(Once)] (m, x, y, s) => { for (int i = 0; i < Steps; i++) m.Step(x, y, s); }),
+        Lstm(16, 1.1, () => new W8With16(), m => m.CreateState(), [MethodImpl(Once)] (m, x, y, s) => { for (int i = 0; i < Steps; i++) m.Step(x, y, s); }),
+        Lstm(20, 0.7, () => new W8With20(), m => m.CreateState(), [MethodImpl(Once)] (m, x, y, s) => { for (int i = 0; i < Steps; i++) m.Step(x, y, s); }),
+        Lstm(32, 1, () => new W8With32(), m => m.CreateState(), [MethodImpl(Once)] (m, x, y, s) => { for (int i = 0; i < Steps; i++) m.Step(x, y, s); }),
+        Lstm(64, 1, () => new W8With64(), m => m.CreateState(), [MethodImpl(Once)] (m, x, y, s) => { for (int i = 0; i < Steps; i++) m.Step(x, y, s); }),
+        Lstm(100, 1.03, () => new W8With100(), m => m.CreateState(), [MethodImpl(Once)] (m, x, y, s) => { for (int i = 0; i < Steps; i++) m.Step(x, y, s); }),
         new("W9", "[64,100,32] Lstm 128, sequences", 64, () => new W9(), 1, 0.85),
-        Streamed("W10b1", "step of 10 Conv1D 16, taps 2, dilation 1, Dense 1", null, () => new W10With1(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)),
-        Streamed("W10b512", "step of 10 Conv1D 16, taps 2, dilations 1 to 512, Dense 1", 1.1, () => new W10With512(), m => m.CreateState(), (m, x, y, s) => m.Step(x, y, s)) with
+        Streamed("W10b1", "step of 10 Conv1D 16, taps 2, dilation 1, Dense 1", null, () => new W10With1(), m => m.CreateState(), [MethodImpl(Once)] (m, x, y, s) => { for (int i = 0; i < Steps; i++) m.Step(x, y, s); }),
+        Streamed("W10b512", "step of 10 Conv1D 16, taps 2, dilations 1 to 512, Dense 1", 1.1, () => new W10With512(), m => m.CreateState(), [MethodImpl(Once)] (m, x, y, s) => { for (int i = 0; i < Steps; i++) m.Step(x, y, s); }) with
         {
             Twin = "W10b1",
             DilationGrowth = 2,
@@ -54,15 +59,15 @@ internal sealed record Workload(
 
     /// <summary>W8: one LSTM layer of so many units and a head, a step at a time.</summary>
     private static Workload Lstm<TModel, TState>(
-        int units, double goal, Func<TModel> create, Func<TModel, TState> state, StreamedSteps.StepCall<TModel, TState> step)
-        where TModel : IModel<float> => Streamed($"W8b{units}", $"step of Lstm {units}, Dense 1", goal, create, state, step);
+        int units, double goal, Func<TModel> create, Func<TModel, TState> state, StreamedSteps.Call<TModel, TState> steps)
+        where TModel : IModel<float> => Streamed($"W8b{units}", $"step of Lstm {units}, Dense 1", goal, create, state, steps);
 
     private static Workload Streamed<TModel, TState>(
-        string id, string description, double? goal, Func<TModel> create, Func<TModel, TState> state, StreamedSteps.StepCall<TModel, TState> step)
+        string id, string description, double? goal, Func<TModel> create, Func<TModel, TState> state, StreamedSteps.Call<TModel, TState> steps)
         where TModel : IModel<float> => new(id, description, 1, () => create(), StepGoal: goal, Stream: () =>
         {
             TModel model = create();
-            return StreamedSteps.Of(model, state(model), step);
+            return StreamedSteps.Of(model, state(model), steps);
         });
 
     /// <summary>The modes that are compared with peers.</summary>

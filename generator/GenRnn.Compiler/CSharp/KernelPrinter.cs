@@ -21,6 +21,14 @@ internal sealed class KernelPrinter
         _literal = element == "float" ? Literals.Single : Literals.Double;
     }
 
+    private const string Attribute = "[global::System.Runtime.CompilerServices.MethodImpl(", Options = "global::System.Runtime.CompilerServices.MethodImplOptions.";
+
+    /// <summary>On the entry of a stream: its first steps are as fast as all others.</summary>
+    public const string CompiledAtOnce = Attribute + Options + "AggressiveOptimization)]";
+
+    /// <summary>On what the entry of a stream calls on its way to the kernels.</summary>
+    public const string Inlined = Attribute + Options + "AggressiveInlining)]";
+
     public void Print(Kernel kernel)
     {
         _code.Line("// " + kernel.Summary);
@@ -28,6 +36,8 @@ internal sealed class KernelPrinter
         // takes in a small kernel runs out of the inliner's budget inside it, and calls the activations that the kernel by itself has inlined.
         if (kernel.IsLeaf)
             _code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+        else if (kernel.IsStep)
+            _code.Line(Inlined);
         IEnumerable<string> parameters = kernel.References.Select(r => "ref " + _element + " " + r).Concat(kernel.Numbers.Select(n => "nint " + n));
         _code.Open("internal static void " + kernel.Name + "(" + string.Join(", ", parameters) + ")");
         Print(kernel.Body);

@@ -30,4 +30,7 @@ public sealed class Kernel
     public IReadOnlyList<Statement> Body { get; }
 
     public bool IsLeaf { get; }
+
+    /// <summary>Whether a driver is compiled like a leaf: one step of a stream is so short that its first thousands of calls would otherwise cost several times as much.</summary>
+    public bool IsStep { get; init; }
 }

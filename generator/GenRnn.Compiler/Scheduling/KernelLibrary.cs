@@ -26,9 +26,9 @@ public sealed class KernelLibrary
     }
 
     /// <summary>A driver: never shared, calls the kernels before it.</summary>
-    public Kernel AddDriver(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body)
+    public Kernel AddDriver(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, bool isStep = false)
     {
-        Kernel kernel = new(Unique(name), summary, references, numbers, body, isLeaf: false);
+        Kernel kernel = new(Unique(name), summary, references, numbers, body, isLeaf: false) { IsStep = isStep };
         _kernels.Add(kernel);
         return kernel;
     }

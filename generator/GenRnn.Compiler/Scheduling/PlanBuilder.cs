@@ -381,7 +381,7 @@ public sealed class PlanBuilder
             body.AddRange(_plan.States.Where(s => s.Initial.Buffer.Slots > 1).Select(s => TimeLoop.Invoke(Carry(s), 0, signature)));
 
         IEnumerable<string> numbers = _context.RangeNames.Concat(signature.Counters.Select(c => c.Name));
-        return _context.Kernels.AddDriver(name, summary, signature.References, numbers.ToList(), body);
+        return _context.Kernels.AddDriver(name, summary, signature.References, numbers.ToList(), body, isStep: _plan.RunsInState);
     }
 
     /// <summary>What a step cannot know of itself: how many there were before it.</summary>

@@ -93,6 +93,7 @@ $$"""
 /// <summary>One time step of inference; equals Forward on the sequence so far, bit for bit.</summary>
 {{StepDocs(Schedule.StepRow!.Program)}}
 /// <param name="state">What is carried; updated. It says how many rows there are.</param>
+{{KernelPrinter.CompiledAtOnce}}
 public void Step({{StepInputs}}, {{Outputs}}, State state)
 {
     global::System.ArgumentNullException.ThrowIfNull(state);

@@ -61,6 +61,8 @@ internal sealed class InferencePasses : PassGroup
         Code.Line("// Rows [row, row + count) of rows, in one pass over " + CodeWriter.Text(plan.Rows) + ".");
         bool isStep = name.StartsWith("Step", System.StringComparison.Ordinal);
         string state = plan.RunsInState ? "" : StateType + " state, ";
+        if (plan.RunsInState)
+            Code.Line(KernelPrinter.Inlined);
         Code.Open("internal static void " + name + "(" + (isStep ? StepSpans : Spans) + ", int rows, int row, int count, " + state + (plan.Counters.Count > 0 ? "ulong step, " : "") + Memory + " memory, ref " + Names.Element + " panels)");
         foreach (StepCounter counter in plan.Counters)
             Code.Line("int " + counter.Name + " = (int)(step % " + CodeWriter.Text(counter.Period) + ");");

@@ -108,7 +108,10 @@ internal abstract class PassGroup
     protected static string CopyVector(Binding binding, string span)
     {
         string width = CodeWriter.Text(binding.Sequence.Width);
-        return "arena.Slice(" + Offset(binding.Site) + ", " + width + ").CopyTo(" + span + ".Slice(row * " + width + "));";
+        // A copy of one element through spans is a call that takes as long as a small kernel's multiply-adds.
+        return binding.Sequence.Width == 1
+            ? span + "[row] = arena[" + Offset(binding.Site) + "];"
+            : "arena.Slice(" + Offset(binding.Site) + ", " + width + ").CopyTo(" + span + ".Slice(row * " + width + "));";
     }
 
     protected string CopyOut(Binding binding, string span, string rows, string firstRow, string count)
