@@ -54,4 +54,19 @@ public sealed class EmittedCallsTests
         Assert.NotEmpty(kernels);
         Assert.All(kernels, k => Assert.Equal("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]", k.Groups["attribute"].Value));
     }
+
+    /// <summary>Tiered compilation would run the first thousands of steps, which are as short as a few calls, at twice the time.</summary>
+    [Theory]
+    [InlineData("SingleNeuron")]
+    [InlineData("LstmStateful")]
+    [InlineData("LstmInTurns")]
+    public void A_step_is_compiled_once_and_takes_its_drivers_in(string name)
+    {
+        const string Attribute = @"\[global::System\.Runtime\.CompilerServices\.MethodImpl\(global::System\.Runtime\.CompilerServices\.MethodImplOptions\.";
+        string source = ModelCompiler.Compile(ModelCatalogue.Find(name).Spec).Source;
+
+        Assert.Matches(Attribute + @"AggressiveOptimization\)\]\s*public void Step\(", source);
+        Assert.Matches(Attribute + @"AggressiveInlining\)\]\s*internal static void StepChunk1\(", source);
+        Assert.Matches(Attribute + @"AggressiveInlining\)\]\s*internal static void Step1\(", source);
+    }
 }
