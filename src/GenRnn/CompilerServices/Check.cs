@@ -31,6 +31,14 @@ public static class Check
             ThrowLength(found, expected, parameter);
     }
 
+    /// <summary>Requires a span of <paramref name="perRow"/> values for each row of a State: it says how many rows a step has.</summary>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    public static void StepLength(int found, int rows, int perRow, string parameter)
+    {
+        if (found != rows * perRow)
+            ThrowStepLength(found, rows, perRow, parameter);
+    }
+
     /// <summary>Requires a length from 1 to <paramref name="timeSteps"/> for each row.</summary>
     /// <exception cref="ArgumentException">There is another number of them.</exception>
     /// <exception cref="ArgumentOutOfRangeException">One is no whole number, or outside.</exception>
@@ -142,6 +150,10 @@ public static class Check
     [DoesNotReturn]
     private static void ThrowLength(int found, int expected, string parameter) =>
         throw new ArgumentException($"Found {found} values; expected {expected}.", parameter);
+
+    [DoesNotReturn]
+    private static void ThrowStepLength(int found, int rows, int perRow, string parameter) =>
+        throw new ArgumentException($"Found {found} values; expected {rows * perRow}: the state was made for {rows} {(rows == 1 ? "row" : "rows")}, each of {perRow}.", parameter);
 
     [DoesNotReturn]
     private static void ThrowLengthCount(int found, int rows, string parameter) =>

@@ -21,12 +21,15 @@ public sealed class CheckTests
     public void Lengths_rows_and_states_say_found_and_expected()
     {
         Check.Length(5, 5, "output");
+        Check.StepLength(6, 2, 3, "input");
         Check.RowsAtMost(4, 4, "input");
         Check.StateRows(4, 4, "state");
         Check.StateRowsAllowed(1, 4);
         Check.StateRowsAllowed(4, 4);
         Check.HasForward(1);
         AssertSays(Assert.Throws<ArgumentException>("output", () => Check.Length(4, 5, "output")), "4", "5");
+        AssertSays(Assert.Throws<ArgumentException>("input", () => Check.StepLength(4, 1, 3, "input")), "Found 4 values", "expected 3", "for 1 row,", "of 3");
+        AssertSays(Assert.Throws<ArgumentException>("input", () => Check.StepLength(3, 2, 3, "input")), "Found 3 values", "expected 6", "for 2 rows,");
         AssertSays(Assert.Throws<ArgumentOutOfRangeException>("input", () => Check.RowsAtMost(5, 4, "input")), "5", "4");
         AssertSays(Assert.Throws<ArgumentException>("state", () => Check.StateRows(1, 4, "state")), "1", "4");
         AssertSays(Assert.Throws<ArgumentOutOfRangeException>("rows", () => Check.StateRowsAllowed(2, 4)), "2", "4");

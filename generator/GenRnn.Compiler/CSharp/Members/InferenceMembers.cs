@@ -102,9 +102,9 @@ public void Step({{StepInputs}}, {{Outputs}}, State state)
         Code.Indent();
         Program step = Schedule.StepRow.Program;
         for (int i = 0; i < step.Inputs.Count; i++)
-            CheckLength(Names.DataInputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Inputs[i]), Names.DataInputs[i]);
+            CheckStepLength(Names.DataInputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Inputs[i]), Names.DataInputs[i]);
         for (int i = 0; i < Names.Outputs.Count; i++)
-            CheckLength(Names.Outputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Outputs[i]), Names.Outputs[i]);
+            CheckStepLength(Names.Outputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Outputs[i]), Names.Outputs[i]);
         foreach (string check in IdChecks(isStep: true))
             Code.Line(check);
         string Arguments(Plan plan) =>

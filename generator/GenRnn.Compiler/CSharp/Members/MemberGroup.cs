@@ -75,6 +75,9 @@ internal abstract class MemberGroup
     protected void CheckLength(string found, int perRow, string parameter) =>
         Code.Line("global::GenRnn.CompilerServices.Check.Length(" + found + ", rows * " + CodeWriter.Text(perRow) + ", \"" + parameter.TrimStart('@') + "\");");
 
+    protected void CheckStepLength(string found, int perRow, string parameter) =>
+        Code.Line("global::GenRnn.CompilerServices.Check.StepLength(" + found + ", rows, " + CodeWriter.Text(perRow) + ", \"" + parameter.TrimStart('@') + "\");");
+
     protected string SpanDocs(bool Inputs, bool Outputs)
     {
         IEnumerable<string> lines = Names.Inputs.Select((name, i) => Doc(name, Schedule.Program.Inputs[i]))
