@@ -23,7 +23,7 @@ public sealed class PlanBuilder
     private readonly Dictionary<LoopGroup, List<KernelCall>> _calls = new();
     private readonly Dictionary<LoopGroup, List<KernelCall>> _starts = new();
     private readonly Dictionary<LoopGroup, List<KernelCall>> _ends = new();
-    private readonly Dictionary<LoopGroup, List<GradientGroup>> _gradientsInScans = new();
+    private GradientPlan? _gradients;
     private SequenceSites _sites = null!;
 
     private PlanBuilder(string name, Program program, int rows, LaneAxis axis, bool isTraining, bool runsInState, bool isTimeMajor, bool isDouble, KernelLibrary kernels, PanelLibrary panels)
@@ -67,7 +67,8 @@ public sealed class PlanBuilder
             BuildKernels(all[i], _isTraining ? (i < forward.Count ? ForwardStage : BackwardStage) : i);
         ZeroMargins(forward);
         BindResults(forward, all.Count);
-        PlanGradients(backward);
+        if (_isTraining)
+            PlanGradients(backward);
         if (_plan.RunsInState)
             InPlaceStates.Apply(_plan, _sites, forward.SelectMany(g => _starts[g].Concat(_calls[g])).ToList());
 
@@ -81,7 +82,7 @@ public sealed class PlanBuilder
         if (_isTraining)
         {
             _plan.Backward = Driver(_plan.Name + "Backward", "reverse scans", backward);
-            if (_gradientsInScans.Count > 0)
+            if (_gradients!.HasAnyInScans)
                 _plan.BackwardOfOneThread = Driver(_plan.Name + "BackwardOfOneThread", "reverse scans and parameter gradients", backward, withGradients: true);
             if (demanded.Count > 0)
                 _plan.InputBackward = Driver(_plan.Name + "InputBackward", "gradient of the inputs", demanded);
@@ -329,33 +330,18 @@ public sealed class PlanBuilder
 
     private void PlanGradients(IReadOnlyList<LoopGroup> backward)
     {
-        if (!_isTraining)
-            return;
-        List<GradientCall> calls = new();
-        foreach (ParameterGradient gradient in _plan.Program.Gradients)
+        _gradients = new GradientPlan(_context, _plan.Program.Gradients, _sites, backward);
+        _plan.GradientGroups.AddRange(_gradients.Groups);
+        foreach (GradientGroup group in _gradients.Groups)
         {
-            Site? left = gradient.Left is null ? null : _sites.Of(gradient.Left, gradient.LeftAccess, gradient.Steps);
-            Site right = _sites.Of(gradient.Right, gradient.Right.IsVector ? TimeAccess.Whole : TimeAccess.Same, gradient.Steps);
-            int pitch = Layout.Pad(gradient.Target.Columns);
-            ArenaBuffer staging = new("d " + gradient.Target.Parameter.Path, new Layout(gradient.Target.Rows * pitch, pitch, 1), 1, gradient.Target.Columns);
-            _plan.Buffers.Add(staging);
-            staging.Touch(GradientStage);
-            if (left is not null)
-                TouchStaged(left.Buffer, GradientStage);
-            right.Buffer.Touch(GradientStage);
-            calls.Add(GradientKernels.Build(gradient.Right.IsShared ? _context.ForShared() : _context, gradient, left, right, staging));
-        }
-
-        _plan.GradientGroups.AddRange(GradientGroup.Of(calls));
-        foreach (GradientGroup gradients in _plan.GradientGroups)
-        {
-            if (backward.FirstOrDefault(g => GradientsInScan.Fits(_context, gradients, g, backward)) is not { } scan)
-                continue;
-            if (!_gradientsInScans.TryGetValue(scan, out List<GradientGroup>? inScan))
-                _gradientsInScans[scan] = inScan = new List<GradientGroup>();
-            inScan.Add(gradients);
-            foreach (GradientCall call in gradients.Calls)
-                call.Staging.Touch(BackwardStage);
+            foreach (GradientCall call in group.Calls)
+            {
+                _plan.Buffers.Add(call.Staging);
+                foreach (Argument argument in call.Call.Arguments)
+                    TouchStaged(argument.Site!.Buffer, GradientStage);
+                if (_gradients.IsInScan(group))
+                    call.Staging.Touch(BackwardStage);
+            }
         }
     }
 
@@ -367,14 +353,14 @@ public sealed class PlanBuilder
         {
             body.Add(new Note(string.Join(", ", group.Regions.Select(r => r.Name)) + ": " + string.Join("; ", group.Regions.Select(r => r.Equation).Distinct())));
             body.AddRange(_starts[group].Select(call => TimeLoop.Invoke(call, 0, signature)));
-            body.AddRange(withGradients && _gradientsInScans.TryGetValue(group, out List<GradientGroup>? gradients)
+            body.AddRange(withGradients && _gradients!.InScan(group) is { } gradients
                 ? GradientsInScan.Build(_context, group, _calls[group], gradients, signature)
                 : TimeLoop.Build(_context, name, group, _calls[group], signature));
             body.AddRange(_ends[group].Select(call => TimeLoop.Invoke(call, 0, signature)));
         }
 
         if (withGradients)
-            body.AddRange(_plan.GradientGroups.Except(_gradientsInScans.Values.SelectMany(g => g)).SelectMany(g => GradientsInScan.Behind(g, signature)));
+            body.AddRange(_gradients!.Behind.SelectMany(g => GradientsInScan.Behind(g, signature)));
 
         // What the next call starts from. Copied by vectors, like everything that kernels read and write: a wider load of what narrower stores have just written waits for them.
         if (_plan.RunsInState)
