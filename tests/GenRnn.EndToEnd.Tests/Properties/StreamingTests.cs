@@ -32,6 +32,30 @@ public sealed class StreamingTests
             Check(name, variant, variant.Batch);
     }
 
+    /// <summary>The state says how many rows a step has; what it carries is as it was.</summary>
+    [Fact]
+    public void AStepOfOtherRowsThanItsStateIsRefused()
+    {
+        IModel<float> model = PropertyModels.Create("SequenceHead", new Variant(5));
+        Stepper<float> stepper = Stepper<float>.Of(model)!;
+        ModelState<float> state = model.CreateState(5);
+        var random = new RandomValues(5);
+        float[] first = random.Next<float>(25), next = random.Next<float>(25);
+        float[] expected = new float[15], found = new float[15];
+        ModelState<float> untouched = model.CreateState(5);
+        stepper.Step(first, expected, untouched);
+        stepper.Step(next, expected, untouched);
+
+        stepper.Step(first, found, state);
+        ArgumentException input = Assert.Throws<ArgumentException>(() => stepper.Step(next.AsSpan(0, 5), found, state));
+        ArgumentException output = Assert.Throws<ArgumentException>(() => stepper.Step(next, found.AsSpan(0, 3), state));
+        Assert.Contains("Found 5 values; expected 25: the state was made for 5 rows, each of 5.", input.Message, StringComparison.Ordinal);
+        Assert.Contains("Found 3 values; expected 15: the state was made for 5 rows, each of 3.", output.Message, StringComparison.Ordinal);
+
+        stepper.Step(next, found, state);
+        Bits.AssertEqual<float>(expected, found, "the step after those that were refused");
+    }
+
     [Theory]
     [MemberData(nameof(Models))]
     public void StepsContinueWhatPredictLeft(string name)
