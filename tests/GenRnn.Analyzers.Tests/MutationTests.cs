@@ -171,9 +171,7 @@ public class MutationTests(ITestOutputHelper output)
             .Where(i => attributes[i].Name.ToString() == "InitialState" || (i >= start && IsModifier(attributes[i])))
             .Select(i => FirstLine + i)];
 
-        // Which input the layers read is what names of states leave over: with another name, any layer may stand behind a vector.
-        int line = attribute.Name.ToString() == "InitialState" ? 0 : FirstLine + index;
-        return new Mutant(model.Name + ": " + mutated, Source(number, attributes.Select((a, i) => i == index ? changed : a.ToString()), declaration), line, modifiers);
+        return new Mutant(model.Name + ": " + mutated, Source(number, attributes.Select((a, i) => i == index ? changed : a.ToString()), declaration), FirstLine + index, modifiers);
     }
 
     /// <summary>An item begins with its modifiers. The layer that runs backwards is part of the item before it.</summary>

@@ -20,6 +20,15 @@ internal static class InitialStateRules
         }
     }
 
+    /// <summary>Whether the modifier names as many sources as the layer has states, or a layer, and each of them exists.</summary>
+    public static bool NamesSources(ModelSpec model, ItemSpec item, ModifierSpec modifier)
+    {
+        EquatableArray<string> sources = modifier.Find("Sources")?.List ?? default;
+        Layer? layer = LayerRegistry.Of(item);
+        bool isKnown = layer is { IsUnknown: false, StateCount: > 0 };
+        return (!isKnown || sources.Count == layer!.StateCount || IsLayer(model, sources)) && sources.All(s => Find(model, s) is not null);
+    }
+
     private static void Check(ShapeContext context, Layer layer, int index, ModifierSpec modifier)
     {
         EquatableArray<string> sources = modifier.Find("Sources")?.List ?? default;
@@ -45,9 +54,11 @@ internal static class InitialStateRules
     private static bool IsLayer(ModelSpec model, EquatableArray<string> sources) =>
         sources.Count == 1 && model.Items.Any(i => i.Kind != "Input" && i.GetText("Name") == sources[0]);
 
+    private static ItemSpec? Find(ModelSpec model, string source) => model.Items.FirstOrDefault(i => i.GetText("Name") == source);
+
     private static void CheckSource(ShapeContext context, Layer layer, int index, string source, int width)
     {
-        ItemSpec? item = context.Model.Items.FirstOrDefault(i => i.GetText("Name") == source);
+        ItemSpec? item = Find(context.Model, source);
         if (item is null)
         {
             context.ErrorOnModifier(Id, index, "Sources", "no [Input] or layer is named '" + source + "'");

@@ -35,6 +35,12 @@ public static class ShapeInference
                 shapes.Add(InferInput(context));
                 if (previous.Length > 0 && !Branches.StartsChain(spec, index))
                     continue;
+                if (previous.Length > 0 && Branches.MayBeInitialState(spec, index))
+                {
+                    current = Shape.Unknown;
+                    continue;
+                }
+
                 isMasked = item.GetBoolean("Lengths");
             }
             else

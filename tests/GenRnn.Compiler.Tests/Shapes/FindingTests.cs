@@ -238,6 +238,25 @@ public sealed class FindingTests
             "GEN0303", 2, 0, "Sources", "'H0' has 4 features but the state of SimpleRnn has 5");
     }
 
+    /// <summary>The vector that no [InitialState] names would start a chain of its own, and what is told of that chain would hide the mistake.</summary>
+    [Fact]
+    public void A_misspelt_initial_state_is_one_mistake()
+    {
+        Single(
+            new ModelBuilder("M").Sequence(6, 3).Vector(5, ("Name", "H0")).InitialState("H0x").SimpleRnn(5, ("ReturnSequences", true)).SimpleRnn(4).Dense(1),
+            "GEN0303", 2, 0, "Sources", "no [Input] or layer is named 'H0x'");
+        Single(
+            new ModelBuilder("M").Sequence(6, 3).Vector(5, ("Name", "H0")).Vector(5, ("Name", "C0")).InitialState("H0", "C").Lstm(5),
+            "GEN0303", 3, 0, "Sources", "no [Input] or layer is named 'C'");
+        Single(
+            new ModelBuilder("M").Sequence(6, 3).Vector(5, ("Name", "H0")).Vector(5, ("Name", "C0")).InitialState("H0").Lstm(5),
+            "GEN0303", 3, 0, "Sources", "Lstm takes 2 states; got 1");
+        Single(
+            new ModelBuilder("M").Sequence(6, 3).SimpleRnn(4, ("Name", "Encoder")).Vector(5, ("Name", "Context")).SimpleRnn(4),
+            "GEN0301", 3, -1, "",
+            "SimpleRnn needs (batch, time, features) but Input 'Context' emits (None, 5), a vector. Set TimeSteps on [Input]");
+    }
+
     [Fact]
     public void Initial_states_from_a_layer()
     {
