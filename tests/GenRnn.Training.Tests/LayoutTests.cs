@@ -9,6 +9,23 @@ public sealed class LayoutTests
 {
     private static readonly FitOptions Options = new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Epochs = 3, Seed = 2 };
 
+    /// <summary>Arrays, collection expressions and memory, in any combination that C# can name the type of.</summary>
+    [Fact]
+    public void The_same_data_in_every_form()
+    {
+        double[] x = [1, 2, 3, 4];
+        double[] y = [0, 1];
+        double[] weights = [0.5, 2];
+        var model = new AffineModel<double>(new AffineShape(Features: 2, Units: 1, TimeSteps: 1, Batch: 2));
+        DataSet<double>[] plain = [new(x, [0, 1]), new([1, 2, 3, 4], [0, 1]), new(x, y, null), new(x, y, []), new(x.AsMemory(), y), new([x], [y])];
+        DataSet<double>[] weighted = [new(x, y, weights), new([1, 2, 3, 4], [0, 1], [0.5, 2]), new(x, y, weights.AsMemory()), new(x.AsMemory(), y.AsMemory(), weights), new([x], [y], weights)];
+
+        double Loss(DataSet<double> data) => model.Evaluate(data, GenRnn.Loss.MeanSquaredError).Loss;
+        Assert.Single(plain.Select(Loss).Distinct());
+        Assert.Single(weighted.Select(Loss).Distinct());
+        Assert.NotEqual(Loss(plain[0]), Loss(weighted[0]));
+    }
+
     [Fact]
     public void A_time_major_model_trains_on_row_first_data()
     {

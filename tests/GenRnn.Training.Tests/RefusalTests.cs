@@ -15,12 +15,14 @@ public sealed class RefusalTests
         Refuse(new DataSet<float>(new float[24], new float[24]), "the target of output 'y' holds 3 rows (24 values, 8 a row); input 'x' holds 2");
         Refuse(new DataSet<float>(new float[24], new float[16], new float[3]), "sample weights holds 3 rows");
         Refuse(new DataSet<float>(Array.Empty<float>(), new float[16]), "input 'x' is empty");
-        Refuse(new DataSet<float>(new float[24], default), "holds no target");
+        Refuse(new DataSet<float>(new float[24], []), "holds no target");
         Refuse(new DataSet<float>([new float[24], new float[24]], [new float[16]]), "has 1 input(s); the data set holds 2");
         Refuse(new DataSet<float>([new float[24]], [new float[16], new float[16]]), "has 1 output(s); the data set holds 2 targets");
         Refuse(new DataSet<float>(new float[24], new float[16]).Slice(1, 2), "asks for rows 1 to 2; the data set holds 2 rows");
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataSet<float>(new float[24], new float[16]).Slice(0, 4).Slice(2, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataSet<float>(new float[24], new float[16]).Slice(-1, 3));
+        Assert.Equal("inputs", Assert.Throws<ArgumentNullException>(() => new DataSet<float>(null!, new float[16])).ParamName);
+        Assert.Equal("targets", Assert.Throws<ArgumentNullException>(() => new DataSet<float>(new float[24], null!)).ParamName);
     }
 
     [Fact]

@@ -29,10 +29,10 @@ internal sealed class DataSetCreation
         if (Operations.Resolve(use, cancellationToken) is IInvocationOperation { TargetMethod.Name: "WithLengths", Instance: { } rows })
             return Of(rows, types, cancellationToken);
 
-        // Several inputs or targets come as collections, whose parts have no length that shows.
+        // Several inputs or targets come as collections of memory, whose parts have no length that shows.
         return Operations.Resolve(use, cancellationToken) is IObjectCreationOperation { Constructor: { } constructor } creation
             && RuntimeTypes.DerivesFrom(creation.Type, types.DataSet)
-            && constructor.Parameters[0].Type.Name == "ReadOnlyMemory"
+            && constructor.Parameters[0].Type is IArrayTypeSymbol or { Name: "ReadOnlyMemory" }
             ? new DataSetCreation(use, creation)
             : null;
     }

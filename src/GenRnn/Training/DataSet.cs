@@ -41,6 +41,16 @@ public sealed class DataSet<T> : DataSet
     {
     }
 
+    /// <summary>Data for a model with one input and one target, in arrays: <c>new DataSet&lt;float&gt;(x, [0, 1])</c>.</summary>
+    /// <param name="inputs">Inputs: [row][time][feature], or [row][feature].</param>
+    /// <param name="targets">Targets of the model's first output: as many values a row as its loss wants.</param>
+    /// <param name="sampleWeights">A weight for each row; null or empty if all weigh 1.</param>
+    /// <exception cref="ArgumentNullException">There are no inputs or targets.</exception>
+    public DataSet(T[] inputs, T[] targets, T[]? sampleWeights = null)
+        : this(OfArray(inputs, nameof(inputs)), OfArray(targets, nameof(targets)), sampleWeights.AsMemory())
+    {
+    }
+
     /// <summary>Data for a model with several inputs or targets.</summary>
     /// <param name="inputs">One array per input, in order of declaration.</param>
     /// <param name="targets">One array per output, in order. An empty one, or one missing at the end, means that the output
@@ -115,6 +125,12 @@ public sealed class DataSet<T> : DataSet
         CountWeights(rows);
         (int first, int count) = View(rows);
         return new BoundDataSet<T>(_inputs, _lengths, _targets, _sampleWeights, first, count);
+    }
+
+    private static ReadOnlyMemory<T> OfArray(T[] values, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(values, parameter);
+        return values;
     }
 
     private void CountInputs(ModelInfo info, RowCount rows)

@@ -146,6 +146,8 @@ public class CallTests
             "there are 100 sample weights for 2 rows; a row has one weight, which counts for all its steps" },
         { "f.Fit(new DataSet<float>([|x[..99]|], y), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405", null },
         { "f.Fit(new DataSet<float>(x.AsMemory()[..100], [|y.AsMemory().Slice(4, 3)|]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405", null },
+        { "f.Fit(new DataSet<float>(new float[100], [|[0, 1, 2]|]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405", null },
+        { "f.Fit(new DataSet<float>(new float[100], [0, 1, 2, 3], [|[1]|]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405", null },
         { "f.Fit(new DataSet<float>(new float[100], [|new float[3]|]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405",
             "the targets hold 3 values for 2 rows, but 'Forecaster' emits (None, 2), 2 values a row" },
         { "k.Fit(new DataSet<float>(new float[36], [|new float[11]|]).WithLengths(new int[2]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405",
