@@ -37,6 +37,7 @@ internal static class PropertyModels
         Streaming("OneStep", Sequence(1, 3), "SimpleRnn(4, ReturnSequences = true)"),
         Streaming("Stateful", Sequence(5, 2), "SimpleRnn(4, ReturnSequences = true, Stateful = true)", "SimpleRnn(3, Stateful = true)"),
         Streaming("Causal", Sequence(9, 3), "Conv1D(7, 3, Padding = Padding.Causal, DilationRate = 2)", "SimpleRnn(5, ReturnSequences = true)", "Conv1D(4, 2, Padding = Padding.Causal)"),
+        Streaming("Grouped", Sequence(7, 6), "Conv1D(10, 3, Padding = Padding.Causal, Groups = 2, Activation = Activation.Tanh)", "Conv1D(10, 2, Padding = Padding.Causal, Groups = 10, DilationRate = 2)"),
         // Of two numbers behind a rectifier both are zero, and so masked, at every fourth step.
         Streaming("Masked", Sequence(7, 2), "Activation(Activation.Relu)", "Masking(0)", "Gru(5, ReturnSequences = true)", "Lstm(4, ReturnSequences = true, ZeroOutputForMask = true)", "SimpleRnn(3)"),
         Streaming("Dropped", Sequence(5, 3), "Dropout(0.25)", "Lstm(6, ReturnSequences = true, Dropout = 0.2, RecurrentDropout = 0.3)", "GaussianNoise(0.1)",
@@ -51,7 +52,7 @@ internal static class PropertyModels
     ];
 
     /// <summary>Models whose code is small enough to be run without any vector instruction.</summary>
-    public static IReadOnlyList<string> Small { get; } = ["SingleNeuron", "SequenceHead", "States", "Dropped", "Backwards", "Vector", "FromState"];
+    public static IReadOnlyList<string> Small { get; } = ["SingleNeuron", "SequenceHead", "States", "Grouped", "Dropped", "Backwards", "Vector", "FromState"];
 
     /// <summary>Every variant that is compiled.</summary>
     public static IReadOnlyList<Variant> Variants { get; } =
