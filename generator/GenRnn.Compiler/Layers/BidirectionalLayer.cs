@@ -104,10 +104,21 @@ internal sealed class BidirectionalLayer : Layer
         bool returnsSequences = context.Item.GetBoolean("ReturnSequences");
         ItemSpec item = With(context.Item, "ZeroOutputForMask", returnsSequences);
         ItemSpec half = With(With(_half ?? item, "ZeroOutputForMask", returnsSequences), "GoBackwards", true);
-        // A layer that was made by itself keeps its name.
-        string name = _half is null ? "backward_" + context.InnerName : _half.Find("Name")?.Text ?? context.NextName(_backward.KerasName);
-        LoweringContext forward = context.Inside(item, "forward_" + context.InnerName, "forward", context.OutputShape);
-        LoweringContext backward = context.Inside(half, name, "backward", context.OutputShape, _inner.StateCount, TimeAccess.Reversed);
+        // The forward layer, and without a half of its own the backward one, is a copy of the layer that was made: what that was given has its name in each copy.
+        LayerNames given = context.Names.Fork();
+        _inner.NameObjects(context.Names);
+        LayerNames? own = null;
+        string name = "backward_" + context.InnerName;
+        if (_half is not null)
+        {
+            name = _half.Find("Name")?.Text ?? context.Names.Next(_backward.KerasName).Name;
+            own = context.Names.Fork();
+            _backward.NameObjects(context.Names);
+        }
+
+        LoweringContext forward = context.Inside(item, "forward_" + context.InnerName, "forward", context.OutputShape, names: given.Fork(context.Names));
+        LoweringContext backward = context.Inside(
+            half, name, "backward", context.OutputShape, _inner.StateCount, TimeAccess.Reversed, own ?? given.Fork(context.Names));
         _inner.Lower(forward);
         _backward.Lower(backward);
         context.States.AddRange(forward.States.Concat(backward.States));

@@ -61,6 +61,11 @@ public abstract class Layer
     /// <summary>Output shape of one row; reports what is wrong with the flags or the input. Never called with an unknown input.</summary>
     public abstract Shape Infer(ShapeContext context);
 
+    /// <summary>Takes the names of the objects that were made by themselves and given to the layer, as Keras does when they are made.</summary>
+    internal virtual void NameObjects(LayerNames names)
+    {
+    }
+
     /// <summary>Writes the layer's weights and equations. Called only for models without errors.</summary>
     public abstract void Lower(LoweringContext context);
 }

@@ -6,7 +6,21 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>Hands out Keras' default names: the first object of a class has its plain name, the next ones a number.</summary>
 internal sealed class LayerNames
 {
-    private readonly Dictionary<string, int> _counts = new();
+    private readonly Dictionary<string, int> _counts;
+
+    /// <summary>Names for what a class makes for itself, where these names are given to a copy; null if they are new ones.</summary>
+    private readonly LayerNames? _parts;
+
+    public LayerNames()
+        : this(new Dictionary<string, int>(), null)
+    {
+    }
+
+    private LayerNames(Dictionary<string, int> counts, LayerNames? parts)
+    {
+        _counts = counts;
+        _parts = parts;
+    }
 
     /// <summary>The name of the next object of a class, and how many there were before.</summary>
     public (string Name, int Number) Next(string kerasName)
@@ -15,4 +29,15 @@ internal sealed class LayerNames
         _counts[kerasName] = number + 1;
         return (number == 0 ? kerasName : string.Format(CultureInfo.InvariantCulture, "{0}_{1}", kerasName, number), number);
     }
+
+    /// <summary>The name of the next object of a class that the class around it makes: a copy of that has new ones.</summary>
+    public string NextPart(string kerasName)
+    {
+        string name = Next(kerasName).Name;
+        return _parts is null ? name : _parts.Next(kerasName).Name;
+    }
+
+    /// <summary>The names from here on, to be handed out apart.</summary>
+    /// <param name="parts">If they are for a copy: names of what its classes make anew.</param>
+    public LayerNames Fork(LayerNames? parts = null) => new(new Dictionary<string, int>(_counts), parts);
 }

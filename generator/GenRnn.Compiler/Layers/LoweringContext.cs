@@ -74,6 +74,9 @@ public sealed class LoweringContext
     /// <summary>Which of several objects inside the layer this is; empty for the only one.</summary>
     private string Owner { get; init; } = "";
 
+    /// <summary>Whether objects in here are made by the class of the one around them.</summary>
+    private bool IsInClass { get; init; }
+
     /// <summary>What the next layer reads. To be set.</summary>
     public Sequence Output { get; set; }
 
@@ -90,15 +93,17 @@ public sealed class LoweringContext
     /// <param name="outputShape">What the wrapper gives.</param>
     /// <param name="firstState">Index of its first initial state among the wrapper's.</param>
     /// <param name="outputOrder">The time order in which it returns a sequence; null for that of its input.</param>
-    public LoweringContext Inside(ItemSpec item, string name, string part, Shape outputShape, int firstState = 0, TimeAccess? outputOrder = null) =>
-        new(Program, item, Name, Input, InputShape, outputShape, _initialStates.Skip(firstState).ToList(), _path + "/" + name, part, _names, new LayerNames())
+    /// <param name="names">Names of the objects inside it; null for those that are next in the model.</param>
+    internal LoweringContext Inside(
+        ItemSpec item, string name, string part, Shape outputShape, int firstState = 0, TimeAccess? outputOrder = null, LayerNames? names = null) =>
+        new(Program, item, Name, Input, InputShape, outputShape, _initialStates.Skip(firstState).ToList(), _path + "/" + name, part, names ?? _names, new LayerNames())
         {
             InputMask = InputMask,
             OutputOrder = outputOrder ?? TimeAccess.Same,
         };
 
-    /// <summary>Keras' name of a further object of a class: counted through the model.</summary>
-    public string NextName(string kerasName) => _names.Next(kerasName).Name;
+    /// <summary>Keras' names of objects: counted through the model.</summary>
+    internal LayerNames Names => _names;
 
     /// <summary>The context of the object inside the layer that owns its weights: the same, with the variables under its name.</summary>
     /// <param name="cell">Keras' name of the object: <c>lstm_cell</c>.</param>
@@ -109,16 +114,18 @@ public sealed class LoweringContext
     /// <param name="item">Its flags.</param>
     /// <param name="kerasName">Keras' name of the first one of its class.</param>
     /// <param name="isOneOfSeveral">Whether the names of its weights must say whose they are.</param>
-    public LoweringContext InObject(ItemSpec item, string kerasName, bool isOneOfSeveral) =>
-        In(item, _names.Next(kerasName).Name, isOneOfSeveral ? _owners.Next(kerasName).Name : Owner);
+    /// <param name="isClass">Whether it makes the objects inside it.</param>
+    public LoweringContext InObject(ItemSpec item, string kerasName, bool isOneOfSeveral, bool isClass = false) =>
+        In(item, IsInClass ? _names.NextPart(kerasName) : _names.Next(kerasName).Name, isOneOfSeveral ? _owners.Next(kerasName).Name : Owner, isClass);
 
-    private LoweringContext In(ItemSpec item, string name, string owner) =>
+    private LoweringContext In(ItemSpec item, string name, string owner, bool isInClass = false) =>
         new(Program, item, Name, Input, InputShape, OutputShape, _initialStates, _path + "/" + name, _part, _names, _owners)
         {
             InnerName = InnerName,
             InputMask = InputMask,
             OutputOrder = OutputOrder,
             Owner = owner,
+            IsInClass = isInClass,
         };
 
     /// <summary>A trainable weight of the layer.</summary>

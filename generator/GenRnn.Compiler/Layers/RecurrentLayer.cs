@@ -46,6 +46,8 @@ internal sealed class RecurrentLayer : Layer
 
     public override Layer Of(ItemSpec item) => _cell.Of(item) is var cell && cell != _cell ? new RecurrentLayer(cell) : this;
 
+    internal override void NameObjects(LayerNames names) => _cell.NameObjects(names);
+
     public override int StateWidth(ItemSpec item, int index) => _cell.StateWidth(item, index);
 
     // A state may be wider than the output: a projection's cell.

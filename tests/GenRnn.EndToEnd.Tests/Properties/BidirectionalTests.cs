@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using GenRnn.EndToEnd.Tests.Compiling;
 using GenRnn.Fingerprint;
@@ -17,9 +18,16 @@ public sealed class BidirectionalTests
         Source("Onward", "[Lstm(3, ReturnSequences = true, ReturnState = true)]"),
         Source("Reversed", "[Gru(5, ReturnSequences = true, ReturnState = true, GoBackwards = true)]"),
         Source("Sum", "[Bidirectional(MergeMode.Sum)] [SimpleRnn(4)] [Backward] [Rnn(typeof(Own), GoBackwards = true)]", Own),
+        Source("Cells", "[Bidirectional] [Rnn(typeof(Small), typeof(Normal), typeof(Small))]", Cells),
+        Source("CellsAndHalf", "[Bidirectional] [Rnn(typeof(Normal))] [Backward] [Rnn(typeof(Small), typeof(Own), typeof(Own))]", Cells + Own),
         Source("OnwardLast", "[SimpleRnn(4)]"),
         Source("ReversedLast", "[Rnn(typeof(Own), GoBackwards = true)]", Own),
     ]));
+
+    private static string Cells => """
+        [Cell] [GruCell(4)] public static class Small;
+        [Cell] [SimpleRnnCell(4)] [LayerNormalization] [GruCell(3)] public static class Normal;
+        """;
 
     private static string Own => "[Cell(4)] public static class Own { public static Vec Step(CellWeights w, Vec x, Vec h) => Vec.Tanh(w.Linear(\"next\", 4, x, h)); }";
 
@@ -62,6 +70,31 @@ public sealed class BidirectionalTests
             "bidirectional/gru/gru_cell/kernel", "bidirectional/gru/gru_cell/recurrent_kernel", "bidirectional/gru/gru_cell/bias",
         ],
         Create("Sequences").GetInfo().Variables.Select(v => v.Path));
+
+    /// <summary>Keras writes the cells into the layer's configuration, names included, and makes both directions of that; what a class of one's own makes is made for each.</summary>
+    [Fact]
+    public void Copies_have_the_names_of_the_cells_that_they_were_given()
+    {
+        Assert.Equal(
+            [
+                "bidirectional/forward_rnn/stacked_rnn_cells/gru_cell", "bidirectional/forward_rnn/stacked_rnn_cells/normal/simple_rnn_cell_1",
+                "bidirectional/forward_rnn/stacked_rnn_cells/normal/layer_normalization_1", "bidirectional/forward_rnn/stacked_rnn_cells/normal/gru_cell_3",
+                "bidirectional/forward_rnn/stacked_rnn_cells/gru_cell_2",
+                "bidirectional/backward_rnn/stacked_rnn_cells/gru_cell", "bidirectional/backward_rnn/stacked_rnn_cells/normal/simple_rnn_cell_2",
+                "bidirectional/backward_rnn/stacked_rnn_cells/normal/layer_normalization_2", "bidirectional/backward_rnn/stacked_rnn_cells/normal/gru_cell_4",
+                "bidirectional/backward_rnn/stacked_rnn_cells/gru_cell_2",
+            ],
+            Objects("Cells"));
+        Assert.Equal(
+            [
+                "bidirectional/forward_rnn/normal/simple_rnn_cell_1", "bidirectional/forward_rnn/normal/layer_normalization_1", "bidirectional/forward_rnn/normal/gru_cell_2",
+                "bidirectional/rnn_1/stacked_rnn_cells/gru_cell_1", "bidirectional/rnn_1/stacked_rnn_cells/own", "bidirectional/rnn_1/stacked_rnn_cells/own_1",
+            ],
+            Objects("CellsAndHalf"));
+    }
+
+    /// <summary>The objects that own variables.</summary>
+    private static IEnumerable<string> Objects(string name) => Create(name).GetInfo().Variables.Select(v => v.Path[..v.Path.LastIndexOf('/')]).Distinct();
 
     private static void Share(IModel<float> both, IModel<float> forward, IModel<float> reversed)
     {

@@ -46,6 +46,8 @@ internal sealed class BodyCell : Cell
 
     public override LoweringContext Enter(LoweringContext layer) => layer.InObject(layer.Item, KerasName, _isOneOfSeveral);
 
+    internal override void NameObjects(LayerNames names) => names.Next(KerasName);
+
     // What does not depend on the input was checked where the cell is declared.
     public override void Check(ShapeContext context, int input)
     {

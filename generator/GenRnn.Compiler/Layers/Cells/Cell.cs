@@ -44,6 +44,11 @@ public abstract class Cell
     /// <summary>The context inside the object that owns the cell's weights.</summary>
     public virtual LoweringContext Enter(LoweringContext layer) => layer.InCell(KerasName + "_cell");
 
+    /// <summary>Takes the names of the objects that <see cref="Enter"/> and <see cref="Step"/> enter, in the same order.</summary>
+    internal virtual void NameObjects(LayerNames names)
+    {
+    }
+
     /// <summary>Width of state <paramref name="index"/>.</summary>
     public virtual int StateWidth(ItemSpec item, int index) => item.GetInteger("Units");
 

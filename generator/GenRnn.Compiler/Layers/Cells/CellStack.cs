@@ -15,10 +15,14 @@ internal sealed class CellStack : Cell
     /// <summary>Keras' name of the object that holds the cells; empty if they stand in the layer itself.</summary>
     private readonly string _object;
 
-    private CellStack(IReadOnlyList<Cell> cells, string @object)
+    /// <summary>Whether that object is of a class that makes the cells itself.</summary>
+    private readonly bool _isClass;
+
+    private CellStack(IReadOnlyList<Cell> cells, string @object, bool isClass = false)
     {
         _cells = cells;
         _object = @object;
+        _isClass = isClass;
         // What a state is called must be unique: where there are several cells, they are counted.
         List<Cell> leaves = Leaves.ToList();
         StateNames = leaves.Count == 1 ? leaves[0].StateNames
@@ -76,11 +80,19 @@ internal sealed class CellStack : Cell
             first += 1 + layers.Count;
         }
 
-        return spec.Parts.Count == 1 ? cells[0] : new CellStack(cells, SnakeCase.Of(spec.Name));
+        return spec.Parts.Count == 1 ? cells[0] : new CellStack(cells, SnakeCase.Of(spec.Name), isClass: true);
     }
 
     // The cells enter objects of their own.
     public override LoweringContext Enter(LoweringContext layer) => layer;
+
+    internal override void NameObjects(LayerNames names)
+    {
+        if (_object.Length > 0)
+            names.Next(_object);
+        foreach (Cell cell in _cells)
+            cell.NameObjects(names);
+    }
 
     public override int StateWidth(ItemSpec item, int index)
     {
@@ -126,7 +138,7 @@ internal sealed class CellStack : Cell
 
     public override CellStep Step(LoweringContext context, RegionBuilder b, Value x, IReadOnlyList<Value> states)
     {
-        LoweringContext inside = _object.Length == 0 ? context : context.InObject(context.Item, _object, isOneOfSeveral: false);
+        LoweringContext inside = _object.Length == 0 ? context : context.InObject(context.Item, _object, isOneOfSeveral: false, _isClass);
         List<Value> next = new();
         Value output = x;
         foreach (Cell cell in _cells)

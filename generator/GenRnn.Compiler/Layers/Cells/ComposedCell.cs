@@ -51,12 +51,21 @@ internal sealed class ComposedCell : Cell
     // Each part enters an object of its own.
     public override LoweringContext Enter(LoweringContext layer) => layer;
 
+    private string ObjectName => _cell.KerasName + "_cell";
+
+    internal override void NameObjects(LayerNames names)
+    {
+        names.Next(ObjectName);
+        foreach ((StepLayer layer, _) in _layers)
+            names.Next(layer.KerasName);
+    }
+
     public override string Equation(ItemSpec item) =>
         string.Join("; ", new[] { _cell.Equation(_item) }.Concat(_layers.Select(l => "h' := " + l.Layer.Equation(l.Item).Replace("y = ", "").Replace("x", "h'"))));
 
     public override CellStep Step(LoweringContext context, RegionBuilder b, Value x, IReadOnlyList<Value> states)
     {
-        CellStep step = _cell.Step(context.InObject(_item, _cell.KerasName + "_cell", _isOneOfSeveral), b, x, states);
+        CellStep step = _cell.Step(context.InObject(_item, ObjectName, _isOneOfSeveral), b, x, states);
         Value output = _layers.Aggregate(step.Output, (y, layer) => layer.Layer.Apply(context.InObject(layer.Item, layer.Layer.KerasName, true), b, y));
         return new CellStep(output, new[] { output }.Concat(step.States.Skip(1)).ToList());
     }

@@ -66,6 +66,8 @@ internal sealed class DropoutWrapperCell : Cell
 
     public override LoweringContext Enter(LoweringContext layer) => _cell.Enter(layer);
 
+    internal override void NameObjects(LayerNames names) => _cell.NameObjects(names);
+
     public override int StateWidth(ItemSpec item, int index) => _cell.StateWidth(item, index);
 
     public override int OutputWidth(ItemSpec item) => _cell.OutputWidth(item);
