@@ -19,6 +19,34 @@ public sealed class AccuracyTests
     public void Sparse_accuracy_takes_an_id() =>
         Assert.Equal(2 / 3.0, Of(Metric.SparseCategoricalAccuracy, [1, 0, 2], [0.2f, 0.8f, 0, 0.1f, 0.5f, 0.4f, 0, 0, 1], 3), 1e-12);
 
+    /// <summary>Those of TensorFlow's page: larger ones are counted, so all that are equal at the border are among the first k.</summary>
+    [Theory]
+    [InlineData(1, 1 / 4.0)]
+    [InlineData(2, 3 / 4.0)]
+    [InlineData(4, 1)]
+    [InlineData(9, 1)]
+    public void Top_k_accuracy_counts_what_is_larger(int k, double expected)
+    {
+        float[] predictions = [1.2f, -0.3f, 2.8f, 5.2f, 0.1f, 0, 0, 0, 0, 0.5f, 0.3f, 0.3f, 4, 3, 2, 1];
+        Assert.Equal(expected, Of(new SparseTopKCategoricalAccuracy(k), [0, 1, 3, 0], predictions, 4));
+        Assert.Equal(expected, Of(new TopKCategoricalAccuracy(k), [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0], predictions, 4));
+    }
+
+    [Fact]
+    public void Top_k_accuracy_has_a_name_and_a_k_of_5()
+    {
+        Assert.Equal((5, "top_k_categorical_accuracy"), (((TopKCategoricalAccuracy)Metric.TopKCategoricalAccuracy).K, Metric.TopKCategoricalAccuracy.Name));
+        Assert.Equal((5, "sparse_top_k_categorical_accuracy"), (((SparseTopKCategoricalAccuracy)Metric.SparseTopKCategoricalAccuracy).K, Metric.SparseTopKCategoricalAccuracy.Name));
+        Assert.Equal("top_3", new TopKCategoricalAccuracy(3, "top_3").Name);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TopKCategoricalAccuracy(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SparseTopKCategoricalAccuracy(-1));
+        Assert.Equal(0.5, Of(Metric.SparseTopKCategoricalAccuracy, [0, 5], [1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6], 2));
+    }
+
+    [Fact]
+    public void What_is_no_class_or_no_number_is_not_among_the_first() =>
+        Assert.Equal(1 / 6.0, Of(new SparseTopKCategoricalAccuracy(9), [0, 2, -1, float.NaN, 0, 1], [1, 2, 1, 2, 1, 2, 1, 2, 1, float.NaN, float.PositiveInfinity, 1], 6));
+
     [Fact]
     public void Accuracy_goes_by_shape()
     {
@@ -44,12 +72,14 @@ public sealed class AccuracyTests
     {
         Assert.Throws<ArgumentException>(() => Of(Metric.CategoricalAccuracy, [1, 0], [0.2f, 0.8f, 0.7f, 0.3f], 2));
         Assert.Throws<ArgumentException>(() => Of(Metric.SparseCategoricalAccuracy, [1, 0, 0, 1], [0.2f, 0.8f, 0.7f, 0.3f], 2));
+        Assert.Throws<ArgumentException>(() => Of(Metric.TopKCategoricalAccuracy, [1, 0], [0.2f, 0.8f, 0.7f, 0.3f], 2));
+        Assert.Throws<ArgumentException>(() => Of(Metric.SparseTopKCategoricalAccuracy, [1, 0, 0, 1], [0.2f, 0.8f, 0.7f, 0.3f], 2));
     }
 
     [Fact]
     public void An_update_allocates_nothing()
     {
-        MetricState<float>[] states = [.. new[] { Metric.Accuracy, Metric.BinaryAccuracy, Metric.CategoricalAccuracy }.Select(m => m.CreateState<float>())];
+        MetricState<float>[] states = [.. new[] { Metric.Accuracy, Metric.BinaryAccuracy, Metric.CategoricalAccuracy, Metric.TopKCategoricalAccuracy }.Select(m => m.CreateState<float>())];
         float[] targets = new float[12], predictions = new float[12], scratch = new float[28];
         for (int round = 0; round < 2; round++)
         {

@@ -33,6 +33,8 @@ internal static class LossFormulas
         Mean("BinaryCrossentropy of logits", new BinaryCrossentropy { FromLogits = true }, (y, z) => Softplus(z) - y * z, Bits, Around),
         Mean("BinaryCrossentropy of logits, smoothed", new BinaryCrossentropy { FromLogits = true, LabelSmoothing = 1 }, (y, z) => Softplus(z) - z / 2, Bits, Around),
         new("KLDivergence", Loss.KLDivergence, (y, p) => y.Zip(p, (a, b) => Clip(a, 1) * Math.Log(Clip(a, 1) / Clip(b, 1))).Sum(), Shares, Shares),
+        new("CategoricalHinge", Loss.CategoricalHinge, Lead, OneHot, Around),
+        new("CategoricalHinge of -1 and 1", Loss.CategoricalHinge, Lead, Signs, Around),
         new("CosineSimilarity", Loss.CosineSimilarity, (y, p) => -y.Zip(p, (a, b) => a * b).Sum() / Norm(y) / Norm(p), Around, Around),
         new("CategoricalCrossentropy", Loss.CategoricalCrossentropy, (y, p) => Categorical(y, p, 0), Shares, SharesAndOneEnd),
         new("CategoricalCrossentropy, smoothed", new CategoricalCrossentropy { LabelSmoothing = 0.1 }, (y, p) => Categorical(y, p, 0.1), Bits, Shares),
@@ -41,6 +43,8 @@ internal static class LossFormulas
         new("SparseCategoricalCrossentropy", Loss.SparseCategoricalCrossentropy,
             (y, p) => Math.Log(p.Sum(v => Clip(v, 1 - Epsilon))) - Math.Log(Clip(p[(int)y[0]], 1 - Epsilon)), Id, SharesAndEnds),
         new("SparseCategoricalCrossentropy of logits", new SparseCategoricalCrossentropy { FromLogits = true }, (y, z) => LogSumExp(z) - z[(int)y[0]], Id, Around),
+        new("SparseCategoricalCrossentropy that ignores what no target is", new SparseCategoricalCrossentropy { FromLogits = true, IgnoreClass = -1 },
+            (y, z) => LogSumExp(z) - z[(int)y[0]], Id, Around),
     ];
 
     private static Case Mean(string name, Loss loss, Func<double, double, double> value, Func<Random, int, double[]> targets, Func<Random, int, double[]> predictions) =>
@@ -48,6 +52,8 @@ internal static class LossFormulas
 
     private static Func<double, double, double> Bend(double delta) => (y, p) =>
         Math.Abs(y - p) <= delta ? (y - p) * (y - p) / 2 : delta * Math.Abs(y - p) - delta * delta / 2;
+
+    private static double Lead(double[] y, double[] p) => Math.Max(y.Zip(p, (a, b) => (1 - a) * b).Max() - y.Zip(p, (a, b) => a * b).Sum() + 1, 0);
 
     private static double Binary(double y, double p) => -(y * Math.Log(p) + (1 - y) * Math.Log(1 - p));
 
@@ -83,6 +89,13 @@ internal static class LossFormulas
     private static double[] Signs(Random random, int count) => Fill(count, () => random.Next(2) * 2 - 1);
 
     private static double[] Bits(Random random, int count) => Fill(count, () => random.Next(2));
+
+    private static double[] OneHot(Random random, int count)
+    {
+        var y = new double[count];
+        y[random.Next(count)] = 1;
+        return y;
+    }
 
     private static double[] Id(Random random, int count) => [random.Next(count)];
 

@@ -64,6 +64,54 @@ public sealed class LossTests
         Assert.Throws<ArgumentException>(() => Loss.SparseCategoricalCrossentropy.Evaluate(Batch<float>([1], [1, 2], 1), new float[3]));
     }
 
+    /// <summary>As if the positions were not there: neither their values nor their number count. A weight of another position does, and is not divided by.</summary>
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(255)]
+    [InlineData(2)]
+    public void Positions_of_an_ignored_class_do_not_count(int ignored)
+    {
+        float[] targets = [0, ignored, 1, ignored, 1], predictions = [0.1f, 2, -1, float.NaN, 3, 1, 0.5f, 0.25f, 0, 9, 9, 9, -2, 1, 4];
+        float[] left = [.. predictions[..3], .. predictions[6..9], .. predictions[12..]];
+        foreach (float[] weights in (float[][])[[], [0.5f, 4, 2, 4, 0.25f]])
+        {
+            foreach (bool fromLogits in (bool[])[true, false])
+            {
+                float[] gradients = [.. Enumerable.Repeat(7f, 15)], expected = new float[9];
+                float[] weightsLeft = weights.Length == 0 ? [] : [weights[0], weights[2], weights[4]];
+                double loss = new SparseCategoricalCrossentropy { FromLogits = fromLogits, IgnoreClass = ignored }.Evaluate(Batch(targets, predictions, 5, weights), gradients);
+
+                Assert.Equal(new SparseCategoricalCrossentropy { FromLogits = fromLogits }.Evaluate(Batch<float>([0, 1, 1], left, 3, weightsLeft), expected), loss);
+                Assert.Equal([.. expected[..3], 0, 0, 0, .. expected[3..6], 0, 0, 0, .. expected[6..]], gradients);
+            }
+        }
+    }
+
+    [Fact]
+    public void Without_a_position_that_counts_the_loss_is_0()
+    {
+        float[] gradients = [7, 7, 7, 7];
+        var loss = new SparseCategoricalCrossentropy { IgnoreClass = -1 };
+        Assert.Equal(0, loss.Evaluate(Batch<float>([-1, -1], [1, 2, 3, 4], 2), gradients));
+        Assert.Equal([0, 0, 0, 0], gradients);
+
+        // What is ignored is one id, not all that are no classes.
+        Assert.Contains("target 1 is -2, no class of 0 to 1", Assert.Throws<ArgumentException>(
+            () => loss.Evaluate(Batch<float>([-1, -2], [1, 2, 3, 4], 2), default)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_largest_of_a_categorical_hinge_share_the_slope()
+    {
+        float[] gradients = [7, 7, 7, 7];
+        Assert.Equal(1.5, Loss.CategoricalHinge.Evaluate(Batch<float>([0, 1, 0, 0], [2, 1.5f, 2, 0], 1), gradients));
+        Assert.Equal([0.5f, -1, 0.5f, 0], gradients);
+
+        // The lead is just kept.
+        Assert.Equal(0, Loss.CategoricalHinge.Evaluate(Batch<float>([0, 1, 0, 0], [2, 3, 2, 0], 1), gradients));
+        Assert.Equal([0, 0, 0, 0], gradients);
+    }
+
     // More classes than lanes: what lies behind a position's values must not count.
     [Fact]
     public void The_values_of_one_position_do_not_reach_another()

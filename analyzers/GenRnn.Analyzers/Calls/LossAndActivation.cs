@@ -26,6 +26,7 @@ internal sealed class LossAndActivation : TrainingRule
     {
         "BinaryCrossentropy" => OfBinary(fromLogits, activation, output),
         "CategoricalCrossentropy" or "SparseCategoricalCrossentropy" => OfCategorical(loss, fromLogits, activation, output),
+        "CategoricalHinge" when output.Features == 1 => new Misfit("gives one value", "CategoricalHinge chooses among several: use Hinge", "Hinge"),
         _ when activation == "LogSoftmax" && loss.TargetLength(output) is not null =>
             new Misfit("gives logarithms of probabilities, never above 0", loss.Name + " compares it with the targets as it is"),
         _ => null,

@@ -11,7 +11,7 @@ internal sealed class LossUse
     private static readonly HashSet<string> s_elementwise = new()
     {
         "MeanSquaredError", "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredLogarithmicError", "Huber", "LogCosh",
-        "BinaryCrossentropy", "CategoricalCrossentropy", "KLDivergence", "Poisson", "Hinge", "SquaredHinge", "CosineSimilarity",
+        "BinaryCrossentropy", "CategoricalCrossentropy", "KLDivergence", "Poisson", "Hinge", "SquaredHinge", "CategoricalHinge", "CosineSimilarity",
     };
 
     private LossUse(string name, bool? fromLogits)

@@ -55,6 +55,10 @@ public abstract class Loss
     /// <summary>Mean over the last axis of max(1 - target x prediction, 0)^2; targets are -1 and 1, or 0 and 1.</summary>
     public static Loss SquaredHinge { get; } = new HingeLoss(isSquared: true);
 
+    /// <summary>max(n - p + 1, 0), p the sum over the last axis of target x prediction and n the largest (1 - target) x prediction: one choice among several, whose
+    /// value is to lead by 1. A target for each class.</summary>
+    public static Loss CategoricalHinge { get; } = new CategoricalHingeLoss();
+
     /// <summary>Minus the cosine of the angle between target and prediction, over the last axis.</summary>
     public static Loss CosineSimilarity { get; } = new CosineSimilarityLoss();
 

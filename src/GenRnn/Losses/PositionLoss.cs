@@ -18,15 +18,34 @@ internal static class PositionLoss
         T Evaluate(ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, T scale, Span<T> work, Span<T> gradients);
     }
 
-    public static double Evaluate<T, TFormula>(in PredictionBatch<T> batch, TFormula formula, Span<T> gradients)
+    /// <param name="batch">Targets, predictions and weights.</param>
+    /// <param name="formula">The loss at one position.</param>
+    /// <param name="gradients">Receives the gradient; empty if it is not wanted.</param>
+    /// <param name="ignored">A target whose positions count no more than masked ones do; null if all count.</param>
+    public static double Evaluate<T, TFormula>(in PredictionBatch<T> batch, TFormula formula, Span<T> gradients, T? ignored = null)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFormula : struct, IFormula<T>
     {
         int features = batch.Features;
         int targets = batch.Targets.Length / batch.Positions;
-        T scale = T.One / T.CreateTruncating(batch.Positions);
+        double divisor = ignored is { } id ? DivisorWithout(batch, id) : batch.Positions;
+        if (divisor == 0)
+        {
+            gradients.Clear();
+            return 0;
+        }
+
+        T scale = T.One / T.CreateTruncating(divisor);
         for (int position = 0; position < batch.Positions; position++)
         {
+            if (batch.Targets[position * targets] == ignored)
+            {
+                batch.Scratch[position] = T.Zero;
+                if (!gradients.IsEmpty)
+                    gradients.Slice(position * features, features).Clear();
+                continue;
+            }
+
             T weight = batch.Weights.IsEmpty ? T.One : batch.Weights[position];
             T value = formula.Evaluate(
                 batch.Targets.Slice(position * targets, targets),
@@ -39,6 +58,23 @@ internal static class PositionLoss
             batch.Scratch[position] = value * weight;
         }
 
-        return double.CreateTruncating(Lanes.Sum<T>(batch.Scratch[..batch.Positions])) / batch.Positions;
+        return double.CreateTruncating(Lanes.Sum<T>(batch.Scratch[..batch.Positions])) / divisor;
+    }
+
+    /// <summary>
+    /// The number of positions that neither the mask nor the target leaves out. Where there is a mask, its weights have made positions / counted of each: the divisor takes that back.
+    /// </summary>
+    private static double DivisorWithout<T>(in PredictionBatch<T> batch, T ignored)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<T> mask = batch.WithoutWeights().Weights;
+        int left = 0;
+        for (int position = 0; position < batch.Positions; position++)
+        {
+            if (batch.Targets[position] != ignored && (mask.IsEmpty || !T.IsZero(mask[position])))
+                left++;
+        }
+
+        return left == 0 ? 0 : (double)batch.Positions * left / batch.CountedPositions;
     }
 }

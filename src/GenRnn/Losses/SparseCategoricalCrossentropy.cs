@@ -16,6 +16,11 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
     /// <summary>Whether predictions are logits rather than probabilities: false unless set.</summary>
     public bool FromLogits { get; init; }
 
+    /// <summary>
+    /// A target that names no class, such as -1 or 255: its positions have no loss and no gradient and, as masked ones, do not count in the mean. Keras' <c>ignore_class</c>; null, the default: there is none.
+    /// </summary>
+    public int? IgnoreClass { get; init; }
+
     /// <summary>One id for each position.</summary>
     /// <param name="output">The output.</param>
     public override int TargetLength(TensorInfo output)
@@ -37,21 +42,25 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
         if (Problem(batch.Targets, batch.Features) is { } problem)
             throw new ArgumentException(problem, nameof(batch));
         return FromLogits
-            ? PositionLoss.Evaluate(batch, default(Logits<T>), gradients)
-            : PositionLoss.Evaluate(batch, default(Probabilities<T>), gradients);
+            ? PositionLoss.Evaluate(batch, default(Logits<T>), gradients, Ignored<T>())
+            : PositionLoss.Evaluate(batch, default(Probabilities<T>), gradients, Ignored<T>());
     }
 
     internal override string? FindWrongTarget<T>(ReadOnlySpan<T> targets, TensorInfo output) =>
         Problem(targets, output.Length / TargetLength(output));
 
+    private T? Ignored<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => IgnoreClass is { } id ? T.CreateTruncating(id) : null;
+
     private string? Problem<T>(ReadOnlySpan<T> targets, int classes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T end = T.CreateTruncating(classes);
+        T? ignored = Ignored<T>();
         for (int i = 0; i < targets.Length; i++)
         {
             // Written so that NaN is none.
-            if (!(targets[i] > -T.One && targets[i] < end))
+            if (!(targets[i] > -T.One && targets[i] < end) && targets[i] != ignored)
                 return FormattableString.Invariant($"{Name}: target {i} is {targets[i]}, no class of 0 to {classes - 1}.");
         }
 

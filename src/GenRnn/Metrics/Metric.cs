@@ -31,6 +31,14 @@ public abstract class Metric
     /// <summary>The share of positions whose largest prediction is that of the target's class; <c>sparse_categorical_accuracy</c> in logs.</summary>
     public static Metric SparseCategoricalAccuracy { get; } = new AccuracyMetric("sparse_categorical_accuracy", AccuracyKind.Sparse);
 
+    /// <summary>The share of positions where the class of the largest target is among the 5 largest predictions; <c>top_k_categorical_accuracy</c> in logs. Among others than 5:
+    /// <see cref="GenRnn.TopKCategoricalAccuracy"/>.</summary>
+    public static Metric TopKCategoricalAccuracy { get; } = new TopKCategoricalAccuracy();
+
+    /// <summary>The share of positions where the target's class is among the 5 largest predictions; <c>sparse_top_k_categorical_accuracy</c> in logs. Among others than 5:
+    /// <see cref="GenRnn.SparseTopKCategoricalAccuracy"/>.</summary>
+    public static Metric SparseTopKCategoricalAccuracy { get; } = new SparseTopKCategoricalAccuracy();
+
     /// <summary>The name in logs.</summary>
     public string Name { get; }
 

@@ -75,6 +75,24 @@ public sealed class MaskTests
         Assert.Equal(0, model.Evaluate(new DataSet<float>(x, targets).Slice(2, 1), Loss.MeanSquaredError)["loss"]);
     }
 
+    /// <summary>Keras: what the mask leaves out and what the target leaves out, and the mean over the rest.</summary>
+    [Fact]
+    public void AnIgnoredClassIsLeftOutBesidesTheMask()
+    {
+        IModel<float> model = Create("Sequence");
+        float[] x = [.. Inputs.Select(v => float.IsInfinity(v) ? 0.75f : v)], weights = [2, 0.5f, 1];
+        float[] targets = [1, 9, 0, 1, 9, 0, 0, 1, 0, 9, 1, 0];
+        var y = new float[x.Length];
+        model.Predict(x, y);
+        bool[] counts = [.. targets.Select((t, i) => t != 9 && Mask[i] == 1)];
+        double[] steps = [.. targets.Select((t, i) => counts[i] ? Math.Log(Math.Exp(y[2 * i]) + Math.Exp(y[2 * i + 1])) - y[2 * i + (int)t] : 0)];
+        Assert.InRange(counts.Count(c => c), 1, (int)Mask.Sum() - 1);
+
+        var loss = new SparseCategoricalCrossentropy { FromLogits = true, IgnoreClass = 9 };
+        Assert.Equal(steps.Sum() / counts.Count(c => c), model.Evaluate(new DataSet<float>(x, targets), loss)["loss"], 1e-6);
+        Assert.Equal(steps.Select((e, i) => weights[i / Steps] * e).Sum() / counts.Count(c => c), model.Evaluate(new DataSet<float>(x, targets, weights), loss)["loss"], 1e-6);
+    }
+
     [Fact]
     public void AnUpdateFollowsTheGradientOfThatLoss()
     {

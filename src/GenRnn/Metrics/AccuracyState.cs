@@ -1,0 +1,89 @@
+using System;
+using System.Numerics;
+
+namespace GenRnn;
+
+/// <summary>Positions (or, binary, values) that were right so far, and how many there were.</summary>
+internal sealed class AccuracyState<T>(string name, AccuracyKind asked, int k = 1) : MetricState<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private RunningMean _mean;
+
+    public override double Result => _mean.Result;
+
+    public override void Update(in PredictionBatch<T> batch)
+    {
+        int targets = batch.Targets.Length / batch.Positions;
+        AccuracyKind kind = asked != AccuracyKind.ByShape ? asked
+            : batch.Features == 1 ? AccuracyKind.Binary
+            : targets == 1 ? AccuracyKind.Sparse
+            : AccuracyKind.Categorical;
+        bool takesIds = kind is AccuracyKind.Sparse or AccuracyKind.SparseTopK;
+        if (targets != (takesIds ? 1 : batch.Features))
+        {
+            throw new ArgumentException(
+                $"{name} takes {(takesIds ? "the id of one class" : "a target for each value")}: there are {batch.Targets.Length} targets for {batch.Predictions.Length} predictions.", nameof(batch));
+        }
+
+        // Weights are the mask's: 0 for what does not count, and the same for all others.
+        ReadOnlySpan<T> mask = batch.WithoutWeights().Weights;
+        double right = 0;
+        for (int position = 0; position < batch.Positions; position++)
+        {
+            if (mask.IsEmpty || !T.IsZero(mask[position]))
+                right += Share(kind, batch.Targets.Slice(position * targets, targets), batch.Predictions.Slice(position * batch.Features, batch.Features));
+        }
+
+        if (batch.CountedPositions > 0)
+            _mean.Add(right / batch.CountedPositions, batch.CountedPositions);
+    }
+
+    public override void Reset() => _mean = default;
+
+    private double Share(AccuracyKind kind, ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions)
+    {
+        if (kind == AccuracyKind.Sparse)
+            return T.CreateTruncating(Largest(predictions)) == T.Truncate(targets[0]) ? 1 : 0;
+        if (kind == AccuracyKind.Categorical)
+            return Largest(predictions) == Largest(targets) ? 1 : 0;
+        if (kind is AccuracyKind.TopK or AccuracyKind.SparseTopK)
+            return IsInTopK(kind == AccuracyKind.TopK ? T.CreateTruncating(Largest(targets)) : T.Truncate(targets[0]), predictions) ? 1 : 0;
+
+        T half = T.One / (T.One + T.One);
+        int right = 0;
+        for (int i = 0; i < predictions.Length; i++)
+            right += targets[i] == (predictions[i] > half ? T.One : T.Zero) ? 1 : 0;
+        return (double)right / predictions.Length;
+    }
+
+    /// <summary>TensorFlow's in_top_k: fewer than k predictions are larger, so all that are equal at the border count; without a finite value for each class none does.</summary>
+    private bool IsInTopK(T target, ReadOnlySpan<T> predictions)
+    {
+        // Written so that NaN is no class.
+        if (!(target >= T.Zero && target < T.CreateTruncating(predictions.Length)))
+            return false;
+        T meant = predictions[int.CreateTruncating(target)];
+        int larger = 0;
+        foreach (T prediction in predictions)
+        {
+            if (!T.IsFinite(prediction))
+                return false;
+            larger += prediction > meant ? 1 : 0;
+        }
+
+        return larger < k;
+    }
+
+    /// <summary>Where the largest value stands, the first of several.</summary>
+    private static int Largest(ReadOnlySpan<T> values)
+    {
+        int largest = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i] > values[largest])
+                largest = i;
+        }
+
+        return largest;
+    }
+}
