@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
@@ -45,6 +46,9 @@ internal sealed class BidirectionalLayer : Layer
     public override string ViewKind => Modifier.Kind;
 
     public override int StateCount => _inner.StateCount + _backward.StateCount;
+
+    internal override IReadOnlyList<string> StateNames =>
+        _inner.StateNames.Select(n => "Forward" + n).Concat(_backward.StateNames.Select(n => "Backward" + n)).ToList();
 
     // States of unlike cells have no pairs: another layer takes over all of them, or none.
     public override int Directions => _inner.StateCount == _backward.StateCount ? 2 : 1;

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
@@ -57,6 +59,9 @@ public abstract class Layer
     /// <summary>About how many weights the layer has, and values it keeps beside its output, in a batch; a model's limit goes by it. The weights of four gates
     /// unless said.</summary>
     public virtual decimal Elements(ItemSpec item, int features, Shape output, decimal batch) => 4m * output.Features * ((decimal)features + output.Features + 1);
+
+    /// <summary>Names of the states, each beginning with a capital: what outputs are called after, behind the layer's name.</summary>
+    internal virtual IReadOnlyList<string> StateNames => Array.Empty<string>();
 
     /// <summary>Output shape of one row; reports what is wrong with the flags or the input. Never called with an unknown input.</summary>
     public abstract Shape Infer(ShapeContext context);

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
 
@@ -28,6 +29,15 @@ internal sealed class LayerNames
         _counts.TryGetValue(kerasName, out int number);
         _counts[kerasName] = number + 1;
         return (number == 0 ? kerasName : string.Format(CultureInfo.InvariantCulture, "{0}_{1}", kerasName, number), number);
+    }
+
+    /// <summary>The names of the next layer: Keras', and that of its member among the weights. One with a Name has that, and takes none from the others.</summary>
+    public (string Name, string View) Of(ItemSpec item, Layer layer)
+    {
+        if (item.Find("Name")?.Text is { } given)
+            return (given, given);
+        (string name, int number) = Next(layer.KerasName);
+        return (name, string.Format(CultureInfo.InvariantCulture, "{0}{1}", layer.ViewKind, number + 1));
     }
 
     /// <summary>The name of the next object of a class that the class around it makes: a copy of that has new ones.</summary>

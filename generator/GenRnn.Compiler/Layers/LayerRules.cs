@@ -69,7 +69,8 @@ internal static class LayerRules
 
     public static void SomethingIsMasked(ShapeContext context)
     {
-        if (context.Item.GetBoolean("ZeroOutputForMask") && !context.HasMask && !context.Input.IsVector)
+        // Where a mask was lost on the way, that was said there.
+        if (context.Item.GetBoolean("ZeroOutputForMask") && !context.HasMask && !context.Input.IsVector && !context.HasLostMask)
         {
             context.Warn("GEN0212", "ZeroOutputForMask", Format(
                 "ZeroOutputForMask changes nothing: no step of {0} is masked; put [Masking] in front, or set Lengths = true on [Input]", context.PreviousLayer));

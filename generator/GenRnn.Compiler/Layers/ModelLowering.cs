@@ -38,9 +38,8 @@ public static class ModelLowering
             }
 
             Layer layer = LayerRegistry.Of(item)!;
-            (string kerasName, int number) = names.Next(layer.KerasName);
+            (string name, string view) = names.Of(item, layer);
             string? innerName = layer.Inner is null ? null : names.Next(layer.Inner.KerasName).Name;
-            string name = item.Find("Name")?.Text ?? kerasName;
             int parameters = program.Parameters.Count;
             LoweringContext context = new(program, item, name, current!, ShapeOf(current!), shapes.Items[index], InitialStates.Of(program, item, name, layer, sources), names)
             {
@@ -50,7 +49,7 @@ public static class ModelLowering
             layer.Lower(context);
             program.Layers.Add(new LayerNode(
                 name,
-                item.Find("Name")?.Text ?? string.Format(CultureInfo.InvariantCulture, "{0}{1}", layer.ViewKind, number + 1),
+                view,
                 layer.KerasClass,
                 shapes.Items[index].TimeSteps,
                 shapes.Items[index].Features,

@@ -46,6 +46,8 @@ internal sealed class RecurrentLayer : Layer
 
     public override Layer Of(ItemSpec item) => _cell.Of(item) is var cell && cell != _cell ? new RecurrentLayer(cell) : this;
 
+    internal override IReadOnlyList<string> StateNames => _cell.StateNames.Select(n => char.ToUpperInvariant(n[0]) + n.Substring(1)).ToList();
+
     internal override void NameObjects(LayerNames names) => _cell.NameObjects(names);
 
     public override int StateWidth(ItemSpec item, int index) => _cell.StateWidth(item, index);

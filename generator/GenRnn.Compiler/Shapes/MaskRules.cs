@@ -5,6 +5,8 @@ namespace GenRnn.Compiler.Shapes;
 /// <summary>How far a mask reaches along a chain of layers, and who loses it.</summary>
 internal static class MaskRules
 {
+    public const string Lost = "GEN0308";
+
     /// <summary>Whether the output of an item has a mask; reports a layer that reads masked steps as if they counted.</summary>
     public static bool Pass(ShapeContext context, Layer? layer)
     {
@@ -12,7 +14,7 @@ internal static class MaskRules
         MaskUse use = layer?.Masks(context.Item) ?? MaskUse.Passes;
         if (use == MaskUse.Ignores && context.HasMask)
         {
-            context.Warn("GEN0308", "", LayerRules.Format(
+            context.Warn(Lost, "", LayerRules.Format(
                 "{0} reads masked steps like any other, and no layer after it knows which they were", ShapeInference.Describe(context.Item)));
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
@@ -33,6 +34,11 @@ public sealed class ShapeContext
 
     /// <summary>Whether steps of the input may be masked.</summary>
     public bool HasMask { get; }
+
+    /// <summary>Whether a layer in front was reported to lose a mask (<see cref="MaskRules"/>).</summary>
+    public bool HasLostMask => _findings.Any(f => f.Id == MaskRules.Lost && f.Item > LastInput);
+
+    private int LastInput => Model.Items.Take(ItemIndex).ToList().FindLastIndex(i => i.Kind == "Input");
 
     /// <summary>The item in front, as a message names it: <c>SimpleRnn(20)</c>.</summary>
     public string PreviousLayer { get; }

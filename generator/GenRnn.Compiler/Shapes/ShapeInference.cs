@@ -61,6 +61,7 @@ public static class ShapeInference
 
         if (layers == 0 && spec.Items.Count > 0)
             findings.Add(new Finding("GEN0102", -1, -1, "", new EquatableArray<string>(new[] { "a model needs at least one layer after [Input]" })));
+        NameRules.Check(spec, findings);
         ModelSize.Check(spec, shapes, findings);
         return new ModelShapes(shapes, findings);
     }

@@ -13,8 +13,12 @@ namespace GenRnn.Generator.Parsing;
 internal sealed class ItemListBuilder(
     INamedTypeSymbol type, Compilation compilation, FindingSink findings, CancellationToken cancellationToken)
 {
-    /// <summary>Names of parameters that stand beside those of the inputs in Predict, Forward and Backward.</summary>
-    private static readonly string[] s_reservedInputNames = { "Output", "State", "Workspace", "Training", "OutputGradient", "InputGradient" };
+    /// <summary>Names of parameters and variables that stand beside those of the inputs in Predict, Forward and Backward.</summary>
+    private static readonly string[] s_reservedInputNames =
+    {
+        "Output", "State", "Workspace", "Training", "OutputGradient", "InputGradient",
+        "Arena", "Count", "Memory", "Origin", "OutputLength", "Panels", "Row", "Rows",
+    };
 
     private readonly List<ItemSpec> _items = new();
     private readonly List<ItemSyntax> _syntax = new();
@@ -170,7 +174,7 @@ internal sealed class ItemListBuilder(
         if (Identifiers.IsKeyword(name))
             return "is a keyword of C#; members of the class are called after it";
         if (isInput && s_reservedInputNames.Contains(name, StringComparer.OrdinalIgnoreCase))
-            return "is the name of another parameter of Predict, Forward or Backward";
+            return "is the name of another parameter or variable in Predict, Forward or Backward";
         return _names.Add(name) ? null : "is taken; names differ in more than case, because parameters and members are called after them";
     }
 

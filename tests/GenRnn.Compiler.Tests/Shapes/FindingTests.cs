@@ -223,6 +223,19 @@ public sealed class FindingTests
     public void A_saturating_activation_is_fine(string activation) =>
         Assert.Empty(ShapeInference.Infer(new ModelBuilder("M").Sequence(6, 3).SimpleRnn(5, ("Activation", activation)).Build()).Findings);
 
+    /// <summary>Keras warns of the same: a convolution passes no mask on. That no step behind it is masked follows from that.</summary>
+    [Fact]
+    public void A_mask_that_a_convolution_loses_is_one_mistake()
+    {
+        const string Message = "Conv1D(4) reads masked steps like any other, and no layer after it knows which they were";
+        Single(
+            new ModelBuilder("M").Ids(6).Embedding(9, 3, ("MaskZero", true)).Conv1D(4, 3, ("Strides", 2)).Item("GlobalAveragePooling1D"),
+            "GEN0308", 2, -1, "", Message, isError: false);
+        Single(
+            new ModelBuilder("M").Ids(6).Embedding(9, 3, ("MaskZero", true)).Conv1D(4, 3, ("Padding", "Causal")).Lstm(4, ("ZeroOutputForMask", true)),
+            "GEN0308", 2, -1, "", Message, isError: false);
+    }
+
     [Fact]
     public void Initial_states()
     {

@@ -81,6 +81,8 @@ internal sealed class InferencePasses : PassGroup
             }
 
             string local = "input" + CodeWriter.Text(i);
+            while (Names.Inputs.Contains(local))
+                local += "Row";
             references.Add("ref " + local);
             bool needsAllRows = Schedule.IsTimeMajor && input.Sequence.Steps > 1;
             string caller = "ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + names[i] + "), row * " + CodeWriter.Text(needsAllRows ? 0 : ConstantsPrinter.LengthOf(input.Sequence)) + ");";
