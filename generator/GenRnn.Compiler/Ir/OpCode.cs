@@ -81,6 +81,9 @@ public static class OpCodes
     /// <summary>Whether it is an expression of many operations, one after the other.</summary>
     public static bool IsFunction(this OpCode op) => op is >= OpCode.Exp and <= OpCode.Softplus;
 
+    /// <summary>Whether a gate is one: the runtime computes two of them side by side.</summary>
+    public static bool IsPaired(this OpCode op) => op is OpCode.Tanh or OpCode.Sigmoid;
+
     public static bool IsBinary(this OpCode op) => op is >= OpCode.Add and <= OpCode.Divide;
 
     public static bool IsCompare(this OpCode op) => op is OpCode.Greater or OpCode.GreaterOrEqual;

@@ -12,6 +12,30 @@ public static partial class VectorMath
     private const float Ln2HighSingle = 0.693147182f;
     private const float Ln2LowSingle = -1.90465421e-9f;
 
+    // e^r, |r| at most ln(2)/2: coefficients of r^2 to r^7; of r and 1 they are 1.
+    private const float Exp2Single = 5.0000001201e-1f;
+    private const float Exp3Single = 1.6666665459e-1f;
+    private const float Exp4Single = 4.1665795894e-2f;
+    private const float Exp5Single = 8.3334519073e-3f;
+    private const float Exp6Single = 1.3981999507e-3f;
+    private const float Exp7Single = 1.9875691500e-4f;
+
+    // tanh x, numerator (odd powers) and denominator (even powers).
+    private const float TanhP1Single = 256 * 4.89352455891786e-03f;
+    private const float TanhP3Single = 256 * 6.37261928875436e-04f;
+    private const float TanhP5Single = 256 * 1.48572235717979e-05f;
+    private const float TanhP7Single = 256 * 5.12229709037114e-08f;
+    private const float TanhP9Single = 256 * -8.60467152213735e-11f;
+    private const float TanhP11Single = 256 * 2.00018790482477e-13f;
+    private const float TanhP13Single = 256 * -2.76076847742355e-16f;
+    private const float TanhQ0Single = 256 * 4.89352518554385e-03f;
+    private const float TanhQ2Single = 256 * 2.26843463243900e-03f;
+    private const float TanhQ4Single = 256 * 1.18534705686654e-04f;
+    private const float TanhQ6Single = 256 * 1.19825839466702e-06f;
+
+    // The first argument at which the expression gives exactly 1; found by trying them all.
+    private const float TanhOneSingle = 8.00322342f;
+
     /// <summary>e^x within 1.1 ulp; results below the smallest normal number within 1 unit of the smallest one.</summary>
     /// <remarks>x = n ln 2 + r, |r| at most ln(2)/2; e^r by the polynomial of Cephes' expf (S. Moshier), times 2^n.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,9 +50,9 @@ public static partial class VectorMath
 
         Vector<float> r2 = r * r;
         Vector<float> r4 = r2 * r2;
-        Vector<float> c01 = Vector.FusedMultiplyAdd(new Vector<float>(1.6666665459e-1f), r, new Vector<float>(5.0000001201e-1f));
-        Vector<float> c23 = Vector.FusedMultiplyAdd(new Vector<float>(8.3334519073e-3f), r, new Vector<float>(4.1665795894e-2f));
-        Vector<float> c45 = Vector.FusedMultiplyAdd(new Vector<float>(1.9875691500e-4f), r, new Vector<float>(1.3981999507e-3f));
+        Vector<float> c01 = Vector.FusedMultiplyAdd(new Vector<float>(Exp3Single), r, new Vector<float>(Exp2Single));
+        Vector<float> c23 = Vector.FusedMultiplyAdd(new Vector<float>(Exp5Single), r, new Vector<float>(Exp4Single));
+        Vector<float> c45 = Vector.FusedMultiplyAdd(new Vector<float>(Exp7Single), r, new Vector<float>(Exp6Single));
         Vector<float> q = Vector.FusedMultiplyAdd(c23, r2, c01);
         q = Vector.FusedMultiplyAdd(c45, r4, q);
         Vector<float> p = Vector.FusedMultiplyAdd(q, r2, r) + Vector<float>.One;
@@ -54,9 +78,9 @@ public static partial class VectorMath
 
         Vector<float> r2 = r * r;
         Vector<float> r4 = r2 * r2;
-        Vector<float> c01 = Vector.FusedMultiplyAdd(new Vector<float>(-1.6666665459e-1f), r, new Vector<float>(5.0000001201e-1f));
-        Vector<float> c23 = Vector.FusedMultiplyAdd(new Vector<float>(-8.3334519073e-3f), r, new Vector<float>(4.1665795894e-2f));
-        Vector<float> c45 = Vector.FusedMultiplyAdd(new Vector<float>(-1.9875691500e-4f), r, new Vector<float>(1.3981999507e-3f));
+        Vector<float> c01 = Vector.FusedMultiplyAdd(new Vector<float>(-Exp3Single), r, new Vector<float>(Exp2Single));
+        Vector<float> c23 = Vector.FusedMultiplyAdd(new Vector<float>(-Exp5Single), r, new Vector<float>(Exp4Single));
+        Vector<float> c45 = Vector.FusedMultiplyAdd(new Vector<float>(-Exp7Single), r, new Vector<float>(Exp6Single));
         Vector<float> q = Vector.FusedMultiplyAdd(c23, r2, c01);
         q = Vector.FusedMultiplyAdd(c45, r4, q);
         Vector<float> p = Vector.FusedMultiplyAdd(q, r2, Vector<float>.One - r);
@@ -72,19 +96,18 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Tanh(Vector<float> x)
     {
-        // The first argument at which the expression gives exactly 1; found by trying them all.
-        x = Clamp(x, -8.00322342f, 8.00322342f);
+        x = Clamp(x, -TanhOneSingle, TanhOneSingle);
         Vector<float> x2 = x * x;
         Vector<float> x4 = x2 * x2;
-        Vector<float> a = Vector.FusedMultiplyAdd(new Vector<float>(256 * -2.76076847742355e-16f), x2, new Vector<float>(256 * 2.00018790482477e-13f));
-        Vector<float> b = Vector.FusedMultiplyAdd(new Vector<float>(256 * -8.60467152213735e-11f), x2, new Vector<float>(256 * 5.12229709037114e-08f));
-        Vector<float> c = Vector.FusedMultiplyAdd(new Vector<float>(256 * 1.48572235717979e-05f), x2, new Vector<float>(256 * 6.37261928875436e-04f));
+        Vector<float> a = Vector.FusedMultiplyAdd(new Vector<float>(TanhP13Single), x2, new Vector<float>(TanhP11Single));
+        Vector<float> b = Vector.FusedMultiplyAdd(new Vector<float>(TanhP9Single), x2, new Vector<float>(TanhP7Single));
+        Vector<float> c = Vector.FusedMultiplyAdd(new Vector<float>(TanhP5Single), x2, new Vector<float>(TanhP3Single));
         Vector<float> p = Vector.FusedMultiplyAdd(a, x4, b);
         p = Vector.FusedMultiplyAdd(p, x4, c);
-        p = Vector.FusedMultiplyAdd(p, x2, new Vector<float>(256 * 4.89352455891786e-03f));
+        p = Vector.FusedMultiplyAdd(p, x2, new Vector<float>(TanhP1Single));
         p *= x;
-        Vector<float> d = Vector.FusedMultiplyAdd(new Vector<float>(256 * 1.19825839466702e-06f), x2, new Vector<float>(256 * 1.18534705686654e-04f));
-        Vector<float> e = Vector.FusedMultiplyAdd(new Vector<float>(256 * 2.26843463243900e-03f), x2, new Vector<float>(256 * 4.89352518554385e-03f));
+        Vector<float> d = Vector.FusedMultiplyAdd(new Vector<float>(TanhQ6Single), x2, new Vector<float>(TanhQ4Single));
+        Vector<float> e = Vector.FusedMultiplyAdd(new Vector<float>(TanhQ2Single), x2, new Vector<float>(TanhQ0Single));
         return p / Vector.FusedMultiplyAdd(d, x4, e);
     }
 
