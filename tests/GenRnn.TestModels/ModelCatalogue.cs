@@ -121,6 +121,8 @@ public static class ModelCatalogue
             .Sequence(4, 2, ("Batch", 4)).Lstm(3, ("Stateful", true), ("ReturnSequences", true)));
         yield return Model("LstmInTurns", "streams a panel that is read upwards and downwards in turns, with blocks that remain", b => b
             .Sequence(5, 3, ("Batch", 1)).Lstm(44, ("ReturnSequences", true)).Dense(2));
+        yield return Model("LstmInRegisters", "streams one row through gates that are whole vectors", b => b
+            .Sequence(5, 1, ("Batch", 1)).Lstm(8, ("ReturnSequences", true)).Dense(1));
         yield return Model("LstmTranslator", "a decoder starts from both states of an encoder", b => b
             .Sequence(5, 3, ("Name", "Source")).Lstm(4, ("Name", "Encoder"))
             .Sequence(3, 2, ("Name", "Target")).InitialState("Encoder").Lstm(4, ("ReturnSequences", true)).Dense(2));

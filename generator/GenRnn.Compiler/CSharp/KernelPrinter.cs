@@ -64,6 +64,9 @@ internal sealed class KernelPrinter
                 _code.Close();
                 break;
             case Let let: _code.Line("var " + let.Name + " = " + Text(let.Value) + ";"); break;
+            case LetPair pair:
+                _code.Line("var (" + pair.First + ", " + pair.Second + ") = VectorMath." + pair.Op + "(" + Text(pair.X) + ", " + Text(pair.Y) + ");");
+                break;
             case Assign assign: _code.Line(assign.Name + " = " + Text(assign.Value) + ";"); break;
             case Store store: _code.Line("Vector.StoreUnsafe(" + Text(store.Value) + ", ref " + store.Place.Reference + Behind(store.Place) + ");"); break;
             case StoreTail store:
@@ -125,6 +128,7 @@ internal sealed class KernelPrinter
         LocalVec local => local.Name,
         LoadVec load => "Vector.LoadUnsafe(ref " + load.Place.Reference + Behind(load.Place) + ")",
         SplatVec splat => "new Lanes(" + Element(splat.Place) + ")",
+        SplatLaneVec splat => "VectorLanes.Splat(ref " + Element(splat.Place) + ", " + CodeWriter.Text(splat.Lane) + ")",
         NumberVec { Number: 0 } number when !IsNegativeZero(number.Number) => "Lanes.Zero",
         NumberVec number => "new Lanes(" + _literal(number.Number) + ")",
         FmaVec fma => "Vector.FusedMultiplyAdd(" + Text(fma.A) + ", " + Text(fma.B) + ", " + Text(fma.C) + ")",

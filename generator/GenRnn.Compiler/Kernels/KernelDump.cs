@@ -55,6 +55,9 @@ public static class KernelDump
                 Write(text, branch.Otherwise, inner);
                 break;
             case Let let: text.Append("let ").Append(let.Name).Append(" = ").Append(Write(let.Value)).Append('\n'); break;
+            case LetPair pair:
+                text.Append("let ").Append(pair.First).Append(", ").Append(pair.Second).Append(" = ").Append(pair.Op).Append(" of ").Append(Write(pair.X)).Append(", ").Append(Write(pair.Y)).Append('\n');
+                break;
             case Assign assign: text.Append(assign.Name).Append(" = ").Append(Write(assign.Value)).Append('\n'); break;
             case Store store: text.Append(Write(store.Place)).Append(" = ").Append(Write(store.Value)).Append('\n'); break;
             case StoreTail store: text.Append(Write(store.Place)).Append(" first ").Append(Write(store.Count)).Append(" = ").Append(Write(store.Value)).Append('\n'); break;
@@ -86,6 +89,7 @@ public static class KernelDump
         LocalVec local => local.Name,
         LoadVec load => Write(load.Place),
         SplatVec splat => "splat " + Write(splat.Place),
+        SplatLaneVec splat => "splat " + Write(splat.Place) + " lane " + splat.Lane.ToString(CultureInfo.InvariantCulture),
         NumberVec number => number.Number.ToString("R", CultureInfo.InvariantCulture),
         FmaVec fma => "fma(" + Write(fma.A) + ", " + Write(fma.B) + ", " + Write(fma.C) + ")",
         // Kernels of two masks are one kernel: the key says which mask it is.

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using GenRnn.Compiler.Ir;
 
 namespace GenRnn.Compiler.Kernels;
 
@@ -28,6 +29,9 @@ public sealed record RegisterBranch(IReadOnlyList<Statement> Body, IReadOnlyList
 
 /// <summary>A new vector local.</summary>
 public sealed record Let(string Name, Vec Value) : Statement;
+
+/// <summary>Two new vector locals: one function of two arguments, computed side by side.</summary>
+public sealed record LetPair(string First, string Second, OpCode Op, Vec X, Vec Y) : Statement;
 
 /// <summary>Gives an existing vector local a new value.</summary>
 public sealed record Assign(string Name, Vec Value) : Statement;

@@ -17,6 +17,9 @@ public sealed record LoadVec(Place Place) : Vec;
 /// <summary>One element from memory in every lane.</summary>
 public sealed record SplatVec(Place Place) : Vec;
 
+/// <summary>Element <paramref name="Lane"/> behind a place in every lane, taken out of the whole vector that holds it.</summary>
+public sealed record SplatLaneVec(Place Place, int Lane) : Vec;
+
 /// <summary>A number in every lane.</summary>
 public sealed record NumberVec(double Number) : Vec;
 

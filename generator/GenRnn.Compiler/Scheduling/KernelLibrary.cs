@@ -48,7 +48,7 @@ public sealed record Argument(Site? Site, PlacedPanel? Panel);
 /// <summary>A kernel with its arguments, at a step that the driver says.</summary>
 public sealed record KernelCall(Kernel Kernel, IReadOnlyList<Argument> Arguments)
 {
-    /// <summary>Whether each vector that it writes depends on the same lanes alone of what it reads.</summary>
+    /// <summary>Whether each vector that it writes depends on the same lanes alone of what it still reads then: what was read before its first result does not matter.</summary>
     public bool IsLaneByLane { get; init; }
 }
 

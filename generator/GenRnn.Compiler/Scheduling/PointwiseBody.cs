@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
@@ -45,10 +46,10 @@ internal sealed class PointwiseBody
 
     /// <param name="row">First row of the vector (the only one with units in lanes).</param>
     /// <param name="lane">First lane of the vector (the only one with rows in lanes).</param>
-    /// <param name="product">Local that holds the fused product.</param>
+    /// <param name="held">The local that holds a value's vector already, or null: results of products in registers.</param>
     /// <param name="suffix">Keeps the locals of several vectors apart.</param>
     /// <param name="count">Lanes of the vector that belong to the value; null for all.</param>
-    public IEnumerable<Statement> Emit(Index row, Index lane, string product, string suffix, Index? count = null)
+    public IEnumerable<Statement> Emit(Index row, Index lane, Func<Value, string?>? held, string suffix, Index? count = null)
     {
         foreach (Value value in _values)
         {
@@ -57,12 +58,12 @@ internal sealed class PointwiseBody
             {
                 string local = LocalOf(value, suffix);
                 yield return new Let(local, value.Op == OpCode.Random ? Draw(value, row, lane)
-                    : new ApplyVec(value.Op, value.Operands.Select(o => Read(o, row, lane, product, suffix)).ToArray()));
+                    : new ApplyVec(value.Op, value.Operands.Select(o => Read(o, row, lane, held, suffix)).ToArray()));
                 result = Vec.Local(local);
             }
             else
             {
-                result = Read(value, row, lane, product, suffix);
+                result = Read(value, row, lane, held, suffix);
             }
 
             foreach (Site site in StoredSites(value))
@@ -72,17 +73,21 @@ internal sealed class PointwiseBody
         if (_fused is not null)
         {
             foreach (Site site in _sites.All(_fused))
-                yield return StoreTo(site, _fused, row, lane, Vec.Local(product), count);
+                yield return StoreTo(site, _fused, row, lane, Read(_fused, row, lane, held, suffix), count);
         }
     }
 
     /// <summary>The body for several vectors at once, statement by statement: while one waits for a function, the others run.</summary>
     /// <param name="rows">First row of each vector.</param>
     /// <param name="lanes">First lane of each vector.</param>
-    public IEnumerable<Statement> EmitTogether(IReadOnlyList<Index> rows, IReadOnlyList<Index> lanes)
+    public IEnumerable<Statement> EmitTogether(IReadOnlyList<Index> rows, IReadOnlyList<Index> lanes) =>
+        Together(rows.Select((row, i) => Emit(row, lanes[i], null, Names.Of("_", i)))).SelectMany(statements => statements);
+
+    /// <summary>The same statement of several bodies, for each statement.</summary>
+    public static IEnumerable<IReadOnlyList<Statement>> Together(IEnumerable<IEnumerable<Statement>> vectors)
     {
-        List<List<Statement>> bodies = rows.Select((row, i) => Emit(row, lanes[i], "", Names.Of("_", i)).ToList()).ToList();
-        return Enumerable.Range(0, bodies[0].Count).SelectMany(statement => bodies.Select(body => body[statement]));
+        List<List<Statement>> bodies = vectors.Select(body => body.ToList()).ToList();
+        return Enumerable.Range(0, bodies[0].Count).Select(statement => bodies.Select(body => body[statement]).ToList());
     }
 
     /// <summary>
@@ -114,10 +119,10 @@ internal sealed class PointwiseBody
     private IEnumerable<Site> StoredSites(Value value) =>
         _copiesOnly && value.Op is not (OpCode.Constant or OpCode.Parameter or OpCode.Slice or OpCode.Broadcast) ? _sites.All(value).Skip(1) : _sites.All(value);
 
-    private Vec Read(Value value, Index row, Index lane, string product, string suffix)
+    private Vec Read(Value value, Index row, Index lane, Func<Value, string?>? held, string suffix)
     {
-        if (value == _fused)
-            return Vec.Local(product);
+        if (held?.Invoke(value) is { } local)
+            return Vec.Local(local);
         if (_inRegisters.Contains(value))
             return Vec.Local(LocalOf(value, suffix));
         switch (value.Op)
@@ -138,7 +143,7 @@ internal sealed class PointwiseBody
         }
 
         if (value.IsMask)
-            return new ApplyVec(value.Op, value.Operands.Select(o => Read(o, row, lane, product, suffix)).ToArray());
+            return new ApplyVec(value.Op, value.Operands.Select(o => Read(o, row, lane, held, suffix)).ToArray());
         (Site source, int first) = _sites.Locate(value);
         Place operand = PlaceOf(Scope.Reference(source, NameOf(value)), source.Layout, row, lane + first);
         return _plan.Axis == LaneAxis.Rows && source.Buffer.IsShared ? new SplatVec(operand) : new LoadVec(operand);

@@ -9,37 +9,40 @@ namespace GenRnn.Compiler.Scheduling;
 internal static class PointwiseKernels
 {
     /// <summary>Vectors that are computed side by side where functions follow functions.</summary>
-    private const int Together = 2;
+    public const int Together = 2;
 
     public static KernelCall Build(PlanContext plan, string name, string summary, int width, PointwiseBody body)
     {
         // Built before the scope's names are taken: emitting is what collects them.
-        List<Statement> statements = (plan.Axis == LaneAxis.Units ? UnitLanes(plan, width, body) : RowLanes(plan, width, body)).ToList();
+        List<Statement> statements = Statements(plan, width, body).ToList();
         Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, body.Scope.Names, body.ReadsStep ? plan.RangeNames.Append(TimeLoop.StepNumber).ToList() : plan.RangeNames, statements);
         return new KernelCall(kernel, body.Scope.Arguments) { IsLaneByLane = true };
     }
+
+    public static IEnumerable<Statement> Statements(PlanContext plan, int width, PointwiseBody body) =>
+        plan.Axis == LaneAxis.Units ? UnitLanes(plan, width, body) : RowLanes(plan, width, body);
 
     private static IEnumerable<Statement> UnitLanes(PlanContext plan, int width, PointwiseBody body) => RowLoops.OneByOne(plan, row => UnitLanes(plan, width, body, row));
 
     private static IEnumerable<Statement> UnitLanes(PlanContext plan, int width, PointwiseBody body, Index row)
     {
-        IEnumerable<Statement> One(Index lane) => body.Emit(row, lane, "", "");
+        IEnumerable<Statement> One(Index lane) => body.Emit(row, lane, null, "");
         IEnumerable<Statement> Several(IReadOnlyList<Index> lanes) => body.EmitTogether(lanes.Select(_ => row).ToList(), lanes);
         bool isTogether = body.HasChainedFunctions && width > plan.LaneCounts[0];
         return (isTogether, body.StoresParts) switch
         {
             (false, false) => RowLoops.ByVectors(width, at => One(at).ToList()),
-            (false, true) => RowLoops.ByVectorsAndTail(width, (at, count) => body.Emit(row, at, "", "", count).ToList()),
+            (false, true) => RowLoops.ByVectorsAndTail(width, (at, count) => body.Emit(row, at, null, "", count).ToList()),
             (true, false) => RowLoops.Together("lane", 0, (Index)(width - 1) + Index.Lanes, width, Together, Several, One),
             (true, true) => RowLoops.Together("lane", 0, width, (Index)(width + 1) - Index.Lanes, Together, Several, One)
-                .Concat(RowLoops.Tail(width, (at, count) => body.Emit(row, at, "", "", count))),
+                .Concat(RowLoops.Tail(width, (at, count) => body.Emit(row, at, null, "", count))),
         };
     }
 
     private static IEnumerable<Statement> RowLanes(PlanContext plan, int width, PointwiseBody body)
     {
         Index lane = Index.Variable("lane");
-        IEnumerable<Statement> One(Index row) => body.Emit(row, lane, "", "");
+        IEnumerable<Statement> One(Index row) => body.Emit(row, lane, null, "");
         IEnumerable<Statement> Several(IReadOnlyList<Index> rows) => body.EmitTogether(rows, rows.Select(_ => lane).ToList());
         IEnumerable<Statement> rows = body.HasChainedFunctions
             ? RowLoops.Together("row", plan.FirstRow, plan.EndRow - plan.FirstRow, plan.EndRow, Together, Several, One)

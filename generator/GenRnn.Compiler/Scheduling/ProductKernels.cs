@@ -48,7 +48,7 @@ internal static class ProductKernels
     /// Whether the panel's blocks are read in turns upwards and downwards from step to step: one row streams a panel that does not stay in the
     /// first-level cache, but starts with those blocks that the step before has read last.
     /// </summary>
-    private static bool Alternates(PlanContext plan, Value linear)
+    public static bool Alternates(PlanContext plan, Value linear)
     {
         int elements = PanelOf(linear, 1, 0).RowCount * Layout.Pad(linear.Width);
         return plan.Axis == LaneAxis.Units && plan.Rows == 1 && elements is >= SmallestAlternating and <= LargestAlternating;
@@ -57,12 +57,42 @@ internal static class ProductKernels
     public static KernelCall Build(PlanContext plan, string name, string summary, ProductSites sites, PointwiseBody? epilogue)
     {
         KernelScope scope = epilogue?.Scope ?? new KernelScope();
-        List<Statement> body = plan.Axis == LaneAxis.Units
-            ? Units(plan, sites, scope, epilogue)
-            : Rows(plan, sites, scope);
+        List<Statement> body = Statements(plan, sites, scope, epilogue);
         IEnumerable<string> numbers = Alternates(plan, sites.Linear) ? plan.RangeNames.Append(TimeLoop.TurnNumber) : plan.RangeNames;
         Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, scope.Names, numbers.ToList(), body);
         return new KernelCall(kernel, scope.Arguments);
+    }
+
+    public static List<Statement> Statements(PlanContext plan, ProductSites sites, KernelScope scope, PointwiseBody? epilogue) =>
+        plan.Axis == LaneAxis.Units ? Units(plan, sites, scope, epilogue) : Rows(plan, sites, scope);
+
+    /// <summary>
+    /// A product of one row whose width is a whole number of vectors, <paramref name="vectors"/>: all its accumulators stay in locals, alive at once.
+    /// </summary>
+    /// <param name="accumulator">Name of the local for each vector.</param>
+    public static IEnumerable<Statement> InLocals(PlanContext plan, ProductSites sites, KernelScope scope, int vectors, Func<int, string> accumulator)
+    {
+        Value linear = sites.Linear;
+        Tile tile = TileOf(plan, linear);
+        Panel panel = PanelOf(linear, tile.Vectors, 0);
+        Operand[] operands = Operands(sites, scope);
+        string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
+        string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");
+        for (int first = 0; first < vectors; first += tile.Vectors)
+        {
+            int count = Math.Min(tile.Vectors, vectors - first);
+            Place block = new(panelName, Index.Lanes * (first * panel.RowCount));
+            for (int v = 0; v < count; v++)
+            {
+                yield return new Let(accumulator(first + v), linear.Bias is not null ? new LoadVec(block + Index.Lanes * v)
+                    : initial is not null ? new LoadVec(new Place(initial, Index.Lanes * (first + v)))
+                    : new NumberVec(0));
+            }
+
+            Place weights = linear.Bias is null ? block : block + Index.Lanes * count;
+            int start = first;
+            yield return new Block(Pointers(operands, 0, weights).Concat(UnitsChains(linear, operands, 1, count, (_, v) => accumulator(start + v))).ToList());
+        }
     }
 
     private static List<Statement> Units(PlanContext plan, ProductSites sites, KernelScope scope, PointwiseBody? epilogue)
@@ -70,7 +100,8 @@ internal static class ProductKernels
         Value linear = sites.Linear;
         Tile tile = TileOf(plan, linear);
         Panel panel = PanelOf(linear, tile.Vectors, 0);
-        Operand[] operands = Operands(sites, scope);
+        // One chain alone waits for its operands, which the kernel before it has just stored.
+        Operand[] operands = Operands(sites, scope, isSingle: plan.Rows == 1 && tile.Accumulators == 1);
         string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
         string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");
         string? target = epilogue is null ? scope.Reference(sites.Target.From(sites.Target.Lane), "result") : null;
@@ -86,10 +117,8 @@ internal static class ProductKernels
             IReadOnlyList<Statement> TileBody(Index row, int rows)
             {
                 Index lane = block * tile.Vectors * Index.Lanes;
-                List<Statement> body = new();
-                foreach (Operand operand in operands)
-                    body.Add(new Point(operand.Local, new Place(operand.Reference, row * operand.Layout.RowStride + operand.Lane * operand.Layout.LaneStride)));
-                body.Add(new Point("w", new Place("panel", linear.Bias is null ? 0 : Index.Lanes * vectors)));
+                Place weights = new("panel", linear.Bias is null ? 0 : Index.Lanes * vectors);
+                List<Statement> body = Pointers(operands, row, weights).ToList();
                 for (int r = 0; r < rows; r++)
                 {
                     for (int v = 0; v < vectors; v++)
@@ -101,22 +130,17 @@ internal static class ProductKernels
                     }
                 }
 
-                for (int t = 0; t < operands.Length; t++)
-                {
-                    int length = linear.Terms[t].Weights.Rows;
-                    Operand operand = operands[t];
-                    body.AddRange(Chain(length, rows * vectors, (k, at) => UnitsTurn(operand, k, at, rows, vectors), vectors));
-                }
-
+                body.AddRange(UnitsChains(linear, operands, rows, vectors, (r, v) => Names.Of("z", r, v)));
                 for (int r = 0; r < rows; r++)
                 {
                     for (int v = 0; v < vectors; v++)
                     {
                         Index at = lane + Index.Lanes * v;
+                        string z = Names.Of("z", r, v);
                         if (epilogue is not null)
-                            body.AddRange(epilogue.Emit(row + r, at, Names.Of("z", r, v), Names.Of("_", r, v)));
+                            body.AddRange(epilogue.Emit(row + r, at, value => value == linear ? z : null, Names.Of("_", r, v)));
                         else
-                            body.Add(StoreTo(new Place(target!, (row + r) * sites.Target.Layout.RowStride + at), Names.Of("z", r, v), endsWithin ? linear.Width - at : null));
+                            body.Add(StoreTo(new Place(target!, (row + r) * sites.Target.Layout.RowStride + at), z, endsWithin ? linear.Width - at : null));
                     }
                 }
 
@@ -144,7 +168,20 @@ internal static class ProductKernels
     private static Statement StoreTo(Place place, string local, Index? count) =>
         count is null ? new Store(place, Vec.Local(local)) : new StoreTail(place, Vec.Local(local), count);
 
-    private static List<Statement> UnitsTurn(Operand operand, Index k, int turn, int rows, int vectors)
+    /// <summary>Where a tile's rows and its weights begin.</summary>
+    private static IEnumerable<Statement> Pointers(IEnumerable<Operand> operands, Index row, Place weights)
+    {
+        foreach (Operand operand in operands)
+            yield return new Point(operand.Local, new Place(operand.Reference, row * operand.Layout.RowStride + operand.Lane * operand.Layout.LaneStride));
+        yield return new Point("w", weights);
+    }
+
+    /// <summary>The chains of a tile, over all terms.</summary>
+    private static IEnumerable<Statement> UnitsChains(Value linear, IReadOnlyList<Operand> operands, int rows, int vectors, Func<int, int, string> accumulator) =>
+        linear.Terms.Zip(operands, (term, operand) =>
+            Chain(term.Weights.Rows, rows * vectors, (k, turn) => UnitsTurn(operand, k, turn, rows, vectors, accumulator), vectors)).SelectMany(chain => chain);
+
+    private static List<Statement> UnitsTurn(Operand operand, Index k, int turn, int rows, int vectors, Func<int, int, string> accumulator)
     {
         List<Statement> body = new();
         bool isSingle = rows == 1;
@@ -153,11 +190,13 @@ internal static class ProductKernels
         for (int r = 0; r < rows; r++)
         {
             string splat = Names.Of("a", turn, r);
-            body.Add(new Let(splat, new SplatVec(new Place(operand.Local, (k + turn) * operand.Layout.LaneStride + (Index)(r * operand.Layout.RowStride)))));
+            body.Add(new Let(splat, operand.IsTakenFromVectors && k is ConstantIndex start
+                ? new SplatLaneVec(new Place(operand.Local, 0), start.Value + turn)
+                : new SplatVec(new Place(operand.Local, (k + turn) * operand.Layout.LaneStride + (Index)(r * operand.Layout.RowStride)))));
             for (int v = 0; v < vectors; v++)
             {
                 Vec weight = isSingle ? new LoadVec(new Place("w", Index.Lanes * (turn * vectors + v))) : Vec.Local(Names.Of("w", turn, v));
-                string z = Names.Of("z", r, v);
+                string z = accumulator(r, v);
                 body.Add(new Assign(z, new FmaVec(Vec.Local(splat), weight, Vec.Local(z))));
             }
         }
@@ -281,7 +320,8 @@ internal static class ProductKernels
     }
 
     /// <summary>Operands with a name for the row that a tile reads; several may be read through one reference, which then points to where their values start.</summary>
-    private static Operand[] Operands(ProductSites sites, KernelScope scope)
+    /// <param name="isSingle">Whether a single chain runs, of one row.</param>
+    private static Operand[] Operands(ProductSites sites, KernelScope scope, bool isSingle = false)
     {
         List<Operand> operands = new();
         foreach (((Site site, int lane), string name) in sites.Operands.Zip(sites.Names, (o, n) => (o, n)))
@@ -291,11 +331,12 @@ internal static class ProductKernels
             string local = reference + "Row";
             for (int i = 2; operands.Any(o => o.Local == local); i++)
                 local = reference + "Row" + i.ToString(CultureInfo.InvariantCulture);
-            operands.Add(new Operand(reference, local, site.Layout, isAlone ? 0 : lane));
+            operands.Add(new Operand(reference, local, site.Layout, isAlone ? 0 : lane, isSingle && isAlone && site.Buffer.External is null));
         }
 
         return operands.ToArray();
     }
 
-    private sealed record Operand(string Reference, string Local, Layout Layout, int Lane);
+    /// <param name="IsTakenFromVectors">Whether elements are taken out of whole vectors, not loaded one by one.</param>
+    private sealed record Operand(string Reference, string Local, Layout Layout, int Lane, bool IsTakenFromVectors);
 }

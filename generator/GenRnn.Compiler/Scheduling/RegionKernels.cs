@@ -15,6 +15,7 @@ internal sealed class RegionKernels
     private readonly Region _region;
     private readonly string _name;
     private readonly KernelPartition _partition;
+    private readonly RegisterProducts _inRegisters;
     private readonly ValueSites _sites = new();
     private readonly List<ArenaBuffer> _scratch;
 
@@ -25,6 +26,7 @@ internal sealed class RegionKernels
         _name = name;
         _scratch = scratch;
         _partition = new KernelPartition(region);
+        _inRegisters = new RegisterProducts(_plan, region, _partition);
         Locate(sequences);
     }
 
@@ -36,11 +38,14 @@ internal sealed class RegionKernels
         CopyWhatIsReady();
         foreach (KernelWork work in _partition.Order)
         {
-            if (!done.Add(work))
+            // It runs in the kernel of the pointwise work that reads its result.
+            if (_inRegisters.AreHeld(work) || !done.Add(work))
                 continue;
             if (work.IsPointwise)
             {
-                calls.Add(Pointwise(work.Width, work.Values));
+                IReadOnlyList<KernelWork> products = _inRegisters.Of(work);
+                done.UnionWith(products);
+                calls.Add(products.Count > 0 ? _inRegisters.Build(_name + "Step", work, products.Select(p => SitesOf(p.Product!, _sites.Primary(p.Product!))).ToList(), _sites) : Pointwise(work.Width, work.Values));
                 CopyWhatIsReady();
                 continue;
             }
@@ -86,17 +91,19 @@ internal sealed class RegionKernels
 
     private KernelCall Product(Value linear, KernelWork? epilogue)
     {
-        ProductSites sites = new(
-            linear,
-            linear.Terms.Select(t => _sites.Locate(t.Operand)).ToList(),
-            linear.Terms.Select(t => ValueNames.Of(_region, t.Operand)).ToList(),
-            linear.HasInitialValue ? _sites.Primary(linear.InitialValue) : null,
-            epilogue is null ? _sites.Primary(linear) : _sites.Primary(epilogue.Values[epilogue.Values.Count - 1]));
+        ProductSites sites = SitesOf(linear, _sites.Primary(epilogue is null ? linear : epilogue.Values[epilogue.Values.Count - 1]));
         if (linear.IsLaneReduced)
             return LaneReductionKernels.BuildProduct(_plan, _name + "LaneProduct", _region.Equation + ", summed over lanes", sites);
         PointwiseBody? body = epilogue is null ? null : new PointwiseBody(_plan, _region, _sites, epilogue.Values, linear);
         return ProductKernels.Build(_plan, _name + (epilogue is null ? "Product" : "Step"), _region.Equation, sites, body);
     }
+
+    private ProductSites SitesOf(Value linear, Site target) => new(
+        linear,
+        linear.Terms.Select(t => _sites.Locate(t.Operand)).ToList(),
+        linear.Terms.Select(t => ValueNames.Of(_region, t.Operand)).ToList(),
+        linear.HasInitialValue ? _sites.Primary(linear.InitialValue) : null,
+        target);
 
     private KernelCall Gather(Value value) => GatherKernels.Build(
         _plan, _name + "Gather", _region.Equation, value, _sites.Locate(value.Operands[0]), _sites.Primary(value));

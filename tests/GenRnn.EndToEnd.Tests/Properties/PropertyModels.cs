@@ -38,6 +38,8 @@ internal static class PropertyModels
         Streaming("Stateful", Sequence(5, 2), "SimpleRnn(4, ReturnSequences = true, Stateful = true)", "SimpleRnn(3, Stateful = true)"),
         Streaming("Causal", Sequence(9, 3), "Conv1D(7, 3, Padding = Padding.Causal, DilationRate = 2)", "SimpleRnn(5, ReturnSequences = true)", "Conv1D(4, 2, Padding = Padding.Causal)"),
         Streaming("Grouped", Sequence(7, 6), "Conv1D(10, 3, Padding = Padding.Causal, Groups = 2, Activation = Activation.Tanh)", "Conv1D(10, 2, Padding = Padding.Causal, Groups = 10, DilationRate = 2)"),
+        // Gates that are whole vectors: a single row's products stay in registers, at 256 bits.
+        Streaming("WholeGates", Sequence(6, 2), "Lstm(16, ReturnSequences = true)", "Gru(8, ReturnSequences = true)", "Lstm(8, ReturnSequences = true)", "Dense(1)"),
         // Of two numbers behind a rectifier both are zero, and so masked, at every fourth step.
         Streaming("Masked", Sequence(7, 2), "Activation(Activation.Relu)", "Masking(0)", "Gru(5, ReturnSequences = true)", "Lstm(4, ReturnSequences = true, ZeroOutputForMask = true)", "SimpleRnn(3)"),
         Streaming("Dropped", Sequence(5, 3), "Dropout(0.25)", "Lstm(6, ReturnSequences = true, Dropout = 0.2, RecurrentDropout = 0.3)", "GaussianNoise(0.1)",
