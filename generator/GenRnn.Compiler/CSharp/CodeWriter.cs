@@ -21,6 +21,10 @@ internal sealed class CodeWriter
     {
         foreach (string line in lines.Replace("\r\n", "\n").TrimEnd('\n').Split('\n'))
             Line(line);
+
+        // The last line of a text that ends in an empty one sets apart what follows.
+        if (lines.EndsWith("\n", System.StringComparison.Ordinal))
+            Line();
     }
 
     public void Open(string header)

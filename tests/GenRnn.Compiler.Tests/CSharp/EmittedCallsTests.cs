@@ -42,6 +42,17 @@ public sealed class EmittedCallsTests
         Assert.DoesNotContain("\r", source, StringComparison.Ordinal);
     }
 
+    /// <summary>F12 leads here: one empty line in front of a member, as where people write.</summary>
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Emitted_members_are_set_apart(string name)
+    {
+        string source = ModelCompiler.Compile(ModelCatalogue.Find(name).Spec).Source;
+        Assert.DoesNotMatch(@"[;}]\n +///", source);
+        Assert.DoesNotContain("\n\n\n", source, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\n\n +\}", source);
+    }
+
     /// <summary>A driver that takes in a kernel spends the inliner's budget on it, and the activations inside become calls: eight times slower until they are compiled for good.</summary>
     [Theory]
     [MemberData(nameof(Models))]

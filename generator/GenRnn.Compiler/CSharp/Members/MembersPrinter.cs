@@ -81,7 +81,7 @@ public State CreateState(int rows = {{(_schedule.IsStateful ? _schedule.Batch : 
     global::GenRnn.CompilerServices.Check.StateRowsAllowed(rows, Batch);
     return new State(rows);
 }
+
 """);
-        _code.Line();
     }
 }
