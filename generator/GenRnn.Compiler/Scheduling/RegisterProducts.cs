@@ -55,7 +55,9 @@ internal sealed class RegisterProducts
     /// <param name="products">What the products of <paramref name="pointwise"/> read, and where their results go at other widths.</param>
     public KernelCall Build(string name, KernelWork pointwise, IReadOnlyList<ProductSites> products, ValueSites sites)
     {
-        PointwiseBody body = new(_plan, _region, sites, pointwise.Values, null);
+        int vectors = pointwise.Width / _lanes;
+        // Two vectors side by side need all registers in any order; the one that is declared has the shorter chain.
+        PointwiseBody body = new(_plan, _region, sites, vectors == 1 ? FunctionOrder.ByKind(pointwise.Values) : pointwise.Values, null);
         List<Statement> inRegisters = new();
         for (int p = 0; p < products.Count; p++)
         {
@@ -63,7 +65,6 @@ internal sealed class RegisterProducts
             inRegisters.AddRange(ProductKernels.InLocals(_plan, products[p], body.Scope, products[p].Linear.Width / _lanes, vector => Accumulator(product, vector)));
         }
 
-        int vectors = pointwise.Width / _lanes;
         List<Value> values = products.Select(p => p.Linear).ToList();
         IEnumerable<Statement> Body(int vector) => body.Emit(0, Index.Lanes * vector, value => HeldIn(value, values, vector), Names.Of("_", vector));
         for (int vector = 0; vector < vectors; vector += PointwiseKernels.Together)

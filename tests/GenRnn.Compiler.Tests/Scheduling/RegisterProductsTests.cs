@@ -43,9 +43,8 @@ public sealed class RegisterProductsTests
 
         // The next c and h, one vector each.
         Assert.Equal(2, forms.Body.OfType<Store>().Count());
-        string[] inRegisters = Functions(forms.Body), throughMemory = Functions(forms.Otherwise);
-        Assert.Equal(["Sigmoid", "Sigmoid", "Sigmoid", "Tanh", "Tanh"], inRegisters);
-        Assert.Equal(inRegisters.Distinct(), throughMemory.Distinct());
+        Assert.Equal(["Sigmoid", "Tanh"], Functions(forms.Body).Distinct());
+        Assert.Equal(["Sigmoid", "Tanh"], Functions(forms.Otherwise).Distinct());
         Assert.Contains("result", KernelDump.Write(forms.Otherwise), System.StringComparison.Ordinal);
         Assert.DoesNotContain("result", KernelDump.Write(forms.Body), System.StringComparison.Ordinal);
     }
@@ -66,6 +65,15 @@ public sealed class RegisterProductsTests
 
         Assert.Equal(5, two.Body.OfType<LetPair>().Count());
         Assert.Empty(one.Body.OfType<LetPair>());
+    }
+
+    [Fact]
+    public void Functions_of_one_kind_follow_one_another_in_a_single_vector()
+    {
+        Branch forms = Assert.Single(InRegisters(ScheduleOf(Recurrent("Lstm", 8, "Single")).StepRow!));
+
+        // Declared as i, f, g, o, and the activation of c behind them.
+        Assert.Equal(["Sigmoid", "Sigmoid", "Sigmoid", "Tanh", "Tanh"], Functions(forms.Body));
     }
 
     [Fact]
@@ -99,7 +107,7 @@ public sealed class RegisterProductsTests
     private static IEnumerable<Kernel> Invoked(Plan plan) => plan.Forward.Body.OfType<Invoke>().Select(i => i.Kernel);
 
     private static string[] Functions(IReadOnlyList<Statement> body) =>
-        System.Text.RegularExpressions.Regex.Matches(KernelDump.Write(body), "Sigmoid|Tanh").Select(m => m.Value).Order().ToArray();
+        System.Text.RegularExpressions.Regex.Matches(KernelDump.Write(body), "Sigmoid|Tanh").Select(m => m.Value).ToArray();
 
     private static Schedule ScheduleOf(ModelSpec spec) => Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
 }
