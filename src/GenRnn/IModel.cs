@@ -46,8 +46,9 @@ public interface IModel<T>
     /// <summary>Forward pass that keeps what <see cref="Backward"/> needs; 1 to batch rows. A null state means zeros.</summary>
     void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ModelState<T>? state, ModelWorkspace<T> workspace, bool training);
 
-    /// <summary>Differentiates the workspace's last forward pass; overwrites its gradients with sums over rows.
+    /// <summary>Differentiates the workspace's last forward pass, once: it overwrites what that kept. Leaves sums over rows in the workspace's gradients.
     /// An empty <paramref name="inputGradients"/> skips the gradient of the inputs.</summary>
+    /// <exception cref="InvalidOperationException">There is no forward pass, or it has been differentiated already.</exception>
     void Backward(ReadOnlySpan<T> outputGradients, Span<T> inputGradients, ModelWorkspace<T> workspace);
 
     /// <summary>First piece of <see cref="Forward"/>, for several threads on one workspace: checks and stages the inputs.</summary>

@@ -12,6 +12,14 @@ public static class Pipeline
         Verifier.Check(program);
     }
 
+    /// <summary>The same for a training pass of so many rows.</summary>
+    public static void RunForTraining(Program program, int rows)
+    {
+        Run(program);
+        KeepPartsApart.Run(program, rows);
+        Verifier.Check(program);
+    }
+
     /// <summary>The same for a program that only infers.</summary>
     public static void RunForInference(Program program)
     {

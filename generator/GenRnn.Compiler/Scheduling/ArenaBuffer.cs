@@ -2,7 +2,7 @@ using GenRnn.Compiler.Kernels;
 
 namespace GenRnn.Compiler.Scheduling;
 
-/// <summary>A range of the arena, or (IsExternal) an input that is read where the caller holds it.</summary>
+/// <summary>A range of the arena, or (External) an input or output where the caller holds it.</summary>
 public sealed class ArenaBuffer
 {
     public ArenaBuffer(string name, Layout layout, int slots, int width)

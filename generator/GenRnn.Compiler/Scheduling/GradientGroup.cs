@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Ir;
 
 namespace GenRnn.Compiler.Scheduling;
 
@@ -11,13 +12,16 @@ namespace GenRnn.Compiler.Scheduling;
 /// <param name="Calls">In the order of the program.</param>
 public sealed record GradientGroup(int Chunks, IReadOnlyList<GradientCall> Calls)
 {
-    /// <summary>Neighbours that read the same right side in the same chunks go together.</summary>
+    /// <summary>What the scans leave for it.</summary>
+    public IEnumerable<Sequence> Rights => Calls.Select(c => c.Gradient.Right).Distinct();
+
+    /// <summary>Neighbours that read the same right side in the same chunks go together, and those of parts of a layer's gradient that read the same left side.</summary>
     public static IEnumerable<GradientGroup> Of(IEnumerable<GradientCall> calls)
     {
         List<GradientCall> together = new();
         foreach (GradientCall call in calls)
         {
-            if (together.Count > 0 && (together[0].Chunks != call.Chunks || together[0].Gradient.Right != call.Gradient.Right))
+            if (together.Count > 0 && !together.Any(other => IsShared(other, call)))
             {
                 yield return new GradientGroup(together[0].Chunks, together.ToList());
                 together.Clear();
@@ -29,4 +33,7 @@ public sealed record GradientGroup(int Chunks, IReadOnlyList<GradientCall> Calls
         if (together.Count > 0)
             yield return new GradientGroup(together[0].Chunks, together);
     }
+
+    private static bool IsShared(GradientCall a, GradientCall b) => a.Chunks == b.Chunks
+        && (a.Gradient.Right == b.Gradient.Right || (a.Gradient.Left is { } left && left == b.Gradient.Left && a.Gradient.Layer == b.Gradient.Layer));
 }

@@ -18,7 +18,7 @@ internal static class GradientsInScan
 
     /// <summary>Whether gradients can follow a scan: it leaves what they read, last step first, and too much of it to be kept by the caches.</summary>
     /// <param name="plan">The training pass.</param>
-    /// <param name="gradients">Calls that read one right side.</param>
+    /// <param name="gradients">Calls that run together.</param>
     /// <param name="scan">A time loop of the reverse pass.</param>
     /// <param name="reverse">All time loops of the reverse pass: what they leave on a left side may not be there yet.</param>
     public static bool Fits(PlanContext plan, GradientGroup gradients, LoopGroup scan, IEnumerable<LoopGroup> reverse)
@@ -26,10 +26,9 @@ internal static class GradientsInScan
         if (gradients.Chunks == 1 || scan.TakesStepsAsRows || scan.Unroll != 0)
             return false;
         ParameterGradient[] all = gradients.Calls.Select(c => c.Gradient).ToArray();
-        Sequence right = all[0].Right;
-        return (long)right.Steps * plan.LayoutFor(right.Width).SlotStride > CachedElements
+        return gradients.Rights.Sum(right => (long)right.Steps * plan.LayoutFor(right.Width).SlotStride) > CachedElements
             && all.All(g => g.Steps == scan.Steps && (g.Left is null || !reverse.Any(l => Writes(l, g.Left, null))))
-            && Writes(scan, right, TimeAccess.Reversed);
+            && gradients.Rights.All(right => Writes(scan, right, TimeAccess.Reversed));
     }
 
     /// <summary>A scan in chunks, each followed by the gradients of its steps.</summary>

@@ -8,7 +8,7 @@ namespace GenRnn.Compiler.Scheduling;
 /// <summary>A sequence that crosses the border of a plan, and where it is staged.</summary>
 /// <param name="Sequence">Its steps and width.</param>
 /// <param name="Site">Where it lies at slot 0.</param>
-/// <param name="IsDirect">An input that kernels read element by element, in the caller's own layout, without a copy where rows allow.</param>
+/// <param name="IsDirect">An input that kernels read element by element, or an output that they store by vectors, in the caller's own layout, without a copy where rows allow.</param>
 public sealed record Binding(Sequence Sequence, Site Site, bool IsDirect)
 {
     /// <summary>Whether a row of it is one run of elements.</summary>

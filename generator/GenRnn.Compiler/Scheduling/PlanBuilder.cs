@@ -52,7 +52,8 @@ public sealed class PlanBuilder
             _plan.Buffers.Add(keys);
         }
 
-        _sites = new SequenceSites(_context, _plan, all, _isTraining);
+        DirectOutputs direct = new(_plan, _context.Axis, _isTraining, _isTimeMajor);
+        _sites = new SequenceSites(_context, _plan, all, _isTraining, direct);
         BindInputs();
         if (_isTraining)
         {
@@ -66,7 +67,7 @@ public sealed class PlanBuilder
         for (int i = 0; i < all.Count; i++)
             BuildKernels(all[i], _isTraining ? (i < forward.Count ? ForwardStage : BackwardStage) : i);
         ZeroMargins(forward);
-        BindResults(forward, all.Count);
+        BindResults(forward, all.Count, direct);
         if (_isTraining)
             PlanGradients(backward);
         if (_plan.RunsInState)
@@ -98,7 +99,7 @@ public sealed class PlanBuilder
         {
             Sequence input = program.Inputs[i];
             bool isDirect = _context.Axis == LaneAxis.Units && _sites.MarginOf(input) == default && IsReadElementByElement(input);
-            Layout layout = isDirect ? CallerLayout(input) : _context.LayoutFor(input.Width);
+            Layout layout = isDirect ? CallerLayout.Of(input, _plan.Rows, _isTimeMajor) : _context.LayoutFor(input.Width);
             ArenaBuffer staged = Declare(input, layout);
             staged.Touch(0);
             Site site = Site.Fixed(staged, _sites.MarginOf(input).Front);
@@ -160,11 +161,6 @@ public sealed class PlanBuilder
 
         return true;
     }
-
-    private Layout CallerLayout(Sequence input) =>
-        input.IsVector ? new Layout(_plan.Rows * input.Width, input.Width, 1)
-        : _isTimeMajor ? new Layout(_plan.Rows * input.Width, input.Width, 1)
-        : new Layout(input.Width, input.Steps * input.Width, 1);
 
     private void BuildKernels(LoopGroup group, int stage)
     {
@@ -247,12 +243,12 @@ public sealed class PlanBuilder
         return layer + suffix;
     }
 
-    private void BindResults(IReadOnlyList<LoopGroup> forward, int stages)
+    private void BindResults(IReadOnlyList<LoopGroup> forward, int stages, DirectOutputs direct)
     {
         Program program = _plan.Program;
         int forwardEnd = _isTraining ? ForwardStage : stages;
         foreach (Sequence output in program.Outputs)
-            _plan.Outputs.Add(Result(output, forwardEnd));
+            _plan.Outputs.Add(direct.Of(output) is { } buffer ? Staged(output, buffer, forwardEnd) : Result(output, forwardEnd));
         if (program.OutputMask is not null)
             _plan.OutputMask = Result(program.OutputMask, forwardEnd);
 
@@ -306,6 +302,16 @@ public sealed class PlanBuilder
         Site site = _sites.Of(sequence, sequence.IsVector ? TimeAccess.Whole : TimeAccess.Same, sequence.Steps);
         site.Buffer.Touch(stage);
         return new Binding(sequence, site, false);
+    }
+
+    /// <summary>An output that kernels store in the caller's layout: where rows that do not fill the pass are kept until they are copied.</summary>
+    private Binding Staged(Sequence output, ArenaBuffer external, int end)
+    {
+        ArenaBuffer staged = new(output.Name, external.Layout, external.Slots, external.Width) { Extent = _plan.Rows * output.Steps * output.Width };
+        staged.Touch(0);
+        staged.Touch(end);
+        _plan.Buffers.Add(staged);
+        return new Binding(output, Site.Fixed(staged), true);
     }
 
     private void Carry(string name, int width, bool isGiven, SlotRange initial, SlotRange final, int end)
@@ -380,8 +386,10 @@ public sealed class PlanBuilder
     }
 
     /// <summary>Names of the references that a driver takes in front of arena and panels.</summary>
-    private IEnumerable<string> Externals() => _plan.Inputs
+    private IEnumerable<string> Externals() => Direct("input{0}", _plan.Inputs).Concat(Direct("output{0}", _plan.Outputs));
+
+    private static IEnumerable<string> Direct(string name, IEnumerable<Binding> bindings) => bindings
         .Select((binding, index) => (binding, index))
         .Where(b => b.binding.IsDirect)
-        .Select(b => string.Format(CultureInfo.InvariantCulture, "input{0}", b.index));
+        .Select(b => string.Format(CultureInfo.InvariantCulture, name, b.index));
 }

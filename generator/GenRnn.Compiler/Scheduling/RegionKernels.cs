@@ -9,7 +9,7 @@ namespace GenRnn.Compiler.Scheduling;
 internal sealed class RegionKernels
 {
     /// <summary>Rows up to which a product keeps its result in registers and runs the pointwise work on it at once.</summary>
-    private const int MaximumFusedRows = 2;
+    public const int MaximumFusedRows = 2;
 
     private readonly PlanContext _plan;
     private readonly Region _region;
@@ -162,6 +162,8 @@ internal sealed class RegionKernels
             if (site.IsPart && !_sites.Has(output.Value) && _partition.WorkOf(output.Value) is { IsPointwise: false })
                 AddScratch(output.Value);
             _sites.Add(output.Value, site);
+            if (sequences.DirectOf(output, _region.Steps) is { } direct)
+                _sites.Add(output.Value, direct);
         }
 
         foreach (Value value in _region.Values.Where(v => NeedsScratch(v) && !_sites.Has(v)))

@@ -13,18 +13,25 @@ internal sealed class SequenceSites
 {
     private readonly PlanContext _context;
     private readonly Plan _plan;
-    private readonly Dictionary<Sequence, (ArenaBuffer Buffer, int Shift)> _buffers = new();
+    private readonly Dictionary<Sequence, Stored> _buffers = new();
     private readonly Dictionary<(Region, int), ArenaBuffer> _states = new();
     private readonly Dictionary<(Region, Sequence), ArenaBuffer> _terms = new();
     private readonly HashSet<Sequence> _wholeSequences = new();
     private readonly SequenceMargins _margins;
+    private readonly OverwrittenResiduals? _residuals;
+    private readonly DirectOutputs _direct;
 
-    public SequenceSites(PlanContext context, Plan plan, IReadOnlyList<LoopGroup> groups, bool isTraining)
+    /// <summary>Where a sequence begins: in which slot, and behind which lanes of others.</summary>
+    private sealed record Stored(ArenaBuffer Buffer, int Shift, int Lane = 0);
+
+    public SequenceSites(PlanContext context, Plan plan, IReadOnlyList<LoopGroup> groups, bool isTraining, DirectOutputs direct)
     {
+        _direct = direct;
         _context = context;
         _plan = plan;
         FindWholeSequences(groups, isTraining);
         _margins = new SequenceMargins(plan.Program, groups, isTraining);
+        _residuals = isTraining ? new OverwrittenResiduals(context, plan.Program, _margins) : null;
         foreach (LoopGroup group in groups)
         {
             foreach (Region region in group.Regions)
@@ -35,7 +42,7 @@ internal sealed class SequenceSites
     /// <summary>Where a region finds a sequence.</summary>
     public Site Of(Sequence sequence, TimeAccess access, int steps)
     {
-        (ArenaBuffer buffer, int shift) = _buffers[sequence];
+        (ArenaBuffer buffer, int shift, int lane) = _buffers[sequence];
         if (access.Kind == AccessKind.Whole)
             return Site.Fixed(buffer, shift);
         if (access.IsBlock)
@@ -50,8 +57,12 @@ internal sealed class SequenceSites
         // One slot is at every step the one of that step, whichever way the steps are counted.
         if (buffer.Slots == 1)
             return Site.Fixed(buffer);
-        return new Site(buffer, steps, access.IsReversed, shift + access.Offset) { Stride = access.Stride };
+        return new Site(buffer, steps, access.IsReversed, shift + access.Offset) { Stride = access.Stride, Lane = lane, IsPart = sequence.Width < buffer.Width };
     }
+
+    /// <summary>Where a region stores an output for the caller beside its own place; null if it is copied from there.</summary>
+    public Site? DirectOf(RegionOutput output, int steps) =>
+        _direct.Of(output.Target) is { } buffer ? new Site(buffer, steps, output.Access.IsReversed, 0) : null;
 
     /// <summary>Where a region keeps, step by step, what is summed to a shared vector.</summary>
     public Site TermsOf(Region region, Sequence target) => new(_terms[(region, target)], region.Steps, false, 0);
@@ -68,7 +79,7 @@ internal sealed class SequenceSites
         return Site.Fixed(buffer, buffer.IsRing ? region.Steps % buffer.Slots : region.Steps);
     }
 
-    public void Declare(Sequence sequence, ArenaBuffer buffer) => _buffers[sequence] = (buffer, MarginOf(sequence).Front);
+    public void Declare(Sequence sequence, ArenaBuffer buffer) => _buffers[sequence] = new Stored(buffer, MarginOf(sequence).Front);
 
     public Margin MarginOf(Sequence sequence) => _margins.Of(sequence);
 
@@ -102,7 +113,7 @@ internal sealed class SequenceSites
     /// <summary>Where a sequence's history stands before a pass, and after it.</summary>
     public (SlotRange Initial, SlotRange Final) HistoryOf(SequenceHistory history)
     {
-        (ArenaBuffer buffer, int front) = _buffers[history.Source];
+        (ArenaBuffer buffer, int front, _) = _buffers[history.Source];
         SlotRange initial = new(buffer, front - history.Steps, history.Steps);
         return (initial, IsRing(history.Source) ? new SlotRange(buffer, front, history.Source.Steps) : initial with { First = initial.First + history.Source.Steps });
     }
@@ -112,7 +123,7 @@ internal sealed class SequenceSites
     private void FindWholeSequences(IReadOnlyList<LoopGroup> groups, bool isTraining)
     {
         Program program = _plan.Program;
-        _wholeSequences.UnionWith(program.Outputs);
+        _wholeSequences.UnionWith(program.Outputs.Where(o => _direct.Of(o) is null));
         if (program.OutputMask is not null)
             _wholeSequences.Add(program.OutputMask);
         if (isTraining)
@@ -144,16 +155,27 @@ internal sealed class SequenceSites
         foreach (RegionOutput output in region.Outputs.Where(o => !_buffers.ContainsKey(o.Target)))
         {
             if (output.Target.IsShared)
-            {
                 PlaceShared(region, output);
-                continue;
-            }
-
-            bool isWhole = !output.Target.IsVector && _wholeSequences.Contains(output.Target);
-            ArenaBuffer buffer = NewBuffer(
-                output.Target.Name, isWhole ? SlotsOf(output.Target) : 1, output.Target.Width, false, IsAssembled(output.Value) || output.Access.IsBlock, isWhole ? WindowOf(output.Target) : null);
-            _buffers[output.Target] = (buffer, MarginOf(output.Target).Front);
+            else if (_residuals?.PlaceOf(output.Target) is { } place)
+                PlaceResidual(output.Target, place);
+            else
+                Place(output);
         }
+    }
+
+    private ArenaBuffer Place(RegionOutput output)
+    {
+        bool isWhole = !output.Target.IsVector && _wholeSequences.Contains(output.Target);
+        ArenaBuffer buffer = NewBuffer(
+            output.Target.Name, isWhole ? SlotsOf(output.Target) : 1, output.Target.Width, false, IsAssembled(output.Value) || output.Access.IsBlock, isWhole ? WindowOf(output.Target) : null);
+        _buffers[output.Target] = new Stored(buffer, MarginOf(output.Target).Front);
+        return buffer;
+    }
+
+    private void PlaceResidual(Sequence residual, OverwrittenResiduals.Place place)
+    {
+        ArenaBuffer buffer = _buffers.TryGetValue(place.Output.Target, out Stored? known) ? known.Buffer : Place(place.Output);
+        _buffers[residual] = new Stored(buffer, 0, place.Lane);
     }
 
     private void PlaceShared(Region region, RegionOutput output)
@@ -162,7 +184,7 @@ internal sealed class SequenceSites
             _terms[(region, output.Target)] = NewBuffer(output.Target.Name + ".terms", region.Steps, output.Target.Width, false, IsAssembled(output.Value));
         ArenaBuffer sum = new(output.Target.Name, Layout.Shared(output.Target.Width), 1, output.Target.Width);
         _plan.Buffers.Add(sum);
-        _buffers[output.Target] = (sum, 0);
+        _buffers[output.Target] = new Stored(sum, 0);
     }
 
     private void PlaceState(Region region, int index)
@@ -177,9 +199,9 @@ internal sealed class SequenceSites
         ArenaBuffer buffer = NewBuffer(region.Name + "." + state.Name, keepsAll ? region.Steps + 1 : 2, state.Width, !keepsAll, state.Next is { } next && IsAssembled(next));
         _states[(region, index)] = buffer;
         foreach ((RegionOutput output, int shift) in aliases)
-            _buffers[output.Target] = (buffer, shift);
+            _buffers[output.Target] = new Stored(buffer, shift);
         if (state.Final is not null)
-            _buffers[state.Final] = (buffer, keepsAll ? region.Steps : region.Steps % 2);
+            _buffers[state.Final] = new Stored(buffer, keepsAll ? region.Steps : region.Steps % 2);
     }
 
     private static bool IsPlaced(Region region, Value value, int index) => region.States.Take(index).Any(s => s.Next == value);

@@ -140,6 +140,14 @@ public static class Check
             ThrowHasForward();
     }
 
+    /// <summary>Requires a forward pass that has not been differentiated yet.</summary>
+    /// <exception cref="InvalidOperationException">It has: the backward pass wrote gradients over what it had kept.</exception>
+    public static void IsNotDifferentiated(bool isDifferentiated)
+    {
+        if (isDifferentiated)
+            ThrowIsDifferentiated();
+    }
+
     [DoesNotReturn]
     private static void ThrowRows(int length, int lengthPerRow, string parameter) => throw new ArgumentException(
         length == 0
@@ -198,4 +206,8 @@ public static class Check
     [DoesNotReturn]
     private static void ThrowHasForward() =>
         throw new InvalidOperationException("Backward needs a forward pass to differentiate: call Forward with this workspace first.");
+
+    [DoesNotReturn]
+    private static void ThrowIsDifferentiated() => throw new InvalidOperationException(
+        "This workspace's forward pass has been differentiated already, and its gradients lie where it kept what they need: call Forward again.");
 }

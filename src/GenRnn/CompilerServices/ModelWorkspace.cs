@@ -69,14 +69,19 @@ public abstract class ModelWorkspace<T>
     /// </summary>
     public long TrainingCalls { get; set; }
 
-    /// <summary>Whether there is a forward pass to differentiate.</summary>
-    public bool HasForward => Rows > 0;
+    /// <summary>Whether there is a forward pass to differentiate. A backward pass overwrites what the forward pass kept, so each is differentiated once.</summary>
+    public bool HasForward => Rows > 0 && !IsDifferentiated;
+
+    /// <summary>Whether a backward pass has taken the last forward pass. Set by generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public bool IsDifferentiated { get; set; }
 
     /// <summary>Counts a forward pass that begins. Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Begin(int rows, bool training)
     {
         Rows = rows;
+        IsDifferentiated = false;
         if (training)
             TrainingCalls++;
     }

@@ -61,9 +61,13 @@ public sealed class ArgumentTests
         model.Forward(x, y, null, workspace, training: true);
         model.Backward(y, gradient, workspace);
         float[] gradients = workspace.Gradients.ToArray();
+        Assert.Throws<InvalidOperationException>(() => model.Backward(y, gradient, workspace));
+
+        model.Forward(x, y, null, workspace, training: true);
         AssertRefuses($"{y.Length}", () => model.Backward(y.AsSpan(1), gradient, workspace));
         AssertRefuses($"{x.Length}", () => model.Backward(y, gradient.AsSpan(1), workspace));
         Bits.AssertEqual<float>(gradients, workspace.Gradients, "gradients");
+        Assert.True(workspace.HasForward);
     }
 
     /// <summary>The members of a class check its named spans themselves: what the last call staged is still there.</summary>
@@ -92,6 +96,10 @@ public sealed class ArgumentTests
                     model.Forward([1, 2, 3, 4, 5, 6], [1, 2, 3, 4], new float[4], workspace);
                     model.Backward([1, 2, 3, 4], new float[6], new float[4], workspace);
                     float[] before = workspace.Gradients.ToArray();
+                    model.Forward([1, 2, 3, 4, 5, 6], [1, 2, 3, 4], new float[4], workspace);
+                    IModel<float> passes = model;
+                    passes.BeginBackward([1, 2, 3, 4], workspace, inputGradient: false);
+                    workspace.IsDifferentiated = false;
                     string said = "source 6, target 4";
                     if (wrong > 0)
                     {
@@ -106,7 +114,6 @@ public sealed class ArgumentTests
                         }
                     }
 
-                    IModel<float> passes = model;
                     passes.BackwardRows(workspace, 0, 2);
                     passes.ParameterGradients(workspace, 0, 1);
                     return said + (System.MemoryExtensions.SequenceEqual<float>(before, workspace.Gradients) ? ": same" : ": changed");

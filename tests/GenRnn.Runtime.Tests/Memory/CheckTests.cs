@@ -34,6 +34,8 @@ public sealed class CheckTests
         AssertSays(Assert.Throws<ArgumentException>("state", () => Check.StateRows(1, 4, "state")), "1", "4");
         AssertSays(Assert.Throws<ArgumentOutOfRangeException>("rows", () => Check.StateRowsAllowed(2, 4)), "2", "4");
         AssertSays(Assert.Throws<InvalidOperationException>(() => Check.HasForward(0)), "Forward");
+        Check.IsNotDifferentiated(false);
+        AssertSays(Assert.Throws<InvalidOperationException>(() => Check.IsNotDifferentiated(true)), "differentiated already", "Forward again");
     }
 
     [Fact]

@@ -110,6 +110,10 @@ public sealed class ModelCoreTests
         Assert.False(workspace.HasForward);
         workspace.Rows = 2;
         Assert.True(workspace.HasForward);
+        workspace.IsDifferentiated = true;
+        Assert.False(workspace.HasForward);
+        workspace.Begin(2, training: true);
+        Assert.True(workspace.HasForward);
         Models.Ramp(22).CopyTo(workspace.Gradients);
         float[][] gradients = workspace.GetGradients();
         Assert.Equal(4, gradients.Length);

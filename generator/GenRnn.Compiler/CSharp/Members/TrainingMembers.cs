@@ -69,13 +69,14 @@ private void BeginForward({{Inputs}}, global::GenRnn.ModelState<{{Element}}>? st
     {{Kernels}}.BeginForward({{InputArguments}}, rows, state, workspace, training);
 }
 
-/// <summary>Differentiates the workspace's last forward pass; overwrites its gradients with sums over rows. An empty input gradient is skipped.</summary>
+/// <summary>Differentiates the workspace's last forward pass, once; overwrites its gradients with sums over rows. An empty input gradient is skipped.</summary>
 public void Backward({{gradients}}, {{publicInputGradients}}, Workspace workspace) => BackwardInto({{gradientArguments}}, {{publicInputGradientArguments}}, workspace);
 
 private void BackwardInto({{gradients}}, {{inputGradients}}, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
 {
     CheckGradients({{gradientArguments}}, workspace);
     CheckInputGradients({{inputGradientArguments}}, workspace.Rows);
+    workspace.IsDifferentiated = true;
     {{Kernels}}.BeginBackward({{gradientArguments}}, workspace);
 {{RunBackward(string.Join(" || ", Names.Inputs.Select(i => i + "Gradient.Length > 0")))}}
     {{Kernels}}.EndBackward({{inputGradientArguments}}, workspace);
@@ -84,6 +85,7 @@ private void BackwardInto({{gradients}}, {{inputGradients}}, global::GenRnn.Mode
 private void BeginBackward({{gradients}}, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
 {
     CheckGradients({{gradientArguments}}, workspace);
+    workspace.IsDifferentiated = true;
     {{Kernels}}.BeginBackward({{gradientArguments}}, workspace);
 }
 
@@ -93,6 +95,7 @@ private static void CheckGradients({{gradients}}, global::GenRnn.ModelWorkspace<
     global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
     int rows = workspace.Rows;
     global::GenRnn.CompilerServices.Check.HasForward(rows);
+    global::GenRnn.CompilerServices.Check.IsNotDifferentiated(workspace.IsDifferentiated);
 """);
         Code.Indent();
         for (int i = 0; i < Names.Outputs.Count; i++)

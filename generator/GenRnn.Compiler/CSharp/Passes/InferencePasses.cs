@@ -102,14 +102,45 @@ internal sealed class InferencePasses : PassGroup
             Code.Close();
         }
 
+        for (int i = 0; i < plan.Outputs.Count; i++)
+        {
+            if (plan.Outputs[i].IsDirect)
+                references.Add("ref " + DirectOutput(plan, plan.Outputs[i], i));
+        }
+
         if (!plan.RunsInState)
             StatesIn(plan);
         Code.Line(plan.Forward.Name + "(" + string.Join(", ", references.Concat(new[] { "ref origin", "ref panels" }).Concat(Range(plan, "0", CodeWriter.Text(plan.StoredRows))).Concat(plan.Counters.Select(c => c.Name))) + ");");
         for (int i = 0; i < plan.Outputs.Count; i++)
+        {
+            if (plan.Outputs[i].IsDirect)
+                Code.Open("if (!" + IsStored(i) + ")");
             Code.Line(plan.Rows == 1 && plan.Outputs[i].IsOneVector ? CopyVector(plan.Outputs[i], Names.Outputs[i]) : CopyOut(plan.Outputs[i], Names.Outputs[i], "rows", "row", "count"));
+            if (plan.Outputs[i].IsDirect)
+                Code.Close();
+        }
+
         if (!plan.RunsInState)
             StatesOut(plan);
         Code.Close();
         Code.Line();
+    }
+
+    private static string IsStored(int output) => "isStored" + CodeWriter.Text(output);
+
+    /// <summary>A reference to the rows of an output that kernels store themselves. Rows that do not fill a pass, or that lie over an input, are stored apart and copied at the end.</summary>
+    private string DirectOutput(Plan plan, Binding output, int index)
+    {
+        string local = "output" + CodeWriter.Text(index), span = Names.Outputs[index];
+        string rows = Schedule.IsTimeMajor ? "rows" : "count";
+        string first = Schedule.IsTimeMajor ? "0" : "row * " + CodeWriter.Text(ConstantsPrinter.LengthOf(output.Sequence));
+        IEnumerable<string> apart = Names.DataInputs.Select(i => "!global::System.MemoryExtensions.Overlaps<" + Names.Element + ">(" + i + ", " + span + ")").Prepend(rows + " == " + CodeWriter.Text(plan.Rows));
+        Code.Line("bool " + IsStored(index) + " = " + string.Join(" && ", apart) + ";");
+        Code.Line("ref " + Names.Element + " " + local + " = ref Unsafe.Add(ref origin, " + Offset(output.Site) + ");");
+        Code.Line("if (" + IsStored(index) + ")");
+        Code.Indent();
+        Code.Line(local + " = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + span + "), " + first + ");");
+        Code.Unindent();
+        return local;
     }
 }
