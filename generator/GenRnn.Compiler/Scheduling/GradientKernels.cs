@@ -13,11 +13,15 @@ internal sealed record GradientShape(
 
 /// <summary>A gradient's kernel call and where its result is staged.</summary>
 /// <param name="Gradient">What it computes.</param>
-/// <param name="Call">References: left_ (unless a bias), right, target; numbers: from, to (rows of the parameter; not for a bias), chunk (if there are several).</param>
+/// <param name="Call">References: left_ (unless a bias), right, target, waiting (if chains wait); numbers: from, to (rows of the parameter; not for a bias), chunk (if there are several).</param>
 /// <param name="Staging">Padded rows of the parameter.</param>
 /// <param name="TileRows">Parts of several threads start at multiples of this.</param>
 /// <param name="Chunks">Chunks of steps, each of which is a call.</param>
-public sealed record GradientCall(ParameterGradient Gradient, KernelCall Call, ArenaBuffer Staging, int TileRows, int Chunks);
+public sealed record GradientCall(ParameterGradient Gradient, KernelCall Call, ArenaBuffer Staging, int TileRows, int Chunks)
+{
+    /// <summary>Memory for sums that wait for further steps; null if none does.</summary>
+    public ArenaBuffer? Waiting { get; init; }
+}
 
 /// <summary>Parameter gradients, hoisted out of the reverse scans.</summary>
 internal static class GradientKernels
@@ -58,6 +62,14 @@ internal static class GradientKernels
             arguments.Insert(0, new Argument(left.First, null));
         }
 
+        ArenaBuffer? waiting = null;
+        if (!gradient.IsScatter && plan.Axis == LaneAxis.Rows && RowLaneGradients.WaitingLength(plan, shape) is > 0 and int length)
+        {
+            waiting = new ArenaBuffer(staging.Name + " waiting", new Layout(length, 0, 1), 1, length);
+            references.Add(RowLaneGradients.Waiting);
+            arguments.Add(new Argument(Site.Fixed(waiting), null));
+        }
+
         int chunks = gradient.IsScatter ? 1 : ChunksOf(plan, gradient.Steps);
         List<string> numbers = new();
         if (left is not null)
@@ -71,7 +83,7 @@ internal static class GradientKernels
             : gradient.IsScatter ? "table gradient: each id's row gets the sum over the steps and rows where it stands"
             : Names.Of("weight gradient: sum over steps and rows, ", shape.LeftWidth) + Names.Of(" x ", shape.RightWidth);
         Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, references, numbers, body);
-        return new GradientCall(gradient, new KernelCall(kernel, arguments), staging, PartGrain, chunks);
+        return new GradientCall(gradient, new KernelCall(kernel, arguments), staging, PartGrain, chunks) { Waiting = waiting };
     }
 
     private static int ChunksOf(PlanContext plan, int steps) => plan.Axis == LaneAxis.Units ? UnitLaneGradients.ChunksOf(steps, plan.Rows) : 1;

@@ -343,6 +343,8 @@ public sealed class PlanBuilder
             foreach (GradientCall call in group.Calls)
             {
                 _plan.Buffers.Add(call.Staging);
+                if (call.Waiting is not null)
+                    _plan.Buffers.Add(call.Waiting);
                 foreach (Argument argument in call.Call.Arguments)
                     TouchStaged(argument.Site!.Buffer, GradientStage);
                 if (_gradients.IsInScan(group))

@@ -80,9 +80,7 @@ internal sealed class InferencePasses : PassGroup
                 continue;
             }
 
-            string local = "input" + CodeWriter.Text(i);
-            while (Names.Inputs.Contains(local))
-                local += "Row";
+            string local = Local("input", i);
             references.Add("ref " + local);
             bool needsAllRows = Schedule.IsTimeMajor && input.Sequence.Steps > 1;
             string caller = "ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + names[i] + "), row * " + CodeWriter.Text(needsAllRows ? 0 : ConstantsPrinter.LengthOf(input.Sequence)) + ");";
@@ -105,7 +103,7 @@ internal sealed class InferencePasses : PassGroup
         for (int i = 0; i < plan.Outputs.Count; i++)
         {
             if (plan.Outputs[i].IsDirect)
-                references.Add("ref " + DirectOutput(plan, plan.Outputs[i], i));
+                references.Add("ref " + OutputRows(plan, plan.Outputs[i], i));
         }
 
         if (!plan.RunsInState)
@@ -126,12 +124,21 @@ internal sealed class InferencePasses : PassGroup
         Code.Line();
     }
 
-    private static string IsStored(int output) => "isStored" + CodeWriter.Text(output);
+    /// <summary>A variable for a whole input or output: called otherwise where an input has its name.</summary>
+    private string Local(string name, int index)
+    {
+        string local = name + CodeWriter.Text(index);
+        while (Names.Inputs.Contains(local))
+            local += "Row";
+        return local;
+    }
+
+    private string IsStored(int output) => Local("isStored", output);
 
     /// <summary>A reference to the rows of an output that kernels store themselves. Rows that do not fill a pass, or that lie over an input, are stored apart and copied at the end.</summary>
-    private string DirectOutput(Plan plan, Binding output, int index)
+    private string OutputRows(Plan plan, Binding output, int index)
     {
-        string local = "output" + CodeWriter.Text(index), span = Names.Outputs[index];
+        string local = Local("output", index), span = Names.Outputs[index];
         string rows = Schedule.IsTimeMajor ? "rows" : "count";
         string first = Schedule.IsTimeMajor ? "0" : "row * " + CodeWriter.Text(ConstantsPrinter.LengthOf(output.Sequence));
         IEnumerable<string> apart = Names.DataInputs.Select(i => "!global::System.MemoryExtensions.Overlaps<" + Names.Element + ">(" + i + ", " + span + ")").Prepend(rows + " == " + CodeWriter.Text(plan.Rows));
