@@ -20,9 +20,18 @@ public sealed class LoweringContext
     /// <summary>Names of the objects of one layer that own weights, where there are several.</summary>
     private readonly LayerNames _owners;
 
-    internal LoweringContext(Program program, ItemSpec item, string name, Sequence input, Shape inputShape, Shape outputShape,
+    /// <param name="program">What is written to.</param>
+    /// <param name="item">The layer's flags.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="path">What its variables' paths begin with; empty for a cell that no layer runs.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="inputShape">Its shape.</param>
+    /// <param name="outputShape">The shape of what it gives.</param>
+    /// <param name="initialStates">What its states start from.</param>
+    /// <param name="names">Names of the model's objects.</param>
+    internal LoweringContext(Program program, ItemSpec item, string name, string path, Sequence input, Shape inputShape, Shape outputShape,
         IReadOnlyList<Sequence> initialStates, LayerNames names)
-        : this(program, item, name, input, inputShape, outputShape, initialStates, name, "", names, new LayerNames())
+        : this(program, item, name, input, inputShape, outputShape, initialStates, path, "", names, new LayerNames())
     {
     }
 
@@ -96,7 +105,7 @@ public sealed class LoweringContext
     /// <param name="names">Names of the objects inside it; null for those that are next in the model.</param>
     internal LoweringContext Inside(
         ItemSpec item, string name, string part, Shape outputShape, int firstState = 0, TimeAccess? outputOrder = null, LayerNames? names = null) =>
-        new(Program, item, Name, Input, InputShape, outputShape, _initialStates.Skip(firstState).ToList(), _path + "/" + name, part, names ?? _names, new LayerNames())
+        new(Program, item, Name, Input, InputShape, outputShape, _initialStates.Skip(firstState).ToList(), PathOf(name), part, names ?? _names, new LayerNames())
         {
             InputMask = InputMask,
             OutputOrder = outputOrder ?? TimeAccess.Same,
@@ -119,7 +128,7 @@ public sealed class LoweringContext
         In(item, IsInClass ? _names.NextPart(kerasName) : _names.Next(kerasName).Name, isOneOfSeveral ? _owners.Next(kerasName).Name : Owner, isClass);
 
     private LoweringContext In(ItemSpec item, string name, string owner, bool isInClass = false) =>
-        new(Program, item, Name, Input, InputShape, OutputShape, _initialStates, _path + "/" + name, _part, _names, _owners)
+        new(Program, item, Name, Input, InputShape, OutputShape, _initialStates, PathOf(name), _part, _names, _owners)
         {
             InnerName = InnerName,
             InputMask = InputMask,
@@ -137,11 +146,13 @@ public sealed class LoweringContext
     /// <summary>A weight that the batches move, not the optimiser.</summary>
     public ParameterView AddStatistic(string name, InitializerSpec initializer, params int[] shape) => AddParameter(name, initializer, false, shape);
 
+    private string PathOf(string name) => _path.Length == 0 ? name : _path + "/" + name;
+
     private ParameterView AddParameter(string name, InitializerSpec initializer, bool isTrainable, int[] shape)
     {
         int offset = Program.Parameters.Sum(p => p.Length);
         string viewName = string.Join("_", new[] { _part, Owner, name }.Where(p => p.Length > 0));
-        Parameter parameter = new(LayerIndex, viewName, _path + "/" + name, shape, offset, initializer) { IsTrainable = isTrainable };
+        Parameter parameter = new(LayerIndex, viewName, PathOf(name), shape, offset, initializer) { IsTrainable = isTrainable };
         Program.Parameters.Add(parameter);
         return parameter.View();
     }

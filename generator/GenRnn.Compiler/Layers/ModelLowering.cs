@@ -41,7 +41,7 @@ public static class ModelLowering
             (string name, string view) = names.Of(item, layer);
             string? innerName = layer.Inner is null ? null : names.Next(layer.Inner.KerasName).Name;
             int parameters = program.Parameters.Count;
-            LoweringContext context = new(program, item, name, current!, ShapeOf(current!), shapes.Items[index], InitialStates.Of(program, item, name, layer, sources), names)
+            LoweringContext context = new(program, item, name, spec.IsStepped ? "" : name, current!, ShapeOf(current!), shapes.Items[index], InitialStates.Of(program, item, name, layer, sources), names)
             {
                 InnerName = innerName,
                 InputMask = mask,

@@ -76,6 +76,7 @@ public sealed class SteppedCellTests
     {
         CellGolden golden = Golden(name);
         var cell = new Stepper(Create(name, "Cell"));
+        Assert.Equal(golden.Weights.Select(w => w.Path), cell.Model.GetInfo().Variables.Select(v => v.Path));
         cell.Model.SetWeights(golden.Weights.Select(w => w.Values).ToArray());
         ModelState<float> state = cell.ZeroState();
         string[] names = new[] { "H", "C" }[..golden.State.Length];
@@ -89,6 +90,13 @@ public sealed class SteppedCellTests
         for (int i = 0; i < names.Length; i++)
             Assert.True(TensorError.Of(TensorRole.Output, names[i], state.GetValues(names[i]), golden.NewState[i].Values).Passes);
     }
+
+    /// <summary>No layer runs the cell, so none stands in front of its name.</summary>
+    [Fact]
+    public void VariablesAreCalledAfterTheCellAlone() =>
+        Assert.Equal(
+            ["stack_cell/gru_cell", "stack_cell/layer_normalization", "stack_cell/lstm_cell"],
+            Create("Stack", "StackCell").GetInfo().Variables.Select(v => v.Path[..v.Path.LastIndexOf('/')]).Distinct());
 
     [Fact]
     public void StatesAreWrittenInPlaceAndSurviveBytes()
