@@ -44,7 +44,7 @@ internal static class GeneratedCode
         Report(Modes.TrainingStep, sgd.Run, gradientError);
         Report(Modes.TrainingForward, sgd.Forward);
         Report(Modes.Loss, () => sgd.Loss());
-        Report(Modes.Backward, sgd.Backward);
+        Report(Modes.Passes, sgd.Passes);
         Report(Modes.Update, sgd.Update);
         Report(Modes.Repack, sgd.Repack);
         Report(Modes.TrainingStepAdam, adam.Run, gradientError);

@@ -51,8 +51,8 @@ internal static class Modes
     /// <summary>Forward pass that keeps what the backward pass needs.</summary>
     public const string TrainingForward = "forward";
 
-    /// <summary>Backward pass alone.</summary>
-    public const string Backward = "backward";
+    /// <summary>Forward and backward pass: a forward pass is differentiated once, so none is timed without the other.</summary>
+    public const string Passes = "forward-backward";
 
     /// <summary>The loss and its gradient alone.</summary>
     public const string Loss = "loss";

@@ -27,7 +27,7 @@ internal sealed class TrainingStep
         _scratch = new float[targets.Length + PredictionBatch<float>.ScratchPadding];
         _positions = rows * Math.Max(1, model.GetInfo().Outputs[0].TimeSteps);
         _update = (optimizer.CreateState<float>(model.GetInfo()), _workspace);
-        // A backward pass needs a forward pass, and each part may be timed on its own.
+        // Each part may be timed on its own.
         Run();
     }
 
@@ -44,7 +44,11 @@ internal sealed class TrainingStep
     public double Loss() =>
         _loss.Evaluate(new PredictionBatch<float>(_targets, _outputs, _positions, default, _scratch), _outputGradients);
 
-    public void Backward() => _model.Backward(_outputGradients, default, _workspace);
+    public void Passes()
+    {
+        Forward();
+        Backward();
+    }
 
     public void Update() =>
         _model.UpdateParameters(_update, static (parameters, update) => update.Optimizer.Apply(update.Workspace.Gradients, parameters));
@@ -52,4 +56,6 @@ internal sealed class TrainingStep
     public void Repack() => _model.UpdateParameters(0, static (_, _) => { });
 
     public ReadOnlySpan<float> Gradients => _workspace.Gradients;
+
+    private void Backward() => _model.Backward(_outputGradients, default, _workspace);
 }

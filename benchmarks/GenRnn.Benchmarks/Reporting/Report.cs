@@ -42,14 +42,14 @@ internal sealed class Report(Contest contest, IReadOnlyList<Workload> workloads,
     public void WriteTrainingParts()
     {
         string[] modes =
-            [Modes.TrainingStep, Modes.TrainingForward, Modes.Loss, Modes.Backward, Modes.Update, Modes.Repack, Modes.TrainingStepAdam];
+            [Modes.TrainingStep, Modes.TrainingForward, Modes.Loss, Modes.Passes, Modes.Update, Modes.Repack, Modes.TrainingStepAdam];
         Workload[] trained = [.. workloads.Where(w => w.TrainingGoal is not null)];
         if (trained.Length == 0)
             return;
 
         output.WriteLine("## Parts of our training step, microseconds (bytes allocated)");
         output.WriteLine();
-        Row(["work", "step with SGD", "forward", "loss", "backward", "SGD and repacking", "repacking alone", "step with Adam"]);
+        Row(["work", "step with SGD", "forward", "loss", "forward and backward", "SGD and repacking", "repacking alone", "step with Adam"]);
         Row(Enumerable.Repeat("---", modes.Length + 1));
         foreach (Workload workload in trained)
         {
