@@ -5,8 +5,6 @@ using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.EndToEnd.Tests.Compiling;
-using GenRnn.Fingerprint;
-using GenRnn.Interpreter;
 using GenRnn.TestModels;
 using Xunit;
 
@@ -33,25 +31,11 @@ public sealed class LongSumTests
         Assert.All(Gradients(Short), g => Assert.Null(g.Waiting));
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void They_have_the_bits_of_one_chain(int parts)
+    [Fact]
+    public void They_have_the_bits_of_one_chain()
     {
         var model = (IModel<float>)Activator.CreateInstance(Compilation.Value.Find(Long.Class.MetadataName), 3)!;
-        ModelInfo info = model.GetInfo();
-        var random = new RandomValues(4);
-        float[] x = random.Next<float>(info.Batch * info.InputLength), upstream = random.Next<float>(info.Batch * info.OutputLength), y = new float[upstream.Length];
-        ModelWorkspace<float> workspace = model.CreateWorkspace();
-        model.Forward(x, y, null, workspace, training: true);
-        model.BeginBackward(upstream, workspace, inputGradient: false);
-        model.BackwardRows(workspace, 0, info.Batch);
-        for (int part = parts - 1; part >= 0; part--)
-            model.ParameterGradients(workspace, part, parts);
-        model.EndBackward(default, workspace);
-
-        InterpretedPass<float> expected = ModelInterpreter.ExactSingle(Long).Differentiate(x, model.Parameters, upstream, GradientOrder.Of(Long));
-        Bits.AssertEqual<float>(expected.Gradients, workspace.Gradients, "gradients");
+        DifferentiatedPass.AssertHasTheInterpretersBits(model, Long, model.GetInfo().Batch);
     }
 
     private static GradientCall[] Gradients(ModelSpec spec) => Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None).Training.Gradients.ToArray();

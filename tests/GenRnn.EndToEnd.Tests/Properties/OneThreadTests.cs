@@ -5,8 +5,6 @@ using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.EndToEnd.Tests.Compiling;
-using GenRnn.Fingerprint;
-using GenRnn.Interpreter;
 using GenRnn.TestModels;
 using Xunit;
 
@@ -40,31 +38,7 @@ public sealed class OneThreadTests
     public void The_gradients_have_the_bits_of_several_threads_and_of_the_interpreter(int rows)
     {
         var model = (IModel<float>)Activator.CreateInstance(Compilation.Value.Find(Large.Class.MetadataName), 3)!;
-        ModelInfo info = model.GetInfo();
-        var random = new RandomValues((ulong)rows);
-        float[] x = random.Next<float>(rows * info.InputLength), upstream = random.Next<float>(rows * info.OutputLength);
-        float[] y = new float[upstream.Length], together = new float[x.Length], apart = new float[x.Length];
-        ModelWorkspace<float> workspace = model.CreateWorkspace();
-
-        model.Forward(x, y, null, workspace, training: true);
-        model.Backward(upstream, together, workspace);
-        float[] gradients = workspace.Gradients.ToArray();
-
-        model.Forward(x, y, null, workspace, training: true);
-        model.BeginBackward(upstream, workspace, inputGradient: true);
-        foreach (int first in new[] { 32, 0, 16 })
-            model.BackwardRows(workspace, first, 16);
-        for (int part = 2; part >= 0; part--)
-            model.ParameterGradients(workspace, part, 3);
-        model.EndBackward(apart, workspace);
-
-        InterpretedPass<float> expected = ModelInterpreter.ExactSingle(Large).Differentiate(x, model.Parameters, upstream, GradientOrder.Of(Large));
-        Bits.AssertEqual<float>(expected.Outputs, y, "outputs");
-        Bits.AssertEqual<float>(expected.Gradients, gradients, "gradients of one thread");
-        Bits.AssertEqual<float>(expected.Gradients, workspace.Gradients, "gradients of several");
-        Bits.AssertEqual<float>(expected.InputGradients, together, "input gradients of one thread");
-        Bits.AssertEqual<float>(expected.InputGradients, apart, "input gradients of several");
-        Assert.Contains(gradients, g => g != 0);
+        DifferentiatedPass.AssertHasTheInterpretersBits(model, Large, rows);
     }
 
     private static Schedule ScheduleOf(ModelSpec spec) => Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);

@@ -58,31 +58,7 @@ public sealed class PartsApartTests
     public void They_have_the_bits_of_the_interpreter(string name, int rows)
     {
         ModelSpec spec = Models[name];
-        var model = (IModel<float>)Activator.CreateInstance(Compilation.Value.Find(spec.Class.MetadataName), 3)!;
-        ModelInfo info = model.GetInfo();
-        var random = new RandomValues((ulong)rows);
-        float[] x = random.Next<float>(rows * info.InputLength), upstream = random.Next<float>(rows * info.OutputLength);
-        float[] y = new float[upstream.Length], inputGradients = new float[x.Length];
-        ModelWorkspace<float> workspace = model.CreateWorkspace();
-        model.Forward(x, y, null, workspace, training: true);
-        model.Backward(upstream, inputGradients, workspace);
-        float[] gradients = workspace.Gradients.ToArray();
-
-        // A second pass finds the gradients of the first where it keeps its gates.
-        model.Forward(x, y, null, workspace, training: true);
-        model.BeginBackward(upstream, workspace, inputGradient: false);
-        foreach (int first in new[] { 32, 0, 16 })
-            model.BackwardRows(workspace, first, 16);
-        for (int part = 2; part >= 0; part--)
-            model.ParameterGradients(workspace, part, 3);
-        model.EndBackward(default, workspace);
-
-        InterpretedPass<float> expected = ModelInterpreter.ExactSingle(spec).Differentiate(x, model.Parameters, upstream, GradientOrder.Of(spec));
-        Bits.AssertEqual<float>(expected.Outputs, y, "outputs");
-        Bits.AssertEqual<float>(expected.Gradients, gradients, "gradients of one thread");
-        Bits.AssertEqual<float>(expected.Gradients, workspace.Gradients, "gradients of several");
-        Bits.AssertEqual<float>(expected.InputGradients, inputGradients, "input gradients");
-        Assert.Contains(gradients, g => g != 0);
+        DifferentiatedPass.AssertHasTheInterpretersBits(Create(spec), spec, rows);
     }
 
     [Fact]
@@ -98,8 +74,7 @@ public sealed class PartsApartTests
     [Fact]
     public void A_forward_pass_is_differentiated_once()
     {
-        ModelSpec spec = Models["LargeGru"];
-        var model = (IModel<float>)Activator.CreateInstance(Compilation.Value.Find(spec.Class.MetadataName), 3)!;
+        IModel<float> model = Create(Models["LargeGru"]);
         ModelInfo info = model.GetInfo();
         float[] x = new RandomValues(1).Next<float>(info.InputLength), upstream = new RandomValues(2).Next<float>(info.OutputLength), y = new float[upstream.Length];
         ModelWorkspace<float> workspace = model.CreateWorkspace();
@@ -120,6 +95,8 @@ public sealed class PartsApartTests
         model.Backward(upstream, default, workspace);
         Bits.AssertEqual<float>(gradients, workspace.Gradients, "gradients of a second pass");
     }
+
+    private static IModel<float> Create(ModelSpec spec) => (IModel<float>)Activator.CreateInstance(Compilation.Value.Find(spec.Class.MetadataName), 3)!;
 
     private static Schedule ScheduleOf(ModelSpec spec) => Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
 }
