@@ -22,8 +22,7 @@ internal sealed class Contest(Options options, IReadOnlyList<Contestant> present
             for (int round = 1; round <= options.Rounds; round++)
             {
                 progress.WriteLine($"{workload.Id}, round {round} of {options.Rounds}");
-                // The peers' programs have no streamed steps; what is known of those stands among the known figures.
-                foreach (Contestant contestant in present.Where(c => workload.Stream is null || c.Name == GeneratedCode.Peer))
+                foreach (Contestant contestant in present.Where(c => workload.Stream is null || c.Streams))
                     Record(contestant, workload);
             }
         }

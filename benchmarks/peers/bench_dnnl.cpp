@@ -78,13 +78,13 @@ struct Layer {
     std::vector<memory> m1, m2;                                 // Adam's moments
     std::unordered_map<int, memory> forwardArgs, backwardArgs;
 
-    Layer(Kind kind, int T, int B, int I, int H, memory source, bool train) : kind(kind), T(T), B(B), I(I), H(H) {
+    Layer(Kind kind, int T, int B, int I, int H, memory source, bool train, bool stateful) : kind(kind), T(T), B(B), I(I), H(H) {
         gates = kind == RNN ? 1 : kind == LSTM ? 4 : 3;
         int biases = kind == GRU ? 4 : gates;
         auto desc = [&](memory::dims d, tag t) { return memory::desc(d, dt::f32, t); };
         auto xd = desc({T, B, I}, tag::tnc), yd = desc({T, B, H}, tag::tnc), bd = desc({1, 1, biases, H}, tag::ldgo);
         // oneDNN 2.6.3 pairs dz_t with h_t instead of h_{t-1} in diff_weights_iter when src_iter is left empty: it is given in training.
-        auto sd = train ? desc({1, 1, B, H}, tag::ldnc) : memory::desc();
+        auto sd = train || stateful ? desc({1, 1, B, H}, tag::ldnc) : memory::desc();
         auto anyWx = desc({1, 1, I, gates, H}, tag::any), anyWh = desc({1, 1, H, gates, H}, tag::any);
         auto plainX = desc({1, 1, I, gates, H}, tag::ldigo), plainH = desc({1, 1, H, gates, H}, tag::ldigo);
         auto direction = rnn_direction::unidirectional_left2right;
@@ -95,7 +95,7 @@ struct Layer {
         randomize(wx, bound); randomize(wh, bound); randomize(bias, bound);
         x = source ? source : zeros(xd);
         y = zeros(yd);
-        if (train) { h0 = zeros(sd); c0 = zeros(sd); hN = zeros(sd); cN = zeros(sd); }
+        if (train || stateful) { h0 = zeros(sd); c0 = zeros(sd); hN = zeros(sd); cN = zeros(sd); }
 
         memory::desc fx, fh, bx, bh, gx, gh, wsd;
         auto useForward = [&](auto pd, auto make) {
@@ -127,12 +127,14 @@ struct Layer {
         pack();
         forwardArgs = {{DNNL_ARG_SRC_LAYER, x}, {DNNL_ARG_WEIGHTS_LAYER, packedWx}, {DNNL_ARG_WEIGHTS_ITER, packedWh},
             {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST_LAYER, y}};
+        if (train || stateful) {
+            forwardArgs[DNNL_ARG_SRC_ITER] = h0; forwardArgs[DNNL_ARG_DST_ITER] = hN;
+            if (kind == LSTM) { forwardArgs[DNNL_ARG_SRC_ITER_C] = c0; forwardArgs[DNNL_ARG_DST_ITER_C] = cN; }
+        }
         if (!train) return;
 
         workspace = zeros(wsd);
         forwardArgs[DNNL_ARG_WORKSPACE] = workspace;
-        forwardArgs[DNNL_ARG_SRC_ITER] = h0; forwardArgs[DNNL_ARG_DST_ITER] = hN;
-        if (kind == LSTM) { forwardArgs[DNNL_ARG_SRC_ITER_C] = c0; forwardArgs[DNNL_ARG_DST_ITER_C] = cN; }
 
         backWx = zeros(bx); backWh = zeros(bh);
         packBackWx = reorder(wx, backWx); packBackWh = reorder(wh, backWh);
@@ -185,12 +187,12 @@ struct Net {
     std::vector<float> W, b, out, dW, db, dout, target, mW, vW, mb, vb;
     int step = 0;
 
-    Net(Kind kind, int T, int B, int I, std::vector<int> widths, int dense, bool last, bool train) : T(T), B(B), dense(dense), last(last) {
+    Net(Kind kind, int T, int B, int I, std::vector<int> widths, int dense, bool last, bool train, bool stateful = false) : T(T), B(B), dense(dense), last(last) {
         memory current = zeros(memory::desc({T, B, I}, dt::f32, tag::tnc));
         randomize(current, 1);
         layers.reserve(widths.size());
         for (int h : widths) {
-            layers.emplace_back(kind, T, B, I, h, current, train);
+            layers.emplace_back(kind, T, B, I, h, current, train, stateful);
             current = layers.back().y;
             I = h;
         }
@@ -369,6 +371,24 @@ static const std::vector<Shape> shapes = {
     {"W9", LSTM, 100, 64, 32, {128}, 0, false, true},
 };
 
+// A step of an LSTM with one feature and one output, which carries its states itself.
+static void benchStep(int units) {
+    std::string name = "W8b" + std::to_string(units);
+    if (!chosen.empty() && chosen.find("," + name + ",") == std::string::npos) return;
+    Net net(LSTM, 1, 1, 1, {units}, 1, false, false, true);
+    double error = net.forwardError();
+    if (error > 1e-5) {
+        fprintf(stderr, "%s: the prediction is off by %g\n", name.c_str(), error);
+        exit(1);
+    }
+    Layer& layer = net.layers[0];
+    bench(name, "step", [&] {
+        net.forward();
+        memcpy(data(layer.h0), data(layer.hN), units * sizeof(float));
+        memcpy(data(layer.c0), data(layer.cN), units * sizeof(float));
+    }, error);
+}
+
 static void require(const Shape& s, const char* what, double error, double largest) {
     if (error <= largest) return;
     fprintf(stderr, "%s: the %s is off by %g\n", s.name, what, error);
@@ -383,6 +403,7 @@ int main(int argc, char** argv) {
     }
     if (argc > 1) seconds = atof(argv[1]);
     if (argc > 2) chosen = "," + std::string(argv[2]) + ",";
+    for (int units : {8, 16, 20, 32, 64, 100}) benchStep(units);
     for (auto& s : shapes) {
         if (!chosen.empty() && chosen.find("," + std::string(s.name) + ",") == std::string::npos) continue;
         {

@@ -17,6 +17,9 @@ internal abstract class Contestant
     /// <summary>The name of the known figures that a measurement makes superfluous; null if it stands for none of them.</summary>
     public virtual string? Replaces => null;
 
+    /// <summary>Whether its program carries states from step to step; what is known of the others' steps stands among the known figures.</summary>
+    public virtual bool Streams => false;
+
     /// <summary>Its version, once it is prepared.</summary>
     public string Version { get; protected set; } = "";
 

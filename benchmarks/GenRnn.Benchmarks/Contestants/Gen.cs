@@ -12,6 +12,8 @@ internal sealed class Gen : Contestant
 {
     public override string Name => GeneratedCode.Peer;
 
+    public override bool Streams => true;
+
     public override string? Prepare()
     {
         Version = $"{typeof(IModel<>).Assembly.GetName().Version?.ToString(3)} on {RuntimeInformation.FrameworkDescription}";

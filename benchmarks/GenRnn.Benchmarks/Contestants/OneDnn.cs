@@ -12,6 +12,8 @@ internal sealed class OneDnn : Contestant
 
     public override string Name => "oneDNN";
 
+    public override bool Streams => true;
+
     public override string? Replaces => KnownFigures.Reference;
 
     public override string? Prepare()

@@ -21,8 +21,7 @@ internal sealed class Report(Contest contest, IReadOnlyList<Workload> workloads,
         {
             IReadOnlyList<double> ours = contest.Microseconds(GeneratedCode.Peer, workload, mode);
             double median = Statistics.Median(ours);
-            Rival best = contest.Rivals(workload, mode).MinBy(r => r.Microseconds)!;
-            double ratio = median / best.Microseconds;
+            Rival? best = contest.Rivals(workload, mode).MinBy(r => r.Microseconds);
             double goal = workload.Goal(mode)!.Value;
             // Two flops a multiply-add; forward, input gradients and weight gradients are a training step's three products.
             double flops = 2.0 * workload.Create().GetInfo().MultiplyAddsPerRow * workload.Rows * (mode == Modes.TrainingStep ? 3 : 1) / (mode == Modes.Step ? workload.Create().GetInfo().Inputs[0].TimeSteps : 1);
@@ -30,12 +29,19 @@ internal sealed class Report(Contest contest, IReadOnlyList<Workload> workloads,
                 workload.Id, mode switch { Modes.Inference => "inference", Modes.Step => "step", _ => "training step" }, workload.Description,
                 "**" + Spread(ours) + "**", Number(contest.Bytes(GeneratedCode.Peer, workload, mode) ?? 0), Number(flops / median / 1e3),
                 .. peers.Select(peer => Spread(contest.Microseconds(peer, workload, mode))),
-                $"{Number(best.Microseconds)} {best.Peer}{(best.IsScaled ? " (known figure)" : "")}",
-                "**" + ratio.ToString("0.000", CultureInfo.InvariantCulture) + "**",
-                $"{goal.ToString("0.00", CultureInfo.InvariantCulture)} {(ratio <= goal ? "reached" : "MISSED")}"]);
+                .. best is null ? ["-", "-", goal.ToString("0.00", CultureInfo.InvariantCulture)] : Verdict(median, best, goal)]);
         }
 
         output.WriteLine();
+    }
+
+    private static string[] Verdict(double median, Rival best, double goal)
+    {
+        double ratio = median / best.Microseconds;
+        return [
+            $"{Number(best.Microseconds)} {best.Peer}{(best.IsScaled ? " (known figure)" : "")}",
+            "**" + ratio.ToString("0.000", CultureInfo.InvariantCulture) + "**",
+            $"{goal.ToString("0.00", CultureInfo.InvariantCulture)} {(ratio <= goal ? "reached" : "MISSED")}"];
     }
 
     /// <summary>Where the time of our own training step goes.</summary>
