@@ -11,9 +11,6 @@ namespace GenRnn.Compiler.Passes;
 /// </summary>
 internal static class KeepPartsApart
 {
-    /// <summary>Elements that the second-level cache keeps: there a row's parts may as well lie side by side.</summary>
-    private const int CachedElements = (1 << 20) / sizeof(float);
-
     /// <summary>A narrower part leaves the tiles of its weight gradient too few vectors.</summary>
     private const int MinimumWidth = 64;
 
@@ -22,13 +19,14 @@ internal static class KeepPartsApart
 
     /// <param name="program">A differentiated program.</param>
     /// <param name="rows">Rows of a pass.</param>
-    public static void Run(Program program, int rows)
+    /// <param name="cachedElements">Elements that a cache keeps: there a row's parts may as well lie side by side.</param>
+    public static void Run(Program program, int rows, int cachedElements)
     {
         foreach (Region region in program.Backward.ToList())
         {
             foreach (RegionOutput output in region.Outputs.ToList())
             {
-                if (IsWorthIt(output, rows) && CanSplit(program, region, output))
+                if (IsWorthIt(output, rows, cachedElements) && CanSplit(program, region, output))
                     Split(program, region, output);
             }
         }
@@ -36,9 +34,9 @@ internal static class KeepPartsApart
         RemoveDeadValues.Run(program);
     }
 
-    private static bool IsWorthIt(RegionOutput output, int rows) =>
+    private static bool IsWorthIt(RegionOutput output, int rows, int cachedElements) =>
         output.Value.Op == OpCode.Concat && !output.Target.IsVector && !output.Target.IsShared && !output.Access.IsBlock
-        && (long)output.Target.Steps * rows * output.Target.Width > CachedElements
+        && (long)output.Target.Steps * rows * output.Target.Width > cachedElements
         && output.Value.Operands.All(part => part.Width >= MinimumWidth && part.Width % WidestVector == 0);
 
     /// <summary>Whether nothing but products and weight gradients reads it.</summary>

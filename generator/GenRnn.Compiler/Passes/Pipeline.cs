@@ -12,11 +12,11 @@ public static class Pipeline
         Verifier.Check(program);
     }
 
-    /// <summary>The same for a training pass of so many rows.</summary>
-    public static void RunForTraining(Program program, int rows)
+    /// <summary>The same for a training pass of so many rows, for a cache of so many elements.</summary>
+    public static void RunForTraining(Program program, int rows, int cachedElements)
     {
         Run(program);
-        KeepPartsApart.Run(program, rows);
+        KeepPartsApart.Run(program, rows, cachedElements);
         Verifier.Check(program);
     }
 

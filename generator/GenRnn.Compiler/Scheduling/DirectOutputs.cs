@@ -11,9 +11,6 @@ namespace GenRnn.Compiler.Scheduling;
 /// </summary>
 internal sealed class DirectOutputs
 {
-    /// <summary>Elements that the second-level cache still has at the end: there a copy is cheap.</summary>
-    private const int CachedElements = (1 << 20) / sizeof(float);
-
     private readonly Dictionary<Sequence, ArenaBuffer> _buffers = new();
 
     /// <param name="plan">A pass. One of training keeps its outputs anyway, for the gradients, and is run in parts by several threads.</param>
@@ -45,7 +42,7 @@ internal sealed class DirectOutputs
         return !output.IsVector && !output.IsShared
             // A row's last vector would reach into the next row.
             && output.Width % Layout.Padding == 0
-            && (long)output.Steps * plan.Rows * output.Width > CachedElements
+            && (long)output.Steps * plan.Rows * output.Width > SecondLevelCache.Elements
             && program.Outputs.Count(o => o == output) == 1 && program.OutputMask != output
             && writers.Count == 1
             && writers[0].Output.Access.IsAligned && writers[0].Region.Steps == output.Steps

@@ -13,9 +13,6 @@ namespace GenRnn.Compiler.Scheduling;
 /// </summary>
 internal static class GradientsInScan
 {
-    /// <summary>What a sequence must exceed to be worth it: a second-level cache.</summary>
-    private const int CachedElements = (1 << 20) / sizeof(float);
-
     /// <summary>Whether gradients can follow a scan: it leaves what they read, last step first, and too much of it to be kept by the caches.</summary>
     /// <param name="plan">The training pass.</param>
     /// <param name="gradients">Calls that run together.</param>
@@ -26,7 +23,7 @@ internal static class GradientsInScan
         if (gradients.Chunks == 1 || scan.TakesStepsAsRows || scan.Unroll != 0)
             return false;
         ParameterGradient[] all = gradients.Calls.Select(c => c.Gradient).ToArray();
-        return gradients.Rights.Sum(right => (long)right.Steps * plan.LayoutFor(right.Width).SlotStride) > CachedElements
+        return gradients.Rights.Sum(right => (long)right.Steps * plan.LayoutFor(right.Width).SlotStride) > SecondLevelCache.Elements
             && all.All(g => g.Steps == scan.Steps && (g.Left is null || !reverse.Any(l => Writes(l, g.Left, null))))
             && gradients.Rights.All(right => Writes(scan, right, TimeAccess.Reversed));
     }

@@ -25,7 +25,7 @@ public static class Scheduler
         Program training = ModelLowering.Lower(spec, shapes);
         LaneAxis axis = LaneAxisChoice.For(training, batch);
         Differentiation.Run(training);
-        Pipeline.RunForTraining(training, batch);
+        Pipeline.RunForTraining(training, batch, SecondLevelCache.Elements);
         Program inference = LowerForInference(spec, shapes);
         Pipeline.RunForInference(inference);
         cancellationToken.ThrowIfCancellationRequested();
