@@ -78,6 +78,14 @@ fix_without_editor() (
     exit $code
 )
 
+# The C# compiler runs the package's machine code: it compiles no method of the generator or the analyzers itself. (It writes down what it compiles.)
+precompiled() (
+    cd "$consumer" &&
+        DOTNET_JitStdOutFile=$PWD/jit.log DOTNET_JitDisasmSummary=1 dotnet build -v q --nologo --no-incremental &&
+        says "compiled Microsoft.CodeAnalysis" jit.log &&
+        ! grep -m 5 'compiled GenRnn\..*Tier0' jit.log
+)
+
 # Publishing ahead of time without an instruction set is warned about; naming one, any one, is enough.
 ahead_of_time_hint() (
     cd "$consumer" &&
@@ -90,6 +98,7 @@ ahead_of_time_hint() (
 if step "package: create a fresh project and add it" create; then
     step "package: contents" contents
     step "package: declare, train, stream" use
+    step "package: the compiler comes as machine code" precompiled
     step "package: a misspelt flag fails the build" misspelt_flag
     step "package: a wrong network is reported where it is wrong" wrong_network
     step "package: a wrong network fails the build without analyzers" analyzers_off

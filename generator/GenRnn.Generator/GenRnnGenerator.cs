@@ -44,7 +44,7 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Models);
         context.RegisterSourceOutput(models, Emit);
 
-        IncrementalValuesProvider<EquatableArray<DiagnosticRecord>> diagnostics = parsed
+        IncrementalValuesProvider<DiagnosticReport> diagnostics = parsed
             .Combine(cells)
             .Select(static (pair, cancellationToken) => Diagnose(pair.Left, pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.Diagnostics);
@@ -56,7 +56,7 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             parsedCells.Select(static (record, cancellationToken) => record.Target is { } target && SteppedCell.StandsAlone(target.Spec)
                 ? Diagnose(record, ImmutableArray<CellSpec>.Empty, cancellationToken)
-                : record.Positions.Reported),
+                : new DiagnosticReport(record.Positions.Reported)),
             Report);
     }
 
@@ -141,10 +141,10 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             context.AddSource(HintName.Of(target.Spec.Class.MetadataName), SourceText.From(compiled.Source, Encoding.UTF8));
     }
 
-    private static EquatableArray<DiagnosticRecord> Diagnose(ParsedRecord record, ImmutableArray<CellSpec> cells, CancellationToken cancellationToken)
+    private static DiagnosticReport Diagnose(ParsedRecord record, ImmutableArray<CellSpec> cells, CancellationToken cancellationToken)
     {
         if (record.Target is null)
-            return record.Positions.Reported;
+            return new DiagnosticReport(record.Positions.Reported);
 
         ModelTarget target = Join(record.Target, cells);
         try
@@ -154,11 +154,12 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A finding that the table of diagnostics does not know.
-            return new EquatableArray<DiagnosticRecord>(new[] { OnClass(InternalErrors.Describe(target.Spec.Class.Name, exception), record.Positions) });
+            DiagnosticRecord bug = OnClass(InternalErrors.Describe(target.Spec.Class.Name, exception), record.Positions);
+            return new DiagnosticReport(new EquatableArray<DiagnosticRecord>(new[] { bug }));
         }
     }
 
-    private static EquatableArray<DiagnosticRecord> Diagnose(ModelTarget target, ModelPositions positions, CompiledModel compiled)
+    private static DiagnosticReport Diagnose(ModelTarget target, ModelPositions positions, CompiledModel compiled)
     {
         List<DiagnosticRecord> diagnostics = positions.Reported.ToList();
 
@@ -174,15 +175,15 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             diagnostics.Add(OnClass(new Finding(DiagnosticTable.NotGenerated.Id, -1, -1, "", arguments), positions));
         }
 
-        return diagnostics.ToEquatableArray();
+        return new DiagnosticReport(diagnostics.ToEquatableArray());
     }
 
     private static DiagnosticRecord OnClass(Finding finding, ModelPositions positions) =>
         new(finding.Id, finding.Arguments, "", positions.Class);
 
-    private static void Report(SourceProductionContext context, EquatableArray<DiagnosticRecord> diagnostics)
+    private static void Report(SourceProductionContext context, DiagnosticReport report)
     {
-        foreach (DiagnosticRecord record in diagnostics)
+        foreach (DiagnosticRecord record in report.Diagnostics)
         {
             ImmutableDictionary<string, string?> properties = record.Suggestion.Length == 0
                 ? ImmutableDictionary<string, string?>.Empty

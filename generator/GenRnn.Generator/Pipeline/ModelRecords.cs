@@ -22,6 +22,12 @@ internal sealed record ModelTarget(ModelSpec Spec, bool CanExtend);
 internal sealed record ModelPositions(
     SourcePlace Class, EquatableArray<DiagnosticRecord> Reported, EquatableArray<Finding> Findings, int FirstHole);
 
+/// <summary>
+/// What to report of one class. A class itself, not the bare array: Roslyn keeps values in generic tables, and for each kind of struct in one the
+/// runtime compiles some hundred of Roslyn's methods anew in every process.
+/// </summary>
+internal sealed record DiagnosticReport(EquatableArray<DiagnosticRecord> Diagnostics);
+
 /// <summary>A diagnostic as plain values.</summary>
 internal sealed record DiagnosticRecord(string Id, EquatableArray<string> Arguments, string Suggestion, SourcePlace Place);
 
