@@ -356,6 +356,7 @@ public sealed class PlanBuilder
     private Kernel Driver(string name, string summary, IReadOnlyList<LoopGroup> groups, bool withGradients = false)
     {
         DriverSignature signature = new(Externals(), _plan.Counters);
+        bool isWrittenOut = TimeLoop.IsWrittenOut(groups.Where(g => !withGradients || _gradients!.InScan(g) is null).Select(g => (g, _calls[g].Count)));
         List<Statement> body = new();
         foreach (LoopGroup group in groups)
         {
@@ -363,7 +364,7 @@ public sealed class PlanBuilder
             body.AddRange(_starts[group].Select(call => TimeLoop.Invoke(call, 0, signature)));
             body.AddRange(withGradients && _gradients!.InScan(group) is { } gradients
                 ? GradientsInScan.Build(_context, group, _calls[group], gradients, signature)
-                : TimeLoop.Build(_context, name, group, _calls[group], signature));
+                : TimeLoop.Build(_context, name, group, _calls[group], signature, isWrittenOut));
             body.AddRange(_ends[group].Select(call => TimeLoop.Invoke(call, 0, signature)));
         }
 

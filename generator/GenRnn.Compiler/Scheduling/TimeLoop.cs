@@ -7,26 +7,36 @@ using GenRnn.Compiler.Kernels;
 namespace GenRnn.Compiler.Scheduling;
 
 /// <summary>
-/// Writes the time loop of a group. Up to 64 steps it is one call per kernel and step with constant offsets, which costs nothing;
-/// beyond, or where a factor is asked for, a loop over that many steps at a time.
+/// Writes the time loop of a group. In a short pass it is one call per kernel and step with constant offsets; in a longer one, or where
+/// a factor is asked for, a loop over that many steps at a time. Both run equally fast, but each call written out is a line to compile.
 /// </summary>
 internal static class TimeLoop
 {
     public const int AutoUnrolledSteps = 64;
 
-    /// <summary>Calls up to which a loop is written out unasked: deep stacks loop, so that a model's code stays small.</summary>
+    /// <summary>Calls of a pass up to which its loops are written out unasked: deep stacks loop, so that a model's code stays small.</summary>
     private const int AutoUnrolledCalls = 320;
 
-    /// <summary>The same for a loop without a state: its steps overlap anyway, so writing them out gains nothing.</summary>
+    /// <summary>The same for one loop without a state: its steps overlap anyway, so writing them out gains nothing.</summary>
     private const int AutoUnrolledMapCalls = 32;
 
     /// <summary>Calls in one driver: beyond about a thousand locals and temporaries the JIT gives a method up.</summary>
     private const int CallsPerMethod = 96;
 
-    public static IReadOnlyList<Statement> Build(PlanContext plan, string driver, LoopGroup group, IReadOnlyList<KernelCall> calls, DriverSignature signature)
+    /// <summary>Whether a pass writes out the loops of which nothing else is asked: all of them, or none.</summary>
+    public static bool IsWrittenOut(IEnumerable<(LoopGroup Group, int CallsPerStep)> pass) =>
+        pass.Where(loop => CanBeWrittenOut(loop.Group, loop.CallsPerStep)).Sum(loop => Rounds(loop.Group) * loop.CallsPerStep) <= AutoUnrolledCalls;
+
+    private static bool CanBeWrittenOut(LoopGroup group, int callsPerStep) =>
+        group.Unroll == 0 && Rounds(group) <= AutoUnrolledSteps && (group.HasState || Rounds(group) * callsPerStep <= AutoUnrolledMapCalls);
+
+    private static int Rounds(LoopGroup group) => group.TakesStepsAsRows ? 1 : group.Steps;
+
+    /// <param name="passIsWrittenOut">See <see cref="IsWrittenOut"/>.</param>
+    public static IReadOnlyList<Statement> Build(PlanContext plan, string driver, LoopGroup group, IReadOnlyList<KernelCall> calls, DriverSignature signature, bool passIsWrittenOut)
     {
-        int steps = group.TakesStepsAsRows ? 1 : group.Steps;
-        bool isFlat = group.Unroll < 0 || (group.Unroll == 0 && steps <= AutoUnrolledSteps && steps * calls.Count <= (group.HasState ? AutoUnrolledCalls : AutoUnrolledMapCalls)) || group.Unroll >= steps;
+        int steps = Rounds(group);
+        bool isFlat = steps <= 1 || group.Unroll < 0 || group.Unroll >= steps || (passIsWrittenOut && CanBeWrittenOut(group, calls.Count));
         if (isFlat)
             return Flat(plan, driver, steps, calls, signature);
 

@@ -153,7 +153,7 @@ public enum MergeMode
 /// <summary>Values of a recurrent layer's <c>Unroll</c>: <see cref="Auto"/>, <see cref="Full"/>, or a factor from 1.</summary>
 public static class Unroll
 {
-    /// <summary>One call per step up to 64 steps, else a loop.</summary>
+    /// <summary>One call per step where a whole pass is short, else a loop; both run equally fast.</summary>
     public const int Auto = 0;
 
     /// <summary>Every step written out, as Keras' <c>unroll=True</c>.</summary>
