@@ -45,6 +45,10 @@ internal sealed class KernelPrinter
         _code.Line();
     }
 
+    /// <summary>The call of a kernel with references and its own numbers.</summary>
+    public static string Call(Kernel kernel, IEnumerable<string> arguments) =>
+        kernel.Method.Name + "(" + string.Join(", ", arguments.Concat(kernel.Sizes.Select(CodeWriter.Text))) + ");";
+
     private void Print(IEnumerable<Statement> body)
     {
         foreach (Statement statement in body)
@@ -81,8 +85,7 @@ internal sealed class KernelPrinter
             case AssignIndex assign: _code.Line(assign.Name + " = " + Text(assign.Value) + ";"); break;
             case Note note: _code.Line("// " + note.Text); break;
             case Invoke invoke:
-                IEnumerable<string> arguments = invoke.References.Select(r => "ref " + Element(r)).Concat(invoke.Numbers.Select(Text));
-                _code.Line(invoke.Kernel.Name + "(" + string.Join(", ", arguments) + ");");
+                _code.Line(Call(invoke.Kernel, invoke.References.Select(r => "ref " + Element(r)).Concat(invoke.Numbers.Select(Text))));
                 break;
             default: throw new InvalidOperationException("No C# for " + statement + ".");
         }

@@ -12,6 +12,9 @@ public abstract record Index
 
     public static Index Variable(string name) => new VariableIndex(name);
 
+    /// <summary>A size of a layer, by its name in kernels: see <see cref="SizeIndex"/>.</summary>
+    public static Index Size(string name, int value) => new SizeIndex(name, value);
+
     public static Index operator +(Index a, Index b) => (a, b) switch
     {
         (ConstantIndex x, ConstantIndex y) => x.Value + y.Value,
@@ -57,6 +60,12 @@ public abstract record Index
 public sealed record ConstantIndex(int Value) : Index;
 
 public sealed record VariableIndex(string Name) : Index;
+
+/// <summary>
+/// A size that kernels of the same kind may differ in. It ends as a constant, or, where several kernels differ in nothing else, as a number that
+/// the one in their place is called with. A constant costs no register, so what innermost loops compute with is not to be a size.
+/// </summary>
+public sealed record SizeIndex(string Name, int Value) : Index;
 
 public sealed record LanesIndex : Index;
 

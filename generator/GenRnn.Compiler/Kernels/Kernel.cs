@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace GenRnn.Compiler.Kernels;
@@ -13,6 +14,7 @@ public sealed class Kernel
         Numbers = numbers;
         Body = body;
         IsLeaf = isLeaf;
+        Method = this;
     }
 
     /// <summary>Method name, unique in the model.</summary>
@@ -27,7 +29,13 @@ public sealed class Kernel
     /// <summary>Names of the parameters that are integers.</summary>
     public IReadOnlyList<string> Numbers { get; }
 
-    public IReadOnlyList<Statement> Body { get; }
+    public IReadOnlyList<Statement> Body { get; internal set; }
+
+    /// <summary>What is called for it: itself, or a kernel that stands for several and is given their sizes as numbers.</summary>
+    public Kernel Method { get; internal set; }
+
+    /// <summary>What <see cref="Method"/> is given behind this kernel's own numbers.</summary>
+    public IReadOnlyList<int> Sizes { get; internal set; } = Array.Empty<int>();
 
     public bool IsLeaf { get; }
 

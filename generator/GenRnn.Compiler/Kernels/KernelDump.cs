@@ -20,6 +20,7 @@ public static class KernelDump
     {
         ConstantIndex c => c.Value.ToString(CultureInfo.InvariantCulture),
         VariableIndex v => v.Name,
+        SizeIndex s => s.Name + "=" + s.Value.ToString(CultureInfo.InvariantCulture),
         LanesIndex => "L",
         MaximumIndex m => "max(" + Write(m.Left) + ", " + Write(m.Right) + ")",
         ElementIndex e => "int " + Write(e.Place),

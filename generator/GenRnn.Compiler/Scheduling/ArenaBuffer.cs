@@ -1,3 +1,4 @@
+using System;
 using GenRnn.Compiler.Kernels;
 
 namespace GenRnn.Compiler.Scheduling;
@@ -109,13 +110,14 @@ public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Sh
         ? Slot(step) * Layout.SlotStride
         : (Index)(Shift * Buffer.Layout.SlotStride) + (IsReversed ? (Index)(Steps - 1) - step : step) * BlockStride) + LanesBefore * Layout.LaneStride;
 
-    /// <summary>Where a kernel starts that finds the slots of all steps itself, by <see cref="SlotFromFirst"/>: equal loops then are one kernel.</summary>
-    public Site First => Fixed(Buffer, IsCountedOn ? Shift : 0);
+    /// <summary>Where a kernel starts that walks through the steps itself, by <see cref="StepStride"/>: walks that differ in nothing else are one kernel.</summary>
+    public Site First => Fixed(Buffer, IsReversed ? (Steps - 1) * Stride + Shift : Shift);
 
-    /// <summary>The slot of a step, counted from <see cref="First"/>.</summary>
-    public Index SlotFromFirst(Index step) => IsCountedOn ? Steps == 0 ? 0 : step * Stride : Slot(step);
-
-    private bool IsCountedOn => !IsReversed && !Buffer.IsRing;
+    /// <summary>Elements from one step to the next; negative where steps are counted from the end.</summary>
+    public int StepStride =>
+        Steps == 0 ? 0
+        : Buffer.IsRing ? throw new InvalidOperationException("The slots of " + Buffer.Name + " are used in turn.")
+        : (IsReversed ? -Stride : Stride) * Layout.SlotStride;
 
     /// <summary>The slot of a site that every step sees at the same one.</summary>
     public SlotRange AsRange() => new(Buffer, Shift, 1);

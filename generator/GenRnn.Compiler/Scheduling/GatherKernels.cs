@@ -52,8 +52,8 @@ internal static class GatherKernels
             new Loop("element", from * shape.TargetPitch, to * shape.TargetPitch, Index.Lanes, new[] { new Store(new Place("target", Index.Variable("element")), new NumberVec(0)) }),
             new Loop("step", shape.Steps - 1, 0, -1, new Statement[]
             {
-                new Point("l", new Place("left_", shape.LeftSlot!(step) * left.SlotStride)),
-                new Point("r", new Place("right", shape.RightSlot(step) * right.SlotStride)),
+                new Point("l", shape.LeftAt(step)),
+                new Point("r", shape.RightAt(step)),
                 new Loop("row", 0, plan.Rows, 1, new[] { new LetIndex("id", new ElementIndex(new Place("l", row * left.RowStride))), inside }),
             }),
         };

@@ -7,9 +7,16 @@ namespace GenRnn.Compiler.Scheduling;
 
 /// <summary>Strides and sizes of one parameter gradient; the left side is null for a bias.</summary>
 internal sealed record GradientShape(
-    int LeftWidth, Layout? LeftStride, Func<Index, Index>? LeftSlot,
-    int RightWidth, Layout RightStride, Func<Index, Index> RightSlot,
-    int Steps, int TargetPitch);
+    int LeftWidth, Layout? LeftStride, int LeftStep,
+    int RightWidth, Layout RightStride, int RightStep,
+    int Steps, int TargetPitch)
+{
+    /// <summary>Where the left side of a step begins.</summary>
+    public Place LeftAt(Index step) => new("left_", step * Index.Size("leftStride", LeftStep));
+
+    /// <summary>Where the right side of a step begins.</summary>
+    public Place RightAt(Index step) => new("right", step * Index.Size("rightStride", RightStep));
+}
 
 /// <summary>A gradient's kernel call and where its result is staged.</summary>
 /// <param name="Gradient">What it computes.</param>
@@ -38,7 +45,7 @@ internal static class GradientKernels
     /// <summary>The sum of a value over all steps and rows, in the order of a bias gradient.</summary>
     public static KernelCall Sum(PlanContext plan, Site terms, int width, int steps, ArenaBuffer target)
     {
-        GradientShape shape = new(1, null, null, width, terms.Layout, terms.SlotFromFirst, steps, target.Layout.SlotStride);
+        GradientShape shape = new(1, null, 0, width, terms.Layout, terms.StepStride, steps, target.Layout.SlotStride);
         List<Statement> body = plan.Axis == LaneAxis.Units ? UnitLaneGradients.Build(plan, shape) : RowLaneGradients.Build(plan, shape);
         int chunks = ChunksOf(plan, steps);
         if (chunks > 1)
@@ -50,8 +57,8 @@ internal static class GradientKernels
     public static GradientCall Build(PlanContext plan, ParameterGradient gradient, Site? left, Site right, ArenaBuffer staging)
     {
         GradientShape shape = new(
-            gradient.Target.Rows, left?.Layout, left is null ? null : left.SlotFromFirst,
-            gradient.Target.Columns, right.Layout, right.SlotFromFirst,
+            gradient.Target.Rows, left?.Layout, left?.StepStride ?? 0,
+            gradient.Target.Columns, right.Layout, right.StepStride,
             gradient.Steps, staging.Layout.RowStride);
         List<Statement> body = gradient.IsScatter ? GatherKernels.BuildGradient(plan, shape) : plan.Axis == LaneAxis.Units ? UnitLaneGradients.Build(plan, shape) : RowLaneGradients.Build(plan, shape);
         List<string> references = new() { "right", "target" };

@@ -14,6 +14,27 @@ public sealed class KernelLibrary
 
     public IReadOnlyList<Kernel> Kernels => _kernels;
 
+    /// <summary>
+    /// Makes kernels that differ in nothing but sizes one, and all other sizes constants; called when all plans have their kernels. Layers of the same kind
+    /// then have one kernel for each shape of tiles, not one for each width and number of steps.
+    /// </summary>
+    public void ShareSizes()
+    {
+        foreach (SizedKernels alike in SizedKernels.Of(_kernels))
+        {
+            if (alike.Kernels.Count == 1)
+            {
+                alike.FixSizes();
+                continue;
+            }
+
+            int place = _kernels.IndexOf(alike.Kernels[0]);
+            _names.ExceptWith(alike.Kernels.Select(k => k.Name));
+            _kernels.RemoveAll(alike.Kernels.Contains);
+            _kernels.Insert(place, alike.Share(Unique(alike.Kernels[0].Name)));
+        }
+    }
+
     public Kernel Add(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body)
     {
         string text = string.Join(",", references) + ";" + string.Join(",", numbers) + "\n" + KernelDump.Write(body);

@@ -48,65 +48,95 @@ internal static class RowLaneGradients
         return body.ToList();
     }
 
-    private static IReadOnlyList<Statement> ForLanes(PlanContext plan, GradientShape shape, int lanes) => (Partials / lanes) switch
+    private static IReadOnlyList<Statement> ForLanes(PlanContext plan, GradientShape shape, int lanes)
     {
-        1 => Tiles(plan, shape, 2, 2, 1),
-        2 => shape.LeftStride is null
-            ? Tiles(plan, shape, 1, 2, 2)
-            : new Statement[] { new RegisterBranch(Tiles(plan, shape, Larger(shape), Rights, 2), Tiles(plan, shape, 3, 2, 2)) },
-        4 => Tiles(plan, shape, 1, 2, 4),
-        _ => Tiles(plan, shape, 1, 1, 8),
-    };
+        int vectors = Partials / lanes;
+        if (shape.LeftStride is null)
+            return Sums(plan, shape, Math.Min(4, 8 / vectors), vectors);
+        return vectors switch
+        {
+            1 => Tiles(plan, shape, 2, 2, 2, 1),
+            2 => Tiles(plan, shape, Larger(shape), 3, Rights, 2),
+            4 => Tiles(plan, shape, 1, 1, 2, 4),
+            _ => Tiles(plan, shape, 1, 1, 1, 8),
+        };
+    }
 
     // Five rows of the parameter fit 32 registers; four if that leaves no remainder.
     private static int Larger(GradientShape shape) => shape.LeftWidth % 5 != 0 && shape.LeftWidth % 4 == 0 ? 4 : 5;
 
-    private static IReadOnlyList<Statement> Tiles(PlanContext plan, GradientShape shape, int lefts, int rights, int vectors)
+    /// <summary>Tiles of several rows of the parameter, then what remains row by row.</summary>
+    /// <param name="many">Rows of a tile for 32 registers.</param>
+    /// <param name="few">Rows of a tile for 16 registers.</param>
+    private static IReadOnlyList<Statement> Tiles(PlanContext plan, GradientShape shape, int many, int few, int rights, int vectors)
     {
-        if (shape.LeftStride is null)
-            return ByRight(shape, 4 / Math.Min(4, vectors) + 1, (right, n) => TileBody(plan, shape, 0, 1, right, n, vectors));
-
-        int length = StepsPerPiece(plan, shape);
-        int pieces = (shape.Steps + length - 1) / length;
-        IReadOnlyList<Statement> Left(Index left, int m)
+        Index from = Index.Variable(GradientKernels.From), to = Index.Variable(GradientKernels.To), left = Index.Variable("left"), rest = Index.Variable("rest");
+        IReadOnlyList<Statement> Row(Index first, int m)
         {
-            IReadOnlyList<Statement> tiles = ByRight(shape, rights, (right, n) => TileBody(plan, shape, left, m, right, n, vectors));
-            return pieces == 1 ? tiles : new Statement[] { new Loop(Piece, 0, pieces, 1, tiles) };
+            IReadOnlyList<Statement> tiles = ByRight(shape, rights, (right, n) => TileBody(plan, shape, first, m, right, n, vectors));
+            return IsWhole(plan, shape) ? tiles : new Statement[] { new Loop(Piece, 0, Pieces(plan, shape), 1, tiles) };
         }
 
-        lefts = Math.Min(lefts, shape.LeftWidth);
-        Index to = Index.Variable("to");
-        List<Statement> statements = new() { new Loop("left", Index.Variable("from"), to - (Index)(lefts - 1), lefts, Left(Index.Variable("left"), lefts)) };
-        if (lefts > 1)
-        {
-            Index rest = Index.Variable("from") + (to - Index.Variable("from")) / lefts * lefts;
-            statements.Add(new Loop("left", rest, to, 1, Left(Index.Variable("left"), 1)));
-        }
+        many = Math.Min(many, shape.LeftWidth);
+        few = Math.Min(few, shape.LeftWidth);
+        if (many == 1)
+            return new Statement[] { new Loop("left", from, to, 1, Row(left, 1)) };
 
+        Statement[] Whole(int m) => new Statement[]
+        {
+            new Loop("left", from, to - (Index)(m - 1), m, Row(left, m)),
+            new AssignIndex("rest", from + (to - from) / m * m),
+        };
+        List<Statement> statements = new() { new LetIndex("rest", from) };
+        if (many == few)
+            statements.AddRange(Whole(many));
+        else
+            statements.Add(new RegisterBranch(Whole(many), Whole(few)));
+        statements.Add(new Loop("left", rest, to, 1, Row(left, 1)));
         return statements;
+    }
+
+    // The rest of the columns is a loop even where there is none: whatever the width, sums of a batch are one kernel.
+    private static IReadOnlyList<Statement> Sums(PlanContext plan, GradientShape shape, int rights, int vectors)
+    {
+        Index unit = Index.Variable("unit"), units = Units(shape);
+        Loop whole = new("unit", 0, units - (Index)(rights - 1), rights, TileBody(plan, shape, 0, 1, unit, rights, vectors));
+        Loop rest = new("unit", units / rights * rights, units, 1, TileBody(plan, shape, 0, 1, unit, 1, vectors));
+        return rights == 1 ? new[] { rest } : new[] { whole, rest };
     }
 
     private static IReadOnlyList<Statement> ByRight(GradientShape shape, int rights, Func<Index, int, IReadOnlyList<Statement>> tile)
     {
-        int whole = shape.RightWidth / rights * rights;
+        Index unit = Index.Variable("unit"), units = Units(shape);
         List<Statement> statements = new();
-        if (whole > 0)
-            statements.Add(new Loop("unit", 0, whole, rights, tile(Index.Variable("unit"), rights)));
-        if (whole < shape.RightWidth)
-            statements.Add(new Block(tile(whole, shape.RightWidth - whole)));
+        if (shape.RightWidth >= rights)
+            statements.Add(new Loop("unit", 0, units - (Index)(rights - 1), rights, tile(unit, rights)));
+        if (shape.RightWidth % rights != 0)
+            statements.Add(new Loop("unit", units / rights * rights, units, 1, tile(unit, 1)));
         return statements;
     }
 
+    // Layers of the same kind differ in these alone, and have one kernel.
+    private static Index Steps(GradientShape shape) => Index.Size("steps", shape.Steps);
+
+    private static Index Units(GradientShape shape) => Index.Size("units", shape.RightWidth);
+
+    private static Index PieceSteps(PlanContext plan, GradientShape shape) => Index.Size("pieceSteps", StepsPerPiece(plan, shape));
+
+    private static Index Pieces(PlanContext plan, GradientShape shape) =>
+        Index.Size("pieces", (shape.Steps + StepsPerPiece(plan, shape) - 1) / StepsPerPiece(plan, shape));
+
+    private static bool IsWhole(PlanContext plan, GradientShape shape) => StepsPerPiece(plan, shape) == shape.Steps;
+
     private static IReadOnlyList<Statement> TileBody(PlanContext plan, GradientShape shape, Index left, int m, Index right, int n, int vectors)
     {
-        int length = StepsPerPiece(plan, shape);
-        int pieces = (shape.Steps + length - 1) / length;
         Index piece = Index.Variable(Piece);
+        bool isWhole = IsWhole(plan, shape);
         List<Statement> body = new();
         foreach ((int i, int j, int q) in Accumulators(m, n, vectors))
             body.Add(new Let(Names.Of("g", i, j, q), new NumberVec(0)));
-        Place WaitingAt(int i, int j, int q) => new(Waiting, ((left + i) * shape.RightWidth + right + j) * Partials + Index.Lanes * q);
-        if (pieces > 1)
+        Place WaitingAt(int i, int j, int q) => new(Waiting, ((left + i) * Units(shape) + right + j) * Partials + Index.Lanes * q);
+        if (!isWhole)
         {
             body.Add(new Branch(piece, Comparison.Greater, 0,
                 Accumulators(m, n, vectors).Select(a => (Statement)new Assign(Names.Of("g", a.Left, a.Right, a.Vector), new LoadVec(WaitingAt(a.Left, a.Right, a.Vector)))).ToList(), Array.Empty<Statement>()));
@@ -139,19 +169,20 @@ internal static class RowLaneGradients
 
         List<Statement> stepBody = new();
         if (shape.LeftStride is not null)
-            stepBody.Add(new Point("l", new Place("left_", shape.LeftSlot!(step) * shape.LeftStride.SlotStride + left * shape.LeftStride.LaneStride)));
-        stepBody.Add(new Point("r", new Place("right", shape.RightSlot(step) * shape.RightStride.SlotStride + right * shape.RightStride.LaneStride)));
+            stepBody.Add(new Point("l", shape.LeftAt(step) + left * shape.LeftStride.LaneStride));
+        stepBody.Add(new Point("r", shape.RightAt(step) + right * shape.RightStride.LaneStride));
         int padded = Layout.Pad(plan.Rows);
         stepBody.Add(new Loop("row", 0, padded, Partials, rowBody));
-        body.Add(pieces == 1
-            ? new Loop("step", shape.Steps - 1, 0, -1, stepBody)
-            : new Loop("step", (Index)(shape.Steps - 1) - piece * length, new MaximumIndex(0, (Index)(shape.Steps - length) - piece * length), -1, stepBody));
+        Index length = PieceSteps(plan, shape);
+        body.Add(isWhole
+            ? new Loop("step", Steps(shape) - 1, 0, -1, stepBody)
+            : new Loop("step", Steps(shape) - 1 - piece * length, new MaximumIndex(0, Steps(shape) - length - piece * length), -1, stepBody));
 
         List<Statement> end = new(Fold(shape, left, m, right, n, vectors));
-        if (pieces == 1)
+        if (isWhole)
             body.AddRange(end);
         else
-            body.Add(new Branch(piece, Comparison.Equal, pieces - 1, end,
+            body.Add(new Branch(piece, Comparison.Equal, Pieces(plan, shape) - 1, end,
                 Accumulators(m, n, vectors).Select(a => (Statement)new Store(WaitingAt(a.Left, a.Right, a.Vector), Vec.Local(Names.Of("g", a.Left, a.Right, a.Vector)))).ToList()));
         return body;
     }
@@ -168,7 +199,7 @@ internal static class RowLaneGradients
         }
 
         foreach ((int i, int j, int _) in Accumulators(m, n, 1))
-            yield return new StoreScalar(new Place("target", (left + i) * shape.TargetPitch + right + j), new FoldScalar(Vec.Local(Names.Of("g", i, j, 0))));
+            yield return new StoreScalar(new Place("target", (left + i) * Index.Size("targetStride", shape.TargetPitch) + right + j), new FoldScalar(Vec.Local(Names.Of("g", i, j, 0))));
     }
 
     private static IEnumerable<(int Left, int Right, int Vector)> Accumulators(int m, int n, int vectors) =>

@@ -59,6 +59,7 @@ public static class Scheduler
             stepBatch = batch == 1 ? stepRow : PlanOf("Step" + batch, program, batch, runsInState: true);
         }
 
+        kernels.ShareSizes();
         return new Schedule(
             training, batch, isTimeMajor, isDouble, spec.Items.Any(i => i.GetBoolean("Stateful")),
             Architecture.Hash(spec, training), row, batched, train, stepRow, stepBatch, notStreaming, kernels, panels) { IsStepped = spec.IsStepped };

@@ -87,8 +87,8 @@ internal static class UnitLaneGradients
         Index step = Index.Variable("step");
         List<Statement> stepBody = new();
         if (shape.LeftStride is not null)
-            stepBody.Add(new Point("l", new Place("left_", shape.LeftSlot!(step) * shape.LeftStride.SlotStride + left * shape.LeftStride.LaneStride)));
-        stepBody.Add(new Point("r", new Place("right", shape.RightSlot(step) * shape.RightStride.SlotStride + lane)));
+            stepBody.Add(new Point("l", shape.LeftAt(step) + left * shape.LeftStride.LaneStride));
+        stepBody.Add(new Point("r", shape.RightAt(step) + lane));
         stepBody.Add(plan.Rows == 1
             ? new Block(RowTurn(shape, 0, 0, count, vectors))
             : new Loop("row", 0, plan.Rows, turns, rowBody));

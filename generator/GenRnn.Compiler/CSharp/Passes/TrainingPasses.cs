@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -158,14 +159,14 @@ internal sealed class TrainingPasses : PassGroup
 
     private void ParameterGradient(Plan plan, GradientCall gradient, int number)
     {
-        string references = string.Join(", ", gradient.Call.Arguments.Select(a => Reference(plan, a.Site!)));
-        string chunk = gradient.Chunks > 1 ? ", chunk" : "";
+        IEnumerable<string> references = gradient.Call.Arguments.Select(a => Reference(plan, a.Site!));
+        string[] chunk = gradient.Chunks > 1 ? new[] { "chunk" } : Array.Empty<string>();
         Code.Line("// " + gradient.Gradient.Target.Parameter.Path);
         if (gradient.Gradient.Left is null)
         {
             Code.Line("if (part == " + CodeWriter.Text(number) + " % parts)");
             Code.Indent();
-            Code.Line(gradient.Call.Kernel.Name + "(" + references + chunk + ");");
+            Code.Line(KernelPrinter.Call(gradient.Call.Kernel, references.Concat(chunk)));
             Code.Unindent();
             return;
         }
@@ -174,7 +175,7 @@ internal sealed class TrainingPasses : PassGroup
         int tiles = (rows + gradient.TileRows - 1) / gradient.TileRows;
         string range = string.Format(CultureInfo.InvariantCulture,
             "{0} * part / parts * {1}, global::System.Math.Min({2}, {0} * (part + 1) / parts * {1})", tiles, gradient.TileRows, rows);
-        Code.Line(gradient.Call.Kernel.Name + "(" + references + ", " + range + chunk + ");");
+        Code.Line(KernelPrinter.Call(gradient.Call.Kernel, references.Append(range).Concat(chunk)));
     }
 
     private static string Reference(Plan plan, Site site)

@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace GenRnn.Compiler.Kernels;
+
+/// <summary>Kernel code with other index expressions in it, folded again.</summary>
+internal sealed class IndexMap
+{
+    private readonly Func<Index, Index?> _map;
+
+    /// <param name="map">What stands for a leaf of an expression; null where it stays.</param>
+    public IndexMap(Func<Index, Index?> map) => _map = map;
+
+    public IReadOnlyList<Statement> Apply(IReadOnlyList<Statement> body) => body.Select(Apply).ToList();
+
+    private Statement Apply(Statement statement) => statement switch
+    {
+        Loop s => s with { From = Apply(s.From), To = Apply(s.To), Step = Apply(s.Step), Body = Apply(s.Body) },
+        Branch s => s with { Left = Apply(s.Left), Right = Apply(s.Right), Body = Apply(s.Body), Otherwise = Apply(s.Otherwise) },
+        Block s => new Block(Apply(s.Body)),
+        RegisterBranch s => new RegisterBranch(Apply(s.Body), Apply(s.Otherwise)),
+        Let s => s with { Value = Apply(s.Value) },
+        LetPair s => s with { X = Apply(s.X), Y = Apply(s.Y) },
+        Assign s => s with { Value = Apply(s.Value) },
+        Store s => new Store(Apply(s.Place), Apply(s.Value)),
+        StoreTail s => new StoreTail(Apply(s.Place), Apply(s.Value), Apply(s.Count)),
+        StoreScalar s => new StoreScalar(Apply(s.Place), Apply(s.Value)),
+        Point s => s with { Place = Apply(s.Place) },
+        Advance s => s with { Offset = Apply(s.Offset) },
+        LetIndex s => s with { Value = Apply(s.Value) },
+        AssignIndex s => s with { Value = Apply(s.Value) },
+        Note s => s,
+        Invoke s => s with { References = s.References.Select(Apply).ToList(), Numbers = s.Numbers.Select(Apply).ToList() },
+        Clear s => new Clear(Apply(s.Place), Apply(s.Count)),
+        Copy s => new Copy(Apply(s.Source), Apply(s.Target), Apply(s.Count)),
+        _ => throw new InvalidOperationException("No index expressions are known in " + statement + "."),
+    };
+
+    private Place Apply(Place place) => place with { Offset = Apply(place.Offset) };
+
+    private Vec Apply(Vec vec) => vec switch
+    {
+        LocalVec or NumberVec => vec,
+        LoadVec v => new LoadVec(Apply(v.Place)),
+        SplatVec v => new SplatVec(Apply(v.Place)),
+        SplatLaneVec v => v with { Place = Apply(v.Place) },
+        FmaVec v => new FmaVec(Apply(v.A), Apply(v.B), Apply(v.C)),
+        ApplyVec v => v with { Operands = v.Operands.Select(Apply).ToList() },
+        RandomVec v => v with { Key = Apply(v.Key), Position = Apply(v.Position), Row = Apply(v.Row) },
+        _ => throw new InvalidOperationException("No index expressions are known in " + vec + "."),
+    };
+
+    private Scalar Apply(Scalar scalar) => scalar switch
+    {
+        LoadScalar s => new LoadScalar(Apply(s.Place)),
+        AddScalar s => new AddScalar(Apply(s.A), Apply(s.B)),
+        LaneDotScalar s => s with { A = Apply(s.A), B = Apply(s.B) },
+        LaneReduceScalar s => s with { A = Apply(s.A) },
+        FoldScalar s => new FoldScalar(Apply(s.Vector)),
+        _ => throw new InvalidOperationException("No index expressions are known in " + scalar + "."),
+    };
+
+    private Index Apply(Index index) => _map(index) ?? index switch
+    {
+        BinaryIndex { Operator: '+' } i => Apply(i.Left) + Apply(i.Right),
+        BinaryIndex { Operator: '-' } i => Apply(i.Left) - Apply(i.Right),
+        BinaryIndex { Operator: '*' } i => Apply(i.Left) * Apply(i.Right),
+        BinaryIndex { Operator: '/' } i => Apply(i.Left) / Apply(i.Right),
+        BinaryIndex { Operator: '%' } i => Apply(i.Left) % Apply(i.Right),
+        MaximumIndex i => new MaximumIndex(Apply(i.Left), Apply(i.Right)),
+        ElementIndex i => new ElementIndex(Apply(i.Place)),
+        _ => index,
+    };
+}

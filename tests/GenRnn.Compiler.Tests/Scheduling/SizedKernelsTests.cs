@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+using GenRnn.TestModels;
+using Xunit;
+using Index = GenRnn.Compiler.Kernels.Index;
+
+namespace GenRnn.Compiler.Tests.Scheduling;
+
+/// <summary>Kernels that differ in nothing but sizes are one, which is given the sizes that differ.</summary>
+public sealed class SizedKernelsTests
+{
+    [Fact]
+    public void Sizes_that_differ_are_numbers_and_those_in_common_constants()
+    {
+        KernelLibrary library = new();
+        Kernel first = Add(library, "Copy", steps: 5, width: 32);
+        Kernel second = Add(library, "Copy", steps: 7, width: 32);
+        library.ShareSizes();
+
+        Kernel shared = Assert.Single(library.Kernels);
+        Assert.Equal("Copy", shared.Name);
+        Assert.Same(shared, first.Method);
+        Assert.Same(shared, second.Method);
+        Assert.Equal(["steps"], shared.Numbers);
+        Assert.Equal([5], first.Sizes);
+        Assert.Equal([7], second.Sizes);
+        Assert.Equal("for step from 0 to steps by 1\n  b[(step * 32)] = a[(step * 32)]\n", KernelDump.Write(shared.Body));
+    }
+
+    [Fact]
+    public void A_kernel_without_its_like_keeps_constants()
+    {
+        KernelLibrary library = new();
+        Kernel alone = Add(library, "Copy", steps: 5, width: 1);
+        library.ShareSizes();
+
+        Assert.Same(alone, Assert.Single(library.Kernels));
+        Assert.Same(alone, alone.Method);
+        Assert.Empty(alone.Numbers);
+        Assert.Empty(alone.Sizes);
+        Assert.Equal("for step from 0 to 5 by 1\n  b[step] = a[step]\n", KernelDump.Write(alone.Body));
+    }
+
+    [Fact]
+    public void A_size_has_one_value_in_a_kernel()
+    {
+        KernelLibrary library = new();
+        library.Add("Copy", "", ["a"], [], [new Clear(new Place("a", Index.Size("steps", 1)), Index.Size("steps", 2))]);
+
+        Assert.Throws<InvalidOperationException>(library.ShareSizes);
+    }
+
+    [Fact]
+    public void Layers_of_the_same_kind_have_one_kernel_for_their_gradients()
+    {
+        ModelSpec spec = new ModelBuilder("Sized").Sequence(9, 6, ("Batch", 16))
+            .Item("Lstm", ("Units", 10), ("ReturnSequences", true)).Item("SimpleRnn", ("Units", 20)).Dense(10).Build();
+        Schedule schedule = Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
+
+        GradientCall[] weights = schedule.Training.Gradients.Where(g => g.Gradient.Left is not null).ToArray();
+        GradientCall[] biases = schedule.Training.Gradients.Where(g => g.Gradient.Left is null).ToArray();
+        Assert.Equal(5, weights.Length);
+        Assert.Single(biases.Select(g => g.Call.Kernel.Method).Distinct());
+        Assert.Single(weights.Select(g => g.Call.Kernel.Method).Distinct());
+        Assert.All(weights, g => Assert.Equal(g.Call.Kernel.Method.Numbers.Count, g.Call.Kernel.Numbers.Count + g.Call.Kernel.Sizes.Count));
+    }
+
+    private static Kernel Add(KernelLibrary library, string name, int steps, int width)
+    {
+        Index step = Index.Variable("step");
+        Index at = step * Index.Size("width", width);
+        IReadOnlyList<Statement> body = [new Loop("step", 0, Index.Size("steps", steps), 1, [new Store(new Place("b", at), new LoadVec(new Place("a", at)))])];
+        return library.Add(name, "copies", ["a", "b"], [], body);
+    }
+}
