@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -31,13 +32,13 @@ public sealed class KernelLibrary
             int place = _kernels.IndexOf(alike.Kernels[0]);
             _names.ExceptWith(alike.Kernels.Select(k => k.Name));
             _kernels.RemoveAll(alike.Kernels.Contains);
-            _kernels.Insert(place, alike.Share(Unique(alike.Kernels[0].Name)));
+            _kernels.Insert(place, alike.Share(Unique(alike.CommonName)));
         }
     }
 
     public Kernel Add(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body)
     {
-        string text = string.Join(",", references) + ";" + string.Join(",", numbers) + "\n" + KernelDump.Write(body);
+        string text = TextOf(references, numbers, body, _ => null);
         if (_byText.TryGetValue(text, out Kernel? known))
             return known;
         Kernel kernel = new(Unique(name), summary, references, numbers, body, isLeaf: true);
@@ -53,6 +54,10 @@ public sealed class KernelLibrary
         _kernels.Add(kernel);
         return kernel;
     }
+
+    /// <summary>Text that kernels have in common if they do the same work, whatever they call their references.</summary>
+    public static string TextOf(IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, Func<Index, Index?> index) =>
+        Names.Of("", references.Count) + ";" + string.Join(",", numbers) + "\n" + KernelDump.Write(KernelMap.Numbered(references, index).Apply(body));
 
     private string Unique(string name)
     {

@@ -25,6 +25,9 @@ internal static class ProductKernels
     /// <summary>Multiply-adds up to which a chain is written out without a loop.</summary>
     private const int MaximumFlat = 48;
 
+    /// <summary>Row vectors of the longest tile with rows in lanes.</summary>
+    private const int MostRowVectors = 4;
+
     /// <summary>Elements of a panel that fills most of a first-level cache of 32 KB.</summary>
     private const int SmallestAlternating = 6 * 1024;
 
@@ -216,7 +219,7 @@ internal static class ProductKernels
 
         IReadOnlyList<Statement> Units(Index unit, int count)
         {
-            List<Statement> statements = new() { new Point("panel", new Place(panelName, unit * panel.RowCount)) };
+            List<Statement> statements = new() { new Point("panel", new Place(panelName, unit * Index.Size("panelRows", panel.RowCount))) };
             IReadOnlyList<Statement> TileBody(Index row, int vectors)
             {
                 List<Statement> body = new();
@@ -237,7 +240,7 @@ internal static class ProductKernels
                 for (int t = 0; t < operands.Length; t++)
                 {
                     Operand operand = operands[t];
-                    body.AddRange(Chain(linear.Terms[t].Weights.Rows, count * vectors, (k, turn) => RowsTurn(operand, k, turn, count, vectors), count, isBroadcast: true));
+                    body.AddRange(RowsChain(operand, Names.Of("terms", t + 1), linear.Terms[t].Weights.Rows, count, vectors));
                 }
 
                 for (int j = 0; j < count; j++)
@@ -256,14 +259,40 @@ internal static class ProductKernels
         }
 
         List<Statement> result = new();
-        int whole = linear.Width / outputs * outputs;
-        if (whole > outputs)
-            result.Add(new Loop("unit", 0, whole, outputs, Units(Index.Variable("unit"), outputs)));
+        Index units = Index.Size("units", linear.Width);
+        int rest = linear.Width % outputs;
+        if (linear.Width - rest > outputs)
+            result.Add(new Loop("unit", 0, units - (Index)(outputs - 1), outputs, Units(Index.Variable("unit"), outputs)));
         else
             result.Add(new Block(Units(0, outputs)));
-        if (whole < linear.Width)
-            result.Add(new Block(Units(whole, linear.Width - whole)));
+        if (rest > 0)
+            result.Add(new Block(Units(units - (Index)rest, rest)));
         return result;
+    }
+
+    /// <summary>The k loop of one term, whose length may be a number: a few terms a turn, in narrow tiles and for few vectors.</summary>
+    private static IEnumerable<Statement> RowsChain(Operand operand, string name, int length, int outputs, int vectors)
+    {
+        int terms = Math.Min(length, outputs * vectors < MinimumTurn ? 2 : 1);
+        if (length * outputs <= MaximumFlat / MostRowVectors)
+            terms = length;
+        List<Statement> Turns(Index k, int count)
+        {
+            List<Statement> turns = Enumerable.Range(0, count).SelectMany(turn => RowsTurn(operand, k, turn, outputs, vectors)).ToList();
+            turns.Add(new Advance("w", count * outputs));
+            return turns;
+        }
+
+        if (terms == length)
+        {
+            yield return new Block(Turns(0, length));
+            yield break;
+        }
+
+        Index end = Index.Size(name, length);
+        yield return new Loop("k", 0, end - (Index)(terms - 1), terms, Turns(Index.Variable("k"), terms));
+        if (length % terms > 0)
+            yield return new Block(Turns(end - 1, 1));
     }
 
     private static List<Statement> RowsTurn(Operand operand, Index k, int turn, int outputs, int vectors)
@@ -289,9 +318,9 @@ internal static class ProductKernels
     }
 
     /// <summary>The k loop of one term: written out if short, else a loop of a few terms a turn.</summary>
-    private static IEnumerable<Statement> Chain(int length, int accumulators, Func<Index, int, List<Statement>> turn, int weightsPerTerm, bool isBroadcast = false)
+    private static IEnumerable<Statement> Chain(int length, int accumulators, Func<Index, int, List<Statement>> turn, int vectors)
     {
-        Index Weights(int terms) => isBroadcast ? terms * weightsPerTerm : Index.Lanes * (terms * weightsPerTerm);
+        Index Weights(int terms) => Index.Lanes * (terms * vectors);
 
         if (length * accumulators <= MaximumFlat)
         {

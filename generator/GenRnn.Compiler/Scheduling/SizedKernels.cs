@@ -22,6 +22,23 @@ internal sealed class SizedKernels
     /// <summary>In the order in which they were scheduled.</summary>
     public IReadOnlyList<Kernel> Kernels { get; }
 
+    /// <summary>What the ends of their names have in common, from a capital on: no longer the kernel of one layer. The first's name if that is nothing.</summary>
+    public string CommonName
+    {
+        get
+        {
+            string[] names = Kernels.Select(k => WithoutNumber(k.Name)).ToArray();
+            string first = names[0];
+            for (int start = 0; start < first.Length; start++)
+            {
+                if (char.IsUpper(first[start]) && names.All(name => name.EndsWith(first.Substring(start), StringComparison.Ordinal)))
+                    return first.Substring(start);
+            }
+
+            return first;
+        }
+    }
+
     /// <summary>The kernels that have sizes, those together that have the same code but for them.</summary>
     public static IReadOnlyList<SizedKernels> Of(IEnumerable<Kernel> kernels) => kernels
         .Where(k => k.IsLeaf)
@@ -32,13 +49,13 @@ internal sealed class SizedKernels
         .ToList();
 
     /// <summary>The sizes of a kernel that has no like become constants.</summary>
-    public void FixSizes() => Kernels[0].Body = new IndexMap(i => i is SizeIndex size ? (Index)size.Value : null).Apply(Kernels[0].Body);
+    public void FixSizes() => Kernels[0].Body = new KernelMap(i => i is SizeIndex size ? (Index)size.Value : null).Apply(Kernels[0].Body);
 
     /// <summary>One kernel in the place of all: sizes that differ are numbers, those that all have in common are constants.</summary>
     public Kernel Share(string name)
     {
         string[] numbers = _sizes[0].Keys.Where(size => _sizes.Any(s => s[size] != _sizes[0][size])).ToArray();
-        IndexMap map = new(i => i is SizeIndex size ? (numbers.Contains(size.Name) ? Index.Variable(size.Name) : (Index)size.Value) : null);
+        KernelMap map = new(i => i is SizeIndex size ? (numbers.Contains(size.Name) ? Index.Variable(size.Name) : (Index)size.Value) : null);
         Kernel first = Kernels[0];
         Kernel shared = new(name, Summary(), first.References, first.Numbers.Concat(numbers).ToList(), map.Apply(first.Body), isLeaf: true);
         for (int i = 0; i < Kernels.Count; i++)
@@ -56,10 +73,16 @@ internal sealed class SizedKernels
         return string.Join("; ", all.Take(Summaries)) + (all.Length > Summaries ? "; ..." : "");
     }
 
+    private static string WithoutNumber(string name)
+    {
+        string stem = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        return stem.Length < name.Length && stem.EndsWith("_", StringComparison.Ordinal) ? stem.Substring(0, stem.Length - 1) : name;
+    }
+
     private static IReadOnlyDictionary<string, int> SizesIn(IReadOnlyList<Statement> body)
     {
         SortedDictionary<string, int> sizes = new(StringComparer.Ordinal);
-        new IndexMap(index =>
+        new KernelMap(index =>
         {
             if (index is SizeIndex size)
             {
@@ -74,6 +97,5 @@ internal sealed class SizedKernels
     }
 
     private static string Form(Kernel kernel) =>
-        string.Join(",", kernel.References) + ";" + string.Join(",", kernel.Numbers) + "\n"
-        + KernelDump.Write(new IndexMap(i => i is SizeIndex size ? Index.Variable(size.Name) : null).Apply(kernel.Body));
+        KernelLibrary.TextOf(kernel.References, kernel.Numbers, kernel.Body, i => i is SizeIndex size ? Index.Variable(size.Name) : null);
 }

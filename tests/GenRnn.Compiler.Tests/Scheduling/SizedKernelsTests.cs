@@ -71,6 +71,44 @@ public sealed class SizedKernelsTests
         Assert.All(weights, g => Assert.Equal(g.Call.Kernel.Method.Numbers.Count, g.Call.Kernel.Numbers.Count + g.Call.Kernel.Sizes.Count));
     }
 
+    [Fact]
+    public void A_kernel_of_several_layers_is_named_for_none()
+    {
+        KernelLibrary library = new();
+        Add(library, "Lstm1Copy16", steps: 5, width: 32);
+        Kernel other = Add(library, "Gru2Copy16", steps: 7, width: 32);
+        Kernel third = Add(library, "Gru2Copy16", steps: 9, width: 32);
+        library.ShareSizes();
+
+        Assert.Equal("Gru2Copy16_2", third.Name);
+        Assert.Equal("Copy16", other.Method.Name);
+    }
+
+    [Fact]
+    public void Names_of_references_make_no_difference()
+    {
+        KernelLibrary library = new();
+        Kernel x = library.Add("Clear", "", ["x"], [], [new Point("xRow", new Place("x", 3)), new Clear(new Place("xRow", 0), 4)]);
+        Kernel h = library.Add("Clear", "", ["h"], [], [new Point("hRow", new Place("h", 3)), new Clear(new Place("hRow", 0), 4)]);
+        Kernel apart = library.Add("Clear", "", ["h"], [], [new Point("hRow", new Place("h", 3)), new Clear(new Place("h", 0), 4)]);
+
+        Assert.Same(x, h);
+        Assert.NotSame(x, apart);
+    }
+
+    [Fact]
+    public void Layers_of_the_same_kind_have_one_kernel_for_their_products()
+    {
+        ModelSpec spec = new ModelBuilder("Sized").Sequence(9, 12, ("Batch", 16))
+            .Item("SimpleRnn", ("Units", 16), ("ReturnSequences", true)).Item("SimpleRnn", ("Units", 8)).Build();
+        Schedule schedule = Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
+
+        Kernel[] products = schedule.Training.Forward.Body.OfType<Invoke>().Select(i => i.Kernel).Where(k => k.Numbers.Count + k.Sizes.Count > 0).ToArray();
+        Assert.NotEmpty(products);
+        Kernel product = Assert.Single(products.Select(k => k.Method).Distinct());
+        Assert.Equal("Product16", product.Name);
+    }
+
     private static Kernel Add(KernelLibrary library, string name, int steps, int width)
     {
         Index step = Index.Variable("step");

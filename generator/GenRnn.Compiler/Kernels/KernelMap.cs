@@ -4,13 +4,37 @@ using System.Linq;
 
 namespace GenRnn.Compiler.Kernels;
 
-/// <summary>Kernel code with other index expressions in it, folded again.</summary>
-internal sealed class IndexMap
+/// <summary>Kernel code with other index expressions in it, folded again, or with other names of references.</summary>
+internal sealed class KernelMap
 {
-    private readonly Func<Index, Index?> _map;
+    private readonly Func<Index, Index?> _index;
+    private readonly Func<string, string> _reference;
 
-    /// <param name="map">What stands for a leaf of an expression; null where it stays.</param>
-    public IndexMap(Func<Index, Index?> map) => _map = map;
+    /// <param name="index">What stands for a leaf of an expression; null where it stays.</param>
+    /// <param name="reference">Name of a reference, be it a parameter or a local.</param>
+    public KernelMap(Func<Index, Index?> index, Func<string, string>? reference = null)
+    {
+        _index = index;
+        _reference = reference ?? (name => name);
+    }
+
+    /// <summary>Code with its references numbered: what is equal then differs in their names alone.</summary>
+    /// <param name="parameters">Names of the parameters, which have the first numbers.</param>
+    /// <param name="index">What stands for a leaf of an expression; null where it stays.</param>
+    public static KernelMap Numbered(IReadOnlyList<string> parameters, Func<Index, Index?> index)
+    {
+        Dictionary<string, string> names = new();
+        string Number(string name)
+        {
+            if (!names.TryGetValue(name, out string? number))
+                names[name] = number = Names.Of("ref", names.Count);
+            return number;
+        }
+
+        foreach (string parameter in parameters)
+            Number(parameter);
+        return new KernelMap(index, Number);
+    }
 
     public IReadOnlyList<Statement> Apply(IReadOnlyList<Statement> body) => body.Select(Apply).ToList();
 
@@ -26,8 +50,8 @@ internal sealed class IndexMap
         Store s => new Store(Apply(s.Place), Apply(s.Value)),
         StoreTail s => new StoreTail(Apply(s.Place), Apply(s.Value), Apply(s.Count)),
         StoreScalar s => new StoreScalar(Apply(s.Place), Apply(s.Value)),
-        Point s => s with { Place = Apply(s.Place) },
-        Advance s => s with { Offset = Apply(s.Offset) },
+        Point s => new Point(_reference(s.Name), Apply(s.Place)),
+        Advance s => new Advance(_reference(s.Name), Apply(s.Offset)),
         LetIndex s => s with { Value = Apply(s.Value) },
         AssignIndex s => s with { Value = Apply(s.Value) },
         Note s => s,
@@ -37,7 +61,7 @@ internal sealed class IndexMap
         _ => throw new InvalidOperationException("No index expressions are known in " + statement + "."),
     };
 
-    private Place Apply(Place place) => place with { Offset = Apply(place.Offset) };
+    private Place Apply(Place place) => new(_reference(place.Reference), Apply(place.Offset));
 
     private Vec Apply(Vec vec) => vec switch
     {
@@ -61,7 +85,7 @@ internal sealed class IndexMap
         _ => throw new InvalidOperationException("No index expressions are known in " + scalar + "."),
     };
 
-    private Index Apply(Index index) => _map(index) ?? index switch
+    private Index Apply(Index index) => _index(index) ?? index switch
     {
         BinaryIndex { Operator: '+' } i => Apply(i.Left) + Apply(i.Right),
         BinaryIndex { Operator: '-' } i => Apply(i.Left) - Apply(i.Right),
