@@ -150,18 +150,7 @@ internal static class ProductKernels
                 return body;
             }
 
-            int fewRows = TileChoice.RowsForFewRegisters(tile);
-            if (tile.Accumulators > TileChoice.FewRegisters && fewRows != tile.Rows)
-            {
-                statements.Add(new RegisterBranch(
-                    RowLoops.ByRows(plan, tile.Rows, TileBody).ToList(),
-                    RowLoops.ByRows(plan, fewRows, TileBody).ToList()));
-            }
-            else
-            {
-                statements.AddRange(RowLoops.ByRows(plan, tile.Rows, TileBody));
-            }
-
+            statements.AddRange(TileChoice.ByRegisters(tile, vectors, rows => RowLoops.ByRows(plan, rows, TileBody).ToList()));
             return statements;
         }
 

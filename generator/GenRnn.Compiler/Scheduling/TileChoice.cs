@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using GenRnn.Compiler.Kernels;
 
 namespace GenRnn.Compiler.Scheduling;
 
@@ -109,8 +111,21 @@ internal static class TileChoice
         return best;
     }
 
+    /// <summary>Tiles of a block of vectors: for 32 registers, and with fewer rows for 16 if they do not hold as many accumulators.</summary>
+    /// <param name="tile">The tile of a whole block.</param>
+    /// <param name="vectors">Vectors of this block, which may be the last.</param>
+    /// <param name="tiles">Tiles of so many rows.</param>
+    public static IReadOnlyList<Statement> ByRegisters(Tile tile, int vectors, Func<int, IReadOnlyList<Statement>> tiles)
+    {
+        Tile block = tile with { Vectors = vectors };
+        int few = RowsForFewRegisters(block);
+        return block.Accumulators > FewRegisters && few != tile.Rows
+            ? new Statement[] { new RegisterBranch(tiles(tile.Rows), tiles(few)) }
+            : tiles(tile.Rows);
+    }
+
     /// <summary>Fewer rows for machines with 16 registers; the vectors stay, because panels are packed by them.</summary>
-    public static int RowsForFewRegisters(Tile tile)
+    private static int RowsForFewRegisters(Tile tile)
     {
         int rows = Math.Max(1, FewRegisters / tile.Vectors);
         while (tile.Rows % rows != 0)

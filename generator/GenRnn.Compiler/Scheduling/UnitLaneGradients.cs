@@ -36,10 +36,7 @@ internal static class UnitLaneGradients
                     : ChunkBody(plan, shape, left, count, lane, vectors,
                         (Index)(shape.Steps - 1) - Index.Variable(Chunk) * chunk, LowestStep(shape.Steps, chunk), Index.Variable(Chunk));
 
-            int few = TileChoice.RowsForFewRegisters(tile);
-            return tile.Accumulators > TileChoice.FewRegisters && few != tile.Rows
-                ? new Statement[] { new RegisterBranch(ByLeft(shape, tile.Rows, TileBody), ByLeft(shape, few, TileBody)) }
-                : ByLeft(shape, tile.Rows, TileBody);
+            return TileChoice.ByRegisters(tile, vectors, rows => ByLeft(shape, rows, TileBody));
         }
 
         return RowLoops.ByBlocks(plan, shape.RightWidth, tile.Vectors, Block).ToList();
