@@ -25,6 +25,9 @@ internal static class ProductKernels
     /// <summary>Multiply-adds up to which a chain is written out without a loop.</summary>
     private const int MaximumFlat = 48;
 
+    /// <summary>The same where units fill the lanes and there are several rows: two turns. A single row's kernels are so short that a loop which ends soon shows.</summary>
+    private const int MaximumFlatOfRows = 2 * MinimumTurn;
+
     /// <summary>Row vectors of the longest tile with rows in lanes.</summary>
     private const int MostRowVectors = 4;
 
@@ -94,7 +97,7 @@ internal static class ProductKernels
 
             Place weights = linear.Bias is null ? block : block + Index.Lanes * count;
             int start = first;
-            yield return new Block(Pointers(operands, 0, weights).Concat(UnitsChains(linear, operands, 1, count, (_, v) => accumulator(start + v))).ToList());
+            yield return new Block(Pointers(operands, 0, weights).Concat(UnitsChains(plan, linear, operands, 1, count, (_, v) => accumulator(start + v))).ToList());
         }
     }
 
@@ -133,7 +136,7 @@ internal static class ProductKernels
                     }
                 }
 
-                body.AddRange(UnitsChains(linear, operands, rows, vectors, (r, v) => Names.Of("z", r, v)));
+                body.AddRange(UnitsChains(plan, linear, operands, rows, vectors, (r, v) => Names.Of("z", r, v)));
                 for (int r = 0; r < rows; r++)
                 {
                     for (int v = 0; v < vectors; v++)
@@ -169,9 +172,9 @@ internal static class ProductKernels
     }
 
     /// <summary>The chains of a tile, over all terms.</summary>
-    private static IEnumerable<Statement> UnitsChains(Value linear, IReadOnlyList<Operand> operands, int rows, int vectors, Func<int, int, string> accumulator) =>
+    private static IEnumerable<Statement> UnitsChains(PlanContext plan, Value linear, IReadOnlyList<Operand> operands, int rows, int vectors, Func<int, int, string> accumulator) =>
         linear.Terms.Zip(operands, (term, operand) =>
-            Chain(term.Weights.Rows, rows * vectors, (k, turn) => UnitsTurn(operand, k, turn, rows, vectors, accumulator), vectors)).SelectMany(chain => chain);
+            Chain(term.Weights.Rows, rows * vectors, plan.Rows == 1 ? MaximumFlat : MaximumFlatOfRows, (k, turn) => UnitsTurn(operand, k, turn, rows, vectors, accumulator), vectors)).SelectMany(chain => chain);
 
     private static List<Statement> UnitsTurn(Operand operand, Index k, int turn, int rows, int vectors, Func<int, int, string> accumulator)
     {
@@ -219,7 +222,7 @@ internal static class ProductKernels
                 {
                     for (int v = 0; v < vectors; v++)
                     {
-                        Vec start = linear.Bias is not null ? new SplatVec(new Place("panel", j))
+                        Vec start = linear.Bias is not null ? (v == 0 ? new SplatVec(new Place("panel", j)) : Vec.Local(Names.Of("z", j, 0)))
                             : initial is not null ? new LoadVec(new Place(initial, (unit + j) * sites.Initial!.Layout.LaneStride + row + Index.Lanes * v))
                             : new NumberVec(0);
                         body.Add(new Let(Names.Of("z", j, v), start));
@@ -307,11 +310,11 @@ internal static class ProductKernels
     }
 
     /// <summary>The k loop of one term: written out if short, else a loop of a few terms a turn.</summary>
-    private static IEnumerable<Statement> Chain(int length, int accumulators, Func<Index, int, List<Statement>> turn, int vectors)
+    private static IEnumerable<Statement> Chain(int length, int accumulators, int maximumFlat, Func<Index, int, List<Statement>> turn, int vectors)
     {
         Index Weights(int terms) => Index.Lanes * (terms * vectors);
 
-        if (length * accumulators <= MaximumFlat)
+        if (length * accumulators <= maximumFlat)
         {
             List<Statement> flat = new();
             for (int k = 0; k < length; k++)
