@@ -47,6 +47,13 @@ internal sealed class GeneratorHost
         return milliseconds;
     }
 
+    /// <summary>The source that is generated for one model.</summary>
+    public string Emit(string source)
+    {
+        Run(source);
+        return _driver.GetRunResult().Results.Single().GeneratedSources.Single().SourceText.ToString();
+    }
+
     /// <summary>Length of the generated source.</summary>
     public int Characters { get; private set; }
 

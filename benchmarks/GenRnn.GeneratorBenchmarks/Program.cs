@@ -20,9 +20,15 @@ if (args is ["--analyzers"] or ["--analyzers", AnalyzerCost.FreshProcess])
     return 0;
 }
 
+if (args is ["--compiler"])
+{
+    Console.Write(CompilerCost.Measure());
+    return 0;
+}
+
 if (args.Length > 0)
 {
-    Console.Error.WriteLine("dotnet run -c Release --project benchmarks/GenRnn.GeneratorBenchmarks [-- --analyzers]");
+    Console.Error.WriteLine("dotnet run -c Release --project benchmarks/GenRnn.GeneratorBenchmarks [-- --analyzers | --compiler]");
     return 2;
 }
 

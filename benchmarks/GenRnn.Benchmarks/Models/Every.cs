@@ -1,0 +1,25 @@
+namespace GenRnn.Benchmarks.Models;
+
+/// <summary>Layers of all kinds, one behind the other: what a build does with a model that uses everything. No workload; the generator's benchmark compiles it.</summary>
+[Input(TimeSteps = 24, Batch = 16)]
+[Embedding(40, 12)]
+[Conv1D(16, 3, Padding = Padding.Causal)]
+[BatchNormalization]
+[Activation(Activation.Relu)]
+[GaussianNoise(0.1f)]
+[SpatialDropout1D(0.1f)]
+[LayerNormalization]
+[Masking]
+[Bidirectional, Lstm(10, ReturnSequences = true)]
+[Gru(12, ReturnSequences = true)]
+[SimpleRnn(12, ReturnSequences = true, Dropout = 0.1f)]
+[TimeDistributed, Dense(8)]
+[Dropout(0.2f)]
+[Lstm(8)]
+[RepeatVector(6)]
+[Gru(6, ReturnSequences = true)]
+[Conv1D(8, 2)]
+[Flatten]
+[Dense(10, Activation = Activation.Tanh)]
+[Dense(3, Activation = Activation.Softmax)]
+public partial class Every;
