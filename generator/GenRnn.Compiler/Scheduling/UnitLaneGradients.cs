@@ -91,20 +91,16 @@ internal static class UnitLaneGradients
             : new Loop("row", 0, plan.Rows, turns, rowBody));
         body.Add(new Loop("step", highest, lowest, -1, stepBody));
 
-        for (int m = 0; m < count; m++)
-        {
-            for (int v = 0; v < vectors; v++)
-            {
-                Place place = new("target", (left + m) * shape.TargetPitch + lane + Index.Lanes * v);
-                Vec sum = Vec.Local(Names.Of("g", m, v));
-                body.Add(isFirst is null
-                    ? new Store(place, sum)
-                    : new Branch(isFirst, Comparison.Equal, 0,
-                        new Statement[] { new Store(place, sum) },
-                        new Statement[] { new Store(place, new ApplyVec(Ir.OpCode.Add, new Vec[] { new LoadVec(place), sum })) }));
-            }
-        }
-
+        (Place Place, Vec Sum)[] sums = Enumerable.Range(0, count * vectors)
+            .Select(i => (Row: i / vectors, Vector: i % vectors))
+            .Select(a => (new Place("target", (left + a.Row) * shape.TargetPitch + lane + Index.Lanes * a.Vector), Vec.Local(Names.Of("g", a.Row, a.Vector))))
+            .ToArray();
+        IReadOnlyList<Statement> stored = sums.Select(s => (Statement)new Store(s.Place, s.Sum)).ToList();
+        IReadOnlyList<Statement> added = sums.Select(s => (Statement)new Store(s.Place, new ApplyVec(Ir.OpCode.Add, new[] { new LoadVec(s.Place), s.Sum }))).ToList();
+        if (isFirst is null)
+            body.AddRange(stored);
+        else
+            body.Add(new Branch(isFirst, Comparison.Equal, 0, stored, added));
         return body;
     }
 
