@@ -81,7 +81,7 @@ internal static class ProductKernels
         Value linear = sites.Linear;
         Tile tile = TileOf(plan, linear);
         Panel panel = PanelOf(linear, tile.Vectors, 0);
-        Operand[] operands = Operands(sites, scope);
+        ProductOperand[] operands = ProductOperand.Of(sites, scope);
         string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
         string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");
         for (int first = 0; first < vectors; first += tile.Vectors)
@@ -97,7 +97,7 @@ internal static class ProductKernels
 
             Place weights = linear.Bias is null ? block : block + Index.Lanes * count;
             int start = first;
-            yield return new Block(Pointers(operands, 0, weights).Concat(UnitsChains(plan, linear, operands, 1, count, (_, v) => accumulator(start + v))).ToList());
+            yield return new Block(Pointers(operands, 0, weights).Concat(UnitsChains(plan, operands, 0, 1, count, (_, v) => accumulator(start + v))).ToList());
         }
     }
 
@@ -107,7 +107,7 @@ internal static class ProductKernels
         Tile tile = TileOf(plan, linear);
         Panel panel = PanelOf(linear, tile.Vectors, 0);
         // One chain alone waits for its operands, which the kernel before it has just stored.
-        Operand[] operands = Operands(sites, scope, isSingle: plan.Rows == 1 && tile.Accumulators == 1);
+        ProductOperand[] operands = ProductOperand.Of(sites, scope, isSingle: plan.Rows == 1 && tile.Accumulators == 1);
         string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
         string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");
         string? target = epilogue is null ? scope.Reference(sites.Target.From(sites.Target.Lane), "result") : null;
@@ -136,7 +136,7 @@ internal static class ProductKernels
                     }
                 }
 
-                body.AddRange(UnitsChains(plan, linear, operands, rows, vectors, (r, v) => Names.Of("z", r, v)));
+                body.AddRange(UnitsChains(plan, operands, row, rows, vectors, (r, v) => Names.Of("z", r, v)));
                 for (int r = 0; r < rows; r++)
                 {
                     for (int v = 0; v < vectors; v++)
@@ -164,19 +164,32 @@ internal static class ProductKernels
         count is null ? new Store(place, Vec.Local(local)) : new StoreTail(place, Vec.Local(local), count);
 
     /// <summary>Where a tile's rows and its weights begin.</summary>
-    private static IEnumerable<Statement> Pointers(IEnumerable<Operand> operands, Index row, Place weights)
+    private static IEnumerable<Statement> Pointers(IEnumerable<ProductOperand> operands, Index row, Place weights)
     {
-        foreach (Operand operand in operands)
-            yield return new Point(operand.Local, new Place(operand.Reference, row * operand.Layout.RowStride + operand.Lane * operand.Layout.LaneStride));
+        foreach (ProductOperand operand in operands.Where(o => o.Taps == 1))
+            yield return new Point(operand.Local, operand.At(row));
         yield return new Point("w", weights);
     }
 
     /// <summary>The chains of a tile, over all terms.</summary>
-    private static IEnumerable<Statement> UnitsChains(PlanContext plan, Value linear, IReadOnlyList<Operand> operands, int rows, int vectors, Func<int, int, string> accumulator) =>
-        linear.Terms.Zip(operands, (term, operand) =>
-            Chain(term.Weights.Rows, rows * vectors, plan.Rows == 1 ? MaximumFlat : MaximumFlatOfRows, (k, turn) => UnitsTurn(operand, k, turn, rows, vectors, accumulator), vectors)).SelectMany(chain => chain);
+    private static IEnumerable<Statement> UnitsChains(PlanContext plan, IEnumerable<ProductOperand> operands, Index row, int rows, int vectors, Func<int, int, string> accumulator) =>
+        operands.SelectMany(operand => Taps(operand, row, operand.Length * rows * vectors <= FlatOf(plan),
+            Chain(operand.Length, rows * vectors, FlatOf(plan), (k, turn) => UnitsTurn(operand, k, turn, rows, vectors, accumulator), vectors)));
 
-    private static List<Statement> UnitsTurn(Operand operand, Index k, int turn, int rows, int vectors, Func<int, int, string> accumulator)
+    private static int FlatOf(PlanContext plan) => plan.Rows == 1 ? MaximumFlat : MaximumFlatOfRows;
+
+    /// <summary>The chain of an operand's every tap, in a loop unless it is short.</summary>
+    private static IEnumerable<Statement> Taps(ProductOperand operand, Index row, bool isFlat, IEnumerable<Statement> chain)
+    {
+        if (operand.Taps == 1)
+            return chain;
+        IReadOnlyList<Statement> Tap(Index tap, Index distance) => chain.Prepend(new Point(operand.Local, operand.At(row) + tap * distance)).ToList();
+        return isFlat
+            ? Enumerable.Range(0, operand.Taps).Select(tap => (Statement)new Block(Tap(tap, operand.Distance)))
+            : new Statement[] { new Loop("tap", 0, operand.TapCount, 1, Tap(Index.Variable("tap"), operand.TapDistance)) };
+    }
+
+    private static List<Statement> UnitsTurn(ProductOperand operand, Index k, int turn, int rows, int vectors, Func<int, int, string> accumulator)
     {
         List<Statement> body = new();
         bool isSingle = rows == 1;
@@ -204,7 +217,7 @@ internal static class ProductKernels
         Value linear = sites.Linear;
         int outputs = TileChoice.OutputsForRows(linear.Width);
         Panel panel = PanelOf(linear, 0, outputs);
-        Operand[] operands = Operands(sites, scope);
+        ProductOperand[] operands = ProductOperand.Of(sites, scope);
         string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
         string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");
         string target = scope.Reference(sites.Target.From(sites.Target.Lane), "result");
@@ -214,10 +227,7 @@ internal static class ProductKernels
             List<Statement> statements = new() { new Point("panel", new Place(panelName, unit * Index.Size("panelRows", panel.RowCount))) };
             IReadOnlyList<Statement> TileBody(Index row, int vectors)
             {
-                List<Statement> body = new();
-                foreach (Operand operand in operands)
-                    body.Add(new Point(operand.Local, new Place(operand.Reference, row + (Index)(operand.Lane * operand.Layout.LaneStride))));
-                body.Add(new Point("w", new Place("panel", linear.Bias is null ? 0 : count)));
+                List<Statement> body = Pointers(operands, row, new Place("panel", linear.Bias is null ? 0 : count)).ToList();
                 for (int j = 0; j < count; j++)
                 {
                     for (int v = 0; v < vectors; v++)
@@ -229,11 +239,8 @@ internal static class ProductKernels
                     }
                 }
 
-                for (int t = 0; t < operands.Length; t++)
-                {
-                    Operand operand = operands[t];
-                    body.AddRange(RowsChain(operand, Names.Of("terms", t + 1), linear.Terms[t].Weights.Rows, count, vectors));
-                }
+                foreach (ProductOperand operand in operands)
+                    body.AddRange(Taps(operand, row, IsFlatForRows(operand, count), RowsChain(operand, count, vectors)));
 
                 for (int j = 0; j < count; j++)
                 {
@@ -263,11 +270,10 @@ internal static class ProductKernels
     }
 
     /// <summary>The k loop of one term, whose length may be a number: a few terms a turn, in narrow tiles and for few vectors.</summary>
-    private static IEnumerable<Statement> RowsChain(Operand operand, string name, int length, int outputs, int vectors)
+    private static IEnumerable<Statement> RowsChain(ProductOperand operand, int outputs, int vectors)
     {
-        int terms = Math.Min(length, outputs * vectors < MinimumTurn ? 2 : 1);
-        if (length * outputs <= MaximumFlat / MostRowVectors)
-            terms = length;
+        int length = operand.Length;
+        int terms = IsFlatForRows(operand, outputs) ? length : Math.Min(length, outputs * vectors < MinimumTurn ? 2 : 1);
         List<Statement> Turns(Index k, int count)
         {
             List<Statement> turns = Enumerable.Range(0, count).SelectMany(turn => RowsTurn(operand, k, turn, outputs, vectors)).ToList();
@@ -281,13 +287,15 @@ internal static class ProductKernels
             yield break;
         }
 
-        Index end = Index.Size(name, length);
+        Index end = operand.LengthSize;
         yield return new Loop("k", 0, end - (Index)(terms - 1), terms, Turns(Index.Variable("k"), terms));
         if (length % terms > 0)
             yield return new Block(Turns(end - 1, 1));
     }
 
-    private static List<Statement> RowsTurn(Operand operand, Index k, int turn, int outputs, int vectors)
+    private static bool IsFlatForRows(ProductOperand operand, int outputs) => operand.Length * outputs <= MaximumFlat / MostRowVectors;
+
+    private static List<Statement> RowsTurn(ProductOperand operand, Index k, int turn, int outputs, int vectors)
     {
         List<Statement> body = new();
         for (int v = 0; v < vectors; v++)
@@ -339,25 +347,4 @@ internal static class ProductKernels
         rest.Add(new Advance("w", Weights(length - whole)));
         yield return new Block(rest);
     }
-
-    /// <summary>Operands with a name for the row that a tile reads; several may be read through one reference, which then points to where their values start.</summary>
-    /// <param name="isSingle">Whether a single chain runs, of one row.</param>
-    private static Operand[] Operands(ProductSites sites, KernelScope scope, bool isSingle = false)
-    {
-        List<Operand> operands = new();
-        foreach (((Site site, int lane), string name) in sites.Operands.Zip(sites.Names, (o, n) => (o, n)))
-        {
-            bool isAlone = sites.Operands.All(o => o.Site != site || o.Lane == lane);
-            string reference = scope.Reference(isAlone ? site.From(lane) : site, name);
-            string local = reference + "Row";
-            for (int i = 2; operands.Any(o => o.Local == local); i++)
-                local = reference + "Row" + i.ToString(CultureInfo.InvariantCulture);
-            operands.Add(new Operand(reference, local, site.Layout, isAlone ? 0 : lane, isSingle && isAlone && site.Buffer.External is null));
-        }
-
-        return operands.ToArray();
-    }
-
-    /// <param name="IsTakenFromVectors">Whether elements are taken out of whole vectors, not loaded one by one.</param>
-    private sealed record Operand(string Reference, string Local, Layout Layout, int Lane, bool IsTakenFromVectors);
 }

@@ -109,6 +109,20 @@ public sealed class SizedKernelsTests
         Assert.Equal("Product16", product.Name);
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(1)]
+    public void The_taps_of_a_convolution_are_a_loop(int batch)
+    {
+        ModelSpec spec = new ModelBuilder("Taps").Sequence(9, 32, ("Batch", batch)).Conv1D(16, 3, ("DilationRate", 2)).Build();
+        Schedule schedule = Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
+
+        Kernel product = Assert.Single(schedule.Training.Forward.Body.OfType<Loop>().SelectMany(l => l.Body)
+            .Concat(schedule.Training.Forward.Body).OfType<Invoke>().Select(i => i.Kernel.Method).Where(k => k.References.Contains("weights")).Distinct());
+        Assert.Equal(3, product.References.Count);
+        Assert.Contains("for tap from 0 to 3 by 1", KernelDump.Write(product.Body), StringComparison.Ordinal);
+    }
+
     private static Kernel Add(KernelLibrary library, string name, int steps, int width)
     {
         Index step = Index.Variable("step");
