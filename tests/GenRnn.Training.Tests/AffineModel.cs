@@ -9,7 +9,7 @@ namespace GenRnn.Training.Tests;
 
 /// <summary>
 /// A model that is written by hand, so that training can be tested without the compiler: y = x W + b at each time step.
-/// A variable that is not trainable lies between W and b. Stateful, it adds to y a number that grows by 1 a batch.
+/// A variable that is not trainable lies between W and b. Stateful, it adds to y a number that grows by 1 a batch. With a mask, steps whose first feature is 0 are masked.
 /// </summary>
 internal sealed class AffineModel<T> : IModel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -38,6 +38,7 @@ internal sealed class AffineModel<T> : IModel<T>
             Batch = shape.Batch,
             Layout = shape.Layout,
             IsStateful = shape.IsStateful,
+            HasOutputMask = shape.HasMask,
             ArchitectureHash = "affine",
             Inputs = inputs,
             Outputs = outputs,
@@ -119,6 +120,13 @@ internal sealed class AffineModel<T> : IModel<T>
         if (inputs.Length % _inputLength != 0 || w.Rows < 1 || w.Rows > Info.Batch)
             throw new ArgumentException("rows", nameof(inputs));
         inputs.CopyTo(w.Inputs);
+        if (_shape.HasMask)
+        {
+            Span<T> mask = w.WritableOutputMask;
+            for (int i = 0; i < mask.Length; i++)
+                mask[i] = T.IsZero(inputs[i * _shape.Features]) ? T.Zero : T.One;
+        }
+
         w.Carried = state is null ? T.Zero : state.Arena.Span[0];
         if (Records && training)
         {
@@ -254,4 +262,5 @@ internal sealed record AffineShape(
     DataLayout Layout = DataLayout.BatchMajor,
     bool IsStateful = false,
     bool HasSecondInput = false,
-    bool HasSecondOutput = false);
+    bool HasSecondOutput = false,
+    bool HasMask = false);

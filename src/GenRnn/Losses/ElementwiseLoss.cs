@@ -20,8 +20,14 @@ internal static class ElementwiseLoss
         CheckLengths(name, batch, gradients);
 
         Span<T> values = batch.Scratch[..count];
+        if (batch.CountedPositions == 0)
+        {
+            gradients.Clear();
+            return 0;
+        }
+
         // The mean over the last axis and the mean over positions are one division by the number of values.
-        int divisor = sumsLastAxis ? batch.Positions : count;
+        int divisor = sumsLastAxis ? batch.CountedPositions : batch.CountedPositions * batch.Features;
         Elementwise.Loss(formula, batch.Targets, batch.Predictions, T.One / T.CreateTruncating(divisor), values, gradients);
         if (!batch.Weights.IsEmpty)
         {
@@ -51,13 +57,21 @@ internal static class ElementwiseLoss
             throw new ArgumentException($"The gradient of {count} predictions does not fit {gradients.Length} values.", nameof(gradients));
     }
 
+    // Where the weight is 0 anything may stand, NaN and infinities too: a product would keep them.
     private static void Weigh<T>(Span<T> values, ReadOnlySpan<T> weights, int features)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int position = 0; position < weights.Length; position++)
         {
             T weight = weights[position];
-            foreach (ref T value in values.Slice(position * features, features))
+            Span<T> own = values.Slice(position * features, features);
+            if (T.IsZero(weight))
+            {
+                own.Clear();
+                continue;
+            }
+
+            foreach (ref T value in own)
                 value *= weight;
         }
     }

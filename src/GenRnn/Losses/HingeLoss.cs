@@ -9,18 +9,20 @@ internal sealed class HingeLoss(bool isSquared) : Loss(isSquared ? "squared_hing
 {
     public override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients)
     {
-        bool isBinary = IsBinary(batch.Targets);
+        bool isBinary = IsBinary(batch);
         return isSquared
             ? ElementwiseLoss.Evaluate(Name, batch, new SquaredMargin<T>(isBinary), gradients)
             : ElementwiseLoss.Evaluate(Name, batch, new Margin<T>(isBinary), gradients);
     }
 
-    private static bool IsBinary<T>(ReadOnlySpan<T> targets)
+    private static bool IsBinary<T>(in PredictionBatch<T> batch)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (T target in targets)
+        int length = batch.Targets.Length / batch.Positions;
+        for (int i = 0; i < batch.Targets.Length; i++)
         {
-            if (target != T.Zero && target != T.One)
+            T target = batch.Targets[i];
+            if (target != T.Zero && target != T.One && batch.Counts(i / length))
                 return false;
         }
 

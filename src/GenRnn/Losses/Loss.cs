@@ -7,7 +7,8 @@ namespace GenRnn;
 /// <remarks>
 /// A loss has one value for each position: a row, or a time step of a row. The loss of a batch is
 /// sum over positions of weight x value, divided by the number of positions (not by the sum of weights): Keras'
-/// <c>sum_over_batch_size</c>. Where the model masks time steps of its output, the positions are those that count. Sums run in the element type and in a fixed order over 16 lanes, so their bits depend on
+/// <c>sum_over_batch_size</c>. Where the model masks time steps of its output, the positions are those that count. What stands at a position that is masked
+/// or has a weight of 0 reaches neither the loss nor a gradient, whatever it is. Sums run in the element type and in a fixed order over 16 lanes, so their bits depend on
 /// no machine; the division is done in double.
 /// </remarks>
 public abstract class Loss
@@ -88,8 +89,11 @@ public abstract class Loss
     /// <summary>What keeps logarithms and quotients finite: Keras' <c>epsilon()</c>.</summary>
     internal const double Epsilon = 1e-7;
 
-    /// <summary>What is wrong with the targets of an output, before anything runs; null if nothing is.</summary>
-    internal virtual string? FindWrongTarget<T>(ReadOnlySpan<T> targets, TensorInfo output)
+    /// <summary>What is wrong with targets that count, before anything runs; null if nothing is.</summary>
+    /// <param name="targets">Targets of one or several rows.</param>
+    /// <param name="first">The number of the first of them in the data set.</param>
+    /// <param name="output">The output that they belong to.</param>
+    internal virtual string? FindWrongTarget<T>(ReadOnlySpan<T> targets, int first, TensorInfo output)
         where T : unmanaged, IFloatingPointIeee754<T> => null;
 
     /// <summary>A share of label smoothing.</summary>

@@ -28,7 +28,7 @@ internal static class PositionLoss
     {
         int features = batch.Features;
         int targets = batch.Targets.Length / batch.Positions;
-        double divisor = ignored is { } id ? DivisorWithout(batch, id) : batch.Positions;
+        int divisor = ignored is { } id ? CountWithout(batch, id) : batch.CountedPositions;
         if (divisor == 0)
         {
             gradients.Clear();
@@ -38,7 +38,7 @@ internal static class PositionLoss
         T scale = T.One / T.CreateTruncating(divisor);
         for (int position = 0; position < batch.Positions; position++)
         {
-            if (batch.Targets[position * targets] == ignored)
+            if (!batch.Counts(position) || batch.Targets[position * targets] == ignored)
             {
                 batch.Scratch[position] = T.Zero;
                 if (!gradients.IsEmpty)
@@ -61,20 +61,13 @@ internal static class PositionLoss
         return double.CreateTruncating(Lanes.Sum<T>(batch.Scratch[..batch.Positions])) / divisor;
     }
 
-    /// <summary>
-    /// The number of positions that neither the mask nor the target leaves out. Where there is a mask, its weights have made positions / counted of each: the divisor takes that back.
-    /// </summary>
-    private static double DivisorWithout<T>(in PredictionBatch<T> batch, T ignored)
+    /// <summary>The number of positions that neither the mask nor the target leaves out.</summary>
+    private static int CountWithout<T>(in PredictionBatch<T> batch, T ignored)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ReadOnlySpan<T> mask = batch.WithoutWeights().Weights;
         int left = 0;
         for (int position = 0; position < batch.Positions; position++)
-        {
-            if (batch.Targets[position] != ignored && (mask.IsEmpty || !T.IsZero(mask[position])))
-                left++;
-        }
-
-        return left == 0 ? 0 : (double)batch.Positions * left / batch.CountedPositions;
+            left += batch.IsUnmasked(position) && batch.Targets[position] != ignored ? 1 : 0;
+        return left;
     }
 }

@@ -12,12 +12,13 @@ public readonly ref struct PredictionBatch<T>
     /// <summary>How many values of <see cref="Scratch"/> there must be beyond one for each prediction: reductions read whole blocks.</summary>
     public const int ScratchPadding = 16;
 
-    private readonly ReadOnlySpan<T> _maskWeights;
+    private readonly ReadOnlySpan<T> _mask;
+    private readonly ReadOnlySpan<T> _counting;
 
     /// <param name="targets">Targets, position by position.</param>
     /// <param name="predictions">Predictions, position by position.</param>
     /// <param name="positions">Number of positions.</param>
-    /// <param name="weights">A weight for each position; empty if all weigh 1.</param>
+    /// <param name="weights">A weight for each position; empty if all weigh 1. What stands at a position of weight 0 is not looked at.</param>
     /// <param name="scratch">Room to work in: a value for each prediction and <see cref="ScratchPadding"/> more.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
     public PredictionBatch(ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, int positions, ReadOnlySpan<T> weights, Span<T> scratch)
@@ -46,16 +47,18 @@ public readonly ref struct PredictionBatch<T>
     /// <param name="targets">Targets, position by position.</param>
     /// <param name="predictions">Predictions, position by position.</param>
     /// <param name="positions">Number of positions.</param>
-    /// <param name="weights">A weight for each position, the mask's included.</param>
-    /// <param name="maskWeights">The mask's weight for each position: 0 where it is masked, and the same for all others, so that the mean is theirs.</param>
-    /// <param name="countedPositions">Number of positions that are not masked.</param>
+    /// <param name="weights">A weight for each position, 0 for those that are masked; empty if all weigh 1.</param>
+    /// <param name="mask">1 for each position that is not masked, else 0; empty if none is.</param>
+    /// <param name="counting">1 for each position whose weight is not 0, else 0; empty if there is none such, or if it is yet to be found.</param>
     /// <param name="scratch">Room to work in.</param>
     internal PredictionBatch(
-        ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, int positions, ReadOnlySpan<T> weights, ReadOnlySpan<T> maskWeights, int countedPositions, Span<T> scratch)
+        ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions, int positions, ReadOnlySpan<T> weights, ReadOnlySpan<T> mask, ReadOnlySpan<T> counting, Span<T> scratch)
         : this(targets, predictions, positions, weights, scratch)
     {
-        _maskWeights = maskWeights;
-        CountedPositions = countedPositions;
+        _mask = mask;
+        _counting = counting;
+        if (!mask.IsEmpty)
+            CountedPositions = CountOf(mask);
     }
 
     /// <summary>Targets: [positions, target features].</summary>
@@ -67,10 +70,10 @@ public readonly ref struct PredictionBatch<T>
     /// <summary>Number of positions: rows, or rows x time steps.</summary>
     public int Positions { get; }
 
-    /// <summary>Number of positions that no mask leaves out.</summary>
+    /// <summary>Number of positions that no mask leaves out: what a mean divides by.</summary>
     public int CountedPositions { get; }
 
-    /// <summary>A weight for each position; empty if all weigh 1. Masked positions weigh 0 and the others as much more, Keras' total / counted.</summary>
+    /// <summary>A weight for each position, 0 for those that are masked; empty if all weigh 1.</summary>
     public ReadOnlySpan<T> Weights { get; }
 
     /// <summary>Room to work in.</summary>
@@ -79,6 +82,35 @@ public readonly ref struct PredictionBatch<T>
     /// <summary>Values of one position's prediction.</summary>
     public int Features => Predictions.Length / Positions;
 
-    /// <summary>The same batch without sample weights: every position that counts weighs the same.</summary>
-    public PredictionBatch<T> WithoutWeights() => new(Targets, Predictions, Positions, _maskWeights, _maskWeights, CountedPositions, Scratch);
+    /// <summary>Whether a position counts. Target and prediction of one that does not, masked or of weight 0, may hold anything and reach no result.</summary>
+    /// <param name="position">The position.</param>
+    public bool Counts(int position) => Weights.IsEmpty || !T.IsZero(Weights[position]);
+
+    /// <summary>The same batch without sample weights: every position that counts weighs 1. Those of weight 0 are left out.</summary>
+    public PredictionBatch<T> WithoutWeights()
+    {
+        ReadOnlySpan<T> counting = _counting.IsEmpty ? Counting(Weights) : _counting;
+        return new PredictionBatch<T>(Targets, Predictions, Positions, counting, counting, counting, Scratch);
+    }
+
+    /// <summary>Whether no mask leaves a position out.</summary>
+    internal bool IsUnmasked(int position) => _mask.IsEmpty || !T.IsZero(_mask[position]);
+
+    private static ReadOnlySpan<T> Counting(ReadOnlySpan<T> weights)
+    {
+        if (CountOf(weights) == weights.Length)
+            return default;
+        var counting = new T[weights.Length];
+        for (int i = 0; i < counting.Length; i++)
+            counting[i] = T.IsZero(weights[i]) ? T.Zero : T.One;
+        return counting;
+    }
+
+    private static int CountOf(ReadOnlySpan<T> mask)
+    {
+        int count = 0;
+        foreach (T one in mask)
+            count += T.IsZero(one) ? 0 : 1;
+        return count;
+    }
 }

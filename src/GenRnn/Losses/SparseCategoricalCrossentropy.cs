@@ -7,7 +7,8 @@ namespace GenRnn;
 /// <summary>-ln p of the class that is meant: for outputs that are one choice among several, with the id of the right one as the target.</summary>
 /// <remarks>
 /// Keras' <c>SparseCategoricalCrossentropy</c>. A position has one target, a whole number from 0 to classes - 1 in the model's element type; as with the
-/// ids of an embedding, what stands behind the point is cut off, and any other is an exception before anything changes. Probabilities are clipped
+/// ids of an embedding, what stands behind the point is cut off, and any other is an exception before anything changes. At a position that does not count, by a mask or a weight of 0,
+/// it may be anything. Probabilities are clipped
 /// to 1e-7 ... 1 - 1e-7, outside of which there is no gradient, and then divided by their sum; from logits nothing saturates: end the model in a linear layer and set
 /// <see cref="FromLogits"/>.
 /// </remarks>
@@ -39,33 +40,39 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
         }
 
         ElementwiseLoss.CheckGradients(batch.Predictions.Length, gradients);
-        if (Problem(batch.Targets, batch.Features) is { } problem)
-            throw new ArgumentException(problem, nameof(batch));
+        for (int i = 0; i < batch.Positions; i++)
+        {
+            if (IsWrong(batch.Targets[i], batch.Features) && batch.Counts(i))
+                throw new ArgumentException(Problem(batch.Targets[i], i, batch.Features), nameof(batch));
+        }
+
         return FromLogits
             ? PositionLoss.Evaluate(batch, default(Logits<T>), gradients, Ignored<T>())
             : PositionLoss.Evaluate(batch, default(Probabilities<T>), gradients, Ignored<T>());
     }
 
-    internal override string? FindWrongTarget<T>(ReadOnlySpan<T> targets, TensorInfo output) =>
-        Problem(targets, output.Length / TargetLength(output));
-
-    private T? Ignored<T>()
-        where T : unmanaged, IFloatingPointIeee754<T> => IgnoreClass is { } id ? T.CreateTruncating(id) : null;
-
-    private string? Problem<T>(ReadOnlySpan<T> targets, int classes)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    internal override string? FindWrongTarget<T>(ReadOnlySpan<T> targets, int first, TensorInfo output)
     {
-        T end = T.CreateTruncating(classes);
-        T? ignored = Ignored<T>();
+        int classes = output.Length / TargetLength(output);
         for (int i = 0; i < targets.Length; i++)
         {
-            // Written so that NaN is none.
-            if (!(targets[i] > -T.One && targets[i] < end) && targets[i] != ignored)
-                return FormattableString.Invariant($"{Name}: target {i} is {targets[i]}, no class of 0 to {classes - 1}.");
+            if (IsWrong(targets[i], classes))
+                return Problem(targets[i], first + i, classes);
         }
 
         return null;
     }
+
+    private T? Ignored<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => IgnoreClass is { } id ? T.CreateTruncating(id) : null;
+
+    // Written so that NaN is no class.
+    private bool IsWrong<T>(T target, int classes)
+        where T : unmanaged, IFloatingPointIeee754<T> => !(target > -T.One && target < T.CreateTruncating(classes)) && target != Ignored<T>();
+
+    private string Problem<T>(T target, int index, int classes)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        FormattableString.Invariant($"{Name}: target {index} is {target}, no class of 0 to {classes - 1}.");
 
     /// <summary>ln sum c - ln c[id], c the clipped probabilities.</summary>
     private readonly struct Probabilities<T> : PositionLoss.IFormula<T>

@@ -25,17 +25,16 @@ internal sealed class AccuracyState<T>(string name, AccuracyKind asked, int k = 
                 $"{name} takes {(takesIds ? "the id of one class" : "a target for each value")}: there are {batch.Targets.Length} targets for {batch.Predictions.Length} predictions.", nameof(batch));
         }
 
-        // Weights are the mask's: 0 for what does not count, and the same for all others.
-        ReadOnlySpan<T> mask = batch.WithoutWeights().Weights;
+        PredictionBatch<T> counted = batch.WithoutWeights();
         double right = 0;
         for (int position = 0; position < batch.Positions; position++)
         {
-            if (mask.IsEmpty || !T.IsZero(mask[position]))
+            if (counted.Counts(position))
                 right += Share(kind, batch.Targets.Slice(position * targets, targets), batch.Predictions.Slice(position * batch.Features, batch.Features));
         }
 
-        if (batch.CountedPositions > 0)
-            _mean.Add(right / batch.CountedPositions, batch.CountedPositions);
+        if (counted.CountedPositions > 0)
+            _mean.Add(right / counted.CountedPositions, counted.CountedPositions);
     }
 
     public override void Reset() => _mean = default;

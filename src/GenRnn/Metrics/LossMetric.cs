@@ -15,8 +15,11 @@ internal sealed class LossMetric(string name, Loss loss, bool takesRoot = false)
 
         public override double Result => takesRoot ? double.Sqrt(_mean.Result) : _mean.Result;
 
-        public override void Update(in PredictionBatch<T> batch) =>
-            _mean.Add(loss.Evaluate(batch.WithoutWeights(), Span<T>.Empty), batch.CountedPositions);
+        public override void Update(in PredictionBatch<T> batch)
+        {
+            PredictionBatch<T> counted = batch.WithoutWeights();
+            _mean.Add(loss.Evaluate(counted, Span<T>.Empty), counted.CountedPositions);
+        }
 
         public override void Reset() => _mean = default;
     }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace GenRnn;
 
 /// <summary>What training reports beside the loss, with Keras 3's definitions: a running mean over the rows of an epoch.</summary>
-/// <remarks>Sample weights do not reach metrics, as in Keras' <c>metrics=</c>; masked time steps are left out.</remarks>
+/// <remarks>Sample weights do not reach metrics, as in Keras' <c>metrics=</c>, but for those of 0: rows without weight and masked time steps are left out, whatever stands there.</remarks>
 public abstract class Metric
 {
     /// <param name="name">The name in logs.</param>

@@ -21,7 +21,7 @@ internal sealed class BatchBuffers<T>
     private readonly AlignedBuffer<T> _targets;
     private readonly AlignedBuffer<T> _rowWeights;
     private readonly AlignedBuffer<T> _positionWeights;
-    private readonly AlignedBuffer<T> _maskWeights;
+    private readonly AlignedBuffer<T> _counting;
     private readonly AlignedBuffer<T> _scratch;
     private bool _hasWeights;
 
@@ -48,7 +48,7 @@ internal sealed class BatchBuffers<T>
         _targets = new AlignedBuffer<T>(capacity * allTargets);
         _rowWeights = new AlignedBuffer<T>(capacity);
         _positionWeights = new AlignedBuffer<T>(capacity * mostPositions);
-        _maskWeights = new AlignedBuffer<T>(info.HasOutputMask ? capacity * PositionsPerRow(info.Outputs[0]) : 0);
+        _counting = new AlignedBuffer<T>(capacity * mostPositions);
         _scratch = new AlignedBuffer<T>(capacity * longestOutput + PredictionBatch<T>.ScratchPadding);
     }
 
@@ -103,16 +103,30 @@ internal sealed class BatchBuffers<T>
         for (int i = 0; i < output; i++)
             targetStart += Rows * _targetLengths[i];
         int positions = Rows * PositionsPerRow(tensor);
-        int counted = mask.IsEmpty ? positions : CountOf(mask);
-        ReadOnlySpan<T> maskWeights = mask.IsEmpty ? default : MaskWeights(mask, counted);
+        ReadOnlySpan<T> weights = _hasWeights ? PositionWeights(tensor, mask) : mask;
         return new PredictionBatch<T>(
             _targets.Span.Slice(targetStart, Rows * _targetLengths[output]),
             Outputs.Slice(OutputStart(output), Rows * tensor.Length),
             positions,
-            _hasWeights ? PositionWeights(tensor, maskWeights) : maskWeights,
-            maskWeights,
-            counted,
+            weights,
+            mask,
+            _hasWeights ? Counting(weights) : mask,
             _scratch.Span);
+    }
+
+    /// <summary>The same, with no weight for all rows but one: its part of the sum. Allocates.</summary>
+    public PredictionBatch<T> OutputOfRow(int output, int row, ReadOnlySpan<T> mask)
+    {
+        PredictionBatch<T> batch = Output(output, mask);
+        var weights = new T[batch.Positions];
+        int steps = PositionsPerRow(_info.Outputs[output]);
+        for (int t = 0; t < steps; t++)
+        {
+            int position = _info.Layout == DataLayout.TimeMajor ? t * Rows + row : row * steps + t;
+            weights[position] = batch.Weights.IsEmpty ? T.One : batch.Weights[position];
+        }
+
+        return new PredictionBatch<T>(batch.Targets, batch.Predictions, batch.Positions, weights, mask, default, batch.Scratch);
     }
 
     /// <summary>Where the gradient of one output goes.</summary>
@@ -126,26 +140,8 @@ internal sealed class BatchBuffers<T>
             destination[i] = T.CreateTruncating(lengths[rows[i]]);
     }
 
-    private static int CountOf(ReadOnlySpan<T> mask)
-    {
-        int count = 0;
-        foreach (T one in mask)
-            count += T.IsZero(one) ? 0 : 1;
-        return count;
-    }
-
-    // Keras: total / counted where the mask is 1, so that a mean over all positions is the mean over those.
-    private ReadOnlySpan<T> MaskWeights(ReadOnlySpan<T> mask, int counted)
-    {
-        T weight = counted == 0 ? T.Zero : T.CreateTruncating(mask.Length) / T.CreateTruncating(counted);
-        Span<T> weights = _maskWeights.Span[..mask.Length];
-        for (int i = 0; i < mask.Length; i++)
-            weights[i] = T.IsZero(mask[i]) ? T.Zero : weight;
-        return weights;
-    }
-
-    // A row's weight counts for each of its time steps.
-    private ReadOnlySpan<T> PositionWeights(TensorInfo output, ReadOnlySpan<T> maskWeights)
+    // A row's weight counts for each of its time steps that is not masked.
+    private ReadOnlySpan<T> PositionWeights(TensorInfo output, ReadOnlySpan<T> mask)
     {
         ReadOnlySpan<T> rowWeights = _rowWeights.Span[..Rows];
         int steps = PositionsPerRow(output);
@@ -157,9 +153,17 @@ internal sealed class BatchBuffers<T>
                 weights[timeMajor ? t * Rows + row : row * steps + t] = rowWeights[row];
         }
 
-        for (int i = 0; i < maskWeights.Length; i++)
-            weights[i] *= maskWeights[i];
+        for (int i = 0; i < mask.Length; i++)
+            weights[i] = T.IsZero(mask[i]) ? T.Zero : weights[i];
         return weights;
+    }
+
+    private ReadOnlySpan<T> Counting(ReadOnlySpan<T> weights)
+    {
+        Span<T> counting = _counting.Span[..weights.Length];
+        for (int i = 0; i < weights.Length; i++)
+            counting[i] = T.IsZero(weights[i]) ? T.Zero : T.One;
+        return counting;
     }
 
     private int OutputStart(int output)

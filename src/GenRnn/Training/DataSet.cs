@@ -124,6 +124,7 @@ public sealed class DataSet<T> : DataSet
         CountTargets(info, loss, rows);
         CountWeights(rows);
         (int first, int count) = View(rows);
+        CheckTargets(info, loss, first, count, rows);
         return new BoundDataSet<T>(_inputs, _lengths, _targets, _sampleWeights, first, count);
     }
 
@@ -182,12 +183,29 @@ public sealed class DataSet<T> : DataSet
                 continue;
             any = true;
             rows.Add($"the target of output '{info.Outputs[i].Name}'", _targets[i].Length, loss.TargetLength(info.Outputs[i]));
-            if (loss.FindWrongTarget(_targets[i].Span, info.Outputs[i]) is { } problem)
-                throw rows.Error($"{info.Name}: {problem}");
         }
 
         if (!any)
             throw rows.Error($"The data set holds no target for {info.Name}: there is nothing to compare with.");
+    }
+
+    // Rows outside of the view, or of weight 0, do not count. Which steps a mask leaves out is known when a batch has run: the loss then checks the others.
+    private void CheckTargets(ModelInfo info, Loss loss, int first, int count, RowCount rows)
+    {
+        for (int i = info.HasOutputMask ? 1 : 0; i < _targets.Length; i++)
+        {
+            if (_targets[i].IsEmpty)
+                continue;
+            int length = loss.TargetLength(info.Outputs[i]);
+            int step = _sampleWeights.IsEmpty ? count : 1;
+            for (int row = first; row < first + count; row += step)
+            {
+                if (!_sampleWeights.IsEmpty && T.IsZero(_sampleWeights.Span[row]))
+                    continue;
+                if (loss.FindWrongTarget(_targets[i].Span.Slice(row * length, step * length), row * length, info.Outputs[i]) is { } problem)
+                    throw rows.Error($"{info.Name}: {problem}");
+            }
+        }
     }
 
     private void CountWeights(RowCount rows)

@@ -42,6 +42,9 @@ public sealed class FitOptions
     /// <summary>Where it is printed; null is the console.</summary>
     public TextWriter? Output { get; init; }
 
+    /// <summary>What happens when the loss, a gradient or a weight is infinite or not a number: <see cref="NonFinite.Stop"/> unless set.</summary>
+    public NonFinite OnNonFinite { get; init; }
+
     /// <summary>Called after each epoch and its validation. It may set <see cref="EpochResult.StopTraining"/>.</summary>
     public Action<EpochResult>? OnEpochEnd { get; init; }
 

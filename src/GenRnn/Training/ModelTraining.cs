@@ -13,6 +13,7 @@ public static class ModelTraining
     /// <param name="options">How to train.</param>
     /// <returns>Loss and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">Options or data do not fit the model; nothing was changed.</exception>
+    /// <exception cref="NonFiniteException">The loss, a gradient or a weight is infinite or not a number: see <see cref="FitOptions.OnNonFinite"/>.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public static History Fit<T>(this IModel<T> model, DataSet<T> data, FitOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>

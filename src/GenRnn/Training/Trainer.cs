@@ -20,6 +20,7 @@ public sealed class Trainer<T> : IDisposable
     private readonly int _batchSize;
     private readonly bool _shuffles;
     private readonly BatchRunner<T> _runner;
+    private readonly NonFiniteGuard<T>? _guard;
     private int _epochsDone;
 
     /// <param name="model">The model to train.</param>
@@ -36,6 +37,7 @@ public sealed class Trainer<T> : IDisposable
         _shuffles = options.Shuffle ?? !_info.IsStateful;
         OptimizerState = options.Optimizer.CreateState<T>(_info);
         _runner = new BatchRunner<T>(model, options.Loss, _batchSize, options.Threads, options.Seed);
+        _guard = options.OnNonFinite == NonFinite.Stop ? new NonFiniteGuard<T>(_info, _runner) : null;
     }
 
     /// <summary>The optimiser's moments and its count of steps.</summary>
@@ -64,6 +66,7 @@ public sealed class Trainer<T> : IDisposable
     /// <param name="data">The rows to train on.</param>
     /// <returns>Loss and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">The data, or the validation data, do not fit the model; nothing was changed.</exception>
+    /// <exception cref="NonFiniteException">The loss, a gradient or a weight is infinite or not a number: see <see cref="FitOptions.OnNonFinite"/>.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public History Fit(DataSet<T> data)
     {
@@ -81,7 +84,7 @@ public sealed class Trainer<T> : IDisposable
             report?.BeginEpoch(epoch);
             if (_shuffles)
                 order.Shuffle(_options.Seed, _epochsDone);
-            RunEpoch(rows, order, meters, report);
+            RunEpoch(epoch, rows, order, meters, report);
             validation?.Run(_options.CancellationToken);
             _epochsDone++;
 
@@ -103,13 +106,14 @@ public sealed class Trainer<T> : IDisposable
     /// <param name="batch">1 to <see cref="FitOptions.BatchSize"/> rows.</param>
     /// <returns>The loss before the update.</returns>
     /// <exception cref="ArgumentException">The data do not fit the model; nothing was changed.</exception>
+    /// <exception cref="NonFiniteException">The loss, a gradient or a weight is infinite or not a number: see <see cref="FitOptions.OnNonFinite"/>.</exception>
     public double TrainOnBatch(DataSet<T> batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         BoundDataSet<T> rows = Bind(batch, nameof(batch));
         if (rows.Rows > _batchSize)
             throw new ArgumentException($"A batch of {_info.Name} has at most {_batchSize} rows; this one holds {rows.Rows}.", nameof(batch));
-        return Update(rows, new RowOrder(rows.First, rows.Rows).Slice(0, rows.Rows), new Meters<T>(_info, [], rows));
+        return Update(rows, new RowOrder(rows.First, rows.Rows).Slice(0, rows.Rows), new Meters<T>(_info, [], rows), new StepNumber(0, 1));
     }
 
     /// <summary>Loss and metrics in inference mode. A stateful model starts from <see cref="State"/> and changes it.</summary>
@@ -128,26 +132,28 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose() => _runner.Dispose();
 
-    private void RunEpoch(BoundDataSet<T> data, RowOrder order, Meters<T> meters, ProgressReport? report)
+    private void RunEpoch(int epoch, BoundDataSet<T> data, RowOrder order, Meters<T> meters, ProgressReport? report)
     {
         meters.Reset();
-        int step = 0;
+        int batch = 0;
         for (int start = 0; start < data.Rows; start += _batchSize)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
-            Update(data, order.Slice(start, Math.Min(_batchSize, data.Rows - start)), meters);
-            report?.EndStep(++step, meters.Names, meters.Values);
+            Update(data, order.Slice(start, Math.Min(_batchSize, data.Rows - start)), meters, new StepNumber(epoch, ++batch));
+            report?.EndStep(batch, meters.Names, meters.Values);
         }
     }
 
-    private double Update(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters)
+    private double Update(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters, StepNumber step)
     {
         double loss = _runner.Differentiate(data, rows, meters);
+        _guard?.CheckStep(loss, data, rows, step);
         _model.UpdateParameters(this, static (parameters, trainer) =>
         {
             trainer.OptimizerState.Apply(trainer._runner.Gradients, parameters);
             trainer._runner.UpdateStatistics(parameters);
         });
+        _guard?.CheckParameters(_model.Parameters, step);
         return loss;
     }
 

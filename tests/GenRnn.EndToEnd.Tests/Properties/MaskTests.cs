@@ -16,6 +16,7 @@ public sealed class MaskTests
         new ModelSource("Masks", "Sequence", "[Input(TimeSteps = 4, Features = 2, Batch = 3)]\n[Masking(-1)]\n[SimpleRnn(3, ReturnSequences = true)]\n[Dense(2)]\npublic partial class Sequence;"),
         new ModelSource("Masks", "TimeMajor", "[Input(TimeSteps = 4, Features = 2, Batch = 3, Layout = DataLayout.TimeMajor)]\n[Masking(-1)]\n[SimpleRnn(3, ReturnSequences = true)]\n[Dense(2)]\npublic partial class TimeMajor;"),
         new ModelSource("Masks", "Last", "[Input(TimeSteps = 4, Features = 2, Batch = 3)]\n[Masking(-1)]\n[SimpleRnn(3)]\npublic partial class Last;"),
+        new ModelSource("Masks", "Averaged", "[Input(TimeSteps = 4, Features = 2, Batch = 3)]\n[Masking(-1)]\n[SimpleRnn(3, ReturnSequences = true)]\n[GlobalAveragePooling1D]\n[Dense(1)]\npublic partial class Averaged;"),
     ]));
 
     /// <summary>Three rows: steps with the value in both places are masked, and no others.</summary>
@@ -107,6 +108,26 @@ public sealed class MaskTests
 
         float[] before = model.Parameters.ToArray(), gradients = workspace.Gradients.ToArray(), after = trained.Parameters.ToArray();
         Assert.All(Enumerable.Range(0, before.Length), i => Assert.Equal(before[i] - gradients[i], after[i], 1e-6f));
+    }
+
+    /// <summary>The mean over no step is 0 / 0. Where its row weighs nothing the loss is finite, and only the gradient shows it.</summary>
+    [Fact]
+    public void AWhollyMaskedRowInAMeanOverTimeStopsTrainingBeforeTheUpdate()
+    {
+        float[] x = [.. Inputs.Select(v => float.IsInfinity(v) ? 0.75f : v)];
+        foreach (float[] weights in (float[][])[[], [1, 1, 0]])
+        {
+            IModel<float> model = Create("Averaged");
+            float[] before = model.Parameters.ToArray();
+            var options = new FitOptions { Optimizer = new Adam(), Loss = Loss.MeanSquaredError, Verbose = Verbosity.Silent };
+            NonFiniteException error = Assert.Throws<NonFiniteException>(() => model.Fit(new DataSet<float>(x, [1, 2, 3], weights), options));
+            Assert.Equal((1, 1, 2), (error.Epoch, error.Batch, error.Row));
+            Bits.AssertEqual<float>(before, model.Parameters, "weights after a step that was refused");
+
+            var going = new FitOptions { Optimizer = new Adam(), Loss = Loss.MeanSquaredError, Verbose = Verbosity.Silent, OnNonFinite = NonFinite.Continue };
+            Assert.Single(model.Fit(new DataSet<float>(x, [1, 2, 3], weights), going).Epochs);
+            Assert.Contains(model.Parameters.ToArray(), float.IsNaN);
+        }
     }
 
     [Fact]
