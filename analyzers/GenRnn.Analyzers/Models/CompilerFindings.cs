@@ -38,6 +38,7 @@ internal sealed class CompilerFindings : IModelRule
         DiagnosticTable.UnfitWrapper,
         DiagnosticTable.LostMask,
         DiagnosticTable.UnfitHalves,
+        DiagnosticTable.Unread,
         DiagnosticTable.UnrollBeyondBudget,
         DiagnosticTable.ModelBeyondBudget,
         DiagnosticTable.BeyondOwnBudget,

@@ -35,7 +35,7 @@ public static class ShapeInference
                 shapes.Add(InferInput(context));
                 if (previous.Length > 0 && !Branches.StartsChain(spec, index))
                     continue;
-                if (previous.Length > 0 && Branches.MayBeInitialState(spec, index))
+                if (previous.Length > 0 && (Branches.MayBeInitialState(spec, index) || UnreadItems.IsDoubtful(spec, index)))
                 {
                     current = Shape.Unknown;
                     continue;
@@ -62,6 +62,7 @@ public static class ShapeInference
         if (layers == 0 && spec.Items.Count > 0)
             findings.Add(new Finding("GEN0102", -1, -1, "", new EquatableArray<string>(new[] { "a model needs at least one layer after [Input]" })));
         NameRules.Check(spec, findings);
+        UnreadItems.Check(spec, shapes, findings);
         ModelSize.Check(spec, shapes, findings);
         return new ModelShapes(shapes, findings);
     }

@@ -7,4 +7,8 @@ namespace GenRnn.Compiler.Spec;
 /// <param name="Flag">The flag, or empty for the whole attribute.</param>
 /// <param name="Arguments">Arguments of the diagnostic's message format.</param>
 /// <param name="IsError">Whether the model cannot be generated.</param>
-public sealed record Finding(string Id, int Item, int Modifier, string Flag, EquatableArray<string> Arguments, bool IsError = true);
+public sealed record Finding(string Id, int Item, int Modifier, string Flag, EquatableArray<string> Arguments, bool IsError = true)
+{
+    /// <summary>Whether any other item might refute it: where one was not understood, nothing is said.</summary>
+    public bool DependsOnAll { get; init; }
+}

@@ -188,6 +188,10 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor UnfitHalves = Error(
         "GEN0313", Shapes, "The layers of both directions do not fit", "{0}");
 
+    /// <summary>Nothing reads a layer or an input.</summary>
+    public static readonly DiagnosticDescriptor Unread = Error(
+        "GEN0314", Shapes, "Nothing reads a layer or an input", "{0}");
+
     /// <summary>Only one way of clipping gradients.</summary>
     public static readonly DiagnosticDescriptor SeveralClippings = Error(
         "GEN0401", Training, "Only one way of clipping gradients", "Only one of ClipNorm, GlobalClipNorm and ClipValue may be set; '{0}' is set already");
@@ -295,7 +299,7 @@ public static class DiagnosticTable
         NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer,
         UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
         UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask, DropoutOutOfRange, DropoutOfEverything, KeepOutOfRange,
-        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed, LookAhead, UnfitHalves,
+        LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed, LookAhead, UnfitHalves, Unread,
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch, UnfitDataSet,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
         WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset, SwappedArguments, WrongLayout, IdOutsideVocabulary, MaskedId,

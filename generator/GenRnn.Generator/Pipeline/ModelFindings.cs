@@ -12,7 +12,7 @@ public static class ModelFindings
     /// so what the compiler says there is left out; a flag that the parser complained of is not mentioned twice.
     /// </summary>
     public static IReadOnlyList<Finding> Merge(EquatableArray<Finding> parsed, EquatableArray<Finding> compiled, int firstHole) => parsed
-        .Concat(compiled.Where(c => firstHole == int.MaxValue || (c.Item >= 0 && c.Item < firstHole))
+        .Concat(compiled.Where(c => firstHole == int.MaxValue || (c.Item >= 0 && c.Item < firstHole && !c.DependsOnAll))
             .Where(c => !parsed.Any(p => p.Item >= 0 && p.Item == c.Item && p.Modifier == c.Modifier && p.Flag == c.Flag && p.Flag.Length > 0)))
         .ToList();
 }

@@ -168,6 +168,14 @@ public class DeclarationTests
     [InlineData($"{Layers} [Budget(MaxParameters = 40, [|MaxWorkspaceBytes = 1000L|])] {Class}", "GEN0504", null, null)]
     [InlineData($"[Budget([|MaxParameters = 0|])] {Layers} {Class}", "GEN0205", "MaxParameters must be positive; got 0", null)]
     [InlineData($"[[|Budget(MaxParameters = 5)|]] {Class}", "GEN0102", "Budget of 'M' limits a model that has no input: write [Input], then layers", null)]
+    [InlineData("[Input(TimeSteps = 4, Features = 2, Name = \"S\")] [[|Lstm(3)|]] [Input(Features = 5, Name = \"Static\")] [Dense(1)] public partial class M;", "GEN0314", null, null)]
+    [InlineData($"{Sequence} [Input(Features = 5, Name = \"H0\")] [[|Gru(5)|]] [Dense(1)] {Class}", "GEN0314",
+        "Gru(5) reads [Input] 'H0' as its input, and nothing reads the [Input] without a Name: if it starts from that, write [InitialState(\"H0\")] in front of the layer",
+        $"{Sequence} [Input(Features = 5, Name = \"H0\")] [InitialState(\"H0\")] [Gru(5)] [Dense(1)] {Class}")]
+    [InlineData($"{Sequence} [[|Lstm(3, Name = \"Encoder\")|]] [Input(TimeSteps = 2, Features = 1, Name = \"T\")] [Dropout(0.5)] [GenRnn.Lstm(3)] {Class}", "GEN0314", null,
+        $"{Sequence} [Lstm(3, Name = \"Encoder\")] [Input(TimeSteps = 2, Features = 1, Name = \"T\")] [Dropout(0.5)] [GenRnn.InitialState(\"Encoder\")] [GenRnn.Lstm(3)] {Class}")]
+    [InlineData($"{Layers} [Dense(1)] [[|Input(Features = 3, Name = \"Extra\")|]] {Class}", "GEN0314",
+        "nothing reads [Input] 'Extra': no layer stands after it and no [InitialState] names it; write its layers after it, or remove it", $"{Layers} [Dense(1)] {Class}")]
     public async Task Is_found_and_fixed(string marked, string id, string? message, string? @fixed)
     {
         const string Using = "using GenRnn;\n";
@@ -205,6 +213,7 @@ public class DeclarationTests
     [InlineData($"{Sequence} [SimpleRnn(5, ReturnSequence = true)] [SimpleRnn(6)] {Class}", "")]
     [InlineData($"{Sequence} [Lsmtx(5)] [SimpleRnn(0)] [Dense(0)] {Class}", "")]
     [InlineData($"[[|SimpleRnn(5)|]] [SimpleRnn(5)] [Dense(0)] {Class}", "GEN0102")]
+    [InlineData($"{Sequence} [Gru(3, Name = \"Encoder\")] [Input(TimeSteps = 4, Features = 2, Name = \"T\")] [Gru(3)] [Lsmtx(5)] {Class}", "")]
     public Task Only_the_first_of_a_chain_is_said(string marked, string id) => AnalyzerHost.AssertFindsAsync("using GenRnn;\n" + marked, id, null);
 
     // Classes are found by how their attributes are spelt; a project may spell them its own way.

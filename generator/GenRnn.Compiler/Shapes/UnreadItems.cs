@@ -1,0 +1,204 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Shapes;
+
+/// <summary>
+/// Items whose values nothing reads: a chain of layers that another [Input] ends, an input that a nearer one hides, one behind the last layer. A layer is read by the one
+/// after it, by an [InitialState] that names it, or outside of the model: the last one, and what returns its states.
+/// </summary>
+public static class UnreadItems
+{
+    private const string Id = "GEN0314";
+
+    /// <summary>Reports each of them once.</summary>
+    internal static void Check(ModelSpec spec, IReadOnlyList<Shape> shapes, ICollection<Finding> findings)
+    {
+        // A misspelt source leaves what was meant unread, and is said by itself.
+        if (spec.Items.Any(item => item.Modifiers.Any(m => m.Kind == "InitialState" && !InitialStateRules.NamesSources(spec, item, m))))
+            return;
+        HashSet<int> explained = new();
+        foreach ((int item, int next) in Find(spec).OrderBy(u => u.Item))
+        {
+            if (explained.Contains(item))
+                continue;
+            if (MissingSources(spec, shapes, item, next) is { } states)
+            {
+                // The vectors in front of the last one are unread for the same reason.
+                Report(states.Layer, Forgotten(spec, item, states));
+                explained.UnionWith(Enumerable.Range(states.First, states.Layer - states.First));
+            }
+            else
+            {
+                Report(item, Describe(spec, item, next));
+            }
+        }
+
+        void Report(int item, string message) =>
+            findings.Add(new Finding(Id, item, -1, "", new EquatableArray<string>(new[] { message })) { DependsOnAll = true });
+    }
+
+    /// <summary>
+    /// Whether an input that starts a chain can hardly be meant to: a vector in front of a layer that runs over time, while nothing reads what stood before. What is told of the layer's
+    /// input would be a second message about one mistake.
+    /// </summary>
+    internal static bool IsDoubtful(ModelSpec spec, int input) => spec.Items[input].Find("TimeSteps") is null
+        && LayerRegistry.Of(spec.Items[input + 1]) is { StateCount: > 0 } && Find(spec).Any(u => u.Next == input);
+
+    /// <summary>The [InitialState] that a finding misses, where there is one answer: the layer that it belongs to, and its sources.</summary>
+    /// <param name="spec">The model.</param>
+    /// <param name="item">The item that is reported.</param>
+    public static (int Layer, IReadOnlyList<string> Sources)? MissingInitialState(ModelSpec spec, int item)
+    {
+        IReadOnlyList<Shape> shapes = ShapeInference.Infer(spec).Items;
+        foreach ((int unread, int next) in Find(spec))
+        {
+            if (MissingSources(spec, shapes, unread, next) is { } states && states.Layer == item && states.Fit(spec))
+                return (item, states.Names(spec));
+            if (unread == item && spec.Items[item].GetText("Name") is { Length: > 0 } name && Heir(spec, item, next) is >= 0 and int heir
+                && spec.Items[next].Find("TimeSteps") is not null)
+            {
+                return (heir, new[] { name });
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the item is an input that no layer follows.</summary>
+    public static bool IsTrailingInput(ModelSpec spec, int item) => spec.Items[item].Kind == "Input" && spec.Items.Skip(item).All(i => i.Kind == "Input");
+
+    /// <summary>What nothing reads, with the input whose chain goes on instead; -1 if none does.</summary>
+    private static IEnumerable<(int Item, int Next)> Find(ModelSpec spec)
+    {
+        int current = -1;
+        for (int index = 0; index < spec.Items.Count; index++)
+        {
+            if (spec.Items[index].Kind != "Input")
+            {
+                current = index;
+            }
+            else if (current < 0 || Branches.StartsChain(spec, index))
+            {
+                if (current >= 0 && !IsReadByName(spec, current))
+                    yield return (current, index);
+                current = index;
+            }
+            else if (!IsReadByName(spec, index))
+            {
+                yield return (index, spec.Items.ToList().FindIndex(index, i => i.Kind != "Input") - 1);
+            }
+        }
+    }
+
+    /// <summary>Whether an [InitialState] names it, or its states are outputs of the model.</summary>
+    private static bool IsReadByName(ModelSpec spec, int index)
+    {
+        ItemSpec item = spec.Items[index];
+        return (item.Kind != "Input" && item.GetBoolean("ReturnState"))
+            || (item.GetText("Name") is { Length: > 0 } name && spec.Items.Any(i => i.Modifiers.Any(m => m.Kind == "InitialState" && (m.Find("Sources")?.List.Contains(name) ?? false))));
+    }
+
+    /// <summary>The vectors up to <paramref name="next"/>, where they stand between a sequence that nothing reads and a layer with states, which start from nothing.</summary>
+    private static Vectors? MissingSources(ModelSpec spec, IReadOnlyList<Shape> shapes, int unread, int next)
+    {
+        if (next < 0 || next + 1 >= spec.Items.Count || shapes[unread].IsVector)
+            return null;
+        ItemSpec layer = spec.Items[next + 1];
+        if (LayerRegistry.Of(layer) is not { IsUnknown: false, StateCount: > 0 } || layer.Modifiers.Any(m => m.Kind == "InitialState"))
+            return null;
+        int first = next + 1;
+        while (first > unread + 1 && spec.Items[first - 1] is { Kind: "Input" } input && input.Find("TimeSteps") is null && !IsReadByName(spec, first - 1))
+            first--;
+
+        return unread < first && first <= next ? new Vectors(first, next + 1) : null;
+    }
+
+    /// <summary>The first layer of the chain behind <paramref name="next"/> that could start from the states of an unread one; -1 if none could.</summary>
+    private static int Heir(ModelSpec spec, int unread, int next)
+    {
+        ItemSpec item = spec.Items[unread];
+        if (next < 0 || LayerRegistry.Of(item) is not { IsUnknown: false, StateCount: > 0 } layer)
+            return -1;
+        for (int index = next + 1; index < spec.Items.Count && spec.Items[index].Kind != "Input"; index++)
+        {
+            ItemSpec candidate = spec.Items[index];
+            if (LayerRegistry.Of(candidate) is not { IsUnknown: false, StateCount: > 0 } heir)
+                continue;
+            bool fits = heir.StateCount == layer.StateCount && heir.Directions == layer.Directions
+                && Enumerable.Range(0, heir.StateCount).All(s => heir.StateWidth(candidate, s) == layer.StateWidth(item, s));
+            return fits && candidate.Modifiers.All(m => m.Kind != "InitialState") ? index : -1;
+        }
+
+        return -1;
+    }
+
+    private static string Forgotten(ModelSpec spec, int unread, Vectors states)
+    {
+        string layer = ShapeInference.Describe(spec.Items[states.Layer]);
+        string start = Format("{0} reads {1} as its input, and nothing reads {2}: ", layer, Name(spec, states.Layer - 1), Name(spec, unread));
+        IReadOnlyList<string> names = states.Names(spec);
+        if (names.Any(n => n.Length == 0))
+            return start + "if it starts from that, give the vector a Name and write [InitialState] with it in front of the layer";
+        string modifier = "[InitialState(" + string.Join(", ", names.Select(n => "\"" + n + "\"")) + ")]";
+        if (states.Fit(spec))
+            return start + "if it starts from that, write " + modifier + " in front of the layer";
+        Layer kind = LayerRegistry.Of(spec.Items[states.Layer])!;
+        IEnumerable<string> widths = Enumerable.Range(0, kind.StateCount).Select(s => Format("{0}", kind.StateWidth(spec.Items[states.Layer], s)));
+        return start + Format(
+            "if it starts from that, write {0} in front of the layer, with {1}, as wide as {2} ({3})", modifier,
+            kind.StateCount == 1 ? "a vector" : Format("{0} vectors", kind.StateCount), kind.StateCount == 1 ? "its state" : "its states", string.Join(", ", widths));
+    }
+
+    private static string Describe(ModelSpec spec, int unread, int next)
+    {
+        string what = Name(spec, unread);
+        if (next < 0)
+            return Format("nothing reads {0}: no layer stands after it and no [InitialState] names it; write its layers after it, or remove it", what);
+        string start = Format("nothing reads {0}, because {1} starts a new chain of layers", what, Name(spec, next));
+        Layer? layer = spec.Items[unread].Kind == "Input" ? null : LayerRegistry.Of(spec.Items[unread]);
+        if (Heir(spec, unread, next) is >= 0 and int heir)
+        {
+            string to = ShapeInference.Describe(spec.Items[heir]);
+            return start + (spec.Items[unread].GetText("Name") is { Length: > 0 } name
+                ? Format("; write [InitialState(\"{0}\")] in front of {1}, so that it starts from the states of {0}, or ReturnState = true", name, to)
+                : Format("; give it a Name and write [InitialState] with that in front of {0}, so that it starts from these states, or ReturnState = true", to));
+        }
+
+        return start + (layer is { StateCount: > 0 }
+            ? ", and Gen cannot merge two chains yet; start a layer of the new chain from its states by [InitialState], return them by ReturnState = true, or remove it"
+            : layer is not null
+                ? ", and Gen cannot merge two chains yet; write one chain, or two models"
+                : ", and Gen cannot merge two inputs yet; give the features of both side by side as one [Input], or remove this one");
+    }
+
+    private static string Name(ModelSpec spec, int index)
+    {
+        ItemSpec item = spec.Items[index];
+        return item.Kind != "Input" ? ShapeInference.Describe(item) : item.GetText("Name") is { Length: > 0 } name ? "[Input] '" + name + "'" : "the [Input] without a Name";
+    }
+
+    private static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+
+    /// <summary>Vectors in front of a layer with states.</summary>
+    /// <param name="First">The first of them.</param>
+    /// <param name="Layer">The layer behind the last.</param>
+    private sealed record Vectors(int First, int Layer)
+    {
+        public IReadOnlyList<string> Names(ModelSpec spec) => Inputs(spec).Select(i => i.GetText("Name")).ToList();
+
+        /// <summary>Whether there are as many as the layer has states, each as wide, and all have names.</summary>
+        public bool Fit(ModelSpec spec)
+        {
+            ItemSpec item = spec.Items[Layer];
+            Layer layer = LayerRegistry.Of(item)!;
+            return Layer - First == layer.StateCount
+                && Inputs(spec).Select((input, s) => input.GetText("Name").Length > 0 && input.GetInteger("Features") == layer.StateWidth(item, s)).All(fits => fits);
+        }
+
+        private IEnumerable<ItemSpec> Inputs(ModelSpec spec) => spec.Items.Skip(First).Take(Layer - First);
+    }
+}
