@@ -12,13 +12,13 @@ namespace GenRnn.EndToEnd.Tests;
 public sealed class GoldenTests(ITestOutputHelper output)
 {
     public static IEnumerable<object[]> Runs() =>
-        GoldenSuite.Instance.Runs.Select(run => new object[] { run.Plan.Case.Name, run.Variant.Batch, run.Variant.IsTimeMajor });
+        GoldenSuite.Instance.Runs.Select(run => new object[] { run.Plan.Case.Name, run.Variant.Batch, run.Variant.IsTimeMajor, run.Variant.IsDouble });
 
     [Theory]
     [MemberData(nameof(Runs))]
-    public void EqualsTheReference(string name, int batch, bool timeMajor)
+    public void EqualsTheReference(string name, int batch, bool timeMajor, bool isDouble)
     {
-        RunResult result = GoldenSuite.Instance.Run(name, new Variant(batch, timeMajor));
+        RunResult result = GoldenSuite.Instance.Run(name, new Variant(batch, timeMajor, isDouble));
 
         foreach (TensorError error in result.Errors)
             output.WriteLine(error.ToString());

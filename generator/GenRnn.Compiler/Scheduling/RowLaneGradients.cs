@@ -101,8 +101,10 @@ internal static class RowLaneGradients
     {
         Index unit = Index.Variable("unit"), units = Units(shape);
         Loop whole = new("unit", 0, units - (Index)(rights - 1), rights, TileBody(plan, shape, 0, 1, unit, rights, vectors));
-        Loop rest = new("unit", units / rights * rights, units, 1, TileBody(plan, shape, 0, 1, unit, 1, vectors));
-        return rights == 1 ? new[] { rest } : new[] { whole, rest };
+        // Columns one at a time leave none.
+        return rights == 1
+            ? new[] { whole }
+            : new[] { whole, new Loop("unit", units / rights * rights, units, 1, TileBody(plan, shape, 0, 1, unit, 1, vectors)) };
     }
 
     private static IReadOnlyList<Statement> ByRight(GradientShape shape, int rights, Func<Index, int, IReadOnlyList<Statement>> tile)

@@ -106,9 +106,9 @@ public sealed class InterpreterTests
 
         /// <summary>The interpreter works batch-major; the model in its own layout.</summary>
         public float[] Pack(IReadOnlyList<TensorInfo> items, float[] batchMajor, int rows) =>
-            Packing.Pack(items, Packing.Unpack(items, batchMajor, rows, timeMajor: false), _isTimeMajor);
+            Packing.Pack<float>(items, Packing.Unpack<float>(items, batchMajor, rows, timeMajor: false), _isTimeMajor);
 
         public float[] Unpack(IReadOnlyList<TensorInfo> items, float[] packed, int rows) =>
-            Packing.Unpack(items, packed, rows, _isTimeMajor).SelectMany(t => t.Values).ToArray();
+            Packing.Unpack<float>(items, packed, rows, _isTimeMajor).SelectMany(t => t.Values).ToArray();
     }
 }

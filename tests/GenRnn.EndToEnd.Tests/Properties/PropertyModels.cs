@@ -58,7 +58,7 @@ internal static class PropertyModels
 
     /// <summary>Every variant that is compiled.</summary>
     public static IReadOnlyList<Variant> Variants { get; } =
-        [new(1), new(2), new(5), new(32), new(32, IsTimeMajor: true), new(5, IsDouble: true)];
+        [new(1), new(2), new(5), new(32), new(32, IsTimeMajor: true), new(5, IsDouble: true), new(32, IsDouble: true)];
 
     public static ModelCompilation Compilation => LazyCompilation.Value;
 

@@ -70,7 +70,7 @@ public sealed class RowInvarianceTests
         foreach (int count in calls)
         {
             var packed = new float[count * info.OutputLength];
-            model.Predict(Packing.Pack(info.Inputs, inputs.Select(t => t.Slice(row, count)).ToArray(), variant.IsTimeMajor), packed);
+            model.Predict(Packing.Pack<float>(info.Inputs, inputs.Select(t => t.Slice(row, count)).ToArray(), variant.IsTimeMajor), packed);
             Tensor[] items = Packing.Unpack(info.Outputs, packed, count, variant.IsTimeMajor);
             for (int i = 0; i < items.Length; i++)
                 outputs[i].AddRange(items[i].Values);

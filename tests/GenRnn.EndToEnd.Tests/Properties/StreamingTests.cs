@@ -89,7 +89,7 @@ public sealed class StreamingTests
         ModelInfo info = model.GetInfo();
         TensorInfo input = info.Inputs[0];
         var x = new Tensor([rows, input.TimeSteps, input.Features], new RandomValues(3).Next<float>(rows * input.Length));
-        float[] packed = Packing.Pack(info.Inputs, [x], variant.IsTimeMajor);
+        float[] packed = Packing.Pack<float>(info.Inputs, [x], variant.IsTimeMajor);
         var outputs = new float[rows * info.OutputLength];
         model.Forward(packed, outputs, null, model.CreateWorkspace(), training: false);
         Tensor[] expected = Packing.Unpack(info.Outputs, outputs, rows, variant.IsTimeMajor);

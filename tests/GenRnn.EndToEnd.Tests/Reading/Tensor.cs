@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -28,6 +29,14 @@ internal sealed record Tensor(int[] Shape, float[] Values, string Path = "", boo
         bool trainable = !json.TryGetProperty("trainable", out JsonElement t) || t.GetBoolean();
         return new Tensor(shape, values, path, trainable);
     }
+
+    /// <summary>Its values in another element type: exact.</summary>
+    public T[] ValuesAs<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => Array.ConvertAll(Values, T.CreateChecked);
+
+    /// <summary>Values as a file holds them: rounded once to float32.</summary>
+    public static float[] Rounded<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T> => Array.ConvertAll(values.ToArray(), float.CreateTruncating);
 
     /// <summary>Swaps the first two axes: [rows, time, features] and [time, rows, features] into each other, a matrix into its transpose.</summary>
     public Tensor SwapFirstAxes()

@@ -21,13 +21,13 @@ internal static class GoldenReport
         }
 
         Line(text, $"\nPer tensor: max |difference| / max |value|");
-        Line(text, $"{"",-20} {"tensors",8} {"median",9} {"worst",9}");
-        TensorError[] passes = results.Where(r => r.Plan.Case.Kind == "model").SelectMany(r => r.Errors).ToArray();
-        Figures(text, "outputs", passes.Where(e => e.Role == TensorRole.Output));
-        Figures(text, "weight gradients", passes.Where(e => e.Role == TensorRole.WeightGradient));
-        Figures(text, "input gradients", passes.Where(e => e.Role == TensorRole.InputGradient));
-        Line(text, $"{"Keras' float32",-20} {"",8} {1.3e-7,9:0.0e-0} {1.2e-6,9:0.0e-0}  (outputs of all 165 cases)");
-        Line(text, $"{"",-20} {"",8} {2.4e-7,9:0.0e-0} {1.6e-6,9:0.0e-0}  (weight gradients)");
+        Line(text, $"{"",-24} {"tensors",8} {"median",9} {"worst",9}  in");
+        Figures(text, "outputs", TensorRole.Output, results);
+        Figures(text, "weight gradients", TensorRole.WeightGradient, results);
+        Figures(text, "input gradients", TensorRole.InputGradient, results);
+        Figures(text, "state gradients", TensorRole.StateGradient, results);
+        Line(text, $"{"Keras' float32",-24} {"",8} {1.3e-7,9:0.0e-0} {1.2e-6,9:0.0e-0}  (outputs of the 165 model cases)");
+        Line(text, $"{"",-24} {"",8} {2.4e-7,9:0.0e-0} {1.6e-6,9:0.0e-0}  (weight gradients)");
 
         Line(text, $"\nRan: {string.Join(", ", suite.Plans.Keys)}");
         Line(text, $"\nNot supported:");
@@ -47,11 +47,19 @@ internal static class GoldenReport
         return $"{result.Plan.Case.Name} ({result.Variant.ClassName}): {why}";
     }
 
-    private static void Figures(StringBuilder text, string name, IEnumerable<TensorError> errors)
+    /// <summary>One line a precision: median and worst of a kind of tensor, and which one that is.</summary>
+    private static void Figures(StringBuilder text, string name, TensorRole role, IEnumerable<RunResult> results)
     {
-        double[] ratios = errors.Where(e => e.Magnitude > 0).Select(e => e.Ratio).Order().ToArray();
-        if (ratios.Length > 0)
-            Line(text, $"{name,-20} {ratios.Length,8} {ratios[ratios.Length / 2],9:0.0e-0} {ratios[^1],9:0.0e-0}");
+        foreach (var precision in results.GroupBy(r => r.Variant.IsDouble).OrderBy(g => g.Key))
+        {
+            (RunResult Run, TensorError Error)[] sorted = precision
+                .SelectMany(run => run.Errors.Where(e => e.Role == role && e.Magnitude > 0).Select(error => (run, error)))
+                .OrderBy(pair => pair.error.Ratio).ToArray();
+            if (sorted.Length == 0)
+                continue;
+            (RunResult run, TensorError worst) = sorted[^1];
+            Line(text, $"{name + (precision.Key ? ", double" : ""),-24} {sorted.Length,8} {sorted[sorted.Length / 2].Error.Ratio,9:0.0e-0} {worst.Ratio,9:0.0e-0}  {run.Plan.Case.Name} ({run.Variant.ClassName}), {worst.Name}: {worst.Difference:0.0e-0} of {worst.Magnitude:0.0e-0}");
+        }
     }
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
 using GenRnn.EndToEnd.Tests.Reading;
 
 namespace GenRnn.EndToEnd.Tests.Running;
@@ -7,29 +8,31 @@ namespace GenRnn.EndToEnd.Tests.Running;
 /// <summary>Tensors with rows first, to and from a model's packed buffers: item after item, sequences in the model's layout.</summary>
 internal static class Packing
 {
-    public static float[] Pack(IReadOnlyList<TensorInfo> items, IReadOnlyList<Tensor> tensors, bool timeMajor)
+    public static T[] Pack<T>(IReadOnlyList<TensorInfo> items, IReadOnlyList<Tensor> tensors, bool timeMajor)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (items.Count != tensors.Count)
             throw new InvalidOperationException($"The model has {items.Count} items; the case has {tensors.Count}.");
-        var packed = new List<float>();
+        var packed = new List<T>();
         for (int i = 0; i < items.Count; i++)
         {
             Tensor tensor = tensors[i];
             if (tensor.Values.Length != tensor.Shape[0] * items[i].Length)
                 throw new InvalidOperationException($"{items[i]} does not hold a row of [{string.Join(", ", tensor.Shape)}].");
-            packed.AddRange(timeMajor && items[i].TimeSteps > 0 ? tensor.SwapFirstAxes().Values : tensor.Values);
+            packed.AddRange((timeMajor && items[i].TimeSteps > 0 ? tensor.SwapFirstAxes() : tensor).ValuesAs<T>());
         }
 
         return packed.ToArray();
     }
 
-    public static Tensor[] Unpack(IReadOnlyList<TensorInfo> items, ReadOnlySpan<float> packed, int rows, bool timeMajor)
+    public static Tensor[] Unpack<T>(IReadOnlyList<TensorInfo> items, ReadOnlySpan<T> packed, int rows, bool timeMajor)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var tensors = new Tensor[items.Count];
         for (int i = 0; i < items.Count; i++)
         {
             TensorInfo item = items[i];
-            float[] values = packed[..(rows * item.Length)].ToArray();
+            float[] values = Tensor.Rounded(packed[..(rows * item.Length)]);
             packed = packed[values.Length..];
             bool swap = timeMajor && item.TimeSteps > 0;
             var tensor = new Tensor(

@@ -9,6 +9,7 @@ internal enum TensorRole
     Output,
     WeightGradient,
     InputGradient,
+    StateGradient,
     Loss,
     TrainedWeight,
 }
@@ -27,12 +28,18 @@ internal sealed record TensorError(TensorRole Role, string Name, double Differen
     /// <summary>The gate of training trajectories.</summary>
     public const double TrainingGate = 1e-4;
 
+    private const double DoubleGate = 1e-6;
+
     private const double Absolute = 1e-6;
 
     public bool Passes => Difference <= Relative * Magnitude + Absolute;
 
     /// <summary>The figure that is compared with Keras' own: max |difference| / max |value|.</summary>
     public double Ratio => Difference == 0 ? 0 : Difference / Magnitude;
+
+    /// <summary>The gate of code in an element type; double code has one for all that it computes, because the files are float32.</summary>
+    /// <param name="single">The gate of float code.</param>
+    public static double GateOf<T>(double single = Gate) => typeof(T) == typeof(double) ? DoubleGate : single;
 
     public static TensorError Of(TensorRole role, string name, ReadOnlySpan<float> ours, ReadOnlySpan<float> reference, double relative = Gate)
     {

@@ -55,7 +55,7 @@ internal sealed class TrainingPasses : PassGroup
     private void ForwardRows()
     {
         Code.Open("internal static void ForwardRows(" + WorkspaceType + " workspace, ref " + Names.Element + " panels, int first, int count)");
-        Drive(Schedule.Training, Schedule.Training.Forward.Name);
+        DriveRows(Schedule.Training, Schedule.Training.Forward.Name);
         Code.Close();
         Code.Line();
     }
@@ -94,19 +94,19 @@ internal sealed class TrainingPasses : PassGroup
     {
         Plan plan = Schedule.Training;
         Code.Open("internal static void BackwardRows(" + WorkspaceType + " workspace, ref " + Names.Element + " panels, int first, int count, bool inputGradient)");
-        Drive(plan, plan.Backward!.Name);
-        InputBackward(plan);
+        DriveRows(plan, plan.Backward!.Name);
+        InputBackward(plan, "first", "end");
         Code.Close();
         Code.Line();
     }
 
-    private void InputBackward(Plan plan)
+    private void InputBackward(Plan plan, string first, string end)
     {
         if (plan.InputBackward is null)
             return;
         Code.Line("if (inputGradient)");
         Code.Indent();
-        Code.Line(DriveCall(plan, plan.InputBackward.Name));
+        Code.Line(DriveCall(plan, plan.InputBackward.Name, first, end));
         Code.Unindent();
     }
 
@@ -115,25 +115,27 @@ internal sealed class TrainingPasses : PassGroup
         Plan plan = Schedule.Training;
         Code.Line("// BackwardRows of all rows and all ParameterGradients, each chunk of steps while it is in the caches.");
         Code.Open("internal static void BackwardOfOneThread(" + WorkspaceType + " workspace, ref " + Names.Element + " panels, bool inputGradient)");
-        Code.Line("const int first = 0, count = " + CodeWriter.Text(plan.Rows) + ";");
-        Drive(plan, driver);
-        InputBackward(plan);
+        string end = CodeWriter.Text(plan.StoredRows);
+        Code.Line("ref " + Names.Element + " arena = ref workspace.Arena.Origin;");
+        Code.Line(DriveCall(plan, driver, "0", end));
+        InputBackward(plan, "0", end);
         Code.Close();
         Code.Line();
     }
 
-    private void Drive(Plan plan, string driver)
+    /// <summary>Runs a driver over the rows from <c>first</c> on, <c>count</c> of them.</summary>
+    private void DriveRows(Plan plan, string driver)
     {
         Code.Line("ref " + Names.Element + " arena = ref workspace.Arena.Origin;");
         if (plan.Rows > 16)
             Code.Line("int end = " + (plan.Axis == LaneAxis.Rows ? "(first + count + 15) / 16 * 16;" : "first + count;"));
-        Code.Line(DriveCall(plan, driver));
+        Code.Line(DriveCall(plan, driver, "first", "end"));
     }
 
-    private static string DriveCall(Plan plan, string driver)
+    private static string DriveCall(Plan plan, string driver, string first, string end)
     {
         IEnumerable<string> externals = plan.Inputs.Where(i => i.IsDirect).Select(i => "ref Unsafe.Add(ref arena, " + CodeWriter.Text(i.Site.Buffer.Offset) + ")");
-        return driver + "(" + string.Join(", ", externals.Concat(new[] { "ref arena", "ref panels" }).Concat(Range(plan, "first", "end"))) + ");";
+        return driver + "(" + string.Join(", ", externals.Concat(new[] { "ref arena", "ref panels" }).Concat(Range(plan, first, end))) + ");";
     }
 
     private void ParameterGradients()
