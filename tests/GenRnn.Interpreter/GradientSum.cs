@@ -1,13 +1,12 @@
 using System;
-using System.Numerics;
 using GenRnn.Compiler.Ir;
 
 namespace GenRnn.Interpreter;
 
 /// <summary>Rule 5 of the numeric contract: a parameter's gradient as a sum over steps (last step first) and rows.</summary>
-internal static class GradientSum<T, TArithmetic>
-    where T : unmanaged, IFloatingPointIeee754<T>
-    where TArithmetic : struct, IArithmetic<T>
+internal static class GradientSum<T, TNumbers>
+    where T : unmanaged
+    where TNumbers : struct, INumbers<T>
 {
     private const int RowsAndStepsOfAChunk = 256;
 
@@ -19,7 +18,7 @@ internal static class GradientSum<T, TArithmetic>
         for (int i = 0; i < target.Rows; i++)
         {
             for (int j = 0; j < target.Columns; j++)
-                gradients[target.Parameter.Offset + target.Offset + i * target.RowStride + j * target.ColumnStride] += sum[i * target.Columns + j];
+                Add(ref gradients[target.Parameter.Offset + target.Offset + i * target.RowStride + j * target.ColumnStride], sum[i * target.Columns + j]);
         }
     }
 
@@ -39,10 +38,10 @@ internal static class GradientSum<T, TArithmetic>
         {
             for (int row = 0; row < tensors.Rows; row++)
             {
-                int id = int.CreateTruncating(tensors.At(gradient.Left!, gradient.LeftAccess, row, step, gradient.Steps)[0]);
+                int id = default(TNumbers).Truncate(tensors.At(gradient.Left!, gradient.LeftAccess, row, step, gradient.Steps)[0]);
                 Span<T> right = tensors.At(gradient.Right, gradient.Right.IsVector ? TimeAccess.Whole : TimeAccess.Same, row, step, gradient.Steps);
                 for (int j = 0; j < right.Length; j++)
-                    sum[id * right.Length + j] += right[j];
+                    Add(ref sum[id * right.Length + j], right[j]);
             }
         }
 
@@ -97,12 +96,12 @@ internal static class GradientSum<T, TArithmetic>
     /// <summary>One link: sum[i, j] = left[i] right[j] + sum[i, j], or without left sum[j] + right[j].</summary>
     private static void Accumulate(ParameterGradient gradient, Tensors<T> tensors, int row, int step, T[] sum)
     {
-        TArithmetic arithmetic = default;
+        TNumbers numbers = default;
         Span<T> right = tensors.At(gradient.Right, gradient.Right.IsVector ? TimeAccess.Whole : TimeAccess.Same, row, step, gradient.Steps);
         if (gradient.Left is null)
         {
             for (int j = 0; j < right.Length; j++)
-                sum[j] += right[j];
+                Add(ref sum[j], right[j]);
             return;
         }
 
@@ -112,7 +111,7 @@ internal static class GradientSum<T, TArithmetic>
             for (int j = 0; j < right.Length; j++)
             {
                 ref T link = ref sum[i * right.Length + j];
-                link = arithmetic.MultiplyAdd(left[i], right[j], link);
+                link = numbers.MultiplyAdd(left[i], right[j], link);
             }
         }
     }
@@ -120,6 +119,8 @@ internal static class GradientSum<T, TArithmetic>
     private static void AddInPlace(T[] sum, T[] values)
     {
         for (int i = 0; i < sum.Length; i++)
-            sum[i] += values[i];
+            Add(ref sum[i], values[i]);
     }
+
+    private static void Add(ref T sum, T value) => sum = default(TNumbers).Binary(OpCode.Add, sum, value);
 }

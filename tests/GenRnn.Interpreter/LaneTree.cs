@@ -1,5 +1,5 @@
 using System;
-using System.Numerics;
+using GenRnn.Compiler.Ir;
 
 namespace GenRnn.Interpreter;
 
@@ -11,36 +11,39 @@ internal static class LaneTree
 {
     public const int Lanes = 16;
 
-    /// <summary>Folds 16 partial sums, leaving the sum in the first; the others are overwritten.</summary>
-    public static T Fold<T>(Span<T> lanes)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Folds 16 partial sums, or what is left of them, leaving the sum in the first; the others are overwritten.</summary>
+    public static T Fold<T, TNumbers>(Span<T> lanes)
+        where T : unmanaged
+        where TNumbers : struct, INumbers<T>
     {
-        for (int half = Lanes / 2; half > 0; half /= 2)
+        for (int half = lanes.Length / 2; half > 0; half /= 2)
         {
             for (int i = 0; i < half; i++)
-                lanes[i] += lanes[i + half];
+                lanes[i] = default(TNumbers).Binary(OpCode.Add, lanes[i], lanes[i + half]);
         }
 
         return lanes[0];
     }
 
-    public static T Sum<T>(ReadOnlySpan<T> values)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static T Sum<T, TNumbers>(ReadOnlySpan<T> values)
+        where T : unmanaged
+        where TNumbers : struct, INumbers<T>
     {
         Span<T> lanes = stackalloc T[Lanes];
         lanes.Clear();
         for (int j = 0; j < values.Length; j++)
-            lanes[j % Lanes] += values[j];
-        return Fold(lanes);
+            lanes[j % Lanes] = default(TNumbers).Binary(OpCode.Add, lanes[j % Lanes], values[j]);
+        return Fold<T, TNumbers>(lanes);
     }
 
     /// <summary>The largest value, NaN if there is one. Of two zeros the later one.</summary>
-    public static T Max<T>(ReadOnlySpan<T> values)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static T Max<T, TNumbers>(ReadOnlySpan<T> values)
+        where T : unmanaged
+        where TNumbers : struct, INumbers<T>
     {
         T largest = values[0];
         for (int j = 1; j < values.Length; j++)
-            largest = largest > values[j] || T.IsNaN(largest) ? largest : values[j];
+            largest = default(TNumbers).Binary(OpCode.LaneMax, largest, values[j]);
         return largest;
     }
 }

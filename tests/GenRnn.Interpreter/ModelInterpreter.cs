@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Spec;
 
@@ -16,7 +15,7 @@ public sealed record InterpretedPass<T>(T[] Outputs, T[][] States, T[] Gradients
 /// <summary>Executes a model's program as the numeric contract says, slowly and literally: the oracle of generated code.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 public abstract class ModelInterpreter<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+    where T : unmanaged
 {
     /// <summary>The program that is executed.</summary>
     public abstract Program Program { get; }
@@ -46,19 +45,19 @@ public abstract class ModelInterpreter<T>
 public static class ModelInterpreter
 {
     /// <summary>Mathematics in double.</summary>
-    public static ModelInterpreter<double> Textbook(Program program) => new ProgramInterpreter<double, TextbookArithmetic>(program);
+    public static ModelInterpreter<double> Textbook(Program program) => new ProgramInterpreter<double, IeeeNumbers<double, TextbookArithmetic>>(program);
 
     /// <inheritdoc cref="Textbook(Program)"/>
     public static ModelInterpreter<double> Textbook(ModelSpec spec) => Textbook(CompiledProgram.Of(spec));
 
     /// <summary>The bits of a generated float model.</summary>
-    public static ModelInterpreter<float> ExactSingle(Program program) => new ProgramInterpreter<float, ExactSingleArithmetic>(program);
+    public static ModelInterpreter<float> ExactSingle(Program program) => new ProgramInterpreter<float, IeeeNumbers<float, ExactSingleArithmetic>>(program);
 
     /// <inheritdoc cref="ExactSingle(Program)"/>
     public static ModelInterpreter<float> ExactSingle(ModelSpec spec) => ExactSingle(CompiledProgram.Of(spec));
 
     /// <summary>The bits of a generated double model.</summary>
-    public static ModelInterpreter<double> ExactDouble(Program program) => new ProgramInterpreter<double, ExactDoubleArithmetic>(program);
+    public static ModelInterpreter<double> ExactDouble(Program program) => new ProgramInterpreter<double, IeeeNumbers<double, ExactDoubleArithmetic>>(program);
 
     /// <inheritdoc cref="ExactDouble(Program)"/>
     public static ModelInterpreter<double> ExactDouble(ModelSpec spec) => ExactDouble(CompiledProgram.Of(spec));

@@ -1,15 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 using GenRnn.Compiler.Ir;
 
 namespace GenRnn.Interpreter;
 
 /// <summary>Runs the regions of a program in order, then sums the parameters' gradients.</summary>
-internal sealed class ProgramInterpreter<T, TArithmetic>(Program program) : ModelInterpreter<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-    where TArithmetic : struct, IArithmetic<T>
+internal sealed class ProgramInterpreter<T, TNumbers>(Program program) : ModelInterpreter<T>
+    where T : unmanaged
+    where TNumbers : struct, INumbers<T>
 {
     public override Program Program => program;
 
@@ -40,11 +39,11 @@ internal sealed class ProgramInterpreter<T, TArithmetic>(Program program) : Mode
         T[][] left = RunForward(tensors, inputs, rows, weights, order, isTraining, states, call);
         Scatter(program.OutputGradients, upstream, rows, tensors, repeatsFirstRow: false);
         foreach (Region region in program.Backward)
-            RegionInterpreter<T, TArithmetic>.Run(region, weights, tensors, order, call, _ => null, (_, _, _) => { });
+            RegionInterpreter<T, TNumbers>.Run(region, weights, tensors, order, call, _ => null, (_, _, _) => { });
 
         T[] gradients = new T[weights.Length];
         foreach (ParameterGradient gradient in program.Gradients)
-            GradientSum<T, TArithmetic>.Add(gradient, tensors, order, gradients);
+            GradientSum<T, TNumbers>.Add(gradient, tensors, order, gradients);
         return new InterpretedPass<T>(Gather(program.Outputs, tensors, rows), left, gradients, GatherInputGradients(tensors, rows));
     }
 
@@ -61,9 +60,9 @@ internal sealed class ProgramInterpreter<T, TArithmetic>(Program program) : Mode
     private T[][] RunForward(Tensors<T> tensors, ReadOnlySpan<T> inputs, int rows, T[] parameters, GradientOrder order, bool isTraining, T[][]? states, TrainingCall? call)
     {
         if (program.RowWeights is not null)
-            tensors.Add(program.RowWeights).AsSpan(0, rows).Fill(T.One);
+            tensors.Add(program.RowWeights).AsSpan(0, rows).Fill(default(TNumbers).Constant(1));
         if (program.TrainingFlag is not null)
-            tensors.Add(program.TrainingFlag).AsSpan().Fill(isTraining ? T.One : T.Zero);
+            tensors.Add(program.TrainingFlag).AsSpan().Fill(default(TNumbers).Constant(isTraining ? 1 : 0));
         Scatter(program.Inputs, inputs, rows, tensors, repeatsFirstRow: true);
         RegionState[] carried = CarriedStates;
         int count = carried.Length + program.Histories.Count;
@@ -81,7 +80,7 @@ internal sealed class ProgramInterpreter<T, TArithmetic>(Program program) : Mode
         T[][] left = carried.Select(s => new T[rows * s.Width]).ToArray();
         foreach (Region region in program.Forward)
         {
-            RegionInterpreter<T, TArithmetic>.Run(region, parameters, tensors, order, call, start.GetValueOrDefault, (state, row, values) =>
+            RegionInterpreter<T, TNumbers>.Run(region, parameters, tensors, order, call, start.GetValueOrDefault, (state, row, values) =>
             {
                 if (row < rows)
                     values.CopyTo(left[Array.IndexOf(carried, state)], row * state.Width);

@@ -5,32 +5,35 @@ using GenRnn.Compiler.Ir;
 namespace GenRnn.Interpreter;
 
 /// <summary>What a <see cref="OpCode.Random"/> draws, number by number: Threefry2x32-20 as the paper's pseudocode has it, on scalars.</summary>
-internal static class RandomNumbers<T, TArithmetic>
-    where T : unmanaged, IFloatingPointIeee754<T>
-    where TArithmetic : struct, IArithmetic<T>
+internal static class RandomNumbers<T, TNumbers>
+    where T : unmanaged
+    where TNumbers : struct, INumbers<T>
 {
     private static readonly int[][] s_rotations = [[13, 15, 26, 6], [17, 29, 16, 24]];
 
     /// <param name="call">The training call; null in inference mode.</param>
     public static void Draw(Value value, TrainingCall? call, int row, int step, T[] y)
     {
-        TArithmetic arithmetic = default;
         RandomSource source = value.Random!;
-        if (call is not { } training)
-        {
-            y.AsSpan().Fill(arithmetic.Constant(source.Neutral));
-            return;
-        }
-
-        (uint, uint) key = Threefry(
-            ((uint)training.Seed, ((uint)source.Layer << 16) | (uint)source.Mask), ((uint)training.Number, (uint)(training.Number >> 32)));
+        (uint, uint)? key = call is { } training ? KeyOf(source, training) : null;
         for (int lane = 0; lane < y.Length; lane++)
-        {
-            (uint x0, uint x1) = Threefry(key, ((uint)(step * y.Length + lane), source.IsSharedByRows ? 0 : (uint)row));
-            y[lane] = source.Kind == RandomKind.Normal
-                ? arithmetic.Normal(x0, x1) * arithmetic.Constant(source.Number)
-                : (int)x0 > source.Dropped ? arithmetic.Constant(source.Scale) : T.Zero;
-        }
+            y[lane] = At(source, key, (uint)(step * y.Length + lane), source.IsSharedByRows ? 0 : (uint)row);
+    }
+
+    /// <summary>The key of one mask in one training call.</summary>
+    public static (uint First, uint Second) KeyOf(RandomSource source, TrainingCall call) => Threefry(
+        ((uint)call.Seed, ((uint)source.Layer << 16) | (uint)source.Mask), ((uint)call.Number, (uint)(call.Number >> 32)));
+
+    /// <summary>One number; in inference mode (no key) the one that changes nothing.</summary>
+    public static T At(RandomSource source, (uint, uint)? key, uint position, uint row)
+    {
+        TNumbers numbers = default;
+        if (key is null)
+            return numbers.Constant(source.Neutral);
+        (uint x0, uint x1) = Threefry(key.Value, (position, row));
+        return source.Kind == RandomKind.Normal
+            ? numbers.Binary(OpCode.Multiply, numbers.Normal(x0, x1), numbers.Constant(source.Number))
+            : (int)x0 > source.Dropped ? numbers.Constant(source.Scale) : default;
     }
 
     private static (uint X0, uint X1) Threefry((uint First, uint Second) key, (uint First, uint Second) counter)

@@ -1,16 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Interpreter;
 
 /// <summary>Runs one region: every row through all steps, states carried from step to step.</summary>
-internal static class RegionInterpreter<T, TArithmetic>
-    where T : unmanaged, IFloatingPointIeee754<T>
-    where TArithmetic : struct, IArithmetic<T>
+internal static class RegionInterpreter<T, TNumbers>
+    where T : unmanaged
+    where TNumbers : struct, INumbers<T>
 {
     /// <param name="carried">Gives the values that a carried state starts from in a call with a model's state, or null.</param>
     /// <param name="leave">Takes the values of every carried state after the last step, row by row.</param>
@@ -28,7 +27,7 @@ internal static class RegionInterpreter<T, TArithmetic>
         foreach (RegionState state in region.States.Where(s => s.Final is not null))
             tensors.Add(state.Final!);
 
-        StepEvaluator<T, TArithmetic> evaluator = new(region, parameters);
+        StepEvaluator<T, TNumbers> evaluator = new(region, parameters);
         for (int row = 0; row < (region.IsShared ? 1 : tensors.Rows); row++)
         {
             T[][] states = region.States.Select(s => Start(s, row, tensors, carried(s))).ToArray();
@@ -41,20 +40,20 @@ internal static class RegionInterpreter<T, TArithmetic>
         foreach ((Sequence shared, Sequence steps) in terms)
         {
             ParameterView target = new Parameter(region.Layer, "", "", [shared.Width], 0, new InitializerSpec("Zeros")).View();
-            GradientSum<T, TArithmetic>.Sum(new ParameterGradient(target, null, TimeAccess.Whole, steps, region.Steps, region.Layer), tensors, order)
+            GradientSum<T, TNumbers>.Sum(new ParameterGradient(target, null, TimeAccess.Whole, steps, region.Steps, region.Layer), tensors, order)
                 .CopyTo(tensors.At(shared, row: 0, time: 0));
         }
     }
 
     private static T[][] RunStep(
-        Region region, StepEvaluator<T, TArithmetic> evaluator, Tensors<T> tensors, TrainingCall? call, Dictionary<Sequence, Sequence> terms, T[][] states, int row, int step)
+        Region region, StepEvaluator<T, TNumbers> evaluator, Tensors<T> tensors, TrainingCall? call, Dictionary<Sequence, Sequence> terms, T[][] states, int row, int step)
     {
         evaluator.Run((leaf, lanes) =>
         {
             if (leaf.Op == OpCode.State)
                 states[leaf.Index].CopyTo(lanes, 0);
             else if (leaf.Op == OpCode.Random)
-                RandomNumbers<T, TArithmetic>.Draw(leaf, call, row, step, lanes);
+                RandomNumbers<T, TNumbers>.Draw(leaf, call, row, step, lanes);
             else
                 tensors.At(region.Inputs[leaf.Index].Source, region.Inputs[leaf.Index].Access, row, step, region.Steps).CopyTo(lanes);
         });

@@ -1,19 +1,18 @@
 using System;
 using System.Linq;
-using System.Numerics;
 using GenRnn.Compiler.Ir;
 
 namespace GenRnn.Interpreter;
 
 /// <summary>Evaluates the step graph of one region for one row, value by value in the order of the IR.</summary>
-internal sealed class StepEvaluator<T, TArithmetic>
-    where T : unmanaged, IFloatingPointIeee754<T>
-    where TArithmetic : struct, IArithmetic<T>
+internal sealed class StepEvaluator<T, TNumbers>
+    where T : unmanaged
+    where TNumbers : struct, INumbers<T>
 {
     private readonly Region _region;
     private readonly T[] _parameters;
     private readonly T[][] _lanes;
-    private readonly TArithmetic _arithmetic = default;
+    private readonly TNumbers _numbers = default;
 
     public StepEvaluator(Region region, T[] parameters)
     {
@@ -42,14 +41,14 @@ internal sealed class StepEvaluator<T, TArithmetic>
         switch (value.Op)
         {
             case OpCode.Constant:
-                Array.Fill(y, _arithmetic.Constant(value.Number));
+                Array.Fill(y, _numbers.Constant(value.Number));
                 break;
             case OpCode.Parameter:
                 for (int j = 0; j < y.Length; j++)
                     y[j] = Weight(value.Bias!, 0, j);
                 break;
             case OpCode.Gather:
-                int row = int.CreateTruncating(this[value.Operands[0]][0]);
+                int row = _numbers.Truncate(this[value.Operands[0]][0]);
                 for (int j = 0; j < y.Length; j++)
                     y[j] = Weight(value.Bias!, row, j);
                 break;
@@ -63,10 +62,10 @@ internal sealed class StepEvaluator<T, TArithmetic>
                 Select(this[value.Operands[0]], this[value.Operands[1]], this[value.Operands[2]], y);
                 break;
             case OpCode.LaneSum:
-                y[0] = LaneTree.Sum<T>(this[value.Operands[0]]);
+                y[0] = LaneTree.Sum<T, TNumbers>(this[value.Operands[0]]);
                 break;
             case OpCode.LaneMax:
-                y[0] = LaneTree.Max<T>(this[value.Operands[0]]);
+                y[0] = LaneTree.Max<T, TNumbers>(this[value.Operands[0]]);
                 break;
             case OpCode.Broadcast:
                 Array.Fill(y, this[value.Operands[0]][0]);
@@ -89,40 +88,19 @@ internal sealed class StepEvaluator<T, TArithmetic>
         if (value.Op.IsUnary())
         {
             for (int j = 0; j < y.Length; j++)
-                y[j] = Unary(value.Op, a[j]);
+                y[j] = _numbers.Unary(value.Op, a[j]);
             return;
         }
 
         T[] b = this[value.Operands[1]];
         for (int j = 0; j < y.Length; j++)
-            y[j] = Binary(value.Op, a[j], b[j]);
+            y[j] = _numbers.Binary(value.Op, a[j], b[j]);
     }
 
-    // Negation, absolute value and square root are exact or correctly rounded by themselves.
-    private T Unary(OpCode op, T a) => op switch
-    {
-        OpCode.Negate => -a,
-        OpCode.Detach => a,
-        OpCode.Abs => T.Abs(a),
-        OpCode.Sqrt => T.Sqrt(a),
-        _ => _arithmetic.Function(op, a),
-    };
-
-    private static T Binary(OpCode op, T a, T b) => op switch
-    {
-        OpCode.Add => a + b,
-        OpCode.Subtract => a - b,
-        OpCode.Multiply => a * b,
-        OpCode.Divide => a / b,
-        OpCode.Greater => a > b ? T.One : T.Zero,
-        OpCode.GreaterOrEqual => a >= b ? T.One : T.Zero,
-        _ => throw new InvalidOperationException($"The interpreter does not know {op}."),
-    };
-
-    private static void Select(T[] mask, T[] a, T[] b, T[] y)
+    private void Select(T[] mask, T[] a, T[] b, T[] y)
     {
         for (int j = 0; j < y.Length; j++)
-            y[j] = mask[j] != T.Zero ? a[j] : b[j];
+            y[j] = _numbers.Select(mask[j], a[j], b[j]);
     }
 
     // Rule 2: bias (or +0, or the initial value), then term by term, k ascending. The loops run k outside j: every output is
@@ -138,7 +116,7 @@ internal sealed class StepEvaluator<T, TArithmetic>
             {
                 int weight = IndexOf(term.Weights, k, 0);
                 for (int j = 0; j < y.Length; j++, weight += term.Weights.ColumnStride)
-                    y[j] = _arithmetic.MultiplyAdd(a[k], _parameters[weight], y[j]);
+                    y[j] = _numbers.MultiplyAdd(a[k], _parameters[weight], y[j]);
             }
         }
     }
@@ -156,16 +134,16 @@ internal sealed class StepEvaluator<T, TArithmetic>
                 for (int k = 0; k < a.Length; k++)
                 {
                     ref T lane = ref lanes[k % LaneTree.Lanes];
-                    lane = _arithmetic.MultiplyAdd(a[k], Weight(term.Weights, k, j), lane);
+                    lane = _numbers.MultiplyAdd(a[k], Weight(term.Weights, k, j), lane);
                 }
             }
 
-            y[j] = LaneTree.Fold(lanes) + Start(value, j);
+            y[j] = _numbers.Binary(OpCode.Add, LaneTree.Fold<T, TNumbers>(lanes), Start(value, j));
         }
     }
 
     private T Start(Value value, int j) =>
-        value.Bias is { } bias ? Weight(bias, 0, j) : value.HasInitialValue ? this[value.InitialValue][j] : T.Zero;
+        value.Bias is { } bias ? Weight(bias, 0, j) : value.HasInitialValue ? this[value.InitialValue][j] : default;
 
     private T Weight(ParameterView view, int row, int column) => _parameters[IndexOf(view, row, column)];
 

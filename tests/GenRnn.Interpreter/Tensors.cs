@@ -1,13 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.Numerics;
 using GenRnn.Compiler.Ir;
 
 namespace GenRnn.Interpreter;
 
 /// <summary>The sequences of one run, each [rows, steps, width] (a vector: [rows, width]).</summary>
 internal sealed class Tensors<T>(int rows)
-    where T : unmanaged, IFloatingPointIeee754<T>
+    where T : unmanaged
 {
     private readonly Dictionary<Sequence, T[]> _values = new();
     private readonly Dictionary<Sequence, (SequenceHistory History, T[] Values)> _histories = new();

@@ -40,12 +40,25 @@ public sealed class CellWriter(string name, params (string Name, int Width)[] st
 
     public int Product(int left, int right) => Binary(CellOperation.Multiply, "*", left, right);
 
+    public int Difference(int left, int right) => Binary(CellOperation.Subtract, "-", left, right);
+
+    public int Quotient(int left, int right) => Binary(CellOperation.Divide, "/", left, right);
+
+    public int Negation(int operand) => Add(new CellExpression(CellOperation.Negate, new EquatableArray<int>([operand]), "-" + Operand(operand)));
+
+    public int Number(float number) => Add(
+        new CellExpression(CellOperation.Number, default, number.ToString("R", CultureInfo.InvariantCulture) + "f") { Number = number });
+
     /// <summary>1 - a.</summary>
-    public int Rest(int operand)
-    {
-        int one = Add(new CellExpression(CellOperation.Number, default, "1f") { Number = 1 });
-        return Binary(CellOperation.Subtract, "-", one, operand);
-    }
+    public int Rest(int operand) => Difference(Number(1), operand);
+
+    /// <summary><c>w.Vector("gain", width)</c>.</summary>
+    public int Vector(string weights, int width) => Add(
+        new CellExpression(CellOperation.Weights, default, $"w.Vector(\"{weights}\", {Text(width)})") { Name = weights, Width = width, Initializer = "Ones" });
+
+    /// <summary><c>Vec.Concat(a, b)</c>.</summary>
+    public int Concat(params int[] operands) => Add(
+        new CellExpression(CellOperation.Concat, operands.ToEquatableArray(), $"Vec.Concat({string.Join(", ", operands.Select(Operand))})"));
 
     /// <summary>Neighbouring values.</summary>
     public int Slice(int operand, int start, int width) => Add(

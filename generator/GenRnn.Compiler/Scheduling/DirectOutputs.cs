@@ -18,7 +18,7 @@ internal sealed class DirectOutputs
     /// <param name="isTimeMajor">The caller's layout.</param>
     public DirectOutputs(Plan plan, LaneAxis axis, bool isTraining, bool isTimeMajor)
     {
-        if (isTraining || axis != LaneAxis.Units || plan.RunsInState || plan.Rows <= RegionKernels.MaximumFusedRows)
+        if (isTraining || axis != LaneAxis.Units || plan.RunsInState || plan.Rows <= KernelFusion.MaximumRows)
             return;
         for (int i = 0; i < plan.Program.Outputs.Count; i++)
         {

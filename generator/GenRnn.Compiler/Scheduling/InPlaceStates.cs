@@ -40,11 +40,23 @@ internal static class InPlaceStates
     private static int Slot(Site? site, ArenaBuffer buffer) =>
         site?.Buffer == buffer ? ((ConstantIndex)site.Slot(0)).Value : -1;
 
+    /// <summary>
+    /// Whether a kernel that works lane by lane has read what it needs of a state when it stores the next one: products have before its first result, and pointwise work on the
+    /// way to that next one in whichever order it is written.
+    /// </summary>
     private static bool IsReadLaneByLane(Region region, int state)
     {
         Value leaf = region.Values.First(v => v.Op == OpCode.State && v.Index == state);
-        return region.Values.Where(v => v.Operands.Contains(leaf)).All(v => v.Op == OpCode.Linear || (v.Op.IsPointwise() && v.Width == leaf.Width));
+        Value next = region.States[state].Next!;
+        return region.Values.Where(v => v.Operands.Contains(leaf)).All(v => v.Op == OpCode.Linear || (v.Op.IsPointwise() && v.Width == leaf.Width && IsOnTheWay(region, v, next)));
     }
+
+    /// <summary>Whether a value is the next state, or read by what is and by nothing that may come later; a mask is computed where it is read.</summary>
+    private static bool IsOnTheWay(Region region, Value value, Value next) => value.IsMask
+        ? region.Values.Where(v => v.Operands.Contains(value)).All(v => IsOnTheWay(region, v, next))
+        : value == next || next.Operands.Any(o => Reads(o, value));
+
+    private static bool Reads(Value reader, Value value) => reader == value || reader.Operands.Any(o => Reads(o, value));
 
     private static int FirstIndex(IReadOnlyList<KernelCall> calls, System.Func<KernelCall, bool> predicate)
     {

@@ -51,7 +51,7 @@ public sealed class KernelPartition
 
     private List<KernelWork> Works { get; } = new();
 
-    /// <summary>Kernels in the order of a step.</summary>
+    /// <summary>All works, level by level, products in front of pointwise work: see <see cref="KernelFusion"/> for the order in which kernels run.</summary>
     public IReadOnlyList<KernelWork> Order { get; }
 
     /// <summary>Values that must be in memory because another kernel, another step or another region reads them.</summary>
@@ -97,11 +97,16 @@ public sealed class KernelPartition
     /// <summary>The values that must have been computed before this one is there.</summary>
     public IEnumerable<Value> SourcesOf(Value value) => IsInline(value) ? Sources(value) : new[] { value };
 
+    /// <summary>The works that must have run before this one.</summary>
+    public IEnumerable<KernelWork> SourcesOf(KernelWork work) => ValuesOf(work).SelectMany(Sources).Select(WorkOf).OfType<KernelWork>().Where(w => w != work);
+
+    private static IReadOnlyList<Value> ValuesOf(KernelWork work) => work.Product is { } product ? new[] { product } : work.Values;
+
     private void Materialise(Region region)
     {
         foreach (KernelWork work in Works)
         {
-            foreach (Value value in work.IsPointwise ? work.Values : new List<Value> { work.Product! })
+            foreach (Value value in ValuesOf(work))
             {
                 foreach (Value source in Sources(value))
                 {

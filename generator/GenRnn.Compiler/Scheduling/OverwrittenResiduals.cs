@@ -21,7 +21,7 @@ internal sealed class OverwrittenResiduals
     {
         _context = context;
         _program = program;
-        if (context.Rows <= RegionKernels.MaximumFusedRows)
+        if (context.Rows <= KernelFusion.MaximumRows)
             return;
         foreach (Region region in program.Backward.Where(r => !r.IsOnDemand && !r.IsShared && !r.TakesStepsAsRows && r.Steps > 1))
         {

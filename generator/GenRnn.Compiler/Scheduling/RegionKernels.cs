@@ -8,14 +8,11 @@ namespace GenRnn.Compiler.Scheduling;
 /// <summary>Turns one region into the kernel calls of a step.</summary>
 internal sealed class RegionKernels
 {
-    /// <summary>Rows up to which a product keeps its result in registers and runs the pointwise work on it at once.</summary>
-    public const int MaximumFusedRows = 2;
-
     private readonly PlanContext _plan;
     private readonly Region _region;
     private readonly string _name;
     private readonly KernelPartition _partition;
-    private readonly RegisterProducts _inRegisters;
+    private readonly KernelFusion _fusion;
     private readonly ValueSites _sites = new();
     private readonly List<ArenaBuffer> _scratch;
 
@@ -26,7 +23,7 @@ internal sealed class RegionKernels
         _name = name;
         _scratch = scratch;
         _partition = new KernelPartition(region);
-        _inRegisters = new RegisterProducts(_plan, region, _partition);
+        _fusion = new KernelFusion(_plan, region, _partition);
         Locate(sequences);
     }
 
@@ -36,29 +33,10 @@ internal sealed class RegionKernels
         HashSet<KernelWork> done = new();
         List<Value> copied = Copied();
         CopyWhatIsReady();
-        foreach (KernelWork work in _partition.Order)
+        foreach (FusedKernel kernel in _fusion.Order)
         {
-            // It runs in the kernel of the pointwise work that reads its result.
-            if (_inRegisters.AreHeld(work) || !done.Add(work))
-                continue;
-            if (work.IsPointwise)
-            {
-                IReadOnlyList<KernelWork> products = _inRegisters.Of(work);
-                done.UnionWith(products);
-                calls.Add(products.Count > 0 ? _inRegisters.Build(_name + "Step", work, products.Select(p => SitesOf(p.Product!, _sites.Primary(p.Product!))).ToList(), _sites) : Pointwise(work.Width, work.Values));
-                CopyWhatIsReady();
-                continue;
-            }
-
-            KernelWork? epilogue = Epilogue(work);
-            if (epilogue is not null)
-                done.Add(epilogue);
-            calls.Add(work.Product!.Op switch
-            {
-                OpCode.Linear => Product(work.Product, epilogue),
-                OpCode.Gather => Gather(work.Product),
-                _ => Reduction(work.Product),
-            });
+            calls.Add(Call(kernel));
+            done.UnionWith(kernel.Works);
             CopyWhatIsReady();
         }
 
@@ -74,11 +52,26 @@ internal sealed class RegionKernels
         }
     }
 
+    private KernelCall Call(FusedKernel kernel)
+    {
+        if (kernel.Fusion == Fusion.Registers)
+            return RegisterProducts.Build(_plan, _region, _name + "Step", kernel.Pointwise!, kernel.Products.Select(p => SitesOf(p.Product!, _sites.Primary(p.Product!))).ToList(), _sites);
+        if (kernel.Products.Count == 0)
+            return Pointwise(kernel.Pointwise!.Width, kernel.Pointwise.Values);
+        Value product = kernel.Products[0].Product!;
+        return product.Op switch
+        {
+            OpCode.Linear => Product(product, kernel.Pointwise),
+            OpCode.Gather => Gather(product),
+            _ => Reduction(product),
+        };
+    }
+
     /// <summary>Values that must stand in a further place: leaves that are outputs, products that are several outputs, what is a part of something else.</summary>
     private List<Value> Copied()
     {
         List<Value> copied = _region.Values.Where(v => v.Op.IsLeaf() && _sites.All(v).Count > (v.Op is OpCode.Input or OpCode.State ? 1 : 0)).ToList();
-        copied.AddRange(_partition.Order.Where(w => !w.IsPointwise && Epilogue(w) is null && _sites.All(w.Product!).Count > 1).Select(w => w.Product!));
+        copied.AddRange(_partition.Order.Where(w => !w.IsPointwise && !_fusion.HasEpilogue(w) && _sites.All(w.Product!).Count > 1).Select(w => w.Product!));
         copied.AddRange(_region.Values.Where(v => v.Op is OpCode.Slice or OpCode.Broadcast && _sites.Has(v)));
         return copied;
     }
@@ -110,28 +103,6 @@ internal sealed class RegionKernels
 
     private KernelCall Reduction(Value value) => LaneReductionKernels.Build(
         _plan, _name + value.Op, _region.Equation + ", " + value.Op, value, _sites.Locate(value.Operands[0]), _sites.Primary(value));
-
-    /// <summary>The pointwise work that alone reads a product's result, lane by lane, if it can run in the product's registers.</summary>
-    private KernelWork? Epilogue(KernelWork work)
-    {
-        Value product = work.Product!;
-        if (_plan.Axis != LaneAxis.Units || _plan.Rows > MaximumFusedRows || product.Op != OpCode.Linear || product.IsLaneReduced)
-            return null;
-        List<Value> readers = _region.Values.Where(v => v.Operands.Contains(product)).ToList();
-        // A mask (of a rectifier) is no work of its own.
-        KernelWork? reader = readers.Select(_partition.WorkOf).FirstOrDefault(w => w is not null);
-        bool fits = reader is { IsPointwise: true } && reader.Width == product.Width
-            && readers.All(r => _partition.WorkOf(r) == reader || (r.IsMask && ReadOnlyBy(r, reader)))
-            && reader.Level == work.Level + 1
-            && reader.Values.All(v => v.Op != OpCode.Random)
-            && !_region.Values.Any(v => v.Op == OpCode.Concat && v.Operands.Any(reader.Values.Contains))
-            && _partition.Order.Count(w => !w.IsPointwise && w.Level == work.Level) == 1;
-        // The state that the pointwise work writes must not be the one that later tiles of the product still read; rings keep them apart.
-        return fits ? reader : null;
-    }
-
-    private bool ReadOnlyBy(Value mask, KernelWork reader) =>
-        _region.Values.Where(v => v.Operands.Contains(mask)).All(v => _partition.WorkOf(v) == reader);
 
     private Site SiteOf(SequenceSites sequences, Sequence sequence, TimeAccess access)
     {
@@ -199,6 +170,6 @@ internal sealed class RegionKernels
             return false;
         KernelWork work = _partition.WorkOf(value)!;
         bool isHeld = _region.Values.Any(v => v.Op == OpCode.Concat && v.Operands.Contains(value));
-        return work.IsPointwise ? !isHeld : Epilogue(work) is null && !(isHeld && value is { Op: OpCode.Linear, IsLaneReduced: false });
+        return work.IsPointwise ? !isHeld : !_fusion.HasEpilogue(work) && !(isHeld && value is { Op: OpCode.Linear, IsLaneReduced: false });
     }
 }

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Scheduling;
+using GenRnn.Interpreter.Kernels;
+using GenRnn.TestModels;
+using Xunit;
+using Index = GenRnn.Compiler.Kernels.Index;
+
+namespace GenRnn.Compiler.Tests.Plans;
+
+/// <summary>Plans that are broken in one place: the verifier finds each.</summary>
+public sealed class BrokenPlanTests
+{
+    private const int Seed = 2;
+
+    [Fact]
+    public void A_kernel_in_front_of_what_it_reads()
+    {
+        Schedule schedule = ScheduleOf("Leaky16Of1");
+        Kernel driver = schedule.PredictRow.Forward;
+        List<Statement> body = driver.Body.ToList();
+        int first = body.FindIndex(s => s is Invoke { Kernel.Name: var name } && name.Contains("Pointwise", StringComparison.Ordinal));
+        Assert.Contains("Step", Assert.IsType<Invoke>(body[first + 1]).Kernel.Name, StringComparison.Ordinal);
+        (body[first], body[first + 1]) = (body[first + 1], body[first]);
+        driver.Body = body;
+
+        AssertIsFound(schedule);
+    }
+
+    [Theory]
+    [InlineData("Leaky16Of1")]
+    [InlineData("Leaky5Of2")]
+    [InlineData("Skipping16Of1")]
+    public void A_store_that_is_missing_whichever_it_is(string model)
+    {
+        int stores = 0;
+        for (bool isLast = false; !isLast; stores++)
+        {
+            Schedule schedule = ScheduleOf(model);
+            int left = stores;
+            foreach (Kernel kernel in schedule.Kernels.Kernels.Where(k => k.IsLeaf))
+                kernel.Body = Edited(kernel.Body, s => s is Store or StoreTail or StoreScalar && left-- == 0 ? [] : [s]);
+            isLast = left >= 0;
+            if (!isLast)
+                AssertIsFound(schedule);
+        }
+
+        Assert.True(stores > 10, $"Only {stores} stores.");
+    }
+
+    /// <summary>What the forward pass keeps for the backward pass, moved onto something else that it keeps.</summary>
+    [Fact]
+    public void Two_residuals_in_one_place()
+    {
+        static bool IsKept(ArenaBuffer buffer) => buffer is { Offset: >= 0, FirstStage: 0, LastStage: > 0 };
+        int found = 0;
+        int count = PlanVerifier.ScheduleOf(Recurrent(4)).Training.Buffers.Count;
+        for (int moved = 0; moved < count; moved++)
+        {
+            Schedule schedule = PlanVerifier.ScheduleOf(Recurrent(4));
+            Plan plan = schedule.Training;
+            ArenaBuffer from = plan.Buffers[moved];
+            ArenaBuffer? to = plan.Buffers.FirstOrDefault(b => b != from && IsKept(b) && b.Length == from.Length);
+            if (!IsKept(from) || to is null)
+                continue;
+            foreach (Kernel driver in new[] { plan.Forward, plan.Backward! })
+                driver.Body = Edited(driver.Body, s => s is Invoke invoke ? [invoke with { References = invoke.References.Select(r => Moved(r, from, to)).ToList() }] : [s]);
+            AssertIsFound(schedule);
+            found++;
+        }
+
+        Assert.True(found > 1, $"Only {found} buffers were moved.");
+    }
+
+    [Fact]
+    public void Carried_gradients_that_do_not_start_from_zero()
+    {
+        Schedule schedule = PlanVerifier.ScheduleOf(Recurrent(4));
+        Assert.NotEmpty(schedule.Training.ZeroedBackward);
+        schedule.Training.ZeroedBackward.Clear();
+
+        AssertIsFound(schedule);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(32)]
+    public void A_row_of_weights_that_is_read_twice(int batch)
+    {
+        Schedule schedule = PlanVerifier.ScheduleOf(Recurrent(batch));
+        bool isDone = false;
+        foreach (Kernel kernel in schedule.Kernels.Kernels.Where(k => k.IsLeaf))
+        {
+            kernel.Body = Edited(kernel.Body, s =>
+            {
+                if (isDone || s is not Advance { Name: "w" })
+                    return [s];
+                isDone = true;
+                return [];
+            });
+        }
+
+        Assert.True(isDone);
+        AssertIsFound(schedule);
+    }
+
+    private static Place Moved(Place place, ArenaBuffer from, ArenaBuffer to) =>
+        place is { Reference: "arena", Offset: ConstantIndex { Value: var at } } && at >= from.Offset && at < from.Offset + from.Length
+            ? place with { Offset = (Index)(at - from.Offset + to.Offset) } : place;
+
+    private static Compiler.Spec.ModelSpec Recurrent(int batch) => new ModelBuilder("M").Sequence(4, 3, ("Batch", batch)).Lstm(16, ("ReturnSequences", true)).Lstm(16).Dense(2).Build();
+
+    private static Schedule ScheduleOf(string reader) => PlanVerifier.ScheduleOf(ReaderModels.All.Single(m => m.Name == reader).Spec);
+
+    private static void AssertIsFound(Schedule schedule) => Assert.Throws<WrongPlanException>(() => PlanVerifier.Verify(schedule, Seed));
+
+    private static IReadOnlyList<Statement> Edited(IReadOnlyList<Statement> body, Func<Statement, IEnumerable<Statement>> edit) => body.SelectMany(statement => statement switch
+    {
+        Loop s => [s with { Body = Edited(s.Body, edit) }],
+        Branch s => [s with { Body = Edited(s.Body, edit), Otherwise = Edited(s.Otherwise, edit) }],
+        RegisterBranch s => [new RegisterBranch(Edited(s.Body, edit), Edited(s.Otherwise, edit))],
+        Block s => [new Block(Edited(s.Body, edit))],
+        _ => edit(statement),
+    }).ToList();
+}

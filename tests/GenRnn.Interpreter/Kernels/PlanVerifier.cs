@@ -1,0 +1,300 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using System.Threading;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Interpreter.Kernels;
+
+/// <summary>A machine that plans are run on.</summary>
+/// <param name="Lanes">Elements of a vector: 2, 4, 8 of double, 4, 8, 16 of float.</param>
+/// <param name="HasManyRegisters">Whether it has 32 vector registers rather than 16.</param>
+public readonly record struct Machine(int Lanes, bool HasManyRegisters)
+{
+    /// <summary>The machines that a model may meet: 128 bits (x64, ARM64), 256 bits with few registers and with many, 512 bits.</summary>
+    public static IReadOnlyList<Machine> All(bool isDouble) => isDouble
+        ? [new(2, false), new(2, true), new(4, false), new(4, true), new(8, true)]
+        : [new(4, false), new(4, true), new(8, false), new(8, true), new(16, true)];
+}
+
+/// <summary>A plan computes something else than its program.</summary>
+public sealed class WrongPlanException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>
+/// Runs every plan of a model through every entry point, in memory, with a name beside every element of arenas, panels, states and spans, and compares all
+/// results with the interpreter of the plan's program: the bits, and the names, which say of which values a result was computed. A value that was read before it
+/// was there, or after another took its place, gives a result another name, whatever its bits. What reaches no result may be anything.
+/// </summary>
+public static class PlanVerifier
+{
+    /// <summary>The schedule of a declaration without errors.</summary>
+    public static Schedule ScheduleOf(ModelSpec spec) => Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
+
+    /// <param name="spec">A declaration without errors.</param>
+    /// <param name="seed">Of all numbers.</param>
+    /// <param name="machines">Null, the default, for all.</param>
+    /// <param name="rows">Rows of the calls of Predict; null, the default, for 1, the batch, and one less and one more.</param>
+    public static void Verify(ModelSpec spec, int seed, IReadOnlyList<Machine>? machines = null, IReadOnlyList<int>? rows = null) => Verify(ScheduleOf(spec), seed, machines, rows);
+
+    /// <inheritdoc cref="Verify(ModelSpec, int, IReadOnlyList{Machine}, IReadOnlyList{int})"/>
+    /// <exception cref="WrongPlanException">A result has another name or other bits than the program says, or memory was touched that is none of a plan's.</exception>
+    public static void Verify(Schedule schedule, int seed, IReadOnlyList<Machine>? machines = null, IReadOnlyList<int>? rows = null)
+    {
+        machines ??= Machine.All(schedule.IsDouble);
+        rows ??= new[] { 1, schedule.Batch - 1, schedule.Batch, schedule.Batch + 1 }.Where(r => r > 0).Distinct().ToArray();
+        if (schedule.IsDouble)
+            new PlanVerification<double, IeeeNumbers<double, ExactDoubleArithmetic>>(schedule, seed, machines).Run(rows);
+        else
+            new PlanVerification<float, IeeeNumbers<float, ExactSingleArithmetic>>(schedule, seed, machines).Run(rows);
+    }
+}
+
+/// <summary>One model's plans beside its programs.</summary>
+internal sealed class PlanVerification<T, TNumbers>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TNumbers : struct, INumbers<T>
+{
+    private readonly Schedule _schedule;
+    private readonly int _seed;
+    private readonly Random _random;
+    private readonly Named<T>[] _parameters;
+    private readonly List<(Machine Machine, CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>> Passes)> _models;
+    private long _givens;
+
+    public PlanVerification(Schedule schedule, int seed, IReadOnlyList<Machine> machines)
+    {
+        _schedule = schedule;
+        _seed = seed;
+        _random = new Random(seed);
+        _parameters = Given("parameter", schedule.Program.Parameters.Sum(p => p.Length));
+        long unwritten = 0;
+        _models = machines.Select(m => (m, new CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>>(
+            schedule, m.Lanes, m.HasManyRegisters, _parameters, () => new Named<T>(T.NaN, ValueName.Given("unwritten", unwritten++))))).ToList();
+    }
+
+    private Program Inference => _schedule.PredictBatch.Program;
+
+    public void Run(IReadOnlyList<int> rows)
+    {
+        foreach (int count in rows)
+        {
+            Predict(count);
+            Predict(count);
+        }
+
+        foreach (int count in rows.Where(r => r == 1 || r == _schedule.Batch))
+        {
+            Carry(count);
+            Step(count);
+        }
+
+        foreach (int count in rows.Where(r => r <= _schedule.Batch))
+        {
+            Differentiate(count, isTraining: true, isStateful: false, inPieces: false);
+            Differentiate(count, isTraining: true, isStateful: false, inPieces: true);
+            Differentiate(count, isTraining: false, isStateful: count == _schedule.Batch, inPieces: count % 2 == 0);
+        }
+    }
+
+    private void Predict(int rows)
+    {
+        List<Named<T>[]> inputs = Inputs(Inference, rows);
+        InterpretedPass<Named<T>> expected = Interpret(Inference).Predict(Packed(inputs), _parameters);
+        OnEach($"Predict of {rows} rows", passes =>
+        {
+            List<Named<T>[]> outputs = Spans(Inference.Outputs, rows);
+            passes.Predict(InCallersLayout(passes, Inference.Inputs, inputs, rows), outputs, rows, null);
+            Compare(passes, Inference.Outputs, expected.Outputs, outputs, rows, "output");
+        });
+    }
+
+    /// <summary>Calls that each start from the states that the last one left, then steps, then a call again.</summary>
+    private void Carry(int rows)
+    {
+        Named<T>[][]? states = null;
+        var kept = _models.ToDictionary(m => m.Passes, m => m.Passes.CreateState(rows));
+        // What a step computes of rows that have lengths is another expression: it knows none.
+        bool steps = _schedule.StepRow is not null && !Inference.Inputs.Any(i => i.IsLengths);
+        for (int call = 0; call < 2; call++)
+            states = PredictFrom(states, kept, rows);
+        if (!steps)
+            return;
+        for (int step = 0; step < 3; step++)
+            states = StepFrom(states, kept, rows);
+        PredictFrom(states, kept, rows);
+    }
+
+    private Named<T>[][] PredictFrom(Named<T>[][]? states, Dictionary<CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>>, CarriedValues<Named<T>>> kept, int rows)
+    {
+        List<Named<T>[]> inputs = Inputs(Inference, rows);
+        InterpretedPass<Named<T>> expected = Interpret(Inference).Predict(Packed(inputs), _parameters, states);
+        OnEach($"Predict of {rows} rows with a state", passes =>
+        {
+            List<Named<T>[]> outputs = Spans(Inference.Outputs, rows);
+            passes.Predict(InCallersLayout(passes, Inference.Inputs, inputs, rows), outputs, rows, kept[passes]);
+            Compare(passes, Inference.Outputs, expected.Outputs, outputs, rows, "output");
+        });
+        return expected.States;
+    }
+
+    /// <summary>Steps from zeros on, more than a ring has slots.</summary>
+    private void Step(int rows)
+    {
+        if (_schedule.StepRow is null)
+            return;
+        var kept = _models.ToDictionary(m => m.Passes, m => m.Passes.CreateState(rows));
+        Named<T>[][]? states = null;
+        for (int step = 0; step < 5; step++)
+            states = StepFrom(states, kept, rows);
+    }
+
+    private Named<T>[][] StepFrom(Named<T>[][]? states, Dictionary<CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>>, CarriedValues<Named<T>>> kept, int rows)
+    {
+        Program program = _schedule.StepRow!.Program;
+        List<Named<T>[]> inputs = Inputs(program, rows);
+        InterpretedPass<Named<T>> expected = Interpret(program).Predict(Packed(inputs), _parameters, states);
+        OnEach($"Step of {rows} rows", passes =>
+        {
+            List<Named<T>[]> outputs = Spans(program.Outputs, rows);
+            passes.Step(InCallersLayout(passes, program.Inputs, inputs, rows), outputs, kept[passes]);
+            Compare(passes, program.Outputs, expected.Outputs, outputs, rows, "output");
+        });
+        return expected.States;
+    }
+
+    private void Differentiate(int rows, bool isTraining, bool isStateful, bool inPieces)
+    {
+        Program program = _schedule.Program;
+        TrainingCall? call = isTraining ? new TrainingCall(_seed, 1 + _givens) : null;
+        GradientOrder order = new(_schedule.Batch, _schedule.Training.Axis == LaneAxis.Rows);
+        Named<T>[][]? states = null;
+        var kept = _models.ToDictionary(m => m.Passes, m => isStateful ? m.Passes.CreateState(rows) : null);
+        for (int pass = 0; pass < (isStateful && _schedule.Training.States.Count > 0 ? 2 : 1); pass++)
+        {
+            List<Named<T>[]> inputs = Inputs(program, rows), upstream = Values(program.OutputGradients, "upstream", rows);
+            InterpretedPass<Named<T>> expected = Interpret(program).Differentiate(Packed(inputs), _parameters, Packed(upstream), order, states, isTraining, call);
+            states = isStateful ? expected.States : null;
+            OnEach($"Forward and Backward of {rows} rows{(isTraining ? "" : " in inference mode")}{(inPieces ? ", in pieces" : "")}", passes =>
+            {
+                List<Named<T>[]> outputs = Spans(program.Outputs, rows), gradients = Spans(program.Inputs, rows);
+                passes.Forward(InCallersLayout(passes, program.Inputs, inputs, rows), outputs, rows, kept[passes], call, inPieces);
+                passes.Backward(InCallersLayout(passes, program.OutputGradients, upstream, rows), gradients, inPieces);
+                Compare(passes, program.Outputs, expected.Outputs, outputs, rows, "output");
+                Compare(passes, program.Inputs, expected.InputGradients, gradients, rows, "gradient of the input");
+                foreach (Parameter parameter in program.Parameters)
+                {
+                    for (int i = parameter.Offset; i < parameter.Offset + parameter.Length; i++)
+                        Compare(expected.Gradients[i], passes.Gradients[i], () => $"gradient of {parameter.Path} [{i - parameter.Offset}]");
+                }
+            });
+        }
+    }
+
+    private void OnEach(string what, Action<CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>>> run)
+    {
+        foreach ((Machine machine, CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>> passes) in _models)
+        {
+            try
+            {
+                run(passes);
+            }
+            catch (Exception exception)
+            {
+                throw new WrongPlanException(
+                    $"{what}, batch {_schedule.Batch}, {machine.Lanes} lanes{(machine.HasManyRegisters ? ", many registers" : "")}, seed {_seed}: {exception.Message}", exception);
+            }
+        }
+    }
+
+    private static ModelInterpreter<Named<T>> Interpret(Program program) => new ProgramInterpreter<Named<T>, NamedNumbers<T, TNumbers>>(program);
+
+    private static void Compare(
+        CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>> passes, IReadOnlyList<Sequence> items, Named<T>[] packed, List<Named<T>[]> found, int rows, string what)
+    {
+        int index = 0;
+        for (int item = 0; item < items.Count; item++)
+        {
+            Sequence sequence = items[item];
+            for (int row = 0; row < rows; row++)
+            {
+                for (int step = 0; step < Math.Max(1, sequence.Steps); step++)
+                {
+                    for (int lane = 0; lane < sequence.Width; lane++)
+                    {
+                        (int r, int s, int l) = (row, step, lane);
+                        Compare(packed[index++], found[item][passes.CallersIndex(sequence, rows, row, step, lane)], () => $"{what} {sequence.Name}, row {r}, step {s}, lane {l}");
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Compare(Named<T> expected, Named<T> found, Func<string> what)
+    {
+        if (expected.Name == found.Name && EqualityComparer<T>.Default.Equals(expected.Value, found.Value))
+            return;
+        throw new InvalidOperationException(FormattableString.Invariant(expected.Name == found.Name
+            ? (FormattableString)$"{what()} has other bits: expected {expected.Value:R}, found {found.Value:R}."
+            : $"{what()} is computed of other values: expected {expected.Value:R}, found {found.Value:R}."));
+    }
+
+    /// <summary>Each input of a program, [rows, steps, width].</summary>
+    private List<Named<T>[]> Inputs(Program program, int rows)
+    {
+        List<Named<T>[]> inputs = Values(program.Inputs, "input", rows);
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            // Lengths stand behind the input whose rows they are of.
+            Sequence input = program.Inputs[i];
+            int number = i;
+            if (input.IsLengths || input.Vocabulary > 0)
+                inputs[i] = Array.ConvertAll(inputs[i], v => v with { Value = T.CreateChecked(input.IsLengths ? 1 + _random.Next(program.Inputs[number - 1].Steps) : _random.Next(input.Vocabulary)) });
+        }
+
+        return inputs;
+    }
+
+    private List<Named<T>[]> Values(IReadOnlyList<Sequence> items, string kind, int rows) => items.Select(item => Given(kind, rows * LengthOf(item))).ToList();
+
+    private Named<T>[] Given(string kind, int count)
+    {
+        Named<T>[] values = new Named<T>[count];
+        for (int i = 0; i < count; i++)
+            values[i] = new Named<T>(T.CreateChecked(_random.NextDouble() - 0.5), ValueName.Given(kind, _givens++));
+        return values;
+    }
+
+    /// <summary>A caller's spans, of what nobody has written.</summary>
+    private List<Named<T>[]> Spans(IReadOnlyList<Sequence> items, int rows) => items
+        .Select(item => Enumerable.Repeat(new Named<T>(T.NaN, ValueName.Given("unwritten", -1)), rows * LengthOf(item)).ToArray()).ToList();
+
+    private static Named<T>[] Packed(IEnumerable<Named<T>[]> items) => items.SelectMany(i => i).ToArray();
+
+    private static List<Named<T>[]> InCallersLayout(CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>> passes, IReadOnlyList<Sequence> items, List<Named<T>[]> values, int rows)
+    {
+        List<Named<T>[]> spans = new();
+        for (int item = 0; item < items.Count; item++)
+        {
+            Named<T>[] span = new Named<T>[values[item].Length];
+            int index = 0;
+            for (int row = 0; row < rows; row++)
+            {
+                for (int step = 0; step < Math.Max(1, items[item].Steps); step++)
+                {
+                    for (int lane = 0; lane < items[item].Width; lane++)
+                        span[passes.CallersIndex(items[item], rows, row, step, lane)] = values[item][index++];
+                }
+            }
+
+            spans.Add(span);
+        }
+
+        return spans;
+    }
+
+    private static int LengthOf(Sequence sequence) => Math.Max(1, sequence.Steps) * sequence.Width;
+}
