@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Benchmarks.Measuring;
 
 namespace GenRnn.Benchmarks;
 
@@ -16,7 +17,7 @@ internal sealed record Options
           --cells            cells in C# beside the built-in ones of the same equations, and nothing else
           --rounds N         processes of each contestant
           --seconds S        time of one measurement within a process
-          --core N           the core to pin to; the last one unless said
+          --core N           the core to pin to; the last one that the program may run on unless said
           --install-peers    prints the commands that install the peers; runs them where it can (root, apt-get)
         """;
 
@@ -58,7 +59,7 @@ internal sealed record Options
                 case "--measure": options.Measure = Value(rest); break;
                 case "--only": options.Workloads = Choose(Value(rest)); break;
                 case "--rounds": options._rounds = Count(rest, least: 1); break;
-                case "--core": options.Core = Count(rest, least: 0); break;
+                case "--core": options.Core = ProcessorPinning.Check(Count(rest, least: 0)); break;
                 case "--seconds": options._seconds = double.Parse(Value(rest), CultureInfo.InvariantCulture); break;
                 default: throw new FormatException($"There is no option {rest.Current}.");
             }
