@@ -85,7 +85,8 @@ public sealed class LayoutTests
         DataSet<double> data = Models.Data<double>(shape, 50);
         var two = new AffineModel<double>(shape);
         var one = new AffineModel<double>(shape with { HasSecondOutput = false });
-        Assert.Equal(one.Fit(data, Options)["loss"], two.Fit(data, Options)["loss"]);
+        DataSet<double> alone = Models.Data<double>(shape with { HasSecondOutput = false }, 50);
+        Assert.Equal(one.Fit(alone, Options)["loss"], two.Fit(data, Options)["loss"]);
         Assert.Equal(one.Parameters.ToArray(), two.Parameters.ToArray());
     }
 
@@ -98,7 +99,7 @@ public sealed class LayoutTests
         double[] twice = Models.Random<double>(50, 3);
         var model = new AffineModel<double>(shape);
         Logs both = model.Evaluate(new DataSet<double>([x], [y, twice]), Loss.MeanSquaredError, Metric.MeanAbsoluteError);
-        Logs first = model.Evaluate(new DataSet<double>([x], [y]), Loss.MeanSquaredError, Metric.MeanAbsoluteError);
+        Logs first = model.Evaluate(new DataSet<double>([x], [y, default]), Loss.MeanSquaredError, Metric.MeanAbsoluteError);
         Logs second = model.Evaluate(new DataSet<double>([x], [default, twice]), Loss.MeanSquaredError, Metric.MeanAbsoluteError);
         Assert.Equal(first.Loss + second.Loss, both.Loss, 1e-12);
         Assert.Equal(["loss", "twice_mean_absolute_error", "y_mean_absolute_error"], both.Select(entry => entry.Key));

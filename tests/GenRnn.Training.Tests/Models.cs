@@ -10,7 +10,7 @@ internal static class Models
     /// <summary>A model with a kernel of some weights, three parameters that are not trainable, and one bias.</summary>
     public static ModelInfo Info(int weights) => new AffineModel<float>(new AffineShape(weights, 1)).Info;
 
-    /// <summary>Random inputs and targets; element 0 of each row of x is the row's number / 1000.</summary>
+    /// <summary>Random inputs and targets, none for a second output; element 0 of each row of x is the row's number / 1000.</summary>
     public static DataSet<T> Data<T>(AffineShape shape, int rows, int seed = 1, bool weighted = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -18,7 +18,9 @@ internal static class Models
         T[] inputs = Random<T>(rows * steps * shape.Features, seed);
         for (int row = 0; row < rows; row++)
             inputs[row * steps * shape.Features] = T.CreateTruncating(row / 1000f);
-        return new DataSet<T>(inputs, Random<T>(rows * steps * shape.Units, seed + 1), weighted ? Random<T>(rows, seed + 2) : default);
+        T[] targets = Random<T>(rows * steps * shape.Units, seed + 1);
+        T[]? weights = weighted ? Random<T>(rows, seed + 2) : null;
+        return shape.HasSecondOutput ? new DataSet<T>([inputs], [targets, default], weights) : new DataSet<T>(inputs, targets, weights);
     }
 
     /// <summary>Uniform values in [0, 1) that are exact in float.</summary>

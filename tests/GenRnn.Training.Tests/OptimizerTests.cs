@@ -215,6 +215,16 @@ public sealed class OptimizerTests
         public int Step;
     }
 
+    // The number becomes an object on its way to the property; the message is about the property.
+    [Theory]
+    [InlineData(-1), InlineData(double.NaN), InlineData(double.PositiveInfinity)]
+    public void A_learning_rate_that_is_none_is_called_by_its_name(double value)
+    {
+        ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>("LearningRate", () => new Adam { LearningRate = value });
+        Assert.StartsWith("A LearningRate is a finite number of at least 0.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(value, refused.ActualValue);
+    }
+
     private sealed class Halving : LearningRate
     {
         public override double At(long iteration) => 1.0 / (1 << (int)iteration);

@@ -14,15 +14,33 @@ public sealed class RefusalTests
         Refuse(new DataSet<float>(new float[25], new float[16]), "input 'x' holds 25 values, which is not a multiple of 12");
         Refuse(new DataSet<float>(new float[24], new float[24]), "the target of output 'y' holds 3 rows (24 values, 8 a row); input 'x' holds 2");
         Refuse(new DataSet<float>(new float[24], new float[16], new float[3]), "sample weights holds 3 rows");
-        Refuse(new DataSet<float>(Array.Empty<float>(), new float[16]), "input 'x' is empty");
+        Refuse(new DataSet<float>(Array.Empty<float>(), new float[16]), "The data set is empty: input 'x' of Affine holds no values; expected at least one row of 12.");
+        Refuse(new DataSet<float>([], []), "The data set is empty: input 'x' of Affine");
         Refuse(new DataSet<float>(new float[24], []), "holds no target");
         Refuse(new DataSet<float>([new float[24], new float[24]], [new float[16]]), "has 1 input(s); the data set holds 2");
-        Refuse(new DataSet<float>([new float[24]], [new float[16], new float[16]]), "has 1 output(s); the data set holds 2 targets");
+        Refuse(new DataSet<float>([new float[24]], [new float[16], new float[16]]), "has 1 output; the data set holds 2 targets.");
         Refuse(new DataSet<float>(new float[24], new float[16]).Slice(1, 2), "asks for rows 1 to 2; the data set holds 2 rows");
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataSet<float>(new float[24], new float[16]).Slice(0, 4).Slice(2, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DataSet<float>(new float[24], new float[16]).Slice(-1, 3));
         Assert.Equal("inputs", Assert.Throws<ArgumentNullException>(() => new DataSet<float>(null!, new float[16])).ParamName);
         Assert.Equal("targets", Assert.Throws<ArgumentNullException>(() => new DataSet<float>(new float[24], null!)).ParamName);
+    }
+
+    // An output without a target would keep its random weights, and nothing would say so.
+    [Fact]
+    public void Fewer_targets_than_outputs()
+    {
+        var model = new AffineModel<float>(Shape with { HasSecondOutput = true });
+        float[] before = model.Parameters.ToArray();
+        const string Message = "Affine has 2 outputs (y, twice); the data set holds 1 target. Give each output an array, and an empty one to what shall not count.";
+        foreach (DataSet<float> data in new DataSet<float>[] { new(new float[24], new float[16]), new([new float[24]], [new float[16]]) })
+        {
+            Assert.StartsWith(Message, Assert.Throws<ArgumentException>("data", () => model.Fit(data, Options())).Message, StringComparison.Ordinal);
+            Assert.StartsWith(Message, Assert.Throws<ArgumentException>("data", () => model.Evaluate(data, Loss.MeanSquaredError)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, model.Parameters.ToArray());
+        model.Fit(new DataSet<float>([new float[24]], [new float[16], default]), Options());
     }
 
     [Fact]

@@ -23,6 +23,20 @@ public static class Check
         return rows;
     }
 
+    /// <summary>The same of a packed buffer in which a number of time steps stands behind each row's values.</summary>
+    /// <param name="length">Values of the buffer.</param>
+    /// <param name="lengthPerRow">What a row takes in it, lengths included.</param>
+    /// <param name="lengthsPerRow">How many of these are lengths.</param>
+    /// <param name="parameter">Name of the argument.</param>
+    /// <exception cref="ArgumentException">The length is not a positive multiple of <paramref name="lengthPerRow"/>.</exception>
+    public static int PackedRows(int length, int lengthPerRow, int lengthsPerRow, string parameter)
+    {
+        int rows = length / lengthPerRow;
+        if (rows == 0 || rows * lengthPerRow != length)
+            ThrowPackedRows(length, lengthPerRow, lengthsPerRow, parameter);
+        return rows;
+    }
+
     /// <summary>Requires a span of exactly <paramref name="expected"/> values.</summary>
     /// <exception cref="ArgumentException">It has another length.</exception>
     public static void Length(int found, int expected, string parameter)
@@ -156,12 +170,29 @@ public static class Check
         parameter);
 
     [DoesNotReturn]
+    private static void ThrowPackedRows(int length, int lengthPerRow, int lengthsPerRow, string parameter)
+    {
+        int values = lengthPerRow - lengthsPerRow;
+        string lengths = lengthsPerRow == 1 ? "its length" : $"its {lengthsPerRow} lengths";
+        string found = length > 0 && length % values == 0 ? $"Found {length} values, {length / values} rows without lengths" : $"Found {length} values";
+        throw new ArgumentException(
+            $"{found}; expected {lengthPerRow} for each row, its {values} values and {lengths}, because the model is declared with Lengths = true. "
+            + "Hand the lengths over between input and output, or pack them behind the input's rows.",
+            parameter);
+    }
+
+    [DoesNotReturn]
     private static void ThrowLength(int found, int expected, string parameter) =>
         throw new ArgumentException($"Found {found} values; expected {expected}.", parameter);
 
     [DoesNotReturn]
     private static void ThrowStepLength(int found, int rows, int perRow, string parameter) =>
-        throw new ArgumentException($"Found {found} values; expected {rows * perRow}: the state was made for {rows} {(rows == 1 ? "row" : "rows")}, each of {perRow}.", parameter);
+        throw new ArgumentException(
+            $"Found {found} values; expected {rows * perRow}: the state was made for {rows} {(rows == 1 ? "row" : "rows")}, each of {perRow}." + RowsAdvice(rows, found == perRow), parameter);
+
+    /// <summary>A stateful model's states have the rows of its batch unless something else is said, and nobody who steps a single row said anything.</summary>
+    private static string RowsAdvice(int stateRows, bool isOneRow) =>
+        stateRows > 1 && isOneRow ? " For a single row make it by CreateState(1); a stateful model's CreateState() has the rows of a whole batch." : "";
 
     [DoesNotReturn]
     private static void ThrowLengthCount(int found, int rows, string parameter) =>
@@ -181,7 +212,8 @@ public static class Check
 
     [DoesNotReturn]
     private static void ThrowStateRows(int stateRows, int rows, string parameter) =>
-        throw new ArgumentException($"Found a state of {stateRows} rows; expected {rows}, the number of rows of the call.", parameter);
+        throw new ArgumentException(
+            $"Found a state of {stateRows} {(stateRows == 1 ? "row" : "rows")}; expected {rows}, the number of rows of the call." + RowsAdvice(stateRows, rows == 1), parameter);
 
     [DoesNotReturn]
     private static void ThrowStateRowsAllowed(int rows, int batch) => throw new ArgumentOutOfRangeException(

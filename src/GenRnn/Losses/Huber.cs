@@ -17,7 +17,7 @@ public sealed class Huber() : Loss("huber")
         get => _delta;
         init => _delta = value > 0 && double.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Delta is positive and finite.");
+            : throw new ArgumentOutOfRangeException(nameof(Delta), value, "Delta is positive and finite.");
     }
 
     /// <inheritdoc/>

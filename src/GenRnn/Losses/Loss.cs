@@ -100,5 +100,5 @@ public abstract class Loss
     /// <exception cref="ArgumentOutOfRangeException">It is not between 0 and 1.</exception>
     private protected static double CheckSmoothing(double value) => value is >= 0 and <= 1
         ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "LabelSmoothing lies between 0 and 1.");
+        : throw new ArgumentOutOfRangeException("LabelSmoothing", value, "LabelSmoothing lies between 0 and 1.");
 }

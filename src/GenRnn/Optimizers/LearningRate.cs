@@ -20,9 +20,9 @@ public abstract class LearningRate
 
         public Constant(double rate)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(rate);
-            if (!double.IsFinite(rate))
-                throw new ArgumentOutOfRangeException(nameof(rate), rate, "A learning rate is a finite number.");
+            // The number was written for the property; that it became an object on the way is nobody's business.
+            if (!(double.IsFinite(rate) && rate >= 0))
+                throw new ArgumentOutOfRangeException(nameof(LearningRate), rate, "A LearningRate is a finite number of at least 0.");
             _rate = rate;
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GenRnn;
 
@@ -32,29 +33,29 @@ public sealed class DataSet<T> : DataSet
     private readonly int _first;
     private readonly int? _count;
 
-    /// <summary>Data for a model with one input and one target.</summary>
+    /// <summary>Data for a model with one input and one output.</summary>
     /// <param name="inputs">Inputs: [row][time][feature], or [row][feature].</param>
-    /// <param name="targets">Targets of the model's first output: as many values a row as its loss wants.</param>
+    /// <param name="targets">Targets: as many values a row as the loss wants.</param>
     /// <param name="sampleWeights">A weight for each row; empty if all weigh 1.</param>
     public DataSet(ReadOnlyMemory<T> inputs, ReadOnlyMemory<T> targets, ReadOnlyMemory<T> sampleWeights = default)
         : this([inputs], [ReadOnlyMemory<int>.Empty], [targets], sampleWeights, 0, null)
     {
     }
 
-    /// <summary>Data for a model with one input and one target, in arrays: <c>new DataSet&lt;float&gt;(x, [0, 1])</c>.</summary>
+    /// <summary>Data for a model with one input and one output, in arrays: <c>new DataSet&lt;float&gt;(x, [0, 1])</c>.</summary>
     /// <param name="inputs">Inputs: [row][time][feature], or [row][feature].</param>
-    /// <param name="targets">Targets of the model's first output: as many values a row as its loss wants.</param>
+    /// <param name="targets">Targets: as many values a row as the loss wants.</param>
     /// <param name="sampleWeights">A weight for each row; null or empty if all weigh 1.</param>
     /// <exception cref="ArgumentNullException">There are no inputs or targets.</exception>
+    [OverloadResolutionPriority(1)] // [] is an empty array of values and one of arrays; either way there are no rows.
     public DataSet(T[] inputs, T[] targets, T[]? sampleWeights = null)
         : this(OfArray(inputs, nameof(inputs)), OfArray(targets, nameof(targets)), sampleWeights.AsMemory())
     {
     }
 
-    /// <summary>Data for a model with several inputs or targets.</summary>
+    /// <summary>Data for a model with several inputs or outputs.</summary>
     /// <param name="inputs">One array per input, in order of declaration.</param>
-    /// <param name="targets">One array per output, in order. An empty one, or one missing at the end, means that the output
-    /// has no target and weighs nothing in the loss.</param>
+    /// <param name="targets">One array per output, in order. An empty one means that the output has no target and weighs nothing in the loss.</param>
     /// <param name="sampleWeights">A weight for each row; empty if all weigh 1.</param>
     public DataSet(IEnumerable<ReadOnlyMemory<T>> inputs, IEnumerable<ReadOnlyMemory<T>> targets, ReadOnlyMemory<T> sampleWeights = default)
         : this([.. inputs], null, [.. targets], sampleWeights, 0, null)
@@ -173,8 +174,13 @@ public sealed class DataSet<T> : DataSet
 
     private void CountTargets(ModelInfo info, Loss loss, RowCount rows)
     {
-        if (_targets.Length > info.Outputs.Count)
-            throw rows.Error($"{info.Name} has {info.Outputs.Count} output(s); the data set holds {_targets.Length} targets.");
+        // An output that nobody thought of would stay as it was at random.
+        if (_targets.Length != info.Outputs.Count)
+        {
+            throw rows.Error(
+                $"{info.Name} has {Outputs(info)}; the data set holds {_targets.Length} {(_targets.Length == 1 ? "target" : "targets")}."
+                + (_targets.Length < info.Outputs.Count ? " Give each output an array, and an empty one to what shall not count." : ""));
+        }
 
         bool any = false;
         for (int i = 0; i < _targets.Length; i++)
@@ -208,6 +214,14 @@ public sealed class DataSet<T> : DataSet
         }
     }
 
+    private static string Outputs(ModelInfo info)
+    {
+        var names = new string[info.Outputs.Count];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = info.Outputs[i].Name;
+        return names.Length == 1 ? "1 output" : $"{names.Length} outputs ({string.Join(", ", names)})";
+    }
+
     private void CountWeights(RowCount rows)
     {
         if (!_sampleWeights.IsEmpty)
@@ -232,7 +246,7 @@ public sealed class DataSet<T> : DataSet
         public void Add(string item, int length, int lengthPerRow)
         {
             if (length == 0)
-                throw Error($"{model}: {item} is empty.");
+                throw Error($"The data set is empty: {item} of {model} holds no values; expected at least one row of {lengthPerRow}.");
             if (length % lengthPerRow != 0)
                 throw Error($"{model}: {item} holds {length} values, which is not a multiple of {lengthPerRow}, the values of one row.");
 

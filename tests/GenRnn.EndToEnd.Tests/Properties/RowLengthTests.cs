@@ -212,6 +212,19 @@ public sealed class RowLengthTests
             Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => model.Evaluate(data, Loss.MeanSquaredError)).Message);
     }
 
+    // Predict takes them packed as well, so a call without them binds.
+    [Fact]
+    public void ACallWithoutLengthsIsTold()
+    {
+        IModel<float> model = Create("Last");
+        float[] x = new float[2 * Steps * 2], y = new float[2];
+        const string Message = "Found 20 values, 2 rows without lengths; expected 11 for each row, its 10 values and its length, because the model is declared with Lengths = true.";
+        ModelWorkspace<float> workspace = model.CreateWorkspace();
+        Assert.StartsWith(Message, Assert.Throws<ArgumentException>("inputs", () => model.Predict(x, y)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(Message, Assert.Throws<ArgumentException>("inputs", () => model.Forward(x, y, null, workspace, training: true)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(Message, Assert.Throws<ArgumentException>("inputs", () => model.BeginForward(x, null, workspace, training: true)).Message, StringComparison.Ordinal);
+    }
+
     private static ModelSource Source(string name, int steps, string flags, string layers, string features = "Features = 2, ")
     {
         string call = flags.StartsWith("Lengths", StringComparison.Ordinal)

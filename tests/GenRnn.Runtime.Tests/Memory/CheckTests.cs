@@ -38,6 +38,29 @@ public sealed class CheckTests
         AssertSays(Assert.Throws<InvalidOperationException>(() => Check.IsNotDifferentiated(true)), "differentiated already", "Forward again");
     }
 
+    // Nobody who forgot the lengths knows what a row of 31 values is.
+    [Fact]
+    public void A_packed_row_has_its_lengths()
+    {
+        Assert.Equal(3, Check.PackedRows(93, 31, 1, "inputs"));
+        AssertSays(
+            Assert.Throws<ArgumentException>("inputs", () => Check.PackedRows(60, 31, 1, "inputs")),
+            "Found 60 values, 2 rows without lengths; expected 31 for each row, its 30 values and its length", "Lengths = true");
+        AssertSays(Assert.Throws<ArgumentException>("inputs", () => Check.PackedRows(61, 32, 2, "inputs")), "Found 61 values; expected 32 for each row, its 30 values and its 2 lengths");
+        AssertSays(Assert.Throws<ArgumentException>("inputs", () => Check.PackedRows(0, 31, 1, "inputs")), "Found 0 values; expected 31");
+    }
+
+    // CreateState() of a stateful model: 32 rows that nobody wrote down.
+    [Fact]
+    public void One_row_beside_a_state_of_several_is_told_where_they_come_from()
+    {
+        const string Advice = "For a single row make it by CreateState(1); a stateful model's CreateState() has the rows of a whole batch.";
+        AssertSays(Assert.Throws<ArgumentException>("input", () => Check.StepLength(3, 32, 3, "input")), "Found 3 values; expected 96: the state was made for 32 rows, each of 3. " + Advice);
+        AssertSays(Assert.Throws<ArgumentException>("state", () => Check.StateRows(32, 1, "state")), "Found a state of 32 rows; expected 1, the number of rows of the call. " + Advice);
+        Assert.DoesNotContain("CreateState", Assert.Throws<ArgumentException>("input", () => Check.StepLength(4, 32, 3, "input")).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("CreateState", Assert.Throws<ArgumentException>("state", () => Check.StateRows(1, 4, "state")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_workspace_of_another_model_is_refused()
     {

@@ -36,7 +36,7 @@ public void Predict({{Names.ReadOnly}} inputs, {{Names.Writable}} outputs)
 
 private static int CheckPacked({{Names.ReadOnly}} inputs, int outputs)
 {
-    int rows = global::GenRnn.CompilerServices.Check.Rows(inputs.Length, {{PackedLength}}, nameof(inputs));
+    int rows = {{PackedRows}};
     global::GenRnn.CompilerServices.Check.Length(outputs, rows * OutputLength, nameof(outputs));
     return rows;
 }
@@ -55,7 +55,7 @@ private static int CheckPacked({{Names.ReadOnly}} inputs, int outputs)
         string outputs = IsPlain ? "outputs" : string.Join(", ", Cut("outputs", program.Outputs));
         string outputGradients = IsPlain ? "outputGradients" : string.Join(", ", Cut("outputGradients", program.Outputs));
         string inputGradients = IsPlain ? "inputGradients" : string.Join(", ", CutOrEmpty("inputGradients", program.Inputs));
-        string rowsOfInputs = IsPlain ? "" : "    int rows = global::GenRnn.CompilerServices.Check.Rows(inputs.Length, " + PackedLength + ", nameof(inputs));\n";
+        string rowsOfInputs = IsPlain ? "" : "    int rows = " + PackedRows + ";\n";
         string checkedRows = IsPlain ? "" : "    int rows = CheckPacked(inputs, outputs.Length);\n";
         string rowsOfPass = IsPlain ? "" : "    int rows = workspace.Rows;\n";
         string outputsOfPass = IsPlain ? "" : rowsOfPass + "    global::GenRnn.CompilerServices.Check.Length(outputs.Length, rows * OutputLength, nameof(outputs));\n";
@@ -126,6 +126,10 @@ void {{model}}.EndBackward({{Names.Writable}} inputGradients, {{workspace}} work
 
 """);
     }
+
+    private string PackedRows => Schedule.Program.Inputs.Count(i => i.IsLengths) is var lengths and > 0
+        ? "global::GenRnn.CompilerServices.Check.PackedRows(inputs.Length, " + PackedLength + ", " + CodeWriter.Text(lengths) + ", nameof(inputs))"
+        : "global::GenRnn.CompilerServices.Check.Rows(inputs.Length, " + PackedLength + ", nameof(inputs))";
 
     private static IEnumerable<string> Cut(string buffer, IReadOnlyList<Sequence> sequences)
     {
