@@ -27,6 +27,7 @@ contents() (
     cd "$NUGET_PACKAGES"/genrnn/*/ &&
         find . \( -name '*.dll' -o -name '*.targets' -o -name '*.props' -o -name LICENSE -o -name README.md \) |
         sed 's|^\./||' | LC_ALL=C sort | diff "$repository/.ci/package/contents.txt" - &&
+        diff -r "$repository/docs/diagnostics" docs/diagnostics &&
         ! grep '<dependency ' genrnn.nuspec
 )
 
@@ -49,10 +50,19 @@ fails_with() (
     [ $code -eq 0 ] && says "$2" build.log
 )
 
-# The message stands on the flag, and says which one was meant.
+# The message stands on the flag, says which one was meant, and links to its page, which came with the package.
 misspelt_flag() {
-    fails_with Misspelt.cs "Misspelt.cs(4,15): error GEN0201: 'ReturnSequence' is not an option of SimpleRnn; did you mean 'ReturnSequences'?"
+    local page
+    page=$(echo "$NUGET_PACKAGES"/genrnn/*/docs/diagnostics/GEN0201.md)
+    [ -f "$page" ] &&
+        fails_with Misspelt.cs "Misspelt.cs(4,15): error GEN0201: 'ReturnSequence' is not an option of SimpleRnn; did you mean 'ReturnSequences'? (file://$page)"
 }
+
+# A second build of what has not changed compiles nothing: nothing that the package brings looks new each time.
+nothing_to_do() (
+    cd "$consumer" && dotnet build -v q --nologo && stat -c %Y obj/*/*/Consumer.dll > first.log && sleep 1 &&
+        dotnet build -v q --nologo && stat -c %Y obj/*/*/Consumer.dll | diff first.log -
+)
 
 # Nothing in this file is an error of C#: a wrong network does not compile even when nothing but the generator looks at it.
 analyzers_off() {
@@ -99,6 +109,7 @@ if step "package: create a fresh project and add it" create; then
     step "package: contents" contents
     step "package: declare, train, stream" use
     step "package: the compiler comes as machine code" precompiled
+    step "package: a second build has nothing to do" nothing_to_do
     step "package: a misspelt flag fails the build" misspelt_flag
     step "package: a wrong network is reported where it is wrong" wrong_network
     step "package: a wrong network fails the build without analyzers" analyzers_off

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using GenRnn.Analyzers.Calls;
 using GenRnn.Analyzers.Models;
+using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -44,11 +45,12 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             if (RuntimeTypes.FindAssembly(start.Compilation) is not { } runtime)
                 return;
             var names = new AttributeNames(runtime, start.Compilation, start.CancellationToken);
-            start.RegisterSymbolAction(symbol => Analyze(symbol, names), SymbolKind.NamedType);
+            string help = HelpPages.AddressIn(start.Options.AnalyzerConfigOptionsProvider);
+            start.RegisterSymbolAction(symbol => Analyze(symbol, names, help), SymbolKind.NamedType);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, AttributeNames names)
+    private static void Analyze(SymbolAnalysisContext context, AttributeNames names, string help)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (!MayBeOurs(type, names, context.CancellationToken) || AnalyzedModel.Create(type, context.Compilation, context.CancellationToken) is not { } model)
@@ -57,7 +59,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         foreach (IModelRule rule in s_rules)
         {
             foreach (Diagnostic diagnostic in rule.Check(model))
-                context.ReportDiagnostic(diagnostic);
+                context.ReportDiagnostic(HelpPages.Link(diagnostic, help));
         }
     }
 

@@ -48,7 +48,8 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             .Combine(cells)
             .Select(static (pair, cancellationToken) => Diagnose(pair.Left, pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.Diagnostics);
-        context.RegisterSourceOutput(diagnostics, Report);
+        IncrementalValueProvider<string> help = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => HelpPages.AddressIn(options));
+        context.RegisterSourceOutput(diagnostics.Combine(help), Report);
 
         // A cell that stands alone is emitted like a model; any other is what the models make of it.
         context.RegisterSourceOutput(
@@ -56,7 +57,7 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             parsedCells.Select(static (record, cancellationToken) => record.Target is { } target && SteppedCell.StandsAlone(target.Spec)
                 ? Diagnose(record, ImmutableArray<CellSpec>.Empty, cancellationToken)
-                : new DiagnosticReport(record.Positions.Reported)),
+                : new DiagnosticReport(record.Positions.Reported)).Combine(help),
             Report);
     }
 
@@ -181,17 +182,19 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
     private static DiagnosticRecord OnClass(Finding finding, ModelPositions positions) =>
         new(finding.Id, finding.Arguments, "", positions.Class);
 
-    private static void Report(SourceProductionContext context, DiagnosticReport report)
+    private static void Report(SourceProductionContext context, (DiagnosticReport Report, string Help) pair)
     {
-        foreach (DiagnosticRecord record in report.Diagnostics)
+        foreach (DiagnosticRecord record in pair.Report.Diagnostics)
         {
             ImmutableDictionary<string, string?> properties = record.Suggestion.Length == 0
                 ? ImmutableDictionary<string, string?>.Empty
                 : ImmutableDictionary<string, string?>.Empty.Add(DiagnosticTable.SuggestionProperty, record.Suggestion);
             DiagnosticDescriptor descriptor = DiagnosticTable.Find(record.Id);
-            context.ReportDiagnostic(descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)
-                ? Unconfigurable(descriptor, DiagnosticTable.Message(descriptor, record.Arguments), record.Place.ToLocation())
-                : Diagnostic.Create(descriptor, record.Place.ToLocation(), properties, record.Arguments.Cast<object>().ToArray()));
+            context.ReportDiagnostic(HelpPages.Link(
+                descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)
+                    ? Unconfigurable(descriptor, DiagnosticTable.Message(descriptor, record.Arguments), record.Place.ToLocation())
+                    : Diagnostic.Create(descriptor, record.Place.ToLocation(), properties, record.Arguments.Cast<object>().ToArray()),
+                pair.Help));
         }
     }
 
