@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
@@ -52,5 +53,8 @@ internal sealed class CompilerFindings : IModelRule
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model) => model.Findings
         .Where(f => !DiagnosticTable.IsReportedByGenerator(f.Id))
-        .Select(f => Diagnostic.Create(DiagnosticTable.Find(f.Id), model.Parsed.Locate(f), f.Arguments.Cast<object>().ToArray()));
+        .Select(f => Diagnostic.Create(DiagnosticTable.Find(f.Id), model.Parsed.Locate(f), Properties(f), f.Arguments.Cast<object>().ToArray()));
+
+    private static ImmutableDictionary<string, string?>? Properties(Finding finding) =>
+        DiagnosticTable.Suggestion(finding) is { Length: > 0 } suggestion ? ImmutableDictionary<string, string?>.Empty.Add(DiagnosticTable.SuggestionProperty, suggestion) : null;
 }

@@ -78,9 +78,11 @@ public static class CellBodyWidths
         if (needsWidth && width == 0)
             return (0, "");
         (int start, int end) = Bounds(expression, width);
-        return start >= 0 && end > start && (width == 0 || end <= width)
+        if (end <= start)
+            return (0, Format("'{0}' takes no values: it begins at {1} and ends in front of {2}", expression.Text, start, end));
+        return start >= 0 && (width == 0 || end <= width)
             ? (end - start, "")
-            : (0, Format("'{0}' takes values {1} to {2} of {3}", expression.Text, start, end, width));
+            : (0, Format("'{0}' takes the values {1} to {2} of {3}, which are 0 to {4}", expression.Text, start, end - 1, width, width - 1));
     }
 
     /// <summary>First and one behind the last lane of a slice.</summary>

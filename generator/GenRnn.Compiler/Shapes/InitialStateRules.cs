@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Layers;
@@ -40,6 +41,14 @@ internal static class InitialStateRules
             return;
         }
 
+        // A name that nothing has says nothing about how many states there are.
+        if (sources.Any(s => Find(context.Model, s) is null))
+        {
+            for (int i = 0; i < sources.Count; i++)
+                CheckName(context, index, i, sources[i]);
+            return;
+        }
+
         if (sources.Count != layer.StateCount && !IsLayer(context.Model, sources))
         {
             context.ErrorOnModifier(Id, index, "Sources", string.Format(CultureInfo.InvariantCulture,
@@ -48,7 +57,7 @@ internal static class InitialStateRules
         }
 
         for (int state = 0; state < sources.Count; state++)
-            CheckSource(context, layer, index, sources[state], layer.StateWidth(context.Item, state));
+            CheckSource(context, layer, index, state, sources[state]);
     }
 
     private static bool IsLayer(ModelSpec model, EquatableArray<string> sources) =>
@@ -56,24 +65,34 @@ internal static class InitialStateRules
 
     private static ItemSpec? Find(ModelSpec model, string source) => model.Items.FirstOrDefault(i => i.GetText("Name") == source);
 
-    private static void CheckSource(ShapeContext context, Layer layer, int index, string source, int width)
+    private static void CheckName(ShapeContext context, int index, int source, string name)
     {
-        ItemSpec? item = Find(context.Model, source);
-        if (item is null)
-        {
-            context.ErrorOnModifier(Id, index, "Sources", "no [Input] or layer is named '" + source + "'");
-        }
-        else if (item.Kind != "Input")
+        if (Find(context.Model, name) is not null)
+            return;
+        List<string> names = context.Model.Items.Where(i => i != context.Item).Select(i => i.GetText("Name")).Where(n => n.Length > 0).ToList();
+        string nearest = Spelling.FindNearest(name, names) ?? "";
+        context.ErrorOnModifier(
+            Id, index, Finding.Element("Sources", source),
+            "no [Input] or layer is named '" + name + "'" + (nearest.Length > 0 ? "; did you mean '" + nearest + "'?" : names.Count > 0 ? "; there are " + string.Join(", ", names) : ""),
+            nearest.Length > 0 ? "\"" + nearest + "\"" : "");
+    }
+
+    private static void CheckSource(ShapeContext context, Layer layer, int index, int state, string source)
+    {
+        int width = layer.StateWidth(context.Item, state);
+        string flag = Finding.Element("Sources", state);
+        ItemSpec item = Find(context.Model, source)!;
+        if (item.Kind != "Input")
         {
             CheckLayer(context, layer, index, source, item);
         }
         else if (item.GetInteger("TimeSteps") != 0)
         {
-            context.ErrorOnModifier(Id, index, "Sources", "'" + source + "' is a sequence; a state is a vector: leave out TimeSteps");
+            context.ErrorOnModifier(Id, index, flag, "'" + source + "' is a sequence; a state is a vector: leave out TimeSteps");
         }
         else if (width > 0 && item.GetInteger("Features") != width)
         {
-            context.ErrorOnModifier(Id, index, "Sources", string.Format(CultureInfo.InvariantCulture,
+            context.ErrorOnModifier(Id, index, flag, string.Format(CultureInfo.InvariantCulture,
                 "'{0}' has {1} features but the state of {2} has {3}", source, item.GetInteger("Features"), context.Item.Kind, width));
         }
     }

@@ -55,8 +55,13 @@ public sealed class ShapeContext
     public void Warn(string id, string flag, string message) => Report(id, flag, message, false);
 
     /// <summary>Reports on a flag of a modifier of this item.</summary>
-    public void ErrorOnModifier(string id, int modifier, string flag, string message) =>
-        _findings.Add(new Finding(id, ItemIndex, _half is null ? modifier : _modifier, flag, new EquatableArray<string>(new[] { message })));
+    /// <param name="id">The rule.</param>
+    /// <param name="modifier">Which modifier of the item.</param>
+    /// <param name="flag">Its flag, or empty.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="suggestion">What to write instead of the flag's value; empty if that is not known.</param>
+    public void ErrorOnModifier(string id, int modifier, string flag, string message, string suggestion = "") =>
+        _findings.Add(new Finding(id, ItemIndex, _half is null ? modifier : _modifier, flag, new EquatableArray<string>(suggestion.Length == 0 ? new[] { message } : new[] { message, suggestion })));
 
     private void Report(string id, string flag, string message, bool isError) =>
         _findings.Add(new Finding(id, ItemIndex, _modifier, flag, new EquatableArray<string>(new[] { message }), isError));

@@ -11,4 +11,8 @@ public sealed record Finding(string Id, int Item, int Modifier, string Flag, Equ
 {
     /// <summary>Whether any other item might refute it: where one was not understood, nothing is said.</summary>
     public bool DependsOnAll { get; init; }
+
+    /// <summary>One element of a flag that takes a list, as <see cref="Flag"/>: its first is the flag itself.</summary>
+    public static string Element(string flag, int index) =>
+        index == 0 ? flag : flag + "[" + index.ToString(System.Globalization.CultureInfo.InvariantCulture) + "]";
 }

@@ -5,6 +5,7 @@ using System.Threading;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GenRnn.Generator.Parsing;
 
@@ -36,6 +37,8 @@ internal sealed class ArgumentReader(
     public void Read()
     {
         List<FlagDefinition> positional = _definition.Flags.Where(f => f.IsPositional).ToList();
+        if (_definition.Role == ItemRole.Input && ReadShape())
+            return;
         var list = new List<AttributeArgumentSyntax>();
         int next = 0;
         foreach (AttributeArgumentSyntax argument in attribute.Syntax.ArgumentList?.Arguments ?? default)
@@ -56,6 +59,29 @@ internal sealed class ArgumentReader(
             ReadList(positional[next], list);
         foreach (FlagDefinition missing in positional.Where(p => !p.IsOptional && !_arguments.ContainsKey(p.Name)))
             ReportMissing(missing);
+    }
+
+    /// <summary>
+    /// <c>[Input(20, 3)]</c>, the shape as Keras takes it: time steps, then features; a single number is features. Any other arguments by position are
+    /// reported one by one.
+    /// </summary>
+    private bool ReadShape()
+    {
+        SeparatedSyntaxList<AttributeArgumentSyntax> arguments = attribute.Syntax.ArgumentList?.Arguments ?? default;
+        List<AttributeArgumentSyntax> shape = arguments.TakeWhile(a => a.NameEquals is null && a.NameColon is null && !a.Expression.IsMissing).ToList();
+        string[] names = shape.Count == 2 ? new[] { "TimeSteps", "Features" } : new[] { "Features" };
+        if (shape.Count != names.Length || arguments.Skip(shape.Count).Any(a => a.NameEquals is not { } name || names.Contains(name.Name.Identifier.ValueText)))
+            return false;
+
+        string meant = string.Join(", ", names.Zip(shape, (name, argument) => name + " = " + argument.Expression));
+        Location location = Location.Create(attribute.Syntax.SyntaxTree, TextSpan.FromBounds(shape[0].SpanStart, shape[shape.Count - 1].Span.End));
+        findings.Add("GEN0203", item, modifier, "", location,
+            "Arguments", _definition.Kind, "options by name", "'" + string.Join(", ", shape) + "'", "; write '" + meant + "'", meant);
+        for (int i = 0; i < shape.Count; i++)
+            ReadValue(_definition.Find(names[i])!, shape[i]);
+        foreach (AttributeArgumentSyntax argument in arguments.Skip(shape.Count))
+            ReadNamed(argument.NameEquals!.Name, argument, isProperty: true);
+        return true;
     }
 
     /// <summary>The name of the constructor's parameter for a positional flag.</summary>
@@ -80,7 +106,8 @@ internal sealed class ArgumentReader(
         IEnumerable<string> taken = _arguments.Keys.Concat(attribute.Syntax.ArgumentList!.Arguments
             .Select(a => a.NameEquals?.Name.Identifier.ValueText ?? ""));
         string? nearest = Spelling.FindNearest(written, _definition.Flags.Select(f => f.Name).Where(f => f == written || !taken.Contains(f)));
-        FlagDefinition? meant = nearest is null ? null : _definition.Find(nearest);
+        FlagDefinition? meant = nearest is not null ? _definition.Find(nearest)
+            : ForeignNames.FlagOf(_definition, written) is { } foreign && !taken.Contains(foreign.Name) ? foreign : null;
         (string tail, string suggestion) = meant switch
         {
             null => (FlagOwner.Describe(written, _definition.Kind, before) is { Length: > 0 } owner ? owner
@@ -113,6 +140,8 @@ internal sealed class ArgumentReader(
         if (_arguments.ContainsKey(flag.Name))
             return;
         _arguments.Add(flag.Name, arguments[0]);
+        for (int i = 1; i < arguments.Count; i++)
+            _arguments.Add(Finding.Element(flag.Name, i), arguments[i]);
         if (_valueReader.ReadList(flag, arguments) is { } value)
             _values.Add(flag.Name, value);
         else

@@ -162,6 +162,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
     private int Value(IOperation operation, CellScope scope)
     {
         operation = CellScope.Unwrap(operation);
+        RefuseDouble(operation);
         if (scope.Constant(operation) is { } constant)
         {
             return constant is float or double or int or long
@@ -185,7 +186,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
                 return Range(property, scope);
             case IInvocationOperation call:
                 return Call(call, scope);
-            case IInvalidOperation:
+            case var _ when IsWrong(operation):
                 // C# says what is wrong.
                 throw new NotUnderstoodException();
             case IConditionalOperation:
@@ -194,6 +195,24 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
                 throw Refuse(operation.Syntax, "a cell's body knows operators and functions of Vec, slices, numbers, w.Linear, w.LayerNorm, w.Vector and static methods of its class");
         }
     }
+
+    /// <summary>0.5 is a double, and a Vec is made of floats: C# says that the types do not fit, but not what to write.</summary>
+    private void RefuseDouble(IOperation operation)
+    {
+        IOperation? number = IsWrong(operation)
+            ? operation.Descendants().FirstOrDefault(o => IsDouble(o) && IsWrong(o.Parent))
+            : IsDouble(operation) ? operation
+            : operation is IConversionOperation { IsImplicit: true } conversion && IsDouble(conversion.Operand) ? conversion.Operand : null;
+        if (number is null)
+            return;
+        string meant = number is ILiteralOperation ? number.Syntax.ToString().TrimEnd('d', 'D') + "f" : "(float)" + (number.Syntax is IdentifierNameSyntax or MemberAccessExpressionSyntax ? number.Syntax.ToString() : "(" + number.Syntax + ")");
+        throw Report(Unsupported, number.Syntax, "'" + Text(number.Syntax) + "' is a double, and a cell computes with float: write " + meant, meant);
+    }
+
+    /// <summary>Whether C# refuses it.</summary>
+    private static bool IsWrong(IOperation? operation) => operation is IInvalidOperation or IBinaryOperation { Type: null or { TypeKind: TypeKind.Error } };
+
+    private static bool IsDouble(IOperation operation) => operation.Type?.SpecialType == SpecialType.System_Double;
 
     private int Binary(IOperation operation, BinaryOperatorKind kind, IOperation left, IOperation right, CellScope scope)
     {
@@ -373,9 +392,9 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
 
     private NotUnderstoodException Refuse(SyntaxNode syntax, string remedy) => Report(Unsupported, syntax, "'" + Text(syntax) + "' cannot be compiled: " + remedy);
 
-    private NotUnderstoodException Report(string id, SyntaxNode syntax, string message)
+    private NotUnderstoodException Report(string id, SyntaxNode syntax, string message, string suggestion = "")
     {
-        findings.Add(id, 0, -1, "", syntax.GetLocation(), message);
+        findings.Add(id, 0, -1, "", syntax.GetLocation(), suggestion.Length == 0 ? new[] { message } : new[] { message, suggestion });
         return new NotUnderstoodException();
     }
 

@@ -28,9 +28,10 @@ internal sealed record GenAttribute(AttributeSyntax Syntax, AttributeData? Data,
 
         // It does not bind. A qualifier of another namespace says that it is not ours, and no name that it is half-typed.
         string written = AttributeNames.Trim(AttributeNames.Rightmost(syntax.Name));
-        if (written.Length == 0 || (Qualifier(syntax.Name) is { } qualifier && qualifier != RootNamespace))
+        if (written.Length == 0 || (Qualifier(syntax.Name) is { } qualifier && qualifier != RootNamespace && !IsAlias(qualifier, syntax)))
             return null;
         ItemDefinition? meant = Catalogue.Find(written)
+            ?? (ForeignNames.LayerOf(written, syntax) is { } foreign ? Catalogue.Find(foreign) : null)
             ?? (Spelling.FindNearest(written, Catalogue.Items.Select(i => i.Kind)) is { } nearest ? Catalogue.Find(nearest) : null);
         return new GenAttribute(syntax, data, written, meant, IsBound: false);
     }
@@ -45,6 +46,10 @@ internal sealed record GenAttribute(AttributeSyntax Syntax, AttributeData? Data,
 
     private static bool IsRootNamespace(INamespaceSymbol? symbol) =>
         symbol is { Name: RootNamespace, ContainingNamespace.IsGlobalNamespace: true };
+
+    /// <summary><c>using G = GenRnn;</c></summary>
+    private static bool IsAlias(string name, AttributeSyntax syntax) => syntax.SyntaxTree.GetRoot() is CompilationUnitSyntax file
+        && file.Usings.Any(u => u.Alias?.Name.Identifier.ValueText == name && u.Name?.ToString() is RootNamespace or "global::" + RootNamespace);
 
     private static string? Qualifier(NameSyntax name) => name switch
     {

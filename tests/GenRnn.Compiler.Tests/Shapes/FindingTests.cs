@@ -257,10 +257,15 @@ public sealed class FindingTests
     {
         Single(
             new ModelBuilder("M").Sequence(6, 3).Vector(5, ("Name", "H0")).InitialState("H0x").SimpleRnn(5, ("ReturnSequences", true)).SimpleRnn(4).Dense(1),
-            "GEN0303", 2, 0, "Sources", "no [Input] or layer is named 'H0x'");
+            "GEN0303", 2, 0, "Sources", "no [Input] or layer is named 'H0x'; did you mean 'H0'?");
         Single(
             new ModelBuilder("M").Sequence(6, 3).Vector(5, ("Name", "H0")).Vector(5, ("Name", "C0")).InitialState("H0", "C").Lstm(5),
-            "GEN0303", 3, 0, "Sources", "no [Input] or layer is named 'C'");
+            "GEN0303", 3, 0, "Sources[1]", "no [Input] or layer is named 'C'; there are H0, C0");
+
+        // However many states the layer has, the name is what is wrong.
+        Finding lost = Assert.Single(ShapeInference.Infer(
+            new ModelBuilder("M").Sequence(6, 3).Lstm(5, ("Name", "Encoder")).Sequence(6, 3, ("Name", "Target")).InitialState("Encodr").Lstm(5).Build()).Findings);
+        Assert.Equal(["no [Input] or layer is named 'Encodr'; did you mean 'Encoder'?", "\"Encoder\""], lost.Arguments);
         Single(
             new ModelBuilder("M").Sequence(6, 3).Vector(5, ("Name", "H0")).Vector(5, ("Name", "C0")).InitialState("H0").Lstm(5),
             "GEN0303", 3, 0, "Sources", "Lstm takes 2 states; got 1");

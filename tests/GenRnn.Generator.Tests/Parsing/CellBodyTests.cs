@@ -42,11 +42,37 @@ public class CellBodyTests
     public void Ways_to_write_the_same_are_the_same_program(string one, string other) => Assert.Equal(Equations(Dump(Cell(other) + Runner)), Equations(Dump(Cell(one) + Runner)));
 
     [Theory]
+    [InlineData("return h * 0.5;", "'0.5' is a double, and a cell computes with float: write 0.5f", "0.5f")]
+    [InlineData("const double k = 0.5; return h * k;", "'k' is a double, and a cell computes with float: write (float)k", "(float)k")]
+    public void A_number_without_its_f_is_told_so(string body, string message, string suggestion)
+    {
+        Finding finding = Assert.Single(GeneratorHost.ParseModel(GeneratorHost.Compile("using GenRnn;\n" + Cell(body) + Runner), "Own").Findings);
+
+        Assert.Equal(message, DiagnosticTable.Message(finding));
+        Assert.Equal(suggestion, DiagnosticTable.Suggestion(finding));
+        Assert.Empty(GeneratorHost.ParseModel(GeneratorHost.Compile("using GenRnn;\n" + Cell("return (float)0.5 * h + 2 * h;") + Runner), "Own").Findings);
+    }
+
+    // A range of no values was said to take the values 4 to 3.
+    [Theory]
+    [InlineData("return w.Linear(\"g\", 5, h[4..4]);", "'h[4..4]' takes no values: it begins at 4 and ends in front of 4")]
+    [InlineData("return w.Linear(\"g\", 5, h[3..^3]);", "'h[3..^3]' takes no values: it begins at 3 and ends in front of 2")]
+    [InlineData("return w.Linear(\"g\", 5, h[2..9]);", "'h[2..9]' takes the values 2 to 8 of 5, which are 0 to 4")]
+    public void A_slice_that_does_not_fit_says_what_there_is(string body, string message) => Assert.Equal(
+        message, DiagnosticTable.Message(Assert.Single(GeneratorHost.ParseModel(GeneratorHost.Compile("using GenRnn;\n" + Cell(body) + Runner), "Own").Findings)));
+
+    [Theory]
     [InlineData("while (true) { }", "GEN0704", "while (true) { }")]
     [InlineData("return h[0] > 0 ? h : -h;", "GEN0704", "h[0] > 0 ? h : -h")]
     [InlineData("return w.Linear(\"g\", x.Width, x, h);", "GEN0704", "x.Width")]
     [InlineData("return Vec.State(new float[5]);", "GEN0704", "Vec.State(new float[5])")]
     [InlineData("string name = System.Environment.NewLine; return w.Linear(name, 5, x, h);", "GEN0704", "System.Environment.NewLine")]
+    [InlineData("return h * 0.5;", "GEN0704", "0.5")]
+    [InlineData("return 0.5 * h + w.Linear(\"g\", 5, x);", "GEN0704", "0.5")]
+    [InlineData("Vec half = 1e-3; return h * half;", "GEN0704", "1e-3")]
+    [InlineData("return Vec.Tanh(0.5);", "GEN0704", "0.5")]
+    [InlineData("const double k = 0.5; return h * k;", "GEN0704", "k")]
+    [InlineData("return h[4..4];", "GEN0705", "h[4..4]")]
     [InlineData("return h + w.Linear(\"g\", 4, x);", "GEN0705", "h + w.Linear(\"g\", 4, x)")]
     [InlineData("return h[2..9];", "GEN0705", "h[2..9]")]
     [InlineData("return x;", "GEN0705", "x")]

@@ -38,6 +38,11 @@ public class FlagMistakeTests
     [InlineData("[«SimpleRnn»]", "GEN0203", "'Units' of SimpleRnn takes a whole number (int); found nothing")]
     [InlineData("[SimpleRnn(«Width.Value»)]", "GEN0203", "'Units' of SimpleRnn takes a whole number (int); found 'Width.Value', which is not a constant")]
     [InlineData("[«SimpleRNN»(5)]", "GEN0109", "'SimpleRNN' is neither a layer nor a modifier of Gen; did you mean 'SimpleRnn'?")]
+    [InlineData("[«Linear»(8)]", "GEN0109", "'Linear' is neither a layer nor a modifier of Gen; did you mean 'Dense'?")]
+    [InlineData("[«RNN»(8)]", "GEN0109", "'RNN' is neither a layer nor a modifier of Gen; did you mean 'SimpleRnn'?")]
+    [InlineData("[«LayerNorm»]", "GEN0109", "'LayerNorm' is neither a layer nor a modifier of Gen; did you mean 'LayerNormalization'?")]
+    [InlineData("[SimpleRnn(«HiddenSize» = 5)]", "GEN0201", "'HiddenSize' is not an option of SimpleRnn; write 'units: ...', or the value alone")]
+    [InlineData("[SimpleRnn(5, «bias» = false)]", "GEN0201", "'bias' is not an option of SimpleRnn; did you mean 'UseBias'?")]
     [InlineData("[«Attention»(5)]", "GEN0109", "'Attention' is neither a layer nor a modifier of Gen")]
     [InlineData("[«InitialState()»] [SimpleRnn(5)]", "GEN0203", "'Sources' of InitialState takes names; found nothing")]
     [InlineData("[InitialState(«(string)null!»)] [SimpleRnn(5)]", "GEN0203", null)]
@@ -63,6 +68,33 @@ public class FlagMistakeTests
         Assert.Contains(result.After.GetDiagnostics().Concat(result.Diagnostics), d => d.Severity == DiagnosticSeverity.Error);
     }
 
+    // Keras' Input(shape=(20, 3)); C# only says that there is no such constructor.
+    [Theory]
+    [InlineData("Input(«20, 3»)", "Input(TimeSteps = 20, Features = 3)", "'20, 3'; write 'TimeSteps = 20, Features = 3'")]
+    [InlineData("Input(«20, 3», Batch = 4)", "Input(TimeSteps = 20, Features = 3, Batch = 4)", "'20, 3'; write 'TimeSteps = 20, Features = 3'")]
+    [InlineData("Input(«3»)", "Input(Features = 3)", "'3'; write 'Features = 3'")]
+    public void The_sizes_of_an_input_have_names(string marked, string meant, string found)
+    {
+        string written = marked.Replace("«", "", System.StringComparison.Ordinal).Replace("»", "", System.StringComparison.Ordinal);
+        const string Before = "using GenRnn;\n[";
+        string Source(string input) => Before + input + "]\n[Dense(1)]\npublic partial class Model;\n";
+
+        Diagnostic diagnostic = Assert.Single(GeneratorHost.Run(Source(written)).Diagnostics, d => d.Id != "GEN0001");
+
+        Assert.Equal("'Arguments' of Input takes options by name; found " + found, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(Before.Length + marked.IndexOf('«', System.StringComparison.Ordinal), diagnostic.Location.SourceSpan.Start);
+        Assert.Equal(marked.IndexOf('»', System.StringComparison.Ordinal) - marked.IndexOf('«', System.StringComparison.Ordinal) - 1, diagnostic.Location.SourceSpan.Length);
+        Assert.Equal(
+            GeneratorHost.ParseModel(GeneratorHost.Compile(Source(meant)), "Model").Spec,
+            GeneratorHost.ParseModel(GeneratorHost.Compile(Source(written)), "Model").Spec);
+    }
+
+    [Theory]
+    [InlineData("Input(20, 3, 32)", 3)]
+    [InlineData("Input(20, 3, Features = 3)", 2)]
+    public void Numbers_that_may_mean_anything_are_reported_one_by_one(string input, int count) => Assert.Equal(
+        count, GeneratorHost.Run("using GenRnn;\n[" + input + "]\n[Dense(1)]\npublic partial class Model;\n").Diagnostics.Count(d => d.Id == "GEN0203"));
+
     // Both lines must mean the same to everything after the parser.
     [Theory]
     [InlineData("[SimpleRnn(5, return_sequence = true)]", "[SimpleRnn(5, ReturnSequences = true)]")]
@@ -71,6 +103,8 @@ public class FlagMistakeTests
     [InlineData("[SimpleRnn(\"5\", UseBias = False)]", "[SimpleRnn(5, UseBias = false)]")]
     [InlineData("[SimpleRNN(5, Activation = Activation.Relu, Name = \"A\")]", "[SimpleRnn(5, Activation = Activation.Relu, Name = \"A\")]")]
     [InlineData("[SimpleRnn(5.0, ReturnState = true, ActivationAlpha = 1)]", "[SimpleRnn(5, ReturnState = true, ActivationAlpha = 1.0)]")]
+    [InlineData("[Linear(5)]", "[Dense(5)]")]
+    [InlineData("[RNN(5, Bias = false)]", "[SimpleRnn(5, UseBias = false)]")]
     [InlineData("[InitialStates(\"A\", \"B\")] [Dense(1)]", "[InitialState(\"A\", \"B\")] [Dense(1)]")]
     public void One_clear_meaning_counts(string written, string meant)
     {

@@ -44,6 +44,37 @@ public class IncrementalityTests
         Assert.Equal(first.GeneratedSources.Select(s => s.SourceText), second.GeneratedSources.Select(s => s.SourceText));
     }
 
+    // dotnet watch, and a build server between two builds.
+    [Fact]
+    public void Nothing_runs_again_without_a_change_or_for_a_further_file()
+    {
+        CSharpCompilation compilation = GeneratorHost.Compile(Model, Cell, Runner, Other);
+        GeneratorDriver driver = GeneratorHost.CreateDriver(trackSteps: true).RunGenerators(compilation);
+        GeneratorRunResult first = driver.GetRunResult().Results.Single();
+        foreach (CSharpCompilation next in new[] { compilation.Clone(), compilation.AddSyntaxTrees(GeneratorHost.Parse("class Further;", "Further.cs")) })
+        {
+            GeneratorRunResult second = driver.RunGenerators(next).GetRunResult().Results.Single();
+
+            Assert.All(new[] { TrackingNames.Parsed, TrackingNames.ParsedCells }.SelectMany(s => Reasons(second, s)), r => Assert.True(r is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+            Assert.All(new[] { TrackingNames.Models, TrackingNames.Cells, TrackingNames.Diagnostics }.SelectMany(s => Reasons(second, s)), r => Assert.Equal(IncrementalStepRunReason.Cached, r));
+            Assert.All(Outputs(second), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+            Assert.Equal(first.GeneratedSources.Select(s => s.SourceText), second.GeneratedSources.Select(s => s.SourceText));
+        }
+    }
+
+    [Fact]
+    public void An_edit_of_another_model_or_of_what_calls_it_leaves_this_one_cached()
+    {
+        const string Caller = "class Caller { void Use(Model m, float[] x) => m.Predict(x, x); }";
+        string two = Model.Replace("class Model", "class Second", StringComparison.Ordinal);
+        (_, GeneratorRunResult second) = RunTwice(
+            [Model, two, Caller],
+            [Model, two.Replace("SimpleRnn(4)", "SimpleRnn(5)", StringComparison.Ordinal), Caller.Replace("(x, x)", "(x, [])", StringComparison.Ordinal)]);
+
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified], Reasons(second, TrackingNames.Models));
+        Assert.Equal(1, second.TrackedOutputSteps.SelectMany(s => s.Value).Where(s => s.Inputs.Any(i => i.Source.Name == TrackingNames.Models)).Count(s => s.Outputs.Any(o => o.Reason == IncrementalStepRunReason.Modified)));
+    }
+
     [Fact]
     public void An_edit_of_a_flag_recompiles_that_model()
     {

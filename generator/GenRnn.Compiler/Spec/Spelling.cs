@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 
-namespace GenRnn.Generator.Parsing;
+namespace GenRnn.Compiler.Spec;
 
 /// <summary>Finds the name that was meant: typing mistakes, and the spelling habits of Python, where flags are <c>snake_case</c>.</summary>
 public static class Spelling
