@@ -51,7 +51,7 @@ internal static class StateNames
     public static string Normalize(string name) => name.Replace("_", "").TrimStart('@').ToLowerInvariant();
 
     /// <summary>The words of a name in camel case or with underscores, in lower case; digits are no words.</summary>
-    private static IEnumerable<string> Words(string name)
+    public static IEnumerable<string> Words(string name)
     {
         string word = "";
         foreach (char letter in name)

@@ -16,7 +16,7 @@ public sealed class CausalCodeFix : DeclarationCodeFix
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic) =>
         model.Root.FindNode(diagnostic.Location.SourceSpan) switch
         {
-            AttributeArgumentSyntax padding => new TextFix("Use Padding.Causal", new TextChange(padding.Expression.Span, "Padding.Causal")),
+            AttributeArgumentSyntax padding => new TextFix("Use Padding.Causal", new TextChange(padding.Expression.Span, model.NameAt(padding.Expression.SpanStart, "Padding.Causal"))),
             AttributeSyntax wrapper => new TextFix("Remove [" + wrapper.Name + "]", AttributeEdits.Remove(wrapper)),
             _ => null,
         };

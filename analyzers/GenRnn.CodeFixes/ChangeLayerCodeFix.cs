@@ -27,7 +27,8 @@ public sealed class ChangeLayerCodeFix : CodeFixProvider
         if (diagnostic.AdditionalLocations.FirstOrDefault() is not { SourceTree: { } tree } place
             || solution.GetDocument(tree) is not { } document
             || await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
-            || FindFix(root.FindNode(place.SourceSpan), diagnostic.Id) is not { } fix)
+            || await ModelAtCursor.FindAsync(document, place.SourceSpan, context.CancellationToken).ConfigureAwait(false) is not { } model
+            || FindFix(model, root.FindNode(place.SourceSpan), diagnostic.Id) is not { } fix)
         {
             return;
         }
@@ -44,11 +45,11 @@ public sealed class ChangeLayerCodeFix : CodeFixProvider
             context.Diagnostics);
     }
 
-    private static TextFix? FindFix(SyntaxNode node, string id) => (id, node.FirstAncestorOrSelf<AttributeSyntax>(), node.FirstAncestorOrSelf<AttributeArgumentSyntax>()) switch
+    private static TextFix? FindFix(ModelAtCursor model, SyntaxNode node, string id) => (id, node.FirstAncestorOrSelf<AttributeSyntax>(), node.FirstAncestorOrSelf<AttributeArgumentSyntax>()) switch
     {
         ("GEN0602", { } layer, _) => new TextFix(
             "Use Padding.Causal for " + layer,
-            AttributeEdits.SetFlag(layer, layer.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == "Padding"), "Padding", "Padding.Causal")),
+            AttributeEdits.SetFlag(layer, layer.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == "Padding"), "Padding", model.NameAt(layer.Span.End, "Padding.Causal"))),
         ("GEN0609", { ArgumentList: { } list }, { } flag) => new TextFix("Remove " + flag.NameEquals?.Name, ListEdits.Remove(list.Arguments, flag)),
         _ => null,
     };

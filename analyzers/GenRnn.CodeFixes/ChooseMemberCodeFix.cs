@@ -45,7 +45,7 @@ public sealed class ChooseMemberCodeFix : DeclarationCodeFix
                 continue;
             foreach (string member in members)
             {
-                string value = flag.EnumName + "." + member;
+                string value = model.NameAt(argument.Expression.SpanStart, flag.EnumName + "." + member);
                 yield return new TextFix("Change to '" + value + "'", new TextChange(argument.Expression.Span, value)) { Choice = value };
             }
 

@@ -28,7 +28,8 @@ public sealed class InsertInputCodeFix : DeclarationCodeFix
         }
 
         SourceText text = model.Root.SyntaxTree.GetText();
-        string input = Qualifier(model.Parsed.Attributes[0].Name) + (NeedsTime(model) ? "Input(TimeSteps = 50, Features = 1)" : "Input(Features = 1)");
+        string name = model.NameAt(list.SpanStart, "InputAttribute");
+        string input = (Qualifier(model.Parsed.Attributes[0].Name) is { Length: > 0 } qualifier ? qualifier + "Input" : name.Substring(0, name.Length - "Attribute".Length)) + (NeedsTime(model) ? "(TimeSteps = 50, Features = 1)" : "(Features = 1)");
         string line = "[" + input + "]" + AttributeEdits.NewLine(text) + AttributeEdits.Indentation(text, list.SpanStart);
         return new TextFix("Insert [Input]", new TextChange(new TextSpan(list.SpanStart, 0), line));
     }

@@ -15,26 +15,25 @@ public sealed class LossCodeFix : CallSiteCodeFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0402");
 
-    private protected override TextFix? FindFix(SyntaxNode node, Diagnostic diagnostic)
+    private protected override TextFix? FindFix(SyntaxNode node, Diagnostic diagnostic, SemanticModel semanticModel)
     {
         if (!diagnostic.Properties.TryGetValue(DiagnosticTable.SuggestionProperty, out string? suggestion) || suggestion is null)
             return null;
         return (node is ArgumentSyntax argument ? argument.Expression : node) switch
         {
             // Loss.BinaryCrossentropy
-            MemberAccessExpressionSyntax { Expression: { } owner } property when suggestion == "+FromLogits" => new TextFix(
-                "Set FromLogits = true",
-                new TextChange(property.Span, "new " + Qualifier(owner.ToString()) + property.Name + " { FromLogits = true }")),
+            MemberAccessExpressionSyntax property when suggestion == "+FromLogits" => new TextFix(
+                "Set FromLogits = true", new TextChange(property.Span, "new " + Neighbour(property, semanticModel) + " { FromLogits = true }")),
             MemberAccessExpressionSyntax property when suggestion[0] is not ('+' or '-') =>
                 new TextFix("Change to " + suggestion, new TextChange(property.Name.Span, suggestion)),
 
             // new BinaryCrossentropy { LabelSmoothing = 0.1 }
-            ObjectCreationExpressionSyntax creation => OfCreation(creation, suggestion),
+            ObjectCreationExpressionSyntax creation => OfCreation(creation, suggestion, semanticModel),
             _ => null,
         };
     }
 
-    private static TextFix? OfCreation(ObjectCreationExpressionSyntax creation, string suggestion)
+    private static TextFix? OfCreation(ObjectCreationExpressionSyntax creation, string suggestion, SemanticModel semanticModel)
     {
         InitializerExpressionSyntax? initializer = creation.Initializer;
         AssignmentExpressionSyntax? flag = initializer?.Expressions.OfType<AssignmentExpressionSyntax>().FirstOrDefault(a => a.Left.ToString() == "FromLogits");
@@ -51,10 +50,12 @@ public sealed class LossCodeFix : CallSiteCodeFix
             case "-FromLogits":
                 return null;
             default:
-                return new TextFix("Change to " + suggestion, new TextChange((creation.Type is QualifiedNameSyntax qualified ? qualified.Right : creation.Type).Span, suggestion));
+                return new TextFix("Change to " + suggestion, new TextChange((creation.Type is QualifiedNameSyntax qualified ? qualified.Right : creation.Type).Span, creation.Type is QualifiedNameSyntax ? suggestion : NameAt(semanticModel, creation.Type.SpanStart, suggestion)));
         }
     }
 
-    /// <summary>What stands in front of Loss, the dot included: the other losses are its neighbours.</summary>
-    private static string Qualifier(string owner) => owner.EndsWith("Loss", System.StringComparison.Ordinal) ? owner.Substring(0, owner.Length - "Loss".Length) : "";
+    /// <summary>The class of a loss beside Loss: with the same qualifier where there is one.</summary>
+    private static string Neighbour(MemberAccessExpressionSyntax property, SemanticModel semanticModel) => property.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Loss" } owner
+        ? owner.Expression + "." + property.Name
+        : NameAt(semanticModel, property.SpanStart, property.Name.Identifier.ValueText);
 }

@@ -19,7 +19,7 @@ public sealed class MatchHalvesCodeFix : DeclarationCodeFix
             return null;
         AttributeArgumentSyntax? argument = model.Parsed.FindArgument(finding.Item, finding.Modifier, finding.Flag);
         if (finding.Flag == "MergeMode")
-            return argument is null ? null : new TextFix("Use MergeMode.Concat", AttributeEdits.SetFlag(attribute, argument, finding.Flag, "MergeMode.Concat"));
+            return argument is null ? null : new TextFix("Use MergeMode.Concat", AttributeEdits.SetFlag(attribute, argument, finding.Flag, model.NameAt(argument.Expression.SpanStart, "MergeMode.Concat")));
         ItemSpec forward = model.Parsed.Spec.Items[finding.Item];
         string value = finding.Flag == "GoBackwards" || forward.GetBoolean(finding.Flag) ? "true" : "false";
         return new TextFix("Set " + finding.Flag + " = " + value, AttributeEdits.SetFlag(attribute, argument, finding.Flag, value));

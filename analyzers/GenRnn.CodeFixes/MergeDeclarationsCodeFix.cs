@@ -25,7 +25,7 @@ public sealed class MergeDeclarationsCodeFix : CodeFixProvider
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         ModelAtCursor? model = await ModelAtCursor.FindAsync(context.Document, context.Span, context.CancellationToken).ConfigureAwait(false);
-        if (model is null)
+        if (model is null || !BindsThere(model))
             return;
 
         context.RegisterCodeFix(
@@ -34,6 +34,14 @@ public sealed class MergeDeclarationsCodeFix : CodeFixProvider
                 cancellationToken => MergeAsync(model, cancellationToken),
                 nameof(MergeDeclarationsCodeFix)),
             context.Diagnostics);
+    }
+
+    /// <summary>Whether the first declaration's file sees what the attributes of the others are called.</summary>
+    private static bool BindsThere(ModelAtCursor model)
+    {
+        SemanticModel there = model.SemanticModelOf(model.Parsed.Declaration.SyntaxTree);
+        return model.Parsed.Attributes.Where(a => a.SyntaxTree != there.SyntaxTree && a.Name is IdentifierNameSyntax)
+            .All(a => there.LookupNamespacesAndTypes(model.Parsed.Declaration.SpanStart, name: a.Name + "Attribute").Any());
     }
 
     private static async Task<Solution> MergeAsync(ModelAtCursor model, CancellationToken cancellationToken)

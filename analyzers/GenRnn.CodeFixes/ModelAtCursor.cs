@@ -60,6 +60,19 @@ internal sealed class ModelAtCursor
         _compilation.GetTypeByMetadataName("GenRnn." + enumName)?.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue).Select(f => f.Name).ToList()
             ?? new List<string>();
 
+    /// <summary>What the compiler knows of another file of the project.</summary>
+    public SemanticModel SemanticModelOf(SyntaxTree tree) => _compilation.GetSemanticModel(tree);
+
+    /// <summary>A type of Gen's, or a member of one, as it is to be written at a place: <c>Padding.Causal</c>, and <c>GenRnn.Padding.Causal</c> where no using imports it.</summary>
+    public string NameAt(int position, string name)
+    {
+        int dot = name.IndexOf('.');
+        string type = dot < 0 ? name : name.Substring(0, dot);
+        return _compilation.GetTypeByMetadataName("GenRnn." + type) is { } symbol
+            ? symbol.ToMinimalDisplayString(_compilation.GetSemanticModel(Root.SyntaxTree), position) + name.Substring(type.Length)
+            : name;
+    }
+
     /// <summary>Whether a location stands in this document.</summary>
     public bool IsHere(Location location) => location.SourceTree == Root.SyntaxTree;
 }

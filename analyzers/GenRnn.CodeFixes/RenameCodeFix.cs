@@ -19,20 +19,27 @@ public sealed class RenameCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
-        "GEN0109", "GEN0201", "GEN0202", "GEN0203",
+        "GEN0109", "GEN0201", "GEN0202", "GEN0203", "GEN0303", "GEN0704",
         "CS0246", "CS0234", // an unknown attribute or flag; the second where it is qualified
         "CS0117", // an unknown member of an enum
         "CS0617", // a constructor's parameter written as a flag
         "CS0103", // a bare name: Tanh, True
         "CS0029", "CS1503", // a string or number for an enum, a flag or a width
-        "CS0739", "CS1739"); // an unknown parameter name
+        "CS0739", "CS1739", // an unknown parameter name
+        "CS1729"); // sizes of an input without their names
 
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {
+        // What the rules behind the parser suggest comes with their diagnostics.
+        if (diagnostic.Properties.TryGetValue(DiagnosticTable.SuggestionProperty, out string? known) && known is not null && diagnostic.Id is "GEN0303" or "GEN0704")
+            return new TextFix("Change to '" + known.Trim('"') + "'", new TextChange(diagnostic.Location.SourceSpan, known));
+
         foreach (Finding finding in model.Parsed.Findings)
         {
-            string suggestion = DiagnosticTable.Suggestion(finding);
             Location location = model.Parsed.Locate(finding);
+            string suggestion = DiagnosticTable.Suggestion(finding);
+            if (finding.Id == "GEN0203" && model.IsHere(location))
+                suggestion = model.NameAt(location.SourceSpan.Start, suggestion);
             bool isMeant = suggestion.Length > 0
                 && model.IsHere(location)
                 && (finding.Id == diagnostic.Id || diagnostic.Id.StartsWith("CS", StringComparison.Ordinal))

@@ -11,7 +11,7 @@ namespace GenRnn.CodeFixes;
 public sealed class SetLengthCodeFix : CallSiteCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0601");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0601", "GEN0610");
 
     private protected override TextFix? FindFix(SyntaxNode node, Diagnostic diagnostic)
     {

@@ -10,7 +10,7 @@ namespace GenRnn.CodeFixes;
 public sealed class SwapCodeFix : CallSiteCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0310", "GEN0606");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0310", "GEN0601", "GEN0606");
 
     private protected override TextFix? FindFix(SyntaxNode node, Diagnostic diagnostic)
     {

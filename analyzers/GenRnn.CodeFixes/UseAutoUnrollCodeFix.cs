@@ -17,7 +17,7 @@ public sealed class UseAutoUnrollCodeFix : DeclarationCodeFix
     {
         AttributeArgumentSyntax? argument = model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>();
         return argument?.NameEquals?.Name.Identifier.ValueText == "Unroll"
-            ? new TextFix("Use Unroll.Auto", new TextChange(argument.Expression.Span, "Unroll.Auto"))
+            ? new TextFix("Use Unroll.Auto", new TextChange(argument.Expression.Span, model.NameAt(argument.Expression.SpanStart, "Unroll.Auto")))
             : null;
     }
 }

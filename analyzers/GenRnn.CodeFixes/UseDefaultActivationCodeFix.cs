@@ -18,13 +18,13 @@ public sealed class UseDefaultActivationCodeFix : DeclarationCodeFix
         AttributeArgumentSyntax? argument = model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>();
 
         // Sigmoid is one function everywhere, and the only one of the two that a single value can be put through.
-        bool isSigmoid = diagnostic.Id == "GEN0211" || (diagnostic.Id == "GEN0304" && argument?.Expression.ToString() == "Activation.Softmax");
+        bool isSigmoid = diagnostic.Id == "GEN0211" || (diagnostic.Id == "GEN0304" && argument?.Expression.ToString().EndsWith("Activation.Softmax", System.StringComparison.Ordinal) == true);
         string? activation = isSigmoid ? "Activation.Sigmoid" : argument?.NameEquals?.Name.Identifier.ValueText switch
         {
             "Activation" => "Activation.Tanh",
             "RecurrentActivation" => "Activation.Sigmoid",
             _ => null,
         };
-        return activation is null ? null : new TextFix("Use " + activation, new TextChange(argument!.Expression.Span, activation));
+        return activation is null ? null : new TextFix("Use " + activation, new TextChange(argument!.Expression.Span, model.NameAt(argument.Expression.SpanStart, activation)));
     }
 }

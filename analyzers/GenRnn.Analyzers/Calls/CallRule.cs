@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using GenRnn.Generator.Diagnostics;
@@ -11,6 +12,8 @@ namespace GenRnn.Analyzers.Calls;
 internal abstract class CallRule : ICallRule
 {
     public abstract DiagnosticDescriptor Descriptor { get; }
+
+    public virtual IEnumerable<DiagnosticDescriptor> Descriptors => new[] { Descriptor };
 
     public virtual void Check(IInvocationOperation invocation, CallContext context)
     {
@@ -32,8 +35,8 @@ internal abstract class CallRule : ICallRule
 /// <summary>What the host asks of a rule. Called concurrently, so a rule has no state.</summary>
 internal interface ICallRule
 {
-    /// <summary>What the rule reports.</summary>
-    DiagnosticDescriptor Descriptor { get; }
+    /// <summary>What the rule may report.</summary>
+    IEnumerable<DiagnosticDescriptor> Descriptors { get; }
 
     /// <summary>A call that binds.</summary>
     void Check(IInvocationOperation invocation, CallContext context);
@@ -52,10 +55,12 @@ internal interface ICallRule
 internal sealed class CallContext
 {
     private readonly OperationAnalysisContext _context;
+    private readonly string _help;
 
-    public CallContext(OperationAnalysisContext context, RuntimeTypes types, ModelTypes models)
+    public CallContext(OperationAnalysisContext context, RuntimeTypes types, ModelTypes models, string help)
     {
         _context = context;
+        _help = help;
         Types = types;
         Models = models;
     }
@@ -71,19 +76,19 @@ internal sealed class CallContext
         expression is null ? null : Models.Find(Operations.Unwrap(expression).Type, CancellationToken);
 
     public void Report(DiagnosticDescriptor descriptor, SyntaxNode where, params object[] arguments) =>
-        _context.ReportDiagnostic(Diagnostic.Create(descriptor, where.GetLocation(), arguments));
+        Report(Diagnostic.Create(descriptor, where.GetLocation(), arguments));
 
     /// <summary>The same, with the statement in front of which something is missing.</summary>
     public void ReportAt(DiagnosticDescriptor descriptor, SyntaxNode where, SyntaxNode statement, params object[] arguments) =>
-        _context.ReportDiagnostic(Diagnostic.Create(descriptor, where.GetLocation(), new[] { statement.GetLocation() }, arguments));
+        Report(Diagnostic.Create(descriptor, where.GetLocation(), new[] { statement.GetLocation() }, arguments));
 
     /// <summary>The same, with what is to be changed elsewhere, in the model's declaration.</summary>
     public void ReportAt(DiagnosticDescriptor descriptor, SyntaxNode where, Location? declaration, params object[] arguments) =>
-        _context.ReportDiagnostic(Diagnostic.Create(descriptor, where.GetLocation(), declaration is null ? null : new[] { declaration }, arguments));
+        Report(Diagnostic.Create(descriptor, where.GetLocation(), declaration is null ? null : new[] { declaration }, arguments));
 
     /// <summary>The same, with what to write instead, if that is known.</summary>
     public void ReportWithSuggestion(DiagnosticDescriptor descriptor, SyntaxNode where, string? suggestion, params object[] arguments) =>
-        _context.ReportDiagnostic(Diagnostic.Create(
+        Report(Diagnostic.Create(
             descriptor,
             where.GetLocation(),
             suggestion is null ? null : ImmutableDictionary<string, string?>.Empty.Add(DiagnosticTable.SuggestionProperty, suggestion),
@@ -91,5 +96,11 @@ internal sealed class CallContext
 
     /// <summary>Two places at once, which a fix exchanges: both are underlined where they stand side by side, else the first.</summary>
     public void ReportPair(DiagnosticDescriptor descriptor, SyntaxNode first, SyntaxNode second, params object[] arguments) =>
-        _context.ReportDiagnostic(Diagnostic.Create(descriptor, Pairs.Locate(first, second), Pairs.Locations(first, second), arguments));
+        Report(Diagnostic.Create(descriptor, Pairs.Locate(first, second), Pairs.Locations(first, second), arguments));
+
+    /// <summary>The same, with something else underlined.</summary>
+    public void ReportPair(DiagnosticDescriptor descriptor, SyntaxNode where, SyntaxNode first, SyntaxNode second, string message) =>
+        Report(Diagnostic.Create(descriptor, where.GetLocation(), Pairs.Locations(first, second), message));
+
+    private void Report(Diagnostic diagnostic) => _context.ReportDiagnostic(HelpPages.Link(diagnostic, _help));
 }

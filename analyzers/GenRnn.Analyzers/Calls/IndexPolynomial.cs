@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -7,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace GenRnn.Analyzers.Calls;
 
 /// <summary>
-/// An index of whole numbers, as a sum of products of variables: <c>(row * 50 + t) * 2</c> is 100 row + 2 t. What stands in front of a
-/// loop's variable is the distance between two of its steps in memory.
+/// An index or a length in whole numbers, as a sum of products of variables: <c>(row * 50 + t) * 2</c> is 100 row + 2 t. What stands in front of a
+/// loop's variable is the distance between two of its steps in memory; what stands in front of a number of rows, the length of one.
 /// </summary>
 internal sealed class IndexPolynomial
 {
@@ -17,7 +19,7 @@ internal sealed class IndexPolynomial
     private const int MaximumTerms = 16;
 
     /// <summary>Factors by product; a product is its variables in order, a constant the empty one.</summary>
-    private readonly SortedDictionary<string, long> _terms = new(System.StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _terms = new(StringComparer.Ordinal);
 
     private IndexPolynomial()
     {
@@ -33,8 +35,16 @@ internal sealed class IndexPolynomial
         return result;
     }
 
-    /// <summary>Null for an expression that is no such sum.</summary>
-    public static IndexPolynomial? Of(IOperation? operation, CancellationToken cancellationToken) => Of(operation, MaximumDepth, cancellationToken);
+    /// <summary>Null for an expression that is no such sum. Its variables are called as they are written.</summary>
+    public static IndexPolynomial? Of(IOperation? operation, CancellationToken cancellationToken) =>
+        Of(operation, variable => variable.Syntax.ToString(), MaximumDepth, cancellationToken);
+
+    /// <summary>The same where two expressions are compared that are evaluated at different times: a variable that may change between them is another one in each.</summary>
+    public static IndexPolynomial? OfLength(IOperation? operation, CancellationToken cancellationToken) =>
+        Of(operation, variable => Operations.NameOfFixed(variable, cancellationToken) ?? "@" + variable.Syntax.SpanStart.ToString(CultureInfo.InvariantCulture), MaximumDepth, cancellationToken);
+
+    /// <summary>The factor and the product of variables, if the sum has one part only; null for others.</summary>
+    public (long Factor, string Product)? Single => _terms.Count == 1 ? (_terms.First().Value, _terms.First().Key) : null;
 
     public IndexPolynomial? Times(IndexPolynomial other)
     {
@@ -43,7 +53,7 @@ internal sealed class IndexPolynomial
         {
             foreach (KeyValuePair<string, long> right in other._terms)
             {
-                string product = string.Join("*", (left.Key + "*" + right.Key).Split('*').Where(v => v.Length > 0).OrderBy(v => v, System.StringComparer.Ordinal));
+                string product = string.Join("*", (left.Key + "*" + right.Key).Split('*').Where(v => v.Length > 0).OrderBy(v => v, StringComparer.Ordinal));
                 result.Add(product, unchecked(left.Value * right.Value));
             }
         }
@@ -67,7 +77,17 @@ internal sealed class IndexPolynomial
 
     public bool IsSameAs(IndexPolynomial? other) => other is not null && _terms.SequenceEqual(other._terms);
 
-    private static IndexPolynomial? Of(IOperation? expression, int depth, CancellationToken cancellationToken)
+    public IndexPolynomial? Plus(IndexPolynomial other, int sign)
+    {
+        IndexPolynomial result = new();
+        foreach (KeyValuePair<string, long> term in _terms)
+            result.Add(term.Key, term.Value);
+        foreach (KeyValuePair<string, long> term in other._terms)
+            result.Add(term.Key, sign * term.Value);
+        return result._terms.Count <= MaximumTerms ? result : null;
+    }
+
+    private static IndexPolynomial? Of(IOperation? expression, Func<IOperation, string> name, int depth, CancellationToken cancellationToken)
     {
         if (expression is null || depth == 0)
             return null;
@@ -78,12 +98,12 @@ internal sealed class IndexPolynomial
         switch (operation)
         {
             case IBinaryOperation { OperatorMethod: null, LeftOperand: var left, RightOperand: var right } binary:
-                return Of(left, depth - 1, cancellationToken) is { } a && Of(right, depth - 1, cancellationToken) is { } b ? Combine(binary.OperatorKind, a, b) : null;
+                return Of(left, name, depth - 1, cancellationToken) is { } a && Of(right, name, depth - 1, cancellationToken) is { } b ? Combine(binary.OperatorKind, a, b) : null;
             case ILocalReferenceOperation:
                 IOperation resolved = Operations.Resolve(operation, cancellationToken);
-                return (resolved == operation ? null : Of(resolved, depth - 1, cancellationToken)) ?? Variable(operation);
+                return (resolved == operation ? null : Of(resolved, name, depth - 1, cancellationToken)) ?? Variable(name(operation));
             case IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation { Arguments.Length: 0 }:
-                return Variable(operation);
+                return Variable(name(operation));
             default:
                 return null;
         }
@@ -97,21 +117,11 @@ internal sealed class IndexPolynomial
         _ => null,
     };
 
-    private static IndexPolynomial Variable(IOperation operation)
+    private static IndexPolynomial Variable(string name)
     {
         IndexPolynomial result = new();
-        result.Add(operation.Syntax.ToString(), 1);
+        result.Add(name, 1);
         return result;
-    }
-
-    private IndexPolynomial? Plus(IndexPolynomial other, int sign)
-    {
-        IndexPolynomial result = new();
-        foreach (KeyValuePair<string, long> term in _terms)
-            result.Add(term.Key, term.Value);
-        foreach (KeyValuePair<string, long> term in other._terms)
-            result.Add(term.Key, sign * term.Value);
-        return result._terms.Count <= MaximumTerms ? result : null;
     }
 
     private void Add(string product, long factor)

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -8,18 +7,22 @@ using Microsoft.CodeAnalysis.Operations;
 namespace GenRnn.Analyzers.Calls;
 
 /// <summary>
-/// The length of an array or span, where the syntax shows it: <c>new float[50]</c>, <c>stackalloc float[50]</c>, <c>[1, 2]</c>,
-/// a slice of constant bounds, and variables that are written once with one of these.
+/// The length of an array or span, where the syntax shows it: <c>new float[50]</c>, <c>new float[rows * 50]</c>, <c>stackalloc float[50]</c>, <c>[1, 2]</c>,
+/// a slice, and variables that are written once with one of these.
 /// </summary>
 internal static class KnownLength
 {
     // Variables that are initialised from each other do not compile, but the editor asks all the same.
     private const int MaximumDepth = 16;
 
-    /// <summary>Null if it is not known.</summary>
-    public static int? Of(IOperation operation, CancellationToken cancellationToken) => Of(operation, MaximumDepth, cancellationToken);
+    /// <summary>Null if it is not known as a number.</summary>
+    public static int? Of(IOperation operation, CancellationToken cancellationToken) =>
+        InVariables(operation, cancellationToken)?.Constant is { } length and >= 0 and <= int.MaxValue ? (int)length : null;
 
-    private static int? Of(IOperation expression, int depth, CancellationToken cancellationToken)
+    /// <summary>The length in variables whose values are not known; null if it does not show at all, or is negative.</summary>
+    public static IndexPolynomial? InVariables(IOperation operation, CancellationToken cancellationToken) => Of(operation, MaximumDepth, cancellationToken);
+
+    private static IndexPolynomial? Of(IOperation expression, int depth, CancellationToken cancellationToken)
     {
         if (depth == 0)
             return null;
@@ -28,11 +31,12 @@ internal static class KnownLength
         switch (operation)
         {
             case IArrayCreationOperation { DimensionSizes.Length: 1 } array:
-                return Constant(array.DimensionSizes[0]);
+                return Size(array.DimensionSizes[0], cancellationToken);
             case IDefaultValueOperation when IsSpan(operation.Type):
-                return 0;
             case IPropertyReferenceOperation { Property.Name: "Empty", Instance: null } when IsSpan(operation.Type):
-                return 0;
+                return IndexPolynomial.Of(0);
+            case IInvocationOperation { TargetMethod: { Name: "AllocateArray" or "AllocateUninitializedArray", ContainingType.Name: "GC" } } allocation:
+                return Size(allocation.Arguments[0].Value, cancellationToken);
             case IInvocationOperation invocation:
                 return OfSlice(invocation, depth, cancellationToken);
         }
@@ -40,8 +44,8 @@ internal static class KnownLength
         return operation.Syntax switch
         {
             StackAllocArrayCreationExpressionSyntax allocation => OfStackalloc(allocation, operation.SemanticModel, cancellationToken),
-            ImplicitStackAllocArrayCreationExpressionSyntax allocation => allocation.Initializer.Expressions.Count,
-            CollectionExpressionSyntax collection => collection.Elements.All(e => e is ExpressionElementSyntax) ? collection.Elements.Count : null,
+            ImplicitStackAllocArrayCreationExpressionSyntax allocation => IndexPolynomial.Of(allocation.Initializer.Expressions.Count),
+            CollectionExpressionSyntax collection => collection.Elements.All(e => e is ExpressionElementSyntax) ? IndexPolynomial.Of(collection.Elements.Count) : null,
             ElementAccessExpressionSyntax access => OfRange(access, operation, depth, cancellationToken),
             _ => null,
         };
@@ -49,11 +53,11 @@ internal static class KnownLength
 
     private static bool IsSpan(ITypeSymbol? type) => type is { Name: "Span" or "ReadOnlySpan", ContainingNamespace.Name: "System" };
 
-    private static int? Constant(IOperation? operation) =>
-        operation?.ConstantValue is { HasValue: true, Value: int value } && value >= 0 ? value : null;
+    private static IndexPolynomial? Size(IOperation? operation, CancellationToken cancellationToken) =>
+        NotNegative(IndexPolynomial.OfLength(operation, cancellationToken));
 
     /// <summary><c>AsSpan</c> and <c>Slice</c>, both with (start), (start, length) or nothing.</summary>
-    private static int? OfSlice(IInvocationOperation invocation, int depth, CancellationToken cancellationToken)
+    private static IndexPolynomial? OfSlice(IInvocationOperation invocation, int depth, CancellationToken cancellationToken)
     {
         if (invocation.TargetMethod.Name is not ("AsSpan" or "Slice" or "AsMemory"))
             return null;
@@ -63,23 +67,23 @@ internal static class KnownLength
         if (whole is null || bounds.Length != invocation.Arguments.Length - (invocation.Instance is null ? 1 : 0))
             return null;
         if (bounds.FirstOrDefault(b => b.Parameter!.Name == "length") is { } length)
-            return Constant(Operations.Unwrap(length.Value));
+            return Size(length.Value, cancellationToken);
         if (Of(whole, depth - 1, cancellationToken) is not { } total)
             return null;
-        return bounds.Length == 0 ? total : NotNegative(total - Constant(Operations.Unwrap(bounds[0].Value)));
+        return bounds.Length == 0 ? total : Difference(total, Size(bounds[0].Value, cancellationToken));
     }
 
-    private static int? OfStackalloc(StackAllocArrayCreationExpressionSyntax allocation, SemanticModel? semanticModel, CancellationToken cancellationToken)
+    private static IndexPolynomial? OfStackalloc(StackAllocArrayCreationExpressionSyntax allocation, SemanticModel? semanticModel, CancellationToken cancellationToken)
     {
         if (allocation.Initializer is { } initializer)
-            return initializer.Expressions.Count;
+            return IndexPolynomial.Of(initializer.Expressions.Count);
         if (allocation.Type is not ArrayTypeSyntax { RankSpecifiers: { Count: 1 } ranks } || ranks[0].Sizes.Count != 1 || semanticModel is null)
             return null;
-        return semanticModel.GetConstantValue(ranks[0].Sizes[0], cancellationToken) is { HasValue: true, Value: int size } ? NotNegative(size) : null;
+        return Size(semanticModel.GetOperation(ranks[0].Sizes[0], cancellationToken), cancellationToken);
     }
 
-    /// <summary><c>x[a..b]</c> with constant bounds, each from the start or from the end.</summary>
-    private static int? OfRange(ElementAccessExpressionSyntax access, IOperation operation, int depth, CancellationToken cancellationToken)
+    /// <summary><c>x[a..b]</c>, each from the start or from the end.</summary>
+    private static IndexPolynomial? OfRange(ElementAccessExpressionSyntax access, IOperation operation, int depth, CancellationToken cancellationToken)
     {
         if (access.ArgumentList.Arguments.Count != 1
             || access.ArgumentList.Arguments[0].Expression is not RangeExpressionSyntax range
@@ -88,23 +92,28 @@ internal static class KnownLength
             return null;
         }
 
-        (int Value, bool FromEnd)? start = range.LeftOperand is null ? (0, false) : Bound(range.LeftOperand, semanticModel, cancellationToken);
-        (int Value, bool FromEnd)? end = range.RightOperand is null ? (0, true) : Bound(range.RightOperand, semanticModel, cancellationToken);
-        if (start is not { } from || end is not { } to)
-            return null;
-        if (from.FromEnd == to.FromEnd)
-            return NotNegative(from.FromEnd ? from.Value - to.Value : to.Value - from.Value);
+        (IndexPolynomial? from, bool startsFromEnd) = Bound(range.LeftOperand, isEnd: false, semanticModel, cancellationToken);
+        (IndexPolynomial? to, bool endsFromEnd) = Bound(range.RightOperand, isEnd: true, semanticModel, cancellationToken);
+        if (startsFromEnd == endsFromEnd)
+            return startsFromEnd ? Difference(from, to) : Difference(to, from);
 
-        int? total = semanticModel.GetOperation(access.Expression, cancellationToken) is { } whole ? Of(whole, depth - 1, cancellationToken) : null;
-        return NotNegative(from.FromEnd ? to.Value - (total - from.Value) : total - to.Value - from.Value);
+        IndexPolynomial? total = semanticModel.GetOperation(access.Expression, cancellationToken) is { } whole ? Of(whole, depth - 1, cancellationToken) : null;
+        return startsFromEnd ? Difference(to, Difference(total, from)) : Difference(Difference(total, to), from);
     }
 
-    private static (int Value, bool FromEnd)? Bound(ExpressionSyntax expression, SemanticModel semanticModel, CancellationToken cancellationToken)
+    private static (IndexPolynomial? Value, bool FromEnd) Bound(ExpressionSyntax? expression, bool isEnd, SemanticModel semanticModel, CancellationToken cancellationToken)
     {
+        if (expression is null)
+            return (IndexPolynomial.Of(0), isEnd);
         bool fromEnd = expression is PrefixUnaryExpressionSyntax { OperatorToken.RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.CaretToken };
         ExpressionSyntax value = fromEnd ? ((PrefixUnaryExpressionSyntax)expression).Operand : expression;
-        return semanticModel.GetConstantValue(value, cancellationToken) is { HasValue: true, Value: int constant } ? (constant, fromEnd) : null;
+        while (value is ParenthesizedExpressionSyntax parenthesized)
+            value = parenthesized.Expression;
+        return (Size(semanticModel.GetOperation(value, cancellationToken), cancellationToken), fromEnd);
     }
 
-    private static int? NotNegative(int? length) => length >= 0 ? length : null;
+    private static IndexPolynomial? Difference(IndexPolynomial? left, IndexPolynomial? right) =>
+        left is null || right is null ? null : NotNegative(left.Plus(right, -1));
+
+    private static IndexPolynomial? NotNegative(IndexPolynomial? length) => length is null || length.Constant < 0 ? null : length;
 }

@@ -84,6 +84,9 @@ internal static class LayoutEvidence
         if (name is null)
             return null;
 
+        // What was made of time-major data is not.
+        if (StateNames.Words(name).Any(w => w is "from" or "not" or "non" or "was" or "to"))
+            return null;
         string plain = StateNames.Normalize(name);
         string[] words = timeFirst ? new[] { "timemajor", "timefirst" } : new[] { "batchmajor", "batchfirst" };
         return words.Any(plain.Contains) ? "'" + name + "' is called " + Order(timeFirst) : null;

@@ -172,16 +172,47 @@ internal sealed class ModelType
     }
 
     /// <summary>The constant of the class that says the same; null if there is none.</summary>
-    public string? LengthConstant(string parameter, int siblings, bool isInput)
+    /// <param name="parameter">Its name.</param>
+    /// <param name="siblings">How many inputs (outputs) there are, itself included.</param>
+    /// <param name="isInput">Whether it is an input rather than an output.</param>
+    /// <param name="type">What the class is called where the constant is to be written.</param>
+    public string? LengthConstant(string parameter, int siblings, bool isInput, string type)
     {
         string sum = isInput ? "InputLength" : "OutputLength";
         string own = char.ToUpperInvariant(parameter[0]).ToString(CultureInfo.InvariantCulture) + parameter.Substring(1) + "Length";
-        return siblings == 1 ? Name + "." + sum : own != sum && Constant(own) is not null ? Name + "." + own : null;
+        return siblings == 1 ? type + "." + sum : own != sum && Constant(own) is not null ? type + "." + own : null;
     }
 
     /// <summary>Whether a span holds the number of time steps of each row, not values.</summary>
     public static bool HoldsLengths(IParameterSymbol parameter) =>
         parameter.Type is INamedTypeSymbol { TypeArguments: { Length: 1 } element } && element[0].SpecialType == SpecialType.System_Int32;
+
+    /// <summary>How many inputs have rows of lengths of their own.</summary>
+    public int LengthCount => FullPredict?.Parameters.Count(HoldsLengths) ?? 0;
+
+    /// <summary>Names of the inputs, lengths not counted, and of the outputs: the parameters of Predict. Empty if they are not known.</summary>
+    public IReadOnlyList<string> Inputs => Parameters("ReadOnlySpan");
+
+    /// <inheritdoc cref="Inputs"/>
+    public IReadOnlyList<string> Outputs => Parameters("Span");
+
+    /// <summary>Time steps of the input in front of a parameter for lengths; null if they are not known.</summary>
+    public int? TimeStepsOf(IParameterSymbol lengths) =>
+        lengths is { Ordinal: > 0, ContainingSymbol: IMethodSymbol method } && InputShape(method.Parameters[lengths.Ordinal - 1].Name) is { IsUnknown: false, IsVector: false } shape
+            ? shape.TimeSteps
+            : OnlyTimeSteps;
+
+    /// <summary>Time steps of the model's only input; null if it has several, or no time.</summary>
+    public int? OnlyTimeSteps => Constant("TimeSteps");
+
+    /// <summary>The Predict that takes all inputs and outputs one by one.</summary>
+    private IMethodSymbol? FullPredict => Symbol.GetMembers("Predict").OfType<IMethodSymbol>()
+        .Where(m => m.DeclaredAccessibility == Accessibility.Public)
+        .OrderByDescending(m => m.Parameters.Count(p => p.Type.Name is "Span" or "ReadOnlySpan"))
+        .FirstOrDefault();
+
+    private IReadOnlyList<string> Parameters(string span) =>
+        FullPredict?.Parameters.Where(p => p.Type.Name == span && !HoldsLengths(p)).Select(p => p.Name).ToList() ?? new List<string>();
 
     public int? StepInputLength => Constant("StepInputLength");
 

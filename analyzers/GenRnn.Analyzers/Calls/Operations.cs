@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -40,6 +41,28 @@ internal static class Operations
             : operation;
     }
 
+    /// <summary>
+    /// A name for a variable that has one value wherever it is read: a local or parameter that is written once, a constant field, the length of an array in
+    /// one of these. Null for all others.
+    /// </summary>
+    public static string? NameOfFixed(IOperation variable, CancellationToken cancellationToken) => Unwrap(variable) switch
+    {
+        ILocalReferenceOperation { IsDeclaration: false } local => NameOfFixed(local.Local, cancellationToken),
+        IParameterReferenceOperation { Parameter.RefKind: RefKind.None or RefKind.In } parameter => NameOfFixed(parameter.Parameter, cancellationToken),
+        IFieldReferenceOperation { Field: { IsReadOnly: true } field, Instance: null or IInstanceReferenceOperation } => field.ToDisplayString(),
+        IPropertyReferenceOperation { Property.Name: "Length", Instance: { Type: IArrayTypeSymbol } array } => NameOfFixed(array, cancellationToken) is { } name ? name + ".Length" : null,
+        _ => null,
+    };
+
+    private static string? NameOfFixed(ISymbol symbol, CancellationToken cancellationToken) =>
+        symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration && !IsWrittenAgain(declaration, symbol.Name)
+            ? symbol.Name + "@" + declaration.SpanStart.ToString(CultureInfo.InvariantCulture)
+            : null;
+
+    /// <summary>A type as it is called where an operation stands: with what qualifies it there.</summary>
+    public static string NameOf(ITypeSymbol type, IOperation where) =>
+        where.SemanticModel is { } semanticModel ? type.ToMinimalDisplayString(semanticModel, where.Syntax.SpanStart) : type.ToDisplayString();
+
     /// <summary>The argument of a parameter of this type; null if there is none.</summary>
     public static IArgumentOperation? ArgumentOfType(IEnumerable<IArgumentOperation> arguments, INamedTypeSymbol? type) =>
         arguments.FirstOrDefault(a => a.ArgumentKind == ArgumentKind.Explicit
@@ -66,7 +89,7 @@ internal static class Operations
         if (reference.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer: { } initializer } declarator
             || reference.SemanticModel is not { } semanticModel
             || declarator.SyntaxTree != semanticModel.SyntaxTree
-            || IsWrittenAgain(declarator))
+            || IsWrittenAgain(declarator, declarator.Identifier.ValueText))
         {
             return null;
         }
@@ -91,10 +114,9 @@ internal static class Operations
     };
 
     /// <summary>By name, in the whole member: a variable of the same name elsewhere costs a message, never makes a false one.</summary>
-    private static bool IsWrittenAgain(VariableDeclaratorSyntax declarator)
+    private static bool IsWrittenAgain(SyntaxNode declaration, string name)
     {
-        string name = declarator.Identifier.ValueText;
-        return Body(declarator) is not { } body || body.DescendantNodes().Any(node => node switch
+        return Body(declaration) is not { } body || body.DescendantNodes().Any(node => node switch
         {
             AssignmentExpressionSyntax assignment => assignment.Left.DescendantNodesAndSelf().Any(n => IsName(n)) && assignment.Left is not ElementAccessExpressionSyntax,
             ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) && IsName(argument.Expression),

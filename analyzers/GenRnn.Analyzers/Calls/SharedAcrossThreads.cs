@@ -7,7 +7,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace GenRnn.Analyzers.Calls;
 
-/// <summary>One State or Workspace captured by lambdas that run at the same time. Predict is safe for threads; what it is handed is not.</summary>
+/// <summary>
+/// One State or Workspace captured by lambdas that run at the same time. Predict is safe for threads; what it is handed is not. Where one waits for the other, by a
+/// lock or because the task is awaited, they do not.
+/// </summary>
 internal sealed class SharedAcrossThreads : CallRule
 {
     public override DiagnosticDescriptor Descriptor => DiagnosticTable.SharedAcrossThreads;
@@ -15,7 +18,7 @@ internal sealed class SharedAcrossThreads : CallRule
     public override void Check(IInvocationOperation invocation, CallContext context)
     {
         Threads threads = ThreadsOf(invocation.TargetMethod);
-        if (threads == Threads.None || invocation.Syntax.Parent is AwaitExpressionSyntax)
+        if (threads == Threads.None)
             return;
 
         foreach (IArgumentOperation argument in invocation.Arguments)
@@ -39,54 +42,53 @@ internal sealed class SharedAcrossThreads : CallRule
 
     private void CheckLambda(IInvocationOperation invocation, IAnonymousFunctionOperation lambda, Threads threads, CallContext context)
     {
-        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var seen = new HashSet<string>();
         foreach (IOperation reference in lambda.Descendants())
         {
-            if (SymbolOf(reference) is not { } captured
-                || !context.Types.IsMemory(reference.Type)
-                || IsDeclaredIn(captured, lambda.Syntax)
-                || !seen.Add(captured))
+            if (!context.Types.IsMemory(reference.Type)
+                || SharedVariable.Of(reference) is not { } shared
+                || shared.IsDeclaredIn(lambda.Syntax)
+                || IsOnlyAskedAbout(reference)
+                || MutualExclusion.Guards(reference, lambda, context.CancellationToken)
+                || !seen.Add(shared.Text))
             {
                 continue;
             }
 
-            if (threads == Threads.Many || IsRepeated(invocation.Syntax, captured) || IsUsedElsewhere(invocation, lambda, captured, context))
+            if (threads == Threads.Many || IsRepeated(invocation.Syntax, shared) || IsUsedMeanwhile(invocation, lambda, shared, context))
             {
                 string kind = RuntimeTypes.DerivesFrom(reference.Type, context.Types.State) ? "State" : "Workspace";
-                context.Report(Descriptor, reference.Syntax, captured.Name, kind);
+                context.Report(Descriptor, reference.Syntax, shared.Text, kind);
             }
         }
     }
 
-    private static ISymbol? SymbolOf(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IFieldReferenceOperation field => field.Field,
-        _ => null,
-    };
+    /// <summary>What never changes may be read by all.</summary>
+    private static bool IsOnlyAskedAbout(IOperation reference) => reference.Parent is INameOfOperation
+        || (reference.Parent is IPropertyReferenceOperation { Property.Name: "Rows" or "Info" or "ByteCount" } property && property.Instance == reference);
 
-    private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode lambda) => symbol.DeclaringSyntaxReferences
-        .Any(r => r.SyntaxTree == lambda.SyntaxTree && lambda.Span.Contains(r.Span));
-
-    /// <summary>Whether a loop around the call starts many tasks on a variable from outside of the loop.</summary>
-    private static bool IsRepeated(SyntaxNode call, ISymbol captured)
+    /// <summary>Whether a loop around the call starts many tasks on a variable from outside of the loop, and waits for none of them.</summary>
+    private static bool IsRepeated(SyntaxNode call, SharedVariable shared)
     {
-        SyntaxNode? loop = call.FirstAncestorOrSelf<StatementSyntax>(s => s is ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
-        return loop is not null && !IsDeclaredIn(captured, loop);
+        StatementSyntax? loop = call.FirstAncestorOrSelf<StatementSyntax>(s => s is ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+        return loop is not null && !shared.IsDeclaredIn(loop) && !Waiting.IsWaitedFor(call) && !Waiting.StandsBetween(loop, call.Span.End, loop.Span.End);
     }
 
-    /// <summary>Whether a second lambda of a task, or the code beside it, hands the same variable to a model.</summary>
-    private static bool IsUsedElsewhere(IInvocationOperation invocation, IAnonymousFunctionOperation lambda, ISymbol captured, CallContext context)
+    /// <summary>Whether another lambda of the call, or what comes after it and does not wait, hands the same variable to a model.</summary>
+    private static bool IsUsedMeanwhile(IInvocationOperation invocation, IAnonymousFunctionOperation lambda, SharedVariable shared, CallContext context)
     {
         IOperation root = invocation;
         while (root.Parent is not null)
             root = root.Parent;
 
         return root.Descendants().OfType<IInvocationOperation>()
-            .Where(call => !lambda.Syntax.Span.Contains(call.Syntax.Span))
             .Where(call => call.TargetMethod.Name is "Predict" or "Step" or "Forward" or "Backward" && context.ModelOf(call.Instance) is not null)
-            .Any(call => call.Arguments.Any(a => SymbolEqualityComparer.Default.Equals(SymbolOf(Operations.Unwrap(a.Value)), captured)));
+            .Where(call => !lambda.Syntax.Span.Contains(call.Syntax.Span))
+            .Where(call => call.Arguments.Any(a => SharedVariable.Of(Operations.Unwrap(a.Value))?.Text == shared.Text))
+            .Any(call => invocation.Syntax.Span.Contains(call.Syntax.Span)
+                || (call.Syntax.SpanStart > invocation.Syntax.Span.End
+                    && !Waiting.IsWaitedFor(invocation.Syntax)
+                    && !Waiting.StandsBetween(root.Syntax, invocation.Syntax.Span.End, call.Syntax.SpanStart)));
     }
 
     /// <summary>How many threads run a lambda of a call.</summary>

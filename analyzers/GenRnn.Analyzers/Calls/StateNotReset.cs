@@ -9,10 +9,21 @@ namespace GenRnn.Analyzers.Calls;
 
 /// <summary>
 /// Two statements that hand one State to two different sequences: calls, or loops over the steps of one. Pieces of one variable are one
-/// sequence, and a stateful model is meant to go on; anything else that touches the state in between silences the rule.
+/// sequence, so are those that are called pieces, and a stateful model is meant to go on; a state that a past has prepared goes on step by step. Anything else that
+/// touches the state in between silences the rule.
 /// </summary>
 internal sealed class StateNotReset : CallRule
 {
+    private static readonly HashSet<string> s_beginnings = new()
+    {
+        "beginning", "chunk", "context", "head", "history", "known", "observed", "part", "past", "piece", "prefix", "prime", "prompt", "seed", "segment", "so", "start", "train", "training", "warm", "warmup",
+    };
+
+    private static readonly HashSet<string> s_continuations = new()
+    {
+        "chunk", "continuation", "end", "following", "further", "future", "later", "live", "more", "new", "next", "now", "part", "piece", "remaining", "rest", "segment", "suffix", "tail", "test",
+    };
+
     public override DiagnosticDescriptor Descriptor => DiagnosticTable.StateNotReset;
 
     public override void Check(IInvocationOperation invocation, CallContext context)
@@ -32,7 +43,9 @@ internal sealed class StateNotReset : CallRule
                 && StatefulCall.Of(following, context) is { } second
                 && second.Statement == next
                 && SymbolEqualityComparer.Default.Equals(first.State, second.State)
-                && !SymbolEqualityComparer.Default.Equals(first.Sequence, second.Sequence))
+                && !SymbolEqualityComparer.Default.Equals(first.Sequence, second.Sequence)
+                && first.IsStepped == second.IsStepped
+                && !IsContinued(first.Sequence.Name, second.Sequence.Name))
             {
                 context.ReportAt(Descriptor, second.StateSyntax, second.Statement, first.State.Name, first.Sequence.Name, second.Sequence.Name);
             }
@@ -40,6 +53,9 @@ internal sealed class StateNotReset : CallRule
             return;
         }
     }
+
+    private static bool IsContinued(string first, string second) =>
+        StateNames.Words(first).Any(s_beginnings.Contains) || StateNames.Words(second).Any(s_continuations.Contains);
 
     /// <summary>A call that carries a local State over a sequence that has a name.</summary>
     private sealed class StatefulCall
@@ -60,6 +76,9 @@ internal sealed class StateNotReset : CallRule
 
         /// <summary>The call, or the loop of calls.</summary>
         public StatementSyntax Statement { get; }
+
+        /// <summary>Whether it is a loop over single steps.</summary>
+        public bool IsStepped => Statement is not ExpressionStatementSyntax;
 
         public static StatefulCall? Of(IInvocationOperation invocation, CallContext context)
         {

@@ -15,7 +15,7 @@ namespace GenRnn.Generator.Diagnostics;
 /// </remarks>
 public static class DiagnosticTable
 {
-    /// <summary>Where the help pages stand, relative to the root of the repository.</summary>
+    /// <summary>Where the help pages stand, relative to the root of the package and of the repository; see <see cref="HelpPages"/>.</summary>
     public const string HelpLinkBase = "docs/diagnostics/";
 
     /// <summary>Key of <see cref="Diagnostic.Properties"/> under which a code fix finds what to write instead.</summary>
@@ -268,6 +268,22 @@ public static class DiagnosticTable
         "GEN0609", Calls, "A real id that is masked",
         "Step {0} of this row has id 0 between other ids, and '{1}' skips it: MaskZero = true says that 0 is no id. Count ids from 1, with an InputDim one larger, or remove MaskZero");
 
+    /// <summary>A length that few numbers of rows fit.</summary>
+    public static readonly DiagnosticDescriptor DoubtfulLength = Warning(
+        "GEN0610", Calls, "A length that few numbers of rows fit", "{0}");
+
+    /// <summary>A state of a number of rows that no pass runs.</summary>
+    public static readonly DiagnosticDescriptor ImpossibleState = Error(
+        "GEN0611", Calls, "A state of a number of rows that no pass runs", "A State of '{0}' has {1}; found {2}");
+
+    /// <summary>A row longer than the input.</summary>
+    public static readonly DiagnosticDescriptor WrongRowLength = Error(
+        "GEN0612", Calls, "A row that is longer than the input, or empty", "Row {0} of this call of '{1}' has the length {2}; expected 1 to {3}, the time steps of the input");
+
+    /// <summary>An option out of range.</summary>
+    public static readonly DiagnosticDescriptor OptionOutOfRange = Error(
+        "GEN0613", Calls, "An option out of range", "{0} is {1}; found {2}");
+
     /// <summary>Not a cell that [Rnn] can run.</summary>
     public static readonly DiagnosticDescriptor NotACell = Error(
         "GEN0701", Cells, "Not a cell that [Rnn] can run", "{0} {1}");
@@ -303,6 +319,7 @@ public static class DiagnosticTable
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch, UnfitDataSet,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
         WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset, SwappedArguments, WrongLayout, IdOutsideVocabulary, MaskedId,
+        DoubtfulLength, ImpossibleState, WrongRowLength, OptionOutOfRange,
         NotACell, UnfitPart, StepSignature, UnsupportedInCell, CellWidths, WeightName,
     };
 
@@ -339,6 +356,7 @@ public static class DiagnosticTable
         "GEN0109" => 2,
         "GEN0201" or "GEN0202" => 3,
         "GEN0203" => 5,
+        "GEN0303" or "GEN0704" => 1,
         _ => null,
     };
 

@@ -21,6 +21,8 @@ public class RenameTests
     [InlineData("[GenRnn.SimpleRNN(5)]", "[GenRnn.SimpleRnn(5)]", "GEN0109", "CS0234")]
     [InlineData("[LSTM(5)]", "[Lstm(5)]", "GEN0109", "CS0246")]
     [InlineData("[Lsmt(5)]", "[Lstm(5)]", "GEN0109", "CS0246")]
+    [InlineData("[Linear(5)]", "[Dense(5)]", "GEN0109", "CS0246")]
+    [InlineData("[RNN(5)]", "[SimpleRnn(5)]", "GEN0109", "CS0246")]
     [InlineData("[SimpleRnn(5, Activation = Activation.TanH)]", "[SimpleRnn(5, Activation = Activation.Tanh)]", "GEN0202", "CS0117")]
     [InlineData("[SimpleRnn(5, Activation = \"tanh\")]", "[SimpleRnn(5, Activation = Activation.Tanh)]", "GEN0203", "CS0029")]
     [InlineData("[SimpleRnn(5, Activation = Tanh)]", "[SimpleRnn(5, Activation = Activation.Tanh)]", "GEN0203", "CS0103")]
@@ -40,6 +42,30 @@ public class RenameTests
             Assert.Equal(Input + meant + "\npublic partial class M;\n", host.Texts[0]);
             Assert.Empty(await AnalyzerHost.FindAllAsync(host.Texts[0]));
         }
+    }
+
+    [Theory]
+    [InlineData("GEN0203"), InlineData("CS1729")]
+    public async Task The_sizes_of_an_input_get_their_names(string id)
+    {
+        using var host = new FixHost(["using GenRnn;\n[Input(20, 3, Batch = 4)] [SimpleRnn(5)] public partial class M;\n"]);
+
+        Assert.Equal("Change to 'TimeSteps = 20, Features = 3'", await host.FixAsync(id));
+
+        Assert.Equal("using GenRnn;\n[Input(TimeSteps = 20, Features = 3, Batch = 4)] [SimpleRnn(5)] public partial class M;\n", host.Texts[0]);
+        Assert.Empty(await AnalyzerHost.FindAllAsync(host.Texts[0]));
+    }
+
+    [Fact]
+    public async Task A_number_gets_its_f()
+    {
+        const string Cell = "using GenRnn;\n[Cell(4)] public static class Half { public static Vec Step(CellWeights w, Vec x, Vec h) => h * 0.5 + w.Linear(\"g\", 4, x); }\n";
+        using var host = new FixHost([Cell]);
+
+        Assert.Equal("Change to '0.5f'", await host.FixAsync("GEN0704"));
+
+        Assert.Equal(Cell.Replace("0.5", "0.5f", System.StringComparison.Ordinal), host.Texts[0]);
+        Assert.Empty(await AnalyzerHost.FindAllAsync(host.Texts[0]));
     }
 
     [Theory]

@@ -82,6 +82,24 @@ internal sealed class FixHost : IDisposable
         return titles;
     }
 
+    /// <summary>What all providers offer for the first diagnostic of this ID.</summary>
+    public async Task<IReadOnlyList<string>> AllTitlesAsync(string id) => (await AllAsync(id)).Select(a => a.Title).ToList();
+
+    /// <summary>Applies one of them.</summary>
+    public async Task ApplyAsync(string id, int index) => await ApplyAsync((await AllAsync(id))[index]);
+
+    private async Task<IReadOnlyList<CodeAction>> AllAsync(string id)
+    {
+        var actions = new List<CodeAction>();
+        foreach ((Document document, Diagnostic diagnostic) in (await FindAsync(id)).Take(1))
+        {
+            foreach (CodeFixProvider provider in s_providers.Where(p => p.FixableDiagnosticIds.Contains(id)))
+                actions.AddRange(await OfferAsync(provider, document, diagnostic));
+        }
+
+        return actions;
+    }
+
     /// <summary>Applies a fix to all diagnostics of this ID.</summary>
     public async Task FixAllAsync(string id, FixAllScope scope, int choice = 0)
     {
@@ -140,7 +158,7 @@ internal sealed class FixHost : IDisposable
     private static async Task<IEnumerable<Diagnostic>> FindAsync(CSharpCompilation compilation, string id)
     {
         if (id.StartsWith("GEN", StringComparison.Ordinal))
-            return await AnalyzerHost.FindAllAsync(compilation);
+            return await AnalyzerHost.FindAllAsync(compilation, id);
         return AnalyzerHost.CompilerDiagnostics(GeneratorHost.Run(compilation).After);
     }
 

@@ -36,6 +36,10 @@ public class CallTests
         public partial class WordedRows;
         [Input(TimeSteps = 6, Features = 3, Lengths = true)] [Gru(5)]
         public partial class Packed;
+        [Input(TimeSteps = 10, Features = 3, Batch = 4)] [SimpleRnn(7, Stateful = true, ReturnSequences = true)] [Dense(2)]
+        public partial class Wide;
+        [Input(TimeSteps = 6, Features = 3)] [Lstm(5, ReturnState = true, Name = "Memory")]
+        public partial class Opened;
         [Cell(Features = 3)] [LstmCell(5)]
         public partial class Stepped;
         [Input(TimeSteps = 4)] [Embedding(9, 3, MaskZero = true)] [Gru(4)]
@@ -53,6 +57,7 @@ public class CallTests
         [Input(TimeSteps = 9, Features = 1)] [Lstm(1)]
         public partial class Remembered;
         public static class More { public static void Step(this Backwards b, int i) { } }
+        namespace Xunit { public static class Assert { public static void Throws<T>(System.Action act) { } } }
         """;
 
     private const string Before = """
@@ -62,7 +67,7 @@ public class CallTests
         file static class Case
         {
             private const int Steps = 49;
-            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Packed k, Worded v, Stepped q, WordedRows w2, Skipping m, Seeing e, Logits l, Independent i1, Choice ch, Choices chs, Remembered rd, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
+            public static void Use(Forecaster f, Carried c, Backwards b, Given g, Remembering r, TimeFirst t, Stepwise p, Packed k, Worded v, Stepped q, WordedRows w2, Skipping m, Seeing e, Logits l, Independent i1, Choice ch, Choices chs, Remembered rd, Wide wd, Opened op, int n, float[] a, float[] x, float[] y, float[] d, DataSet<float> data)
             {
                 var s = f.CreateState();
                 var w = f.CreateWorkspace();
@@ -78,6 +83,50 @@ public class CallTests
         { "k.Predict(new float[36], [|new int[3]|], y);", "GEN0601", "'lengths' of Packed.Predict must hold 2 values, 1 for each of the 2 rows of 'input'; found 3" },
         { "k.Predict([|new float[38]|], new int[2], y);", "GEN0601", "'input' of Packed.Predict holds rows of 18 values; found 38" },
         { "k.Forward(new float[36], [2, 6], [|new float[6]|], k.CreateWorkspace());", "GEN0601", "'output' of Packed.Forward holds rows of 5 values; found 6" },
+        { "k.Predict([|new float[36]|], y);", "GEN0601",
+            "'Packed' declares lengths of rows, and this Predict takes them packed behind the rows, 19 values each; found 36, the rows alone: hand the lengths over between input and output" },
+        { "k.Predict([|new float[n * Packed.InputLength]|], new float[n * Packed.OutputLength]);", "GEN0601",
+            "'Packed' declares lengths of rows, and this Predict takes them packed behind the rows, 19 values each; found 'n * Packed.InputLength', the rows alone: hand the lengths over between input and output" },
+        { "f.Predict(new float[n * Forecaster.OutputLength], [|new float[n * Forecaster.InputLength]|]);", "GEN0601",
+            "'input' of Forecaster.Predict holds rows of 50 values and 'output' rows of 2: 'n * Forecaster.OutputLength' and 'n * Forecaster.InputLength' stand in each other's place" },
+        { "var z = new float[2 * n]; var z2 = new float[n * Forecaster.TimeSteps]; f.Predict(z, [|z2|]);", "GEN0601", null },
+        { "f.Predict(new float[n * 49], [|new float[n * 2]|]);", "GEN0601",
+            "'output' of Forecaster.Predict must hold 2 values for each 50 of 'input'; 'n * 49' and 'n * 2' are never those of equally many rows" },
+        { "int rows = a.Length / 50; f.Predict(x.AsSpan(0, rows * 50), [|y.AsSpan(0, rows)|]);", "GEN0601", null },
+        { "f.Predict(x.AsSpan()[..(n * 50)], [|y.AsSpan()[..(n * 3)]|]);", "GEN0601", null },
+        { "f.Predict(GC.AllocateUninitializedArray<float>(100), [|new float[2]|]);", "GEN0601", null },
+        { "f.Predict([|new float[100]|], new float[4], f.CreateState(8));", "GEN0601",
+            "'input' of Forecaster.Predict must hold 8 rows, which its State was made for; found 2 (100 values)" },
+        { "var s8 = wd.CreateState(); wd.Step([|new float[3]|], y, s8);", "GEN0601",
+            "'input' of Wide.Step must hold 12 values, 3 for each row of its State; found 3, and the State has 4 rows: for one make it by CreateState(1)" },
+        { "wd.Step(a, [|new float[8]|], wd.CreateState(1));", "GEN0601",
+            "'output' of Wide.Step must hold 2 values, 2 for each row of its State; found 8, and the State has 1 row" },
+        { "p.Predict([|new float[n * 29]|], y);", "GEN0610", "'input' of Stepwise.Predict holds rows of 100 values; 'n * 29' counts by 29" },
+        { "float[] z = new float[n * 40]; p.Predict([|z|], y);", "GEN0610", null },
+        { "f.Predict(x, [|new float[n * Forecaster.InputLength]|]);", "GEN0610",
+            "'output' of Forecaster.Predict holds rows of 2 values, Forecaster.OutputLength; 'n * Forecaster.InputLength' counts by Forecaster.InputLength, 50" },
+        { "f.Predict(x, [|new float[Forecaster.InputLength]|]);", "GEN0610", null },
+        { "p.Evaluate(new DataSet<float>([|new float[n * 30]|], y), Loss.MeanSquaredError);", "GEN0610", "An input of 'Stepwise' holds rows of 100 values; 'n * 30' counts by 30" },
+        { "var z = f.CreateState([|3|]);", "GEN0611", "A State of 'Forecaster' has 1 row, or 8, its Batch; found 3" },
+        { "const int Rows = 0; var z = ((Forecaster)f).CreateState([|rows: Rows|]);", "GEN0611", null },
+        { "k.Predict(a, [6, [|7|], 1, [|0|]], y);", "GEN0612", "Row 1 of this call of 'Packed' has the length 7; expected 1 to 6, the time steps of the input" },
+        { "k.Forward(a, new[] { [|-1|], n }, y, k.CreateWorkspace());", "GEN0612", null },
+        { "k.Evaluate(new DataSet<float>(a, y).WithLengths(new[] { 6, [|9|] }), Loss.MeanSquaredError);", "GEN0612", null },
+        { "var z = new Adam { [|LearningRate = -1|] };", "GEN0613", "LearningRate is a finite number of at least 0; found -1" },
+        { "f.Fit(data, new() { Optimizer = new Sgd { [|Momentum = 1.5|] }, Loss = new Huber { Delta = 2 } });", "GEN0613", "Momentum is a number from 0 to 1; found 1.5" },
+        { "f.Fit(data, new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, [|Epochs = 0|] });", "GEN0613", null },
+        { "var z = new TopKCategoricalAccuracy([|k: 0|]);", "GEN0613", null },
+        { "op.Fit([|new DataSet<float>(a, y)|], new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405",
+            "'Opened' has 3 outputs (output, memoryH, memoryC), and the data set 1 target: give each output an array, and an empty one to what shall not count" },
+        { "op.Evaluate([|new DataSet<float>([a], [x, y])|], Loss.MeanSquaredError);", "GEN0405", null },
+        { "var z = new DataSet<float>([a], [x, y]).Slice(0, n); f.Evaluate([|z|], Loss.MeanSquaredError);", "GEN0405", "'Forecaster' has 1 output (output), and the data set 2 targets" },
+        { "k.Fit([|new DataSet<float>(a, y)|], new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError });", "GEN0405",
+            "the rows of 'Packed' have lengths, and the data set has none: add them by WithLengths" },
+        { "var z = new DataSet<float>(a, y).WithLengths(new int[3]); p.Evaluate([|z|], Loss.MeanSquaredError);", "GEN0405",
+            "the rows of 'Stepwise' have no lengths, and the data set has some: declare the input with Lengths = true" },
+        { "f.Evaluate(new DataSet<float>([|[]|], []), Loss.MeanSquaredError);", "GEN0405", "the data set is empty: 'Forecaster' reads rows of 50 values" },
+        { "f.Evaluate(new DataSet<float>(new float[n * 50], [|new float[n * 3]|]), Loss.MeanSquaredError);", "GEN0405",
+            "'n * 3' targets and 'n * 50' inputs are never those of equally many rows: 'Forecaster' reads 50 values a row and emits (None, 2), and MeanSquaredError takes 2" },
         { "f.Predict([|new float[0]|], y);", "GEN0601", "'input' of Forecaster.Predict holds rows of 50 values; found 0" },
         { "f.Predict([|stackalloc float[Steps]|], y);", "GEN0601", null },
         { "f.Predict([|[1, 2, 3]|], y);", "GEN0601", "'input' of Forecaster.Predict holds rows of 50 values; found 3" },
@@ -111,6 +160,10 @@ public class CallTests
         { "var t = Task.Run(() => f.Predict(x, y, [|s|])); f.Predict(x, y, s); t.Wait();", "GEN0604", null },
         { "for (int i = 0; i < 9; i++) Task.Run(() => f.Predict(x, y, [|s|]));", "GEN0604", null },
         { "Parallel.Invoke(() => f.Predict(a, y, [|s|]), () => f.Predict(x, y, [|s|]));", "GEN0604", null },
+        { "Parallel.For(0, 9, i => { lock (x) f.Predict(x, y, s); f.Predict(a, y, [|s|]); });", "GEN0604", null },
+        { "Parallel.For(0, 9, i => { var own = new object(); lock (own) f.Predict(x, y, [|s|]); });", "GEN0604", null },
+        { "var gate = new System.Threading.SemaphoreSlim(4); Parallel.For(0, 9, i => { gate.Wait(); f.Predict(x, y, [|s|]); gate.Release(); });", "GEN0604", null },
+        { "async Task Go() { await Parallel.ForEachAsync(new[] { x }, async (z, _) => { await Task.Yield(); f.Predict(z, y, [|s|]); }); }", "GEN0604", null },
         { "f.Predict(a, y, s); f.Predict(x, y, [|s|]);", "GEN0605", "'s' still holds the end of 'a' when 'x' starts; call s.Reset() in between, unless the second continues the first" },
         { "f.Predict(a.AsSpan(0, 50), y, s);\nConsole.WriteLine(y[0]);\nf.Predict(x.AsSpan()[..50], y, [|s|]);", "GEN0605", null },
         { "float[] h = x, cell = y; r.Predict(a, [|cell, h|], d, a, a);", "GEN0606",
@@ -216,7 +269,7 @@ public class CallTests
         "float[] z = new float[49]; z = new float[50]; f.Predict(z, y);",
         "float[] z = new float[49]; Array.Resize(ref z, 50); f.Predict(z, y);",
         "f.Forward(new float[400], new float[16], w); f.Backward(new float[16], default, w); f.Backward(new float[16], [], w); f.Backward(new float[2], new float[50], w);",
-        "f.Step(new float[1], new float[2], s); f.Step(new float[8], new float[16], s); f.Step([a[0]], y, s);",
+        "f.Step(new float[1], new float[2], s); f.Step(new float[8], new float[16], f.CreateState(8)); f.Step([a[0]], y, s);",
         "f.Predict([.. x], y);",
         "float[] z = new float[60]; f.Predict(z.AsSpan(5..), y);",
         "g.Predict(new float[36], new float[10], new float[10], new float[10]);",
@@ -229,6 +282,30 @@ public class CallTests
         "Parallel.For(0, 9, () => f.CreateState(), (i, _, own) => { f.Predict(x, y, own); return own; }, _ => { });",
         "var all = new[] { s, f.CreateState() }; Parallel.For(0, 2, i => f.Predict(x, y, all[i]));",
         "Task.Run(() => f.Predict(x, y, s)).Wait();",
+        "Parallel.For(0, 9, i => { lock (x) { f.Predict(x, y, s); } });",
+        "var gate = new System.Threading.Lock(); Parallel.For(0, 9, i => { using (gate.EnterScope()) f.Predict(x, y, s); });",
+        "var gate = new object(); Parallel.For(0, 9, i => { System.Threading.Monitor.Enter(gate); try { f.Predict(x, y, s); } finally { System.Threading.Monitor.Exit(gate); } });",
+        "var gate = new System.Threading.SemaphoreSlim(1, 1); for (int i = 0; i < 9; i++) Task.Run(async () => { await gate.WaitAsync(); try { f.Predict(x, y, s); } finally { gate.Release(); } });",
+        "async Task Go() { for (int i = 0; i < 9; i++) await Task.Run(() => f.Predict(x, y, s)).ConfigureAwait(false); }",
+        "async Task Go() { for (int i = 0; i < 9; i++) { Task step = Task.Run(() => f.Predict(x, y, s)); await step; } }",
+        "for (int i = 0; i < 9; i++) Task.Run(() => f.Predict(x, y, s)).GetAwaiter().GetResult();",
+        "f.Predict(x, y, s); s.Reset(); var running = Task.Run(() => f.Predict(a, y, s)); running.Wait(); s.Reset(); f.Predict(x, y, s);",
+        "var clients = new[] { (State: s, Name: 1) }; foreach (var client in clients) Task.Run(() => f.Predict(x, y, client.State)); Parallel.For(0, 1, j => f.Predict(x, y, clients[j].State));",
+        "Parallel.For(0, 9, i => Console.WriteLine(s.Rows + nameof(s)));",
+        "float[] history = a, live = x; f.Predict(history, y, s); f.Predict(live, y, s);",
+        "f.Predict(a, y, s); foreach (float v in x) f.Step([v], y, s);",
+        "float[] part1 = a, part2 = x; f.Predict(part1, y, s); f.Predict(part2, y, s);",
+        "k.Predict(new float[38], new float[10]); k.Predict(a, y); k.Predict(new float[n * 19], new float[n * 5]); k.Predict(new float[n * Packed.InputLength], new int[n], new float[n * Packed.OutputLength]);",
+        "f.Predict(new float[n * 50], new float[2 * n]); f.Predict(new float[n * Forecaster.InputLength], new float[n * Forecaster.OutputLength]); f.Predict(new float[n * Forecaster.TimeSteps], new float[Forecaster.OutputLength * n]);",
+        "p.Predict(new float[n * 2], y); p.Predict(new float[n * 50], y); p.Predict(new float[n * 20], y); p.Predict(new float[n], y); p.Predict(new float[n * 300], y); p.Predict(x, new float[n * 3]);",
+        "int i = n; var z = new float[i * 50]; i++; f.Predict(z, new float[i * 4]); for (int j = 1; j < 9; j++) f.Predict(x.AsSpan(0, j * 50), y.AsSpan(0, j * 2));",
+        "var list = new System.Collections.Generic.List<float>(); var z = new float[list.Count * 50]; list.Add(1); f.Predict(z, new float[list.Count * 4]);",
+        "f.Predict(new float[400], y, f.CreateState(8)); f.Predict(new float[50], y, f.CreateState()); wd.Step(new float[12], new float[8], wd.CreateState()); wd.Step(new float[3], new float[2], wd.CreateState(1)); wd.Predict(a, y, wd.CreateState());",
+        "f.CreateState(8); f.CreateState(1); f.CreateState(); f.CreateState(n); k.Predict(a, [6, 1, n], y); k.Evaluate(new DataSet<float>(a, y).WithLengths(new[] { 6, 1 }).Slice(0, 1), Loss.MeanSquaredError);",
+        "var z = new Adam { LearningRate = 0, Beta1 = 0, ClipNorm = null, Epsilon = 0 }; var z2 = new Sgd { LearningRate = n, Momentum = 1 }; var z3 = new Huber { Delta = 1e-3 };",
+        "op.Fit(new DataSet<float>([a], [x, default, y]), new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError }); op.Evaluate(data, Loss.MeanSquaredError); g.Evaluate(new DataSet<float>([a, x], [x, y]), Loss.MeanSquaredError);",
+        "Xunit.Assert.Throws<ArgumentException>(() => f.Predict(new float[49], y)); Xunit.Assert.Throws<ArgumentException>(() => f.CreateState(3));",
+        "float[] fromTimeMajor = a; f.Predict(fromTimeMajor, y);",
         "var o = new Adam { ClipNorm = 1, ClipValue = null }; var p = new Sgd { GlobalClipNorm = 1 };",
         "c.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, BatchSize = 8, Shuffle = false });",
         "f.Fit(data, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, BatchSize = 3, Shuffle = true });",

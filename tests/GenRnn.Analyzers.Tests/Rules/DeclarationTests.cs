@@ -53,7 +53,7 @@ public class DeclarationTests
     [InlineData($"{Sequence} [Lstm(5, [|RecurrentActivation = Activation.Tanh|])] {Class}", "GEN0208",
         "gates should lie between 0 and 1, 'Tanh' does not stay there; use Sigmoid or HardSigmoid", $"{Sequence} [Lstm(5, RecurrentActivation = Activation.Sigmoid)] {Class}")]
     [InlineData($"{Sequence} [SimpleRnn(5, [|Dropout = 1.5|])] {Class}", "GEN0213",
-        "a rate of dropout lies between 0 and 1; got 1.5", $"{Sequence} [SimpleRnn(5, Dropout = 1)] {Class}")]
+        "a rate of dropout lies between 0 and 1; got 1.5", $"{Sequence} [SimpleRnn(5)] {Class}")]
     [InlineData($"{Sequence} [Gru(5)] [Dropout([|-0.1|])] [Dense(1)] {Class}", "GEN0213",
         "a rate of dropout lies between 0 and 1; got -0.1", $"{Sequence} [Gru(5)] [Dropout(0)] [Dense(1)] {Class}")]
     [InlineData($"{Sequence} [Lstm(5, [|RecurrentDropout = 1|])] {Class}", "GEN0214", "a rate of 1: Keras' Lstm then drops nothing at all",
@@ -87,6 +87,9 @@ public class DeclarationTests
     [InlineData($"[Input(TimeSteps = 9, [|Features = 0|])] [SimpleRnn(5)] {Class}", "GEN0302", "Features must be positive; got 0", null)]
     [InlineData($"[[|Input(TimeSteps = 9)|]] [SimpleRnn(5)] {Class}", "GEN0302", "[Input] needs Features", null)]
     [InlineData($"{Sequence} [InitialState([|\"H0\"|])] [SimpleRnn(5)] {Class}", "GEN0303", "no [Input] or layer is named 'H0'", null)]
+    [InlineData($"{Sequence} [Input(Features = 5, Name = \"H0\")] [Input(Features = 5, Name = \"Cell\")] [InitialState(\"H0\", [|\"Cel\"|])] [Lstm(5)] {Class}", "GEN0303",
+        "no [Input] or layer is named 'Cel'; did you mean 'Cell'?",
+        $"{Sequence} [Input(Features = 5, Name = \"H0\")] [Input(Features = 5, Name = \"Cell\")] [InitialState(\"H0\", \"Cell\")] [Lstm(5)] {Class}")]
     [InlineData($"{Layers} [[|InitialState(\"H0\")|]] [Dense(5)] {Class}", "GEN0303", "Dense has no state to start from", null)]
     [InlineData($"{Layers} [Dense(1, [|Activation = Activation.Softmax|])] {Class}", "GEN0304", "Softmax over 1 value is always 1, whatever the weights; use Sigmoid, or a wider layer",
         $"{Layers} [Dense(1, Activation = Activation.Sigmoid)] {Class}")]
