@@ -12,6 +12,10 @@ namespace GenRnn;
 /// A model with several inputs or outputs takes one packed buffer: item after item, each rows x its length per row. The lengths of an input's
 /// rows are an item behind it, one number a row.
 /// Members are called a few times per batch; nothing virtual runs inside a time step.
+/// <para>An input may lie under an output: the result is that of distinct spans. Outputs that share memory with each other, with the state or with the
+/// workspace of the call are refused. So is a workspace or state that another call uses, where that is found out.</para>
+/// <para>Each piece of a pass checks its place: an <see cref="ArgumentException"/> for a span, a range or a part that does not fit, or memory that another
+/// model made; an <see cref="InvalidOperationException"/> for a piece whose turn it is not. What throws has changed nothing.</para>
 /// </remarks>
 public interface IModel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -58,20 +62,20 @@ public interface IModel<T>
     /// If <see cref="ModelInfo.MixesRows"/> is set, all rows are one range, here and in <see cref="BackwardRows"/>.</summary>
     void ForwardRows(ModelWorkspace<T> workspace, int first, int count);
 
-    /// <summary>Last piece of the forward pass: copies outputs and final states out.</summary>
+    /// <summary>Last piece of the forward pass, after all rows of the call: copies outputs and final states out.</summary>
     void EndForward(Span<T> outputs, ModelState<T>? state, ModelWorkspace<T> workspace);
 
     /// <summary>First piece of <see cref="Backward"/>: checks and stages the upstream gradient.</summary>
     void BeginBackward(ReadOnlySpan<T> outputGradients, ModelWorkspace<T> workspace, bool inputGradient);
 
-    /// <summary>Runs the reverse scans of rows [first, first + count).</summary>
+    /// <summary>Runs the reverse scans of rows [first, first + count), each once: they overwrite what they read.</summary>
     void BackwardRows(ModelWorkspace<T> workspace, int first, int count);
 
     /// <summary>Computes part <paramref name="part"/> of <paramref name="parts"/> of the parameter gradients, after all rows of the
     /// reverse scans. Outputs are split, never sums, so any number of parts gives the same bits.</summary>
     void ParameterGradients(ModelWorkspace<T> workspace, int part, int parts);
 
-    /// <summary>Last piece of the backward pass: gathers the gradients in Keras' layout and the input gradient, if asked for.</summary>
+    /// <summary>Last piece of the backward pass, after all parts: gathers the gradients in Keras' layout and the input gradient, if asked for.</summary>
     void EndBackward(Span<T> inputGradients, ModelWorkspace<T> workspace);
 
     /// <summary>Moves moving statistics (of a <c>BatchNormalization</c>) towards those of the workspace's last forward pass, which was one of training. Part of a

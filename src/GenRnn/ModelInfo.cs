@@ -52,15 +52,19 @@ public sealed record ModelInfo
     public long MultiplyAddsPerRow { get; init; }
 
     /// <summary>Values of all inputs for one row, lengths included: what a row takes in a packed buffer.</summary>
-    public int InputLength
-    {
-        get { int n = 0; foreach (TensorInfo input in Inputs) n += input.Length; return n; }
-    }
+    /// <exception cref="OverflowException">They are more than a span can hold: such a model is not compiled.</exception>
+    public int InputLength => LengthOf(Inputs);
 
     /// <summary>Values of all outputs for one row.</summary>
-    public int OutputLength
+    /// <exception cref="OverflowException">They are more than a span can hold: such a model is not compiled.</exception>
+    public int OutputLength => LengthOf(Outputs);
+
+    private static int LengthOf(IReadOnlyList<TensorInfo> tensors)
     {
-        get { int n = 0; foreach (TensorInfo output in Outputs) n += output.Length; return n; }
+        int length = 0;
+        foreach (TensorInfo tensor in tensors)
+            length = checked(length + tensor.Length);
+        return length;
     }
 }
 
@@ -72,7 +76,8 @@ public sealed record ModelInfo
 public sealed record TensorInfo(string Name, int TimeSteps, int Features, bool IsLengths = false)
 {
     /// <summary>Values per row.</summary>
-    public int Length => Math.Max(1, TimeSteps) * Features;
+    /// <exception cref="OverflowException">They are more than a span can hold.</exception>
+    public int Length => checked(Math.Max(1, TimeSteps) * Features);
 
     /// <summary>If it takes ids: they are below this; 0 for plain numbers.</summary>
     public int Vocabulary { get; init; }
@@ -95,9 +100,10 @@ public sealed record LayerInfo(string Name, string Type, string OutputShape, int
 public sealed record VariableInfo(string Path, int[] Shape, int Offset, bool IsTrainable, InitializerInfo Initializer)
 {
     /// <summary>Number of values.</summary>
+    /// <exception cref="OverflowException">They are more than a span can hold.</exception>
     public int Length
     {
-        get { int n = 1; foreach (int d in Shape) n *= d; return n; }
+        get { int n = 1; foreach (int d in Shape) n = checked(n * d); return n; }
     }
 
     /// <summary>Path and shape: <c>simple_rnn/simple_rnn_cell/kernel [1, 20]</c>.</summary>

@@ -50,6 +50,8 @@ internal sealed class AffineModel<T> : IModel<T>
                 new VariableInfo("affine/bias", [shape.Units], kernel + FrozenLength, true, zeros),
             ],
             ParameterCount = kernel + FrozenLength + shape.Units,
+            // Work enough for any number of threads, whatever it is in truth.
+            MultiplyAddsPerRow = 1L << 40,
         };
         _inputLength = Info.InputLength;
         _outputLength = Info.OutputLength;
@@ -116,9 +118,9 @@ internal sealed class AffineModel<T> : IModel<T>
     public void BeginForward(ReadOnlySpan<T> inputs, ModelState<T>? state, ModelWorkspace<T> workspace, bool training)
     {
         var w = (AffineWorkspace)workspace;
-        w.Rows = inputs.Length / _inputLength;
-        if (inputs.Length % _inputLength != 0 || w.Rows < 1 || w.Rows > Info.Batch)
+        if (inputs.Length % _inputLength != 0)
             throw new ArgumentException("rows", nameof(inputs));
+        w.Begin(inputs.Length / _inputLength, training);
         inputs.CopyTo(w.Inputs);
         if (_shape.HasMask)
         {

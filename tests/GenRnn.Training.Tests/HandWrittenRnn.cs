@@ -61,7 +61,7 @@ internal sealed class HandWrittenRnn : IModel<double>
     {
         var w = (RnnWorkspace)workspace;
         w.Inputs = inputs.ToArray();
-        w.Rows = inputs.Length / (_steps * _features);
+        w.Begin(inputs.Length / (_steps * _features), training);
         ReadOnlySpan<double> kernel = Variable(0), recurrent = Variable(1), bias = Variable(2), dense = Variable(3), denseBias = Variable(4);
         for (int row = 0; row < w.Rows; row++)
         {

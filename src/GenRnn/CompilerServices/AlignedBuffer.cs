@@ -24,14 +24,15 @@ public sealed class AlignedBuffer<T>
     private readonly int _start;
 
     /// <summary>Allocates <paramref name="length"/> zeros.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative, or more than an array can hold.</exception>
     public AlignedBuffer(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        Length = length;
         int size = Unsafe.SizeOf<T>();
         int slack = Alignment / size;
-        _array = GC.AllocateArray<T>(checked(length + slack + Overhang), pinned: true);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength - slack - Overhang);
+        Length = length;
+        _array = GC.AllocateArray<T>(length + slack + Overhang, pinned: true);
         // Pinned, so the address stays what it is: an offset found now stays right.
         int misalignment = (int)((nuint)Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0) & (Alignment - 1));
         _start = misalignment == 0 ? 0 : (Alignment - misalignment) / size;
@@ -43,7 +44,7 @@ public sealed class AlignedBuffer<T>
     /// <summary>The values.</summary>
     public Span<T> Span => _array.AsSpan(_start, Length);
 
-    /// <summary>The first value, on a 64-byte boundary.</summary>
+    /// <summary>The first value, on a 64-byte boundary. What is reached from it is not checked.</summary>
     public ref T Origin
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

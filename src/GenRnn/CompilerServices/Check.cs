@@ -45,11 +45,20 @@ public static class Check
             ThrowLength(found, expected, parameter);
     }
 
+    /// <summary>Requires a span of <paramref name="perRow"/> values for each row.</summary>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    public static void Length(int found, int rows, int perRow, string parameter)
+    {
+        // A product of two sizes may be more than any span can hold.
+        if (found != (long)rows * perRow)
+            ThrowLength(found, (long)rows * perRow, parameter);
+    }
+
     /// <summary>Requires a span of <paramref name="perRow"/> values for each row of a State: it says how many rows a step has.</summary>
     /// <exception cref="ArgumentException">It has another length.</exception>
     public static void StepLength(int found, int rows, int perRow, string parameter)
     {
-        if (found != rows * perRow)
+        if (found != (long)rows * perRow)
             ThrowStepLength(found, rows, perRow, parameter);
     }
 
@@ -78,7 +87,31 @@ public static class Check
             ThrowRowsAtMost(rows, batch, parameter);
     }
 
-    /// <summary>Requires that a workspace or state belongs to this model.</summary>
+    /// <summary>Requires rows [first, first + count) that a thread can take: they start at a multiple of <paramref name="block"/>, and end at one or with the batch.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They do not, or there are none.</exception>
+    public static void RowRange(int first, int count, int batch, int block)
+    {
+        if (first < 0 || first % block != 0)
+            ThrowRowRange(nameof(first), first, count, batch, block);
+        if (count <= 0 || count > batch - first || (count % block != 0 && first + count != batch))
+            ThrowRowRange(nameof(count), first, count, batch, block);
+    }
+
+    /// <summary>Requires a workspace or state that this model class made: kernels reach into its memory unchecked.</summary>
+    /// <typeparam name="TOwn">The class's own type of it, which nobody else can make.</typeparam>
+    /// <param name="found">The workspace or state.</param>
+    /// <param name="info">What it says it belongs to.</param>
+    /// <param name="expected">The model.</param>
+    /// <param name="parameter">Name of the argument.</param>
+    /// <exception cref="ArgumentException">It is another model's.</exception>
+    public static void MadeBy<TOwn>(object found, ModelInfo info, ModelInfo expected, string parameter)
+        where TOwn : class
+    {
+        if (found is not TOwn)
+            ThrowSameModel(expected, info, parameter);
+    }
+
+    /// <summary>Requires that two states belong to one model.</summary>
     /// <exception cref="ArgumentException">It belongs to another model.</exception>
     public static void SameModel(ModelInfo expected, ModelInfo found, string parameter)
     {
@@ -97,10 +130,20 @@ public static class Check
 
     /// <summary>Requires that a state of <paramref name="rows"/> rows can be made.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is neither 1 nor <paramref name="batch"/>.</exception>
-    public static void StateRowsAllowed(int rows, int batch)
+    /// <returns>The number.</returns>
+    public static int StateRowsAllowed(int rows, int batch)
     {
         if (rows != 1 && rows != batch)
             ThrowStateRowsAllowed(rows, batch);
+        return rows;
+    }
+
+    /// <summary>Requires that a backward pass computed the gradient of the inputs, if there is room for it.</summary>
+    /// <exception cref="ArgumentException">It did not.</exception>
+    public static void InputGradientWanted(int length, bool isWanted, string parameter)
+    {
+        if (length > 0 && !isWanted)
+            ThrowInputGradientWanted(length, parameter);
     }
 
     /// <summary>Requires ids whose integer parts are 0 to <paramref name="vocabulary"/> - 1.</summary>
@@ -146,22 +189,6 @@ public static class Check
             ThrowAllRows(first, count, batch);
     }
 
-    /// <summary>Requires a forward pass to differentiate.</summary>
-    /// <exception cref="InvalidOperationException">There was none: <paramref name="rows"/> is 0.</exception>
-    public static void HasForward(int rows)
-    {
-        if (rows == 0)
-            ThrowHasForward();
-    }
-
-    /// <summary>Requires a forward pass that has not been differentiated yet.</summary>
-    /// <exception cref="InvalidOperationException">It has: the backward pass wrote gradients over what it had kept.</exception>
-    public static void IsNotDifferentiated(bool isDifferentiated)
-    {
-        if (isDifferentiated)
-            ThrowIsDifferentiated();
-    }
-
     [DoesNotReturn]
     private static void ThrowRows(int length, int lengthPerRow, string parameter) => throw new ArgumentException(
         length == 0
@@ -182,13 +209,13 @@ public static class Check
     }
 
     [DoesNotReturn]
-    private static void ThrowLength(int found, int expected, string parameter) =>
+    private static void ThrowLength(int found, long expected, string parameter) =>
         throw new ArgumentException($"Found {found} values; expected {expected}.", parameter);
 
     [DoesNotReturn]
     private static void ThrowStepLength(int found, int rows, int perRow, string parameter) =>
         throw new ArgumentException(
-            $"Found {found} values; expected {rows * perRow}: the state was made for {rows} {(rows == 1 ? "row" : "rows")}, each of {perRow}." + RowsAdvice(rows, found == perRow), parameter);
+            $"Found {found} values; expected {(long)rows * perRow}: the state was made for {rows} {(rows == 1 ? "row" : "rows")}, each of {perRow}." + RowsAdvice(rows, found == perRow), parameter);
 
     /// <summary>A stateful model's states have the rows of its batch unless something else is said, and nobody who steps a single row said anything.</summary>
     private static string RowsAdvice(int stateRows, bool isOneRow) =>
@@ -236,10 +263,14 @@ public static class Check
         FormattableString.Invariant($"Found {count} rows from row {first}; a model whose statistics are those of the batch takes all {batch} at once (ModelInfo.MixesRows)."), nameof(count));
 
     [DoesNotReturn]
-    private static void ThrowHasForward() =>
-        throw new InvalidOperationException("Backward needs a forward pass to differentiate: call Forward with this workspace first.");
+    private static void ThrowInputGradientWanted(int length, string parameter) => throw new ArgumentException(
+        $"Found room for {length} values; this backward pass was begun without the gradient of the inputs, so expected none.", parameter);
 
     [DoesNotReturn]
-    private static void ThrowIsDifferentiated() => throw new InvalidOperationException(
-        "This workspace's forward pass has been differentiated already, and its gradients lie where it kept what they need: call Forward again.");
+    private static void ThrowRowRange(string parameter, int first, int count, int batch, int block) => throw new ArgumentOutOfRangeException(
+        parameter, FormattableString.Invariant($"Found {count} rows from row {first}; expected a range of the {batch} rows of a pass that starts at a multiple of {block} and ends at one or with the last row."));
+
+    [DoesNotReturn]
+    internal static void ThrowInUse(string what) => throw new InvalidOperationException(
+        $"Another call uses this {what}: one serves one call at a time. Give each thread its own.");
 }

@@ -2,12 +2,11 @@ using System;
 using System.Buffers;
 using System.ComponentModel;
 using System.Numerics;
-using System.Threading;
 
 namespace GenRnn.CompilerServices;
 
 /// <summary>
-/// What every model owns: the dense parameters, the panels packed from them, and a cached arena for inference. Whatever
+/// What every model owns: the dense parameters, the panels packed from them, and a few arenas for inference. Whatever
 /// writes parameters repacks the panels before it returns.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
@@ -19,8 +18,7 @@ public sealed class ModelCore<T>
     private readonly AlignedBuffer<T> _parameters;
     private readonly AlignedBuffer<T> _panels;
     private readonly PanelPack<T> _pack;
-    private readonly int _predictArenaLength;
-    private AlignedBuffer<T>? _cachedArena;
+    private readonly ArenaPool<T> _arenas;
 
     /// <summary>Allocates a model whose parameters are zeros.</summary>
     /// <param name="info">The model.</param>
@@ -34,14 +32,14 @@ public sealed class ModelCore<T>
         _info = info;
         _parameters = new AlignedBuffer<T>(info.ParameterCount);
         _panels = new AlignedBuffer<T>(panelLength);
-        _predictArenaLength = predictArenaLength;
+        _arenas = new ArenaPool<T>(predictArenaLength);
         _pack = pack;
     }
 
     /// <summary>All parameters, dense, in Keras' order and layout; on a 64-byte boundary.</summary>
     public ReadOnlySpan<T> Parameters => _parameters.Span;
 
-    /// <summary>The first value of the packed panels, on a 64-byte boundary.</summary>
+    /// <summary>The first value of the packed panels, on a 64-byte boundary. What is reached from it is not checked.</summary>
     public ref T Panels => ref _panels.Origin;
 
     /// <summary>Starts every variable as its initialiser says.</summary>
@@ -116,11 +114,11 @@ public sealed class ModelCore<T>
     }
 
     /// <summary>An arena for one inference call. Give it back with <see cref="ReturnArena"/>.</summary>
-    /// <remarks>One is cached: calls that do not overlap allocate nothing.</remarks>
-    public AlignedBuffer<T> RentArena() => Interlocked.Exchange(ref _cachedArena, null) ?? new AlignedBuffer<T>(_predictArenaLength);
+    /// <remarks>They are kept: once as many calls overlapped as ever will, nothing is allocated any more.</remarks>
+    public AlignedBuffer<T> RentArena() => _arenas.Rent();
 
     /// <summary>Takes an arena back.</summary>
-    public void ReturnArena(AlignedBuffer<T> arena) => Volatile.Write(ref _cachedArena, arena);
+    public void ReturnArena(AlignedBuffer<T> arena) => _arenas.Return(arena);
 
     private void Pack() => _pack(Parameters, _panels.Span);
 }

@@ -4,6 +4,7 @@ using System.ComponentModel;
 using System.IO;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using GenRnn.CompilerServices;
 
@@ -11,7 +12,8 @@ namespace GenRnn;
 
 /// <summary>
 /// What a recurrent network carries from one call to the next: zero at first. One state serves one sequence (or one batch
-/// of them); a model itself remembers nothing.
+/// of them), and one call at a time: a second call meanwhile throws
+/// <see cref="InvalidOperationException"/>. A model itself remembers nothing.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 public abstract class ModelState<T>
@@ -23,7 +25,7 @@ public abstract class ModelState<T>
     private const int FixedHeaderLength = 5 * sizeof(int);
 
     private readonly byte[] _hash;
-    private readonly int _valueCount;
+    private readonly long _byteCount;
     private ulong _steps;
 
     /// <summary>Allocates the memory. Called by generated code.</summary>
@@ -38,8 +40,9 @@ public abstract class ModelState<T>
         Slots = slots;
         Arena = new AlignedBuffer<T>(arenaLength);
         _hash = Encoding.UTF8.GetBytes(info.ArchitectureHash);
+        _byteCount = FixedHeaderLength + _hash.Length;
         foreach (StateSlot slot in slots)
-            _valueCount += rows * slot.Length;
+            _byteCount += (long)rows * slot.Length * Unsafe.SizeOf<T>();
     }
 
     /// <summary>The model that this state belongs to.</summary>
@@ -48,7 +51,7 @@ public abstract class ModelState<T>
     /// <summary>Number of rows: sequences that are carried side by side.</summary>
     public int Rows { get; }
 
-    /// <summary>Where the compiled passes keep the values.</summary>
+    /// <summary>Where the compiled passes keep the values. Kernels read what stands there unchecked.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public AlignedBuffer<T> Arena { get; }
 
@@ -69,11 +72,33 @@ public abstract class ModelState<T>
     public void RestartRings() => _steps = 0;
 
     /// <summary>Number of bytes that <see cref="Write"/> needs.</summary>
-    public int ByteCount => FixedHeaderLength + _hash.Length + _valueCount * Unsafe.SizeOf<T>();
+    /// <exception cref="InvalidOperationException">They are more than a span can hold.</exception>
+    public int ByteCount => _byteCount <= int.MaxValue ? (int)_byteCount : throw new InvalidOperationException(
+        FormattableString.Invariant($"The state takes {_byteCount} bytes; a span holds at most {int.MaxValue}. Copy it by GetValues, one value at a time."));
+
+    /// <summary>Whether a call works in it.</summary>
+    internal bool IsInUse { get; set; }
+
+    /// <summary>Marks the state as used by one call, for which it is a plain flag. Called by generated code, which throws nothing until <see cref="Exit"/>.</summary>
+    /// <exception cref="InvalidOperationException">Another call uses it.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Enter()
+    {
+        RequireIdle();
+        IsInUse = true;
+    }
+
+    /// <summary>Ends what <see cref="Enter"/> began. Called by generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Exit() => IsInUse = false;
 
     /// <summary>Back to zeros.</summary>
+    /// <exception cref="InvalidOperationException">A call uses the state.</exception>
     public void Reset()
     {
+        RequireIdle();
         Arena.Span.Clear();
         _steps = 0;
     }
@@ -85,6 +110,8 @@ public abstract class ModelState<T>
         ArgumentNullException.ThrowIfNull(destination);
         Check.SameModel(Info, destination.Info, nameof(destination));
         Check.StateRows(destination.Rows, Rows, nameof(destination));
+        RequireIdle();
+        destination.RequireIdle();
         Arena.Span.CopyTo(destination.Arena.Span);
         destination._steps = _steps;
     }
@@ -97,6 +124,8 @@ public abstract class ModelState<T>
     {
         if (destination.Length < ByteCount)
             throw new ArgumentException($"Found {destination.Length} bytes; the state needs {ByteCount}.", nameof(destination));
+        Overlap.RefuseMemory(destination, MemoryMarshal.AsBytes(Arena.Span), nameof(destination));
+        RequireIdle();
 
         BinaryPrimitives.WriteUInt32LittleEndian(destination, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(destination[4..], Version);
@@ -135,7 +164,8 @@ public abstract class ModelState<T>
         if (!source.Slice(FixedHeaderLength, _hash.Length).SequenceEqual(_hash))
             throw new InvalidDataException($"The saved state is of another architecture than the model '{Info.Name}' ({Info.ArchitectureHash}).");
 
-        ReadOnlySpan<byte> values = source[(FixedHeaderLength + _hash.Length)..];
+        RequireIdle();
+        ReadOnlySpan<byte> values = Overlap.Apart<byte, T>(source, Arena.Span)[(FixedHeaderLength + _hash.Length)..];
         foreach (StateSlot slot in Slots)
         {
             for (int row = 0; row < Rows; row++)
@@ -155,7 +185,8 @@ public abstract class ModelState<T>
     public T[] GetValues(string name)
     {
         StateSlot slot = Find(name);
-        var values = new T[Rows * slot.Length];
+        RequireIdle();
+        var values = new T[checked(Rows * slot.Length)];
         for (int row = 0; row < Rows; row++)
         {
             for (int index = 0; index < slot.Length; index++)
@@ -172,12 +203,21 @@ public abstract class ModelState<T>
     public void SetValues(string name, ReadOnlySpan<T> values)
     {
         StateSlot slot = Find(name);
-        Check.Length(values.Length, Rows * slot.Length, nameof(values));
+        Check.Length(values.Length, Rows, slot.Length, nameof(values));
+        RequireIdle();
+        values = Overlap.Apart<T, T>(values, Arena.Span);
         for (int row = 0; row < Rows; row++)
         {
             for (int index = 0; index < slot.Length; index++)
                 Set(slot, row, index, values[row * slot.Length + index]);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RequireIdle()
+    {
+        if (IsInUse)
+            Check.ThrowInUse("state");
     }
 
     private T Get(in StateSlot slot, int row, int index) => Element(slot, RingStart(slot.Steps) + index / slot.Width, row, index % slot.Width);

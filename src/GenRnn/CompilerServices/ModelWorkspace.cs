@@ -8,7 +8,7 @@ namespace GenRnn;
 
 /// <summary>
 /// The memory of one training pass: the arena that the compiled passes run in, and the gradients. One workspace serves
-/// one pass at a time; threads that train apart need one each.
+/// one pass at a time: a second call meanwhile throws <see cref="InvalidOperationException"/>. Threads that train apart need one each.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 public abstract class ModelWorkspace<T>
@@ -23,9 +23,10 @@ public abstract class ModelWorkspace<T>
     {
         ArgumentNullException.ThrowIfNull(info);
         Info = info;
+        Progress = new PassProgress(info.Batch, info.MixesRows);
         Arena = new AlignedBuffer<T>(arenaLength);
         _gradients = new AlignedBuffer<T>(info.ParameterCount);
-        _outputMask = info.HasOutputMask ? new T[info.Batch * info.Outputs[0].TimeSteps] : [];
+        _outputMask = info.HasOutputMask ? new T[checked(info.Batch * info.Outputs[0].TimeSteps)] : [];
     }
 
     /// <summary>The model that this workspace belongs to.</summary>
@@ -45,17 +46,17 @@ public abstract class ModelWorkspace<T>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Span<T> WritableOutputMask => _outputMask.AsSpan(0, Rows * (_outputMask.Length / Info.Batch));
 
-    /// <summary>Where the compiled passes keep their values.</summary>
+    /// <summary>Where the compiled passes keep their values. Kernels read what stands there unchecked.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public AlignedBuffer<T> Arena { get; }
 
-    /// <summary>Rows of the last forward pass; 0 before the first. Set by generated code.</summary>
+    /// <summary>Which pieces of a pass have run. Written by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public int Rows { get; set; }
+    public PassProgress Progress { get; }
 
-    /// <summary>Whether the backward pass that was begun computes the gradient of the inputs too. Set by generated code.</summary>
+    /// <summary>Rows of the last forward pass; 0 before the first.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public bool WantsInputGradient { get; set; }
+    public int Rows => Progress.Rows;
 
     /// <summary>
     /// Where the random masks and the noise of training come from: equal seeds give equal numbers, on any machine. 0 unless set.
@@ -70,18 +71,17 @@ public abstract class ModelWorkspace<T>
     public long TrainingCalls { get; set; }
 
     /// <summary>Whether there is a forward pass to differentiate. A backward pass overwrites what the forward pass kept, so each is differentiated once.</summary>
-    public bool HasForward => Rows > 0 && !IsDifferentiated;
+    public bool HasForward => Progress.HasForward;
 
-    /// <summary>Whether a backward pass has taken the last forward pass. Set by generated code.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public bool IsDifferentiated { get; set; }
+    /// <summary>Whether a call works in it.</summary>
+    internal bool IsInUse { get; set; }
 
     /// <summary>Counts a forward pass that begins. Called by generated code.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rows are not 1 to the model's batch.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Begin(int rows, bool training)
     {
-        Rows = rows;
-        IsDifferentiated = false;
+        Progress.BeginForward(rows);
         if (training)
             TrainingCalls++;
     }

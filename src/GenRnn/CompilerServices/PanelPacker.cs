@@ -37,17 +37,19 @@ public static class PanelPacker
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(blockLanes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(granule);
         ArgumentOutOfRangeException.ThrowIfNegative(kStart);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(kStart + kCount, kTotal, nameof(kCount));
+        ArgumentOutOfRangeException.ThrowIfNegative(kCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)kStart + kCount, kTotal, nameof(kCount));
 
-        for (int first = 0; first < lanes; first += blockLanes)
+        for (long start = 0; start < lanes; start += blockLanes)
         {
+            int first = (int)start;
             int used = Math.Min(blockLanes, lanes - first);
-            int width = used == blockLanes ? blockLanes : (used + granule - 1) / granule * granule;
-            Span<T> block = panel.Slice(first * kTotal + kStart * width, kCount * width);
+            int width = used == blockLanes ? blockLanes : checked((used + granule - 1) / granule * granule);
+            Span<T> block = panel.Slice(checked(first * kTotal + kStart * width), checked(kCount * width));
             for (int k = 0; k < kCount; k++)
             {
                 Span<T> row = block.Slice(k * width, width);
-                ReadOnlySpan<T> from = source.Slice(k * kStride + first * laneStride, (used - 1) * laneStride + 1);
+                ReadOnlySpan<T> from = source.Slice(checked(k * kStride + first * laneStride), checked((used - 1) * laneStride + 1));
                 if (laneStride == 1)
                     from.CopyTo(row);
                 else

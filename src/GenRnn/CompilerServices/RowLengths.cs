@@ -25,6 +25,9 @@ public readonly ref struct RowLengths<T>
     /// <summary>Length of a row.</summary>
     public T this[int row] => _integers.IsEmpty ? _numbers[row] : T.CreateTruncating(_integers[row]);
 
+    /// <summary>The same lengths, copied if an output would be written over them: see <see cref="Overlap"/>.</summary>
+    public RowLengths<T> Apart(ReadOnlySpan<T> output) => new(Overlap.Apart(_integers, output), Overlap.Apart(_numbers, output));
+
     /// <summary>The lengths that a caller gives.</summary>
     public static implicit operator RowLengths<T>(ReadOnlySpan<int> integers) => new(integers, default);
 

@@ -8,7 +8,7 @@ namespace GenRnn.CompilerServices;
 
 /// <summary>
 /// Copies between the caller's spans ([rows, time, features] or [time, rows, features]) and the arena of a pass. Called by generated
-/// code a few times per pass.
+/// code a few times per pass; sizes are checked, since the loops inside are not.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Staging
@@ -32,10 +32,11 @@ public static class Staging
         Span<T> target, int slotStride, int rowStride, int laneStride, int steps, int width, int storedRows, bool repeats)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        RequireSizes(rows, storedRows, sourceSlotStride | sourceRowStride | firstRow | slotStride | rowStride | laneStride | width);
         for (int step = 0; step < steps; step++)
         {
-            ReadOnlySpan<T> from = source.Slice(step * sourceSlotStride + firstRow * sourceRowStride, (rows - 1) * sourceRowStride + width);
-            Span<T> to = target.Slice(step * slotStride, (storedRows - 1) * rowStride + (width - 1) * laneStride + 1);
+            ReadOnlySpan<T> from = source.Slice(checked(step * sourceSlotStride + firstRow * sourceRowStride), checked((rows - 1) * sourceRowStride + width));
+            Span<T> to = target.Slice(checked(step * slotStride), checked((storedRows - 1) * rowStride + (width - 1) * laneStride + 1));
             if (laneStride != 1)
             {
                 CopyAcross(ref MemoryMarshal.GetReference(from), sourceRowStride, 1, ref MemoryMarshal.GetReference(to), rowStride, laneStride, rows, width);
@@ -91,10 +92,11 @@ public static class Staging
         Span<T> target, int targetSlotStride, int targetRowStride, int firstRow, int rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        RequireSizes(rows, rows, slotStride | rowStride | laneStride | width | targetSlotStride | targetRowStride | firstRow);
         for (int step = 0; step < steps; step++)
         {
-            ReadOnlySpan<T> from = source.Slice(step * slotStride, (rows - 1) * rowStride + (width - 1) * laneStride + 1);
-            Span<T> to = target.Slice(step * targetSlotStride + firstRow * targetRowStride, (rows - 1) * targetRowStride + width);
+            ReadOnlySpan<T> from = source.Slice(checked(step * slotStride), checked((rows - 1) * rowStride + (width - 1) * laneStride + 1));
+            Span<T> to = target.Slice(checked(step * targetSlotStride + firstRow * targetRowStride), checked((rows - 1) * targetRowStride + width));
             if (laneStride != 1)
             {
                 CopyAcross(ref MemoryMarshal.GetReference(from), rowStride, laneStride, ref MemoryMarshal.GetReference(to), targetRowStride, 1, rows, width);
@@ -134,6 +136,14 @@ public static class Staging
                 gradient = adds ? gradient + values[column] : values[column];
             }
         }
+    }
+
+    // With these and the slices, everything that is read and written lies inside the slices.
+    private static void RequireSizes(int rows, int storedRows, int othersTogether)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, storedRows);
+        ArgumentOutOfRangeException.ThrowIfNegative(othersTogether);
     }
 
     // The arena's rows lie side by side here and the caller's do not. One element at a time through checked spans cost a

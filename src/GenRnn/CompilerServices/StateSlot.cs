@@ -22,5 +22,5 @@ public readonly record struct StateSlot(string Name, int Width, int Offset, int 
     public int StepStride { get; init; }
 
     /// <summary>Values per row, of all steps.</summary>
-    public int Length => Steps * Width;
+    public int Length => checked(Steps * Width);
 }

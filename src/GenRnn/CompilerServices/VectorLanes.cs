@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace GenRnn.CompilerServices;
 
-/// <summary>Single lanes of vectors.</summary>
+/// <summary>Single lanes of vectors. Nothing is checked: a reference or an index that is wrong reads other memory.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class VectorLanes
 {

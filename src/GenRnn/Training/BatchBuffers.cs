@@ -37,19 +37,19 @@ internal sealed class BatchBuffers<T>
         for (int i = 0; i < _targetLengths.Length; i++)
         {
             _targetLengths[i] = loss.TargetLength(info.Outputs[i]);
-            allTargets += _targetLengths[i];
+            allTargets = checked(allTargets + _targetLengths[i]);
             longestOutput = Math.Max(longestOutput, info.Outputs[i].Length);
             mostPositions = Math.Max(mostPositions, PositionsPerRow(info.Outputs[i]));
         }
 
-        _inputs = new AlignedBuffer<T>(capacity * _inputLength);
-        _outputs = new AlignedBuffer<T>(capacity * _outputLength);
-        _outputGradients = new AlignedBuffer<T>(capacity * _outputLength);
-        _targets = new AlignedBuffer<T>(capacity * allTargets);
-        _rowWeights = new AlignedBuffer<T>(capacity);
-        _positionWeights = new AlignedBuffer<T>(capacity * mostPositions);
-        _counting = new AlignedBuffer<T>(capacity * mostPositions);
-        _scratch = new AlignedBuffer<T>(capacity * longestOutput + PredictionBatch<T>.ScratchPadding);
+        _inputs = Buffer(capacity, _inputLength);
+        _outputs = Buffer(capacity, _outputLength);
+        _outputGradients = Buffer(capacity, _outputLength);
+        _targets = Buffer(capacity, allTargets);
+        _rowWeights = Buffer(capacity, 1);
+        _positionWeights = Buffer(capacity, mostPositions);
+        _counting = Buffer(capacity, mostPositions);
+        _scratch = Buffer(capacity, longestOutput, PredictionBatch<T>.ScratchPadding);
     }
 
     /// <summary>Rows of the batch.</summary>
@@ -131,6 +131,14 @@ internal sealed class BatchBuffers<T>
 
     /// <summary>Where the gradient of one output goes.</summary>
     public Span<T> OutputGradient(int output) => OutputGradients.Slice(OutputStart(output), Rows * _info.Outputs[output].Length);
+
+    // All later products of sizes are below one of these.
+    private static AlignedBuffer<T> Buffer(int capacity, int perRow, int padding = 0)
+    {
+        long length = (long)capacity * perRow + padding;
+        return length <= Array.MaxLength ? new AlignedBuffer<T>((int)length) : throw new ArgumentException(
+            FormattableString.Invariant($"A batch of {capacity} rows of {perRow} values takes {length} values; an array holds at most {Array.MaxLength}. Train with a smaller BatchSize."));
+    }
 
     private static int PositionsPerRow(TensorInfo output) => Math.Max(1, output.TimeSteps);
 

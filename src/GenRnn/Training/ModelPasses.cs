@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using GenRnn.CompilerServices;
 
 namespace GenRnn;
 
@@ -7,9 +8,6 @@ namespace GenRnn;
 internal sealed class ModelPasses<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Ranges of rows that threads take start at multiples of this: see IModel<T>.ForwardRows.
-    private const int RowBlock = 16;
-
     private readonly IModel<T> _model;
     private readonly int _seed;
     private readonly int _compiledRows;
@@ -136,9 +134,9 @@ internal sealed class ModelPasses<T> : IDisposable
     private (int First, int Count) RowsOf(int member)
     {
         int members = _team!.Members;
-        int blocks = (_compiledRows + RowBlock - 1) / RowBlock;
-        int first = Math.Min(blocks * member / members * RowBlock, _compiledRows);
-        int end = Math.Min(blocks * (member + 1) / members * RowBlock, _compiledRows);
+        int blocks = (_compiledRows + PassProgress.RowBlock - 1) / PassProgress.RowBlock;
+        int first = Math.Min(WorkSplit.Start(blocks, member, members) * PassProgress.RowBlock, _compiledRows);
+        int end = Math.Min(WorkSplit.Start(blocks, member + 1, members) * PassProgress.RowBlock, _compiledRows);
         return (first, end - first);
     }
 }

@@ -26,16 +26,12 @@ public sealed class CheckTests
         Check.StateRows(4, 4, "state");
         Check.StateRowsAllowed(1, 4);
         Check.StateRowsAllowed(4, 4);
-        Check.HasForward(1);
         AssertSays(Assert.Throws<ArgumentException>("output", () => Check.Length(4, 5, "output")), "4", "5");
         AssertSays(Assert.Throws<ArgumentException>("input", () => Check.StepLength(4, 1, 3, "input")), "Found 4 values", "expected 3", "for 1 row,", "of 3");
         AssertSays(Assert.Throws<ArgumentException>("input", () => Check.StepLength(3, 2, 3, "input")), "Found 3 values", "expected 6", "for 2 rows,");
         AssertSays(Assert.Throws<ArgumentOutOfRangeException>("input", () => Check.RowsAtMost(5, 4, "input")), "5", "4");
         AssertSays(Assert.Throws<ArgumentException>("state", () => Check.StateRows(1, 4, "state")), "1", "4");
         AssertSays(Assert.Throws<ArgumentOutOfRangeException>("rows", () => Check.StateRowsAllowed(2, 4)), "2", "4");
-        AssertSays(Assert.Throws<InvalidOperationException>(() => Check.HasForward(0)), "Forward");
-        Check.IsNotDifferentiated(false);
-        AssertSays(Assert.Throws<InvalidOperationException>(() => Check.IsNotDifferentiated(true)), "differentiated already", "Forward again");
     }
 
     // Nobody who forgot the lengths knows what a row of 31 values is.
@@ -68,6 +64,14 @@ public sealed class CheckTests
         Check.SameModel(info, info, "workspace");
         ModelInfo other = Models.Small() with { Name = "Other" };
         AssertSays(Assert.Throws<ArgumentException>("workspace", () => Check.SameModel(info, other, "workspace")), "Small", "Other");
+    }
+
+    /// <summary>41,944 rows of 102,400 outputs are 2^32 + 98,304 values: what an int takes them for.</summary>
+    [Fact]
+    public void Sizes_beyond_an_int_are_refused_and_said_in_full()
+    {
+        AssertSays(Assert.Throws<ArgumentException>("output", () => Check.Length(98_304, 41_944, 102_400, "output")), "98304", "4295065600");
+        AssertSays(Assert.Throws<ArgumentException>("output", () => Check.StepLength(98_304, 41_944, 102_400, "output")), "98304", "4295065600");
     }
 
     private static void AssertSays(Exception exception, params string[] words)

@@ -90,6 +90,52 @@ public sealed class ModelCoreTests
     }
 
     [Fact]
+    public void Renting_several_arenas_at_once_allocates_nothing_after_the_first_time()
+    {
+        ModelCore<float> core = Models.Core(Models.Small());
+        var arenas = new AlignedBuffer<float>[4];
+        RentAll();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            RentAll();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void RentAll()
+        {
+            for (int i = 0; i < arenas.Length; i++)
+                arenas[i] = core.RentArena();
+            foreach (AlignedBuffer<float> arena in arenas)
+                core.ReturnArena(arena);
+        }
+    }
+
+    /// <summary>However calls of several threads overlap, there are never more arenas than threads.</summary>
+    [Fact]
+    public void Threads_allocate_no_more_arenas_than_calls_overlap()
+    {
+        const int Threads = 4;
+        ModelCore<float> core = Models.Core(Models.Small());
+        var seen = new System.Collections.Concurrent.ConcurrentDictionary<AlignedBuffer<float>, bool>();
+        var threads = new System.Threading.Thread[Threads];
+        for (int i = 0; i < Threads; i++)
+        {
+            threads[i] = new System.Threading.Thread(() =>
+            {
+                for (int call = 0; call < 20_000; call++)
+                {
+                    AlignedBuffer<float> arena = core.RentArena();
+                    seen.TryAdd(arena, true);
+                    core.ReturnArena(arena);
+                }
+            });
+            threads[i].Start();
+        }
+
+        Array.ForEach(threads, t => t.Join());
+        Assert.InRange(seen.Count, 1, Threads);
+    }
+
+    [Fact]
     public void Threads_never_share_an_arena()
     {
         ModelCore<float> core = Models.Core(Models.Small());
@@ -108,11 +154,8 @@ public sealed class ModelCoreTests
     {
         var workspace = new Workspace(Models.Small());
         Assert.False(workspace.HasForward);
-        workspace.Rows = 2;
-        Assert.True(workspace.HasForward);
-        workspace.IsDifferentiated = true;
-        Assert.False(workspace.HasForward);
         workspace.Begin(2, training: true);
+        workspace.Progress.EndForward();
         Assert.True(workspace.HasForward);
         Models.Ramp(22).CopyTo(workspace.Gradients);
         float[][] gradients = workspace.GetGradients();

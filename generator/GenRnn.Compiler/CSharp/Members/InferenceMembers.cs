@@ -25,7 +25,7 @@ internal sealed class InferenceMembers : MemberGroup
     {
         Code.Lines(
 $$"""
-/// <summary>Inference on any number of rows from 1. Thread-safe; allocates nothing when calls do not overlap.</summary>
+/// <summary>Inference on any number of rows from 1. Thread-safe; allocates nothing once as many calls have overlapped as ever do. An input may lie under an output, which from the second pass on costs a copy.</summary>
 {{SpanDocs(Inputs: true, Outputs: true)}}
 public void Predict({{PublicInputs}}, {{Outputs}}) => Run({{InputArguments}}, {{OutputArguments}}, null);
 
@@ -33,9 +33,11 @@ public void Predict({{PublicInputs}}, {{Outputs}}) => Run({{InputArguments}}, {{
 public void Predict({{PublicInputs}}, {{Outputs}}, Workspace workspace)
 {
     int rows = CheckRows({{InputArguments}}, {{OutputLengths}});
-    global::System.ArgumentNullException.ThrowIfNull(workspace);{{CheckIds()}}
+{{Block(ApartChecks(Names.Outputs))}}    global::System.ArgumentNullException.ThrowIfNull(workspace);
+{{Block(OutsideChecks(Names.DataInputs.Concat(Names.Outputs), "workspace.Arena"))}}{{CheckIds()}}
+    {{Use("workspace", "null")}}
     // What the last Forward kept is overwritten.
-    workspace.Rows = 0;
+    workspace.Progress.Discard();
     {{Kernels}}.Predict({{InputArguments}}, {{OutputArguments}}, rows, null, workspace.Arena, ref _core.Panels);
 }
 
@@ -43,14 +45,15 @@ public void Predict({{PublicInputs}}, {{Outputs}}, Workspace workspace)
 public void Predict({{PublicInputs}}, {{Outputs}}, State state)
 {
     global::System.ArgumentNullException.ThrowIfNull(state);
-    Run({{InputArguments}}, {{OutputArguments}}, state);
+{{Block(OutsideChecks(Names.Outputs, "state.Arena"))}}    Run({{InputArguments}}, {{OutputArguments}}, state);
 }
 
 private void Run({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{Element}}>? state)
 {
     int rows = CheckRows({{InputArguments}}, {{OutputLengths}});
-    if (state is not null)
+{{Block(ApartChecks(Names.Outputs))}}    if (state is not null)
         global::GenRnn.CompilerServices.Check.StateRows(state.Rows, rows, nameof(state));{{CheckIds()}}
+    {{Use("null", "state")}}
     var arena = _core.RentArena();
 """);
         Code.Indent();
@@ -105,8 +108,10 @@ public void Step({{StepInputs}}, {{Outputs}}, State state)
             CheckStepLength(Names.DataInputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Inputs[i]), Names.DataInputs[i]);
         for (int i = 0; i < Names.Outputs.Count; i++)
             CheckStepLength(Names.Outputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Outputs[i]), Names.Outputs[i]);
-        foreach (string check in IdChecks(isStep: true))
+        foreach (string check in IdChecks(isStep: true).Concat(ApartChecks(Names.Outputs)).Concat(OutsideChecks(Names.DataInputs.Concat(Names.Outputs), "state.Arena")))
             Code.Line(check);
+        Code.Line("// Nothing throws from here on.");
+        Code.Line("state.Enter();");
         string Arguments(Plan plan) =>
             "(" + string.Join(", ", Names.DataInputs) + ", " + OutputArguments + ", rows, 0, rows, " + (plan.Counters.Count > 0 ? "state.NextStep(), " : "") + "state.Arena, ref _core.Panels);";
         if (Schedule.Batch > 1)
@@ -125,6 +130,7 @@ public void Step({{StepInputs}}, {{Outputs}}, State state)
             Code.Line(Kernels + ".StepChunk1" + Arguments(Schedule.StepRow));
         }
 
+        Code.Line("state.Exit();");
         Code.Unindent();
         Code.Line("}");
         Code.Line();
@@ -144,7 +150,7 @@ $$"""
 public void Step({{Inputs}}, {{Outputs}}, State state)
 {
     global::System.ArgumentNullException.ThrowIfNull(state);
-    Run({{InputArguments}}, {{OutputArguments}}, state);
+{{Block(OutsideChecks(Names.Outputs, "state.Arena"))}}    Run({{InputArguments}}, {{OutputArguments}}, state);
 }
 
 /// <summary>A state of zeros for {{Schedule.Batch}} rows.</summary>

@@ -37,7 +37,7 @@ public void Predict({{Names.ReadOnly}} inputs, {{Names.Writable}} outputs)
 private static int CheckPacked({{Names.ReadOnly}} inputs, int outputs)
 {
     int rows = {{PackedRows}};
-    global::GenRnn.CompilerServices.Check.Length(outputs, rows * OutputLength, nameof(outputs));
+    global::GenRnn.CompilerServices.Check.Length(outputs, rows, OutputLength, nameof(outputs));
     return rows;
 }
 
@@ -57,11 +57,8 @@ private static int CheckPacked({{Names.ReadOnly}} inputs, int outputs)
         string inputGradients = IsPlain ? "inputGradients" : string.Join(", ", CutOrEmpty("inputGradients", program.Inputs));
         string rowsOfInputs = IsPlain ? "" : "    int rows = " + PackedRows + ";\n";
         string checkedRows = IsPlain ? "" : "    int rows = CheckPacked(inputs, outputs.Length);\n";
-        string rowsOfPass = IsPlain ? "" : "    int rows = workspace.Rows;\n";
-        string outputsOfPass = IsPlain ? "" : rowsOfPass + "    global::GenRnn.CompilerServices.Check.Length(outputs.Length, rows * OutputLength, nameof(outputs));\n";
-        string gradientsOfPass = IsPlain ? "" : rowsOfPass + "    global::GenRnn.CompilerServices.Check.Length(outputGradients.Length, rows * OutputLength, nameof(outputGradients));\n";
-        string checkGradients = "    if (inputGradients.Length > 0)\n        global::GenRnn.CompilerServices.Check.Length(inputGradients.Length, workspace.Rows * " + PackedLength + ", nameof(inputGradients));\n";
-        string allRows = program.RowWeights is null ? "" : "    global::GenRnn.CompilerServices.Check.AllRows(first, count, Batch);\n";
+        string gradientsOfPass = IsPlain ? "" : "    int rows = workspace.Rows;\n    global::GenRnn.CompilerServices.Check.Length(outputGradients.Length, rows, OutputLength, nameof(outputGradients));\n";
+        string checkGradients = "    if (inputGradients.Length > 0)\n        global::GenRnn.CompilerServices.Check.Length(inputGradients.Length, workspace.Rows, " + PackedLength + ", nameof(inputGradients));\n";
         Code.Lines(
 $$"""
 global::GenRnn.ModelInfo {{model}}.GetInfo() => Info;
@@ -73,8 +70,8 @@ global::GenRnn.ModelInfo {{model}}.GetInfo() => Info;
 void {{model}}.Predict({{Names.ReadOnly}} inputs, {{Names.Writable}} outputs, {{state}} state)
 {
 {{checkedRows}}    global::System.ArgumentNullException.ThrowIfNull(state);
-    global::GenRnn.CompilerServices.Check.SameModel(Info, state.Info, nameof(state));
-    Run({{inputs}}, {{outputs}}, state);
+    global::GenRnn.CompilerServices.Check.MadeBy<State>(state, state.Info, Info, nameof(state));
+{{Block(OutsideChecks(new[] { "outputs" }, "state.Arena"))}}    Run({{inputs}}, {{outputs}}, state);
 }
 
 void {{model}}.Forward({{Names.ReadOnly}} inputs, {{Names.Writable}} outputs, {{state}}? state, {{workspace}} workspace, bool training)
@@ -84,8 +81,8 @@ void {{model}}.Forward({{Names.ReadOnly}} inputs, {{Names.Writable}} outputs, {{
 
 void {{model}}.Backward({{Names.ReadOnly}} outputGradients, {{Names.Writable}} inputGradients, {{workspace}} workspace)
 {
-    global::System.ArgumentNullException.ThrowIfNull(workspace);
-    global::GenRnn.CompilerServices.Check.HasForward(workspace.Rows);
+    CheckWorkspace(workspace);
+    workspace.Progress.RequireForward();
 {{gradientsOfPass}}{{checkGradients}}    BackwardInto({{outputGradients}}, {{inputGradients}}, workspace);
 }
 
@@ -96,32 +93,55 @@ void {{model}}.BeginForward({{Names.ReadOnly}} inputs, {{state}}? state, {{works
 
 void {{model}}.ForwardRows({{workspace}} workspace, int first, int count)
 {
-{{allRows}}    {{Kernels}}.ForwardRows(workspace, ref _core.Panels, first, count);
+    CheckWorkspace(workspace);
+    workspace.Progress.TakeForwardRows(first, count);
+    {{Kernels}}.ForwardRows(workspace, ref _core.Panels, first, count);
 }
 
 void {{model}}.EndForward({{Names.Writable}} outputs, {{state}}? state, {{workspace}} workspace)
 {
-{{outputsOfPass}}    {{Kernels}}.EndForward({{outputs}}, state, workspace);
+    CheckWorkspace(workspace);
+    workspace.Progress.RequireForwardRows();
+    int rows = workspace.Rows;
+    global::GenRnn.CompilerServices.Check.Length(outputs.Length, rows, OutputLength, nameof(outputs));
+    CheckState(state, rows);
+    CheckResults({{outputs}}, state, workspace);
+    {{Use("workspace", "state")}}
+    {{Kernels}}.EndForward({{outputs}}, state, workspace);
+    workspace.Progress.EndForward();
 }
 
 void {{model}}.BeginBackward({{Names.ReadOnly}} outputGradients, {{workspace}} workspace, bool inputGradient)
 {
-    global::System.ArgumentNullException.ThrowIfNull(workspace);
-    global::GenRnn.CompilerServices.Check.HasForward(workspace.Rows);
-{{gradientsOfPass}}    BeginBackward({{outputGradients}}, workspace);
-    workspace.WantsInputGradient = inputGradient;
+    CheckWorkspace(workspace);
+    workspace.Progress.RequireForward();
+{{gradientsOfPass}}    BeginBackward({{outputGradients}}, workspace, inputGradient);
 }
 
 void {{model}}.BackwardRows({{workspace}} workspace, int first, int count)
 {
-{{allRows}}    {{Kernels}}.BackwardRows(workspace, ref _core.Panels, first, count, workspace.WantsInputGradient);
+    CheckWorkspace(workspace);
+    workspace.Progress.TakeBackwardRows(first, count);
+    {{Kernels}}.BackwardRows(workspace, ref _core.Panels, first, count, workspace.Progress.WantsInputGradient);
 }
 
-void {{model}}.ParameterGradients({{workspace}} workspace, int part, int parts) => {{Kernels}}.ParameterGradients(workspace, part, parts);
+void {{model}}.ParameterGradients({{workspace}} workspace, int part, int parts)
+{
+    CheckWorkspace(workspace);
+    workspace.Progress.TakePart(part, parts);
+    {{Kernels}}.ParameterGradients(workspace, part, parts);
+}
 
 void {{model}}.EndBackward({{Names.Writable}} inputGradients, {{workspace}} workspace)
 {
-{{rowsOfPass}}{{checkGradients}}    {{Kernels}}.EndBackward({{inputGradients}}, workspace);
+    CheckWorkspace(workspace);
+    workspace.Progress.RequireParts();
+    int rows = workspace.Rows;
+{{checkGradients}}    global::GenRnn.CompilerServices.Check.InputGradientWanted(inputGradients.Length, workspace.Progress.WantsInputGradient, nameof(inputGradients));
+    CheckInputGradients({{inputGradients}}, workspace);
+    {{Use("workspace", "null")}}
+    {{Kernels}}.EndBackward({{inputGradients}}, workspace);
+    workspace.Progress.EndBackward();
 }
 
 """);

@@ -73,10 +73,26 @@ internal abstract class MemberGroup
     }
 
     protected void CheckLength(string found, int perRow, string parameter) =>
-        Code.Line("global::GenRnn.CompilerServices.Check.Length(" + found + ", rows * " + CodeWriter.Text(perRow) + ", \"" + parameter.TrimStart('@') + "\");");
+        Code.Line("global::GenRnn.CompilerServices.Check.Length(" + found + ", rows, " + CodeWriter.Text(perRow) + ", \"" + parameter.TrimStart('@') + "\");");
 
     protected void CheckStepLength(string found, int perRow, string parameter) =>
         Code.Line("global::GenRnn.CompilerServices.Check.StepLength(" + found + ", rows, " + CodeWriter.Text(perRow) + ", \"" + parameter.TrimStart('@') + "\");");
+
+    /// <summary>No two of these spans share memory.</summary>
+    protected IEnumerable<string> ApartChecks(IReadOnlyList<string> spans) => spans.SelectMany((second, i) => spans.Take(i).Select(first =>
+        "global::GenRnn.CompilerServices.Overlap.RefuseOutputs<" + Element + ">(" + first + ", " + second + ", " + Quoted(first) + ", " + Quoted(second) + ");"));
+
+    /// <summary>None of these spans lies in the memory of a workspace or state.</summary>
+    protected IEnumerable<string> OutsideChecks(IEnumerable<string> spans, string memory) => spans.Select(span =>
+        "global::GenRnn.CompilerServices.Overlap.RefuseMemory<" + Element + ">(" + span + ", " + memory + ", " + Quoted(span) + ");");
+
+    /// <summary>Statements of a body, each a line.</summary>
+    protected static string Block(IEnumerable<string> statements) => string.Concat(statements.Select(statement => "    " + statement + "\n"));
+
+    /// <summary>From here to the end of its block a call uses a workspace, a state or both.</summary>
+    protected string Use(string workspace, string state) => "using global::GenRnn.CompilerServices.PassUse<" + Element + "> inUse = new(" + workspace + ", " + state + ");";
+
+    private static string Quoted(string parameter) => "\"" + parameter.TrimStart('@') + "\"";
 
     protected string SpanDocs(bool Inputs, bool Outputs)
     {

@@ -76,11 +76,7 @@ public Workspace CreateWorkspace() => new Workspace();
 
 /// <summary>What is carried from step to step, zero at first.</summary>
 /// <param name="rows">1 or {{_schedule.Batch}}, the model's batch.</param>
-public State CreateState(int rows = {{(_schedule.IsStateful ? _schedule.Batch : 1)}})
-{
-    global::GenRnn.CompilerServices.Check.StateRowsAllowed(rows, Batch);
-    return new State(rows);
-}
+public State CreateState(int rows = {{(_schedule.IsStateful ? _schedule.Batch : 1)}}) => new State(rows);
 
 """);
     }

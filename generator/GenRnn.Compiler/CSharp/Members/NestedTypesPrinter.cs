@@ -48,9 +48,10 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
         _code.Open("public sealed class State : global::GenRnn.ModelState<" + _names.Element + ">");
         Slots("s_row", row);
         Slots("s_batch", batch);
+        // Whoever may call this: kernels rely on the number.
         _code.Line("internal State(int rows)");
         _code.Indent();
-        _code.Line(": base(" + _names.Self + ".Info, rows, rows == 1 ? " + CodeWriter.Text(rowLength) + " : " + CodeWriter.Text(batchLength) + ", rows == 1 ? s_row : s_batch)");
+        _code.Line(": base(" + _names.Self + ".Info, global::GenRnn.CompilerServices.Check.StateRowsAllowed(rows, Batch), rows == 1 ? " + CodeWriter.Text(rowLength) + " : " + CodeWriter.Text(batchLength) + ", rows == 1 ? s_row : s_batch)");
         _code.Unindent();
         _code.Line("{");
         _code.Line("}");

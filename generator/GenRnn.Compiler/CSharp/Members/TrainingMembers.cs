@@ -28,6 +28,7 @@ internal sealed class TrainingMembers : MemberGroup
         string publicInputGradients = string.Join(", ", Names.DataInputs.Select(i => Names.Writable + " " + i + "Gradient"));
         // Lengths have no gradient.
         string publicInputGradientArguments = string.Join(", ", Names.Inputs.Select(i => Names.DataInputs.Contains(i) ? i + "Gradient" : "default"));
+        string wantsInputGradient = string.Join(" || ", Names.Inputs.Select(i => i + "Gradient.Length > 0"));
         Code.Lines(
 $$"""
 /// <summary>Forward pass of 1 to {{Schedule.Batch}} rows that keeps what <see cref="Backward"/> needs.</summary>
@@ -46,25 +47,53 @@ public void Forward({{PublicInputs}}, {{Outputs}}, State state, Workspace worksp
 private void ForwardFrom({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{Element}}>? state, global::GenRnn.ModelWorkspace<{{Element}}> workspace, bool training)
 {
     CheckRows({{InputArguments}}, {{OutputLengths}});
-    BeginForward({{InputArguments}}, state, workspace, training);
+    int rows = CheckForward({{InputArguments}}, state, workspace);
+    CheckResults({{OutputArguments}}, state, workspace);
+    {{Use("workspace", "state")}}
+    workspace.Begin(rows, training);
+    {{Kernels}}.BeginForward({{InputArguments}}, rows, state, workspace, training);
     {{Kernels}}.ForwardRows(workspace, ref _core.Panels, 0, Batch);
     {{Kernels}}.EndForward({{OutputArguments}}, state, workspace);
+    workspace.Progress.EndForward();
 }
 
-private void BeginForward({{Inputs}}, global::GenRnn.ModelState<{{Element}}>? state, global::GenRnn.ModelWorkspace<{{Element}}> workspace, bool training)
+private static int CheckForward({{Inputs}}, global::GenRnn.ModelState<{{Element}}>? state, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
 {
     int rows = global::GenRnn.CompilerServices.Check.Rows({{Names.Inputs[0]}}.Length, {{ConstantsPrinter.LengthOf(Schedule.Program.Inputs[0])}}, nameof({{Names.Inputs[0]}}));
     global::GenRnn.CompilerServices.Check.RowsAtMost(rows, Batch, nameof({{Names.Inputs[0]}}));
-{{LengthChecks}}    global::System.ArgumentNullException.ThrowIfNull(workspace);
-    global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
-    if (state is not null)
-    {
-        global::GenRnn.CompilerServices.Check.SameModel(Info, state.Info, nameof(state));
-        global::GenRnn.CompilerServices.Check.StateRows(state.Rows, rows, nameof(state));
-        // A pass runs a whole batch, so only a state of that layout fits.
-        global::GenRnn.CompilerServices.Check.StateRows(state.Rows, Batch, nameof(state));
-    }
-{{CheckIds()}}
+{{LengthChecks}}    CheckWorkspace(workspace);
+    CheckState(state, rows);
+{{Block(OutsideChecks(Names.DataInputs, "workspace.Arena"))}}{{CheckIds()}}
+    return rows;
+}
+
+private static void CheckWorkspace(global::GenRnn.ModelWorkspace<{{Element}}> workspace)
+{
+    global::System.ArgumentNullException.ThrowIfNull(workspace);
+    global::GenRnn.CompilerServices.Check.MadeBy<Workspace>(workspace, workspace.Info, Info, nameof(workspace));
+}
+
+private static void CheckState(global::GenRnn.ModelState<{{Element}}>? state, int rows)
+{
+    if (state is null)
+        return;
+    global::GenRnn.CompilerServices.Check.MadeBy<State>(state, state.Info, Info, nameof(state));
+    global::GenRnn.CompilerServices.Check.StateRows(state.Rows, rows, nameof(state));
+    // A pass runs a whole batch, so only a state of that layout fits.
+    global::GenRnn.CompilerServices.Check.StateRows(state.Rows, Batch, nameof(state));
+}
+
+/// <summary>A pass writes its outputs one after the other, in front of the final states.</summary>
+private static void CheckResults({{Outputs}}, global::GenRnn.ModelState<{{Element}}>? state, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
+{
+{{Block(ApartChecks(Names.Outputs))}}{{Block(OutsideChecks(Names.Outputs, "workspace.Arena"))}}    if (state is null)
+        return;
+{{Block(OutsideChecks(Names.Outputs, "state.Arena"))}}}
+
+private void BeginForward({{Inputs}}, global::GenRnn.ModelState<{{Element}}>? state, global::GenRnn.ModelWorkspace<{{Element}}> workspace, bool training)
+{
+    int rows = CheckForward({{InputArguments}}, state, workspace);
+    {{Use("workspace", "state")}}
     workspace.Begin(rows, training);
     {{Kernels}}.BeginForward({{InputArguments}}, rows, state, workspace, training);
 }
@@ -75,35 +104,39 @@ public void Backward({{gradients}}, {{publicInputGradients}}, Workspace workspac
 private void BackwardInto({{gradients}}, {{inputGradients}}, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
 {
     CheckGradients({{gradientArguments}}, workspace);
-    CheckInputGradients({{inputGradientArguments}}, workspace.Rows);
-    workspace.IsDifferentiated = true;
+    CheckInputGradients({{inputGradientArguments}}, workspace);
+    {{Use("workspace", "null")}}
+    workspace.Progress.BeginBackward({{wantsInputGradient}});
     {{Kernels}}.BeginBackward({{gradientArguments}}, workspace);
-{{RunBackward(string.Join(" || ", Names.Inputs.Select(i => i + "Gradient.Length > 0")))}}
+{{RunBackward()}}
     {{Kernels}}.EndBackward({{inputGradientArguments}}, workspace);
+    workspace.Progress.EndBackward();
 }
 
-private void BeginBackward({{gradients}}, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
+private void BeginBackward({{gradients}}, global::GenRnn.ModelWorkspace<{{Element}}> workspace, bool inputGradient)
 {
     CheckGradients({{gradientArguments}}, workspace);
-    workspace.IsDifferentiated = true;
+    {{Use("workspace", "null")}}
+    workspace.Progress.BeginBackward(inputGradient);
     {{Kernels}}.BeginBackward({{gradientArguments}}, workspace);
 }
 
 private static void CheckGradients({{gradients}}, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
 {
-    global::System.ArgumentNullException.ThrowIfNull(workspace);
-    global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
+    CheckWorkspace(workspace);
+    workspace.Progress.RequireForward();
     int rows = workspace.Rows;
-    global::GenRnn.CompilerServices.Check.HasForward(rows);
-    global::GenRnn.CompilerServices.Check.IsNotDifferentiated(workspace.IsDifferentiated);
 """);
         Code.Indent();
         for (int i = 0; i < Names.Outputs.Count; i++)
             CheckLength(Names.Outputs[i] + "Gradient.Length", ConstantsPrinter.LengthOf(Schedule.Program.Outputs[i]), Names.Outputs[i] + "Gradient");
+        foreach (string check in OutsideChecks(Names.Outputs.Select(o => o + "Gradient"), "workspace.Arena"))
+            Code.Line(check);
         Code.Unindent();
         Code.Line("}");
         Code.Line();
-        Code.Open("private static void CheckInputGradients(" + inputGradients + ", int rows)");
+        Code.Open("private static void CheckInputGradients(" + inputGradients + ", global::GenRnn.ModelWorkspace<" + Element + "> workspace)");
+        Code.Line("int rows = workspace.Rows;");
         for (int i = 0; i < Names.Inputs.Count; i++)
         {
             Code.Line("if (" + Names.Inputs[i] + "Gradient.Length > 0)");
@@ -112,13 +145,16 @@ private static void CheckGradients({{gradients}}, global::GenRnn.ModelWorkspace<
             Code.Unindent();
         }
 
+        string[] written = Names.DataInputs.Select(i => i + "Gradient").ToArray();
+        foreach (string check in ApartChecks(written).Concat(OutsideChecks(written, "workspace.Arena")).Concat(OutsideChecks(written, "workspace.Gradients")))
+            Code.Line(check);
         Code.Close();
         Code.Line();
     }
 
-    private string RunBackward(string wantsInputGradient) => Schedule.Training.BackwardOfOneThread is not null
-        ? "    " + Kernels + ".BackwardOfOneThread(workspace, ref _core.Panels, " + wantsInputGradient + ");"
-        : "    " + Kernels + ".BackwardRows(workspace, ref _core.Panels, 0, Batch, " + wantsInputGradient + ");\n    " + Kernels + ".ParameterGradients(workspace, 0, 1);";
+    private string RunBackward() => Schedule.Training.BackwardOfOneThread is not null
+        ? "    " + Kernels + ".BackwardOfOneThread(workspace, ref _core.Panels, workspace.Progress.WantsInputGradient);"
+        : "    " + Kernels + ".BackwardRows(workspace, ref _core.Panels, 0, Batch, workspace.Progress.WantsInputGradient);\n    " + Kernels + ".ParameterGradients(workspace, 0, 1);";
 
     private void Statistics() => Code.Lines(
 $$"""
@@ -127,10 +163,10 @@ $$"""
 /// <param name="parameters">All parameters.</param>
 public void UpdateStatistics(global::GenRnn.ModelWorkspace<{{Element}}> workspace, {{Names.Writable}} parameters)
 {
-    global::System.ArgumentNullException.ThrowIfNull(workspace);
-    global::GenRnn.CompilerServices.Check.SameModel(Info, workspace.Info, nameof(workspace));
-    global::GenRnn.CompilerServices.Check.HasForward(workspace.Rows);
+    CheckWorkspace(workspace);
+    workspace.Progress.RequireOutputs();
     global::GenRnn.CompilerServices.Check.Length(parameters.Length, ParameterCount, nameof(parameters));
+{{Block(OutsideChecks(new[] { "parameters" }, "workspace.Arena"))}}    {{Use("workspace", "null")}}
     {{Kernels}}.UpdateStatistics(workspace, parameters);
 }
 

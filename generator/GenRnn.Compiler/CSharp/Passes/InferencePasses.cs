@@ -37,6 +37,16 @@ internal sealed class InferencePasses : PassGroup
     {
         Code.Line("// Any number of rows: whole batches, then what remains padded to a batch or row by row, whichever is cheaper. Same bits.");
         Code.Open("internal static void Predict(" + Spans + ", int rows, " + StateType + " state, " + Memory + " arena, ref " + Names.Element + " panels)");
+        // Passes before have written outputs when the last one reads its inputs.
+        Code.Open("if (rows > 1)");
+        for (int i = 0; i < Names.Inputs.Count; i++)
+        {
+            string input = Names.Inputs[i];
+            foreach (string output in Names.Outputs)
+                Code.Line(input + " = " + (Schedule.Program.Inputs[i].IsLengths ? input + ".Apart(" + output + ")" : "Overlap.Apart<" + Names.Element + ", " + Names.Element + ">(" + input + ", " + output + ")") + ";");
+        }
+
+        Code.Close();
         Code.Line("int row = 0;");
         if (Schedule.Batch > 1)
         {

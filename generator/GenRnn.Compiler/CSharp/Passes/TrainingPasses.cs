@@ -176,7 +176,7 @@ internal sealed class TrainingPasses : PassGroup
         int rows = gradient.Gradient.Target.Rows;
         int tiles = (rows + gradient.TileRows - 1) / gradient.TileRows;
         string range = string.Format(CultureInfo.InvariantCulture,
-            "{0} * part / parts * {1}, global::System.Math.Min({2}, {0} * (part + 1) / parts * {1})", tiles, gradient.TileRows, rows);
+            "WorkSplit.Start({0}, part, parts) * {1}, global::System.Math.Min({2}, WorkSplit.Start({0}, part + 1, parts) * {1})", tiles, gradient.TileRows, rows);
         Code.Line(KernelPrinter.Call(gradient.Call.Kernel, references.Append(range).Concat(chunk)));
     }
 
