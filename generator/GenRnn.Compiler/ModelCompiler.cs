@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.CSharp;
@@ -25,6 +26,18 @@ public static class ModelCompiler
         if (shapes.HasErrors || shapes.Items.Any(s => s.IsUnknown))
             return new CompiledModel(BrokenModelPrinter.Print(spec), findings);
 
+        try
+        {
+            return Compile(spec, shapes, findings, cancellationToken);
+        }
+        catch (OverflowException)
+        {
+            return new CompiledModel(BrokenModelPrinter.Print(spec), findings.Append(SizeOverflow.Of(spec, -1)).ToEquatableArray());
+        }
+    }
+
+    private static CompiledModel Compile(ModelSpec spec, ModelShapes shapes, EquatableArray<Finding> findings, CancellationToken cancellationToken)
+    {
         Schedule schedule = Scheduler.Run(spec, shapes, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (MethodBudget.Check(schedule) is { } tooLarge)

@@ -32,8 +32,8 @@ public sealed class ArenaBuffer
     /// <summary>The slot that counts as the first.</summary>
     public Index Start => Window is null ? 0 : Index.Variable(Window.Name);
 
-    /// <summary>Elements reserved.</summary>
-    public int Length => GenRnn.Compiler.Scheduling.Layout.Pad(Extent ?? Slots * Layout.SlotStride);
+    /// <summary>Elements reserved: perhaps more than an arena can hold, which the memory plan refuses.</summary>
+    public long Length => GenRnn.Compiler.Scheduling.Layout.Pad(Extent ?? (long)Slots * Layout.SlotStride);
 
     /// <summary>Whether all rows have its elements in common.</summary>
     public bool IsShared => Layout.RowStride == 0;

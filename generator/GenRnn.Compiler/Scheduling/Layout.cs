@@ -16,7 +16,9 @@ public sealed record Layout(int SlotStride, int RowStride, int LaneStride)
     /// <summary>Storage is padded to this many elements, so that offsets do not depend on the vector's width.</summary>
     public const int Padding = 16;
 
-    public static int Pad(int count) => (count + Padding - 1) / Padding * Padding;
+    public static int Pad(int count) => (int)Pad((long)count);
+
+    public static long Pad(long count) => (count + Padding - 1) / Padding * Padding;
 
     /// <summary>From one row to the next: not a multiple of 1 KB, which would map all rows to a few sets of the cache.</summary>
     private static int Pitch(int width) => Pad(width) % 256 == 0 ? Pad(width) + Padding : Pad(width);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -26,6 +27,7 @@ public static class ShapeInference
         bool isMasked = false;
         string previous = "";
         int layers = 0;
+        int overflowed = -1;
         for (int index = 0; index < spec.Items.Count; index++)
         {
             ItemSpec item = spec.Items[index];
@@ -47,7 +49,7 @@ public static class ShapeInference
             {
                 layers++;
                 Layer? layer = LayerRegistry.Of(item);
-                shapes.Add(!BidirectionalRules.HasForward(context) || layer is null || layer.IsUnknown || current.IsUnknown ? Shape.Unknown : layer.Infer(context));
+                shapes.Add(!BidirectionalRules.HasForward(context) || layer is null || layer.IsUnknown || current.IsUnknown ? Shape.Unknown : InferLayer(layer, context, ref overflowed));
                 if (layer is not null)
                     InitialStateRules.Check(context, layer);
                 else
@@ -64,6 +66,8 @@ public static class ShapeInference
         NameRules.Check(spec, findings);
         UnreadItems.Check(spec, shapes, findings);
         ModelSize.Check(spec, shapes, findings);
+        if (overflowed >= 0 && findings.All(f => f.Id != SizeOverflow.Id))
+            findings.Add(SizeOverflow.Of(spec, overflowed));
         return new ModelShapes(shapes, findings);
     }
 
@@ -75,6 +79,19 @@ public static class ShapeInference
             : item.Cells.Count > 0 ? item.Kind + "(" + string.Join(", ", item.Cells.Select(c => c.Name)) + ")"
             : item.Kind;
         return name is null ? text : text + " '" + name + "'";
+    }
+
+    private static Shape InferLayer(Layer layer, ShapeContext context, ref int overflowed)
+    {
+        try
+        {
+            return layer.Infer(context);
+        }
+        catch (OverflowException)
+        {
+            overflowed = context.ItemIndex;
+            return Shape.Unknown;
+        }
     }
 
     private static Shape InferInput(ShapeContext context)
@@ -102,7 +119,7 @@ public static class ShapeInference
         string name = RowLengths.NameOf(context.Item);
         if (context.Item.Find("TimeSteps") is null)
             context.Error("GEN0302", "Lengths", "Lengths counts the time steps of each row, and a vector has none: set TimeSteps, or remove Lengths");
-        else if (context.Model.Items.Any(i => i.Kind == "Input" && string.Equals(i.GetText("Name"), name, System.StringComparison.OrdinalIgnoreCase)))
+        else if (context.Model.Items.Any(i => i.Kind == "Input" && string.Equals(i.GetText("Name"), name, StringComparison.OrdinalIgnoreCase)))
             context.Error("GEN0302", "Lengths", "the lengths would be called '" + name + "', as another input is; rename one of the inputs");
     }
 
