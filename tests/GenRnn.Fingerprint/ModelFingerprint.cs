@@ -100,6 +100,8 @@ public static class ModelFingerprint
             Epochs = 2,
             Seed = 3,
             Threads = threads,
+            // However small the model: they are all at work.
+            MultiplyAddsPerThread = 0,
             Verbose = Verbosity.Silent,
         });
         sections.Add<double>("losses", history["loss"].ToArray());

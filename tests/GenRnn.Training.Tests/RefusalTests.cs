@@ -61,6 +61,9 @@ public sealed class RefusalTests
     [Fact]
     public void Options_that_do_not_fit_the_model()
     {
+        RefuseOptions(new FitOptions { Optimizer = null!, Loss = Loss.MeanSquaredError }, "Optimizer is null");
+        RefuseOptions(new FitOptions { Optimizer = new Sgd(), Loss = null! }, "Loss is null");
+        RefuseOptions(new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Metrics = null! }, "Metrics is null");
         RefuseOptions(new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, BatchSize = 9 }, "BatchSize is 1 to 8");
         RefuseOptions(new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, BatchSize = 0 }, "BatchSize is 1 to 8");
         RefuseOptions(new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Epochs = 0 }, "Epochs is at least 1");

@@ -77,6 +77,54 @@ public sealed class ThreadTests
         Assert.False(worker.IsAlive);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_trainer_that_was_disposed_says_so(int threads)
+    {
+        DataSet<float> data = Models.Data<float>(Shape, 72);
+        var trainer = new Trainer<float>(new AffineModel<float>(Shape), new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Threads = threads });
+        trainer.Dispose();
+        trainer.Dispose();
+        foreach (Action call in new Action[] { () => trainer.Fit(data), () => trainer.TrainOnBatch(data), () => trainer.Evaluate(data) })
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => Task.Run(call).WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public void WebAssembly_refuses_threads_as_an_option()
+    {
+        ModelInfo info = new AffineModel<float>(Shape).Info;
+        FitOptions options = new() { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Threads = 2 };
+        Assert.Contains("Threads is 1 on WebAssembly", Assert.Throws<ArgumentOutOfRangeException>(() => TrainingChecks.Options(info, options, hasThreads: false)).Message);
+        Assert.Equal(72, TrainingChecks.Options(info, options, hasThreads: true));
+        Assert.Equal(72, TrainingChecks.Options(info, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError }, hasThreads: false));
+    }
+
+    /// <summary>From multiply-adds of a row, rows and what a thread has to have to do.</summary>
+    [Theory]
+    [InlineData(61_000, 32, 1)] // [50, 1] SimpleRnn 20-20: two threads took twice as long.
+    [InlineData(244_000, 32, 1)] // [50, 1] Lstm 20-20, the same.
+    [InlineData(8_200_000, 64, 4)] // [100, 32] Lstm 128.
+    [InlineData(600_000, 32, 2)]
+    [InlineData(600_000, 16, 1)] // One range of rows: only the parameter gradients are split.
+    [InlineData(4_000_000, 16, 2)]
+    [InlineData(0, 64, 1)]
+    [InlineData(long.MaxValue, int.MaxValue, 4)]
+    public void Threads_follow_the_work(long multiplyAddsPerRow, int batch, int threads)
+    {
+        ModelInfo info = new AffineModel<float>(Shape).Info with { MultiplyAddsPerRow = multiplyAddsPerRow, Batch = batch };
+        Assert.Equal(threads, ThreadChoice.For(info, 4, ThreadChoice.MultiplyAddsPerThread));
+        Assert.Equal(1, ThreadChoice.For(info, 1, ThreadChoice.MultiplyAddsPerThread));
+    }
+
+    [Fact]
+    public void Little_work_is_done_by_the_caller_alone()
+    {
+        var model = new AffineModel<float>(Shape);
+        model.Fit(Models.Data<float>(Shape, 72), new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Threads = 4, MultiplyAddsPerThread = long.MaxValue });
+        Assert.Equal([Environment.CurrentManagedThreadId], model.Threads.Keys);
+    }
+
     private static (float[], double[]) Train(int threads)
     {
         var model = new AffineModel<float>(Shape);

@@ -33,8 +33,12 @@ public sealed class FitOptions
     /// with any number of threads.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Number of threads: 1 unless set. Any number gives the same bits.</summary>
+    /// <summary>Number of threads: 1 unless set. Any number gives the same bits. A model whose batch is too little work for as many is run by fewer,
+    /// since they would only wait for each other. On WebAssembly it is 1.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>What is worth a thread, see <see cref="ThreadChoice"/>; tests set less.</summary>
+    internal long MultiplyAddsPerThread { get; init; } = ThreadChoice.MultiplyAddsPerThread;
 
     /// <summary>What is printed.</summary>
     public Verbosity Verbose { get; init; } = Verbosity.Auto;

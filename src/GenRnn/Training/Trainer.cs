@@ -22,6 +22,7 @@ public sealed class Trainer<T> : IDisposable
     private readonly BatchRunner<T> _runner;
     private readonly NonFiniteGuard<T>? _guard;
     private int _epochsDone;
+    private bool _isDisposed;
 
     /// <param name="model">The model to train.</param>
     /// <param name="options">How to train it.</param>
@@ -36,7 +37,7 @@ public sealed class Trainer<T> : IDisposable
         _batchSize = TrainingChecks.Options(_info, options);
         _shuffles = options.Shuffle ?? !_info.IsStateful;
         OptimizerState = options.Optimizer.CreateState<T>(_info);
-        _runner = new BatchRunner<T>(model, options.Loss, _batchSize, options.Threads, options.Seed);
+        _runner = new BatchRunner<T>(model, options.Loss, _batchSize, ThreadChoice.For(_info, options.Threads, options.MultiplyAddsPerThread), options.Seed);
         _guard = options.OnNonFinite == NonFinite.Stop ? new NonFiniteGuard<T>(_info, _runner) : null;
     }
 
@@ -67,9 +68,11 @@ public sealed class Trainer<T> : IDisposable
     /// <returns>Loss and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">The data, or the validation data, do not fit the model; nothing was changed.</exception>
     /// <exception cref="NonFiniteException">The loss, a gradient or a weight is infinite or not a number: see <see cref="FitOptions.OnNonFinite"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public History Fit(DataSet<T> data)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(data);
         BoundDataSet<T> rows = Bind(data, nameof(data));
         var meters = new Meters<T>(_info, _options.Metrics, rows);
@@ -107,8 +110,10 @@ public sealed class Trainer<T> : IDisposable
     /// <returns>The loss before the update.</returns>
     /// <exception cref="ArgumentException">The data do not fit the model; nothing was changed.</exception>
     /// <exception cref="NonFiniteException">The loss, a gradient or a weight is infinite or not a number: see <see cref="FitOptions.OnNonFinite"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public double TrainOnBatch(DataSet<T> batch)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(batch);
         BoundDataSet<T> rows = Bind(batch, nameof(batch));
         if (rows.Rows > _batchSize)
@@ -119,9 +124,11 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>Loss and metrics in inference mode. A stateful model starts from <see cref="State"/> and changes it.</summary>
     /// <param name="data">The rows, evaluated in order.</param>
     /// <exception cref="ArgumentException">The data do not fit the model; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public Logs Evaluate(DataSet<T> data)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(data);
         BoundDataSet<T> rows = Bind(data, nameof(data));
         EvaluationPass<T> evaluation = CreateEvaluation(rows);
@@ -129,8 +136,12 @@ public sealed class Trainer<T> : IDisposable
         return new Logs(evaluation.Meters.Results());
     }
 
-    /// <summary>Ends the threads.</summary>
-    public void Dispose() => _runner.Dispose();
+    /// <summary>Ends the threads. The trainer trains no more; what it holds can still be read.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _runner.Dispose();
+    }
 
     private void RunEpoch(int epoch, BoundDataSet<T> data, RowOrder order, Meters<T> meters, ProgressReport? report)
     {

@@ -7,12 +7,26 @@ namespace GenRnn;
 internal static class TrainingChecks
 {
     /// <summary>The options that do not depend on data. Returns the rows per update.</summary>
-    public static int Options(ModelInfo info, FitOptions options)
+    public static int Options(ModelInfo info, FitOptions options) => Options(info, options, ThreadChoice.HasThreads);
+
+    /// <param name="info">The model.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="hasThreads">Whether the platform can start any.</param>
+    internal static int Options(ModelInfo info, FitOptions options, bool hasThreads)
     {
+        // Required, which null is no way around.
+        if (options.Optimizer is null)
+            throw new ArgumentException("Optimizer is null; expected what updates the parameters.", nameof(options));
+        if (options.Loss is null)
+            throw new ArgumentException("Loss is null; expected what is minimised.", nameof(options));
+        if (options.Metrics is null)
+            throw new ArgumentException("Metrics is null; expected a list, empty for none.", nameof(options));
         if (options.Epochs < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.Epochs, "Epochs is at least 1.");
         if (options.Threads < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.Threads, "Threads is at least 1.");
+        if (options.Threads > 1 && !hasThreads)
+            throw new ArgumentOutOfRangeException(nameof(options), options.Threads, "Threads is 1 on WebAssembly, which has no others.");
         int batchSize = options.BatchSize ?? info.Batch;
         if (batchSize < 1 || batchSize > info.Batch)
         {

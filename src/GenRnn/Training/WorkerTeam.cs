@@ -22,6 +22,7 @@ internal sealed class WorkerTeam : IDisposable
     private Action<int>? _work;
     private int _round;
     private int _running;
+    private bool _isDisposed;
 
     /// <param name="members">Number of members, the caller included; at least 1.</param>
     public WorkerTeam(int members)
@@ -42,8 +43,10 @@ internal sealed class WorkerTeam : IDisposable
     public int Members => _failures.Length;
 
     /// <summary>Runs <paramref name="work"/> once on every member, with the member's number, and returns when all are done.</summary>
+    /// <exception cref="ObjectDisposedException">The threads have ended: nobody would answer.</exception>
     public void Run(Action<int> work)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         Publish(work);
         Attempt(work, member: 0);
         WaitForOthers();
@@ -53,6 +56,9 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         Publish(null);
         foreach (Thread thread in _threads)
             thread.Join();
