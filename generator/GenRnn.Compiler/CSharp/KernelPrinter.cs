@@ -134,7 +134,7 @@ internal sealed class KernelPrinter
         SplatLaneVec splat => "VectorLanes.Splat(ref " + Element(splat.Place) + ", " + CodeWriter.Text(splat.Lane) + ")",
         NumberVec { Number: 0 } number when !IsNegativeZero(number.Number) => "Lanes.Zero",
         NumberVec number => "new Lanes(" + _literal(number.Number) + ")",
-        FmaVec fma => "Vector.FusedMultiplyAdd(" + Text(fma.A) + ", " + Text(fma.B) + ", " + Text(fma.C) + ")",
+        FmaVec fma => "VectorMath.FusedMultiplyAdd(" + Text(fma.A) + ", " + Text(fma.B) + ", " + Text(fma.C) + ")",
         RandomVec random => Text(random),
         ApplyVec apply => Text(apply),
         _ => throw new InvalidOperationException("No C# for " + vec + "."),

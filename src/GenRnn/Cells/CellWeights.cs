@@ -127,7 +127,7 @@ public sealed class CellWeights
             int count = Math.Min(Vector<float>.Count, sums.Length - i);
             weights.Slice(i, count).CopyTo(padded);
             sums.Slice(i, count).CopyTo(padded[Vector<float>.Count..]);
-            Vector<float> sum = System.Numerics.Vector.FusedMultiplyAdd(factor, new Vector<float>(padded), new Vector<float>(padded[Vector<float>.Count..]));
+            Vector<float> sum = VectorMath.FusedMultiplyAdd(factor, new Vector<float>(padded), new Vector<float>(padded[Vector<float>.Count..]));
             MemoryMarshal.Cast<float, Vector<float>>(padded)[0] = sum;
             padded[..count].CopyTo(sums[i..]);
         }

@@ -12,7 +12,7 @@ namespace GenRnn.CompilerServices;
 /// </summary>
 /// <remarks>
 /// Elements past the count do not influence a result, whatever they hold, but up to 16 of them are read: arguments lie in
-/// an <see cref="AlignedBuffer{T}"/>.
+/// an <see cref="AlignedBuffer{T}"/>. Nothing is checked: a reference or a count that is wrong reads other memory.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LaneReduction
@@ -174,8 +174,8 @@ public static class LaneReduction
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Next<T>(Vector<T> a, Vector<T> b, Vector<T> lanes) where T : unmanaged, IFloatingPointIeee754<T> =>
             typeof(T) == typeof(float)
-                ? Vector.FusedMultiplyAdd(a.As<T, float>(), b.As<T, float>(), lanes.As<T, float>()).As<float, T>()
-                : Vector.FusedMultiplyAdd(a.As<T, double>(), b.As<T, double>(), lanes.As<T, double>()).As<double, T>();
+                ? VectorMath.FusedMultiplyAdd(a.As<T, float>(), b.As<T, float>(), lanes.As<T, float>()).As<float, T>()
+                : VectorMath.FusedMultiplyAdd(a.As<T, double>(), b.As<T, double>(), lanes.As<T, double>()).As<double, T>();
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<T> Fold<T>(Vector<T> x, Vector<T> y) where T : unmanaged, IFloatingPointIeee754<T> => x + y;

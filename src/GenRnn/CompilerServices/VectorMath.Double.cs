@@ -21,14 +21,14 @@ public static partial class VectorMath
         // At the bounds the result is 0 and infinity already.
         x = Clamp(x, -746.0, 710.0);
         Vector<double> rounding = new(RoundingDouble);
-        Vector<double> n = Vector.FusedMultiplyAdd(x, new Vector<double>(Log2EDouble), rounding) - rounding;
-        Vector<double> r = Vector.FusedMultiplyAdd(n, new Vector<double>(-Ln2HighDouble), x);
-        r = Vector.FusedMultiplyAdd(n, new Vector<double>(-Ln2LowDouble), r);
+        Vector<double> n = FusedMultiplyAdd(x, new Vector<double>(Log2EDouble), rounding) - rounding;
+        Vector<double> r = FusedMultiplyAdd(n, new Vector<double>(-Ln2HighDouble), x);
+        r = FusedMultiplyAdd(n, new Vector<double>(-Ln2LowDouble), r);
         Vector<double> r2 = r * r;
-        Vector<double> p = Vector.FusedMultiplyAdd(ExpTail(r, r2), r2, r) + Vector<double>.One;
+        Vector<double> p = FusedMultiplyAdd(ExpTail(r, r2), r2, r) + Vector<double>.One;
 
         // 2^n in two factors: n reaches 1024 and -1076, one exponent field does not.
-        Vector<double> half = Vector.FusedMultiplyAdd(n, new Vector<double>(0.5), rounding);
+        Vector<double> half = FusedMultiplyAdd(n, new Vector<double>(0.5), rounding);
         Vector<double> rest = n - (half - rounding) + rounding;
         return p * PowerOfTwo(half, 1023) * PowerOfTwo(rest, 1023);
     }
@@ -40,16 +40,16 @@ public static partial class VectorMath
         // Above 708, e^-x vanishes beside 1; below -709.78 it is infinite.
         x = Negate(Clamp(x, -710.0, 708.0));
         Vector<double> rounding = new(RoundingDouble);
-        Vector<double> t = Vector.FusedMultiplyAdd(x, new Vector<double>(Log2EDouble), rounding);
+        Vector<double> t = FusedMultiplyAdd(x, new Vector<double>(Log2EDouble), rounding);
         Vector<double> n = t - rounding;
-        Vector<double> r = Vector.FusedMultiplyAdd(n, new Vector<double>(-Ln2HighDouble), x);
-        r = Vector.FusedMultiplyAdd(n, new Vector<double>(-Ln2LowDouble), r);
+        Vector<double> r = FusedMultiplyAdd(n, new Vector<double>(-Ln2HighDouble), x);
+        r = FusedMultiplyAdd(n, new Vector<double>(-Ln2LowDouble), r);
         Vector<double> r2 = r * r;
-        Vector<double> p = Vector.FusedMultiplyAdd(ExpTail(r, r2), r2, r) + Vector<double>.One;
+        Vector<double> p = FusedMultiplyAdd(ExpTail(r, r2), r2, r) + Vector<double>.One;
 
         // 2^(n-1) always has an exponent field; the doubling that is left hides in the addition of 1, and overflows there.
         Vector<double> halfExp = p * PowerOfTwo(t, 1022);
-        return Vector<double>.One / Vector.FusedMultiplyAdd(halfExp, new Vector<double>(2.0), Vector<double>.One);
+        return Vector<double>.One / FusedMultiplyAdd(halfExp, new Vector<double>(2.0), Vector<double>.One);
     }
 
     /// <summary>tanh x within 3 ulp; exactly 1 from 19.1 on.</summary>
@@ -58,12 +58,12 @@ public static partial class VectorMath
     public static Vector<double> Tanh(Vector<double> x)
     {
         Vector<double> z = x * x;
-        Vector<double> p = Vector.FusedMultiplyAdd(new Vector<double>(-9.64399179425052238628e-1), z, new Vector<double>(-9.92877231001918586564e1));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(-1.61468768441708447952e3));
+        Vector<double> p = FusedMultiplyAdd(new Vector<double>(-9.64399179425052238628e-1), z, new Vector<double>(-9.92877231001918586564e1));
+        p = FusedMultiplyAdd(p, z, new Vector<double>(-1.61468768441708447952e3));
         Vector<double> q = z + new Vector<double>(1.12811678491632931402e2);
-        q = Vector.FusedMultiplyAdd(q, z, new Vector<double>(2.23548839060100448583e3));
-        q = Vector.FusedMultiplyAdd(q, z, new Vector<double>(4.84406305325125486048e3));
-        Vector<double> near = Vector.FusedMultiplyAdd(x * z, p / q, x);
+        q = FusedMultiplyAdd(q, z, new Vector<double>(2.23548839060100448583e3));
+        q = FusedMultiplyAdd(q, z, new Vector<double>(4.84406305325125486048e3));
+        Vector<double> near = FusedMultiplyAdd(x * z, p / q, x);
 
         Vector<double> magnitude = Abs(x);
         Vector<double> far = Vector<double>.One - new Vector<double>(2.0) / (Exp(magnitude + magnitude) + Vector<double>.One);
@@ -90,14 +90,14 @@ public static partial class VectorMath
         Vector<double> s = f / (new Vector<double>(2.0) + f);
         Vector<double> z = s * s;
         Vector<double> w = z * z;
-        Vector<double> t1 = Vector.FusedMultiplyAdd(w, new Vector<double>(1.531383769920937332e-1), new Vector<double>(2.222219843214978396e-1));
-        t1 = w * Vector.FusedMultiplyAdd(w, t1, new Vector<double>(3.999999999940941908e-1));
-        Vector<double> t2 = Vector.FusedMultiplyAdd(w, new Vector<double>(1.479819860511658591e-1), new Vector<double>(1.818357216161805012e-1));
-        t2 = Vector.FusedMultiplyAdd(w, t2, new Vector<double>(2.857142874366239149e-1));
-        t2 = z * Vector.FusedMultiplyAdd(w, t2, new Vector<double>(6.666666666666735130e-1));
+        Vector<double> t1 = FusedMultiplyAdd(w, new Vector<double>(1.531383769920937332e-1), new Vector<double>(2.222219843214978396e-1));
+        t1 = w * FusedMultiplyAdd(w, t1, new Vector<double>(3.999999999940941908e-1));
+        Vector<double> t2 = FusedMultiplyAdd(w, new Vector<double>(1.479819860511658591e-1), new Vector<double>(1.818357216161805012e-1));
+        t2 = FusedMultiplyAdd(w, t2, new Vector<double>(2.857142874366239149e-1));
+        t2 = z * FusedMultiplyAdd(w, t2, new Vector<double>(6.666666666666735130e-1));
         Vector<double> halfSquare = new Vector<double>(0.5) * f * f;
-        Vector<double> low = Vector.FusedMultiplyAdd(s, halfSquare + (t1 + t2), k * new Vector<double>(1.90821492927058770002e-10));
-        Vector<double> y = Vector.FusedMultiplyAdd(k, new Vector<double>(6.93147180369123816490e-1), low - halfSquare + f);
+        Vector<double> low = FusedMultiplyAdd(s, halfSquare + (t1 + t2), k * new Vector<double>(1.90821492927058770002e-10));
+        Vector<double> y = FusedMultiplyAdd(k, new Vector<double>(6.93147180369123816490e-1), low - halfSquare + f);
 
         y = Vector.ConditionalSelect(Vector.Equals(x, new Vector<double>(double.PositiveInfinity)), x, y);
         y = Vector.ConditionalSelect(Vector.Equals(x, Vector<double>.Zero), new Vector<double>(double.NegativeInfinity), y);
@@ -143,34 +143,34 @@ public static partial class VectorMath
     private static Vector<double> ErfNearZero(Vector<double> x)
     {
         Vector<double> z = x * x;
-        Vector<double> p = Vector.FusedMultiplyAdd(new Vector<double>(-2.37630166566501626084e-5), z, new Vector<double>(-5.77027029648944159157e-3));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(-2.84817495755985104766e-2));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(-3.25042107247001499370e-1));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(1.28379167095512558561e-1));
-        Vector<double> q = Vector.FusedMultiplyAdd(new Vector<double>(-3.96022827877536812320e-6), z, new Vector<double>(1.32494738004321644526e-4));
-        q = Vector.FusedMultiplyAdd(q, z, new Vector<double>(5.08130628187576562776e-3));
-        q = Vector.FusedMultiplyAdd(q, z, new Vector<double>(6.50222499887672944485e-2));
-        q = Vector.FusedMultiplyAdd(q, z, new Vector<double>(3.97917223959155352819e-1));
-        q = Vector.FusedMultiplyAdd(q, z, Vector<double>.One);
-        return Vector.FusedMultiplyAdd(x, p / q, x);
+        Vector<double> p = FusedMultiplyAdd(new Vector<double>(-2.37630166566501626084e-5), z, new Vector<double>(-5.77027029648944159157e-3));
+        p = FusedMultiplyAdd(p, z, new Vector<double>(-2.84817495755985104766e-2));
+        p = FusedMultiplyAdd(p, z, new Vector<double>(-3.25042107247001499370e-1));
+        p = FusedMultiplyAdd(p, z, new Vector<double>(1.28379167095512558561e-1));
+        Vector<double> q = FusedMultiplyAdd(new Vector<double>(-3.96022827877536812320e-6), z, new Vector<double>(1.32494738004321644526e-4));
+        q = FusedMultiplyAdd(q, z, new Vector<double>(5.08130628187576562776e-3));
+        q = FusedMultiplyAdd(q, z, new Vector<double>(6.50222499887672944485e-2));
+        q = FusedMultiplyAdd(q, z, new Vector<double>(3.97917223959155352819e-1));
+        q = FusedMultiplyAdd(q, z, Vector<double>.One);
+        return FusedMultiplyAdd(x, p / q, x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<double> ErfAroundOne(Vector<double> magnitude)
     {
         Vector<double> s = magnitude - Vector<double>.One;
-        Vector<double> p = Vector.FusedMultiplyAdd(new Vector<double>(-2.16637559486879084300e-3), s, new Vector<double>(3.54783043256182359371e-2));
-        p = Vector.FusedMultiplyAdd(p, s, new Vector<double>(-1.10894694282396677476e-1));
-        p = Vector.FusedMultiplyAdd(p, s, new Vector<double>(3.18346619901161753674e-1));
-        p = Vector.FusedMultiplyAdd(p, s, new Vector<double>(-3.72207876035701323847e-1));
-        p = Vector.FusedMultiplyAdd(p, s, new Vector<double>(4.14856118683748331666e-1));
-        p = Vector.FusedMultiplyAdd(p, s, new Vector<double>(-2.36211856075265944077e-3));
-        Vector<double> q = Vector.FusedMultiplyAdd(new Vector<double>(1.19844998467991074170e-2), s, new Vector<double>(1.36370839120290507362e-2));
-        q = Vector.FusedMultiplyAdd(q, s, new Vector<double>(1.26171219808761642112e-1));
-        q = Vector.FusedMultiplyAdd(q, s, new Vector<double>(7.18286544141962662868e-2));
-        q = Vector.FusedMultiplyAdd(q, s, new Vector<double>(5.40397917702171048937e-1));
-        q = Vector.FusedMultiplyAdd(q, s, new Vector<double>(1.06420880400844228286e-1));
-        q = Vector.FusedMultiplyAdd(q, s, Vector<double>.One);
+        Vector<double> p = FusedMultiplyAdd(new Vector<double>(-2.16637559486879084300e-3), s, new Vector<double>(3.54783043256182359371e-2));
+        p = FusedMultiplyAdd(p, s, new Vector<double>(-1.10894694282396677476e-1));
+        p = FusedMultiplyAdd(p, s, new Vector<double>(3.18346619901161753674e-1));
+        p = FusedMultiplyAdd(p, s, new Vector<double>(-3.72207876035701323847e-1));
+        p = FusedMultiplyAdd(p, s, new Vector<double>(4.14856118683748331666e-1));
+        p = FusedMultiplyAdd(p, s, new Vector<double>(-2.36211856075265944077e-3));
+        Vector<double> q = FusedMultiplyAdd(new Vector<double>(1.19844998467991074170e-2), s, new Vector<double>(1.36370839120290507362e-2));
+        q = FusedMultiplyAdd(q, s, new Vector<double>(1.26171219808761642112e-1));
+        q = FusedMultiplyAdd(q, s, new Vector<double>(7.18286544141962662868e-2));
+        q = FusedMultiplyAdd(q, s, new Vector<double>(5.40397917702171048937e-1));
+        q = FusedMultiplyAdd(q, s, new Vector<double>(1.06420880400844228286e-1));
+        q = FusedMultiplyAdd(q, s, Vector<double>.One);
         return new Vector<double>(8.45062911510467529297e-1) + p / q;
     }
 
@@ -181,21 +181,21 @@ public static partial class VectorMath
         Vector<double> t = Clamp(magnitude, 1.0, 6.0);
         Vector<double> t2 = t * t;
         Vector<double> s = Vector<double>.One / t2;
-        Vector<double> p = Vector.FusedMultiplyAdd(new Vector<double>(-9.81432934416914548592), s, new Vector<double>(-8.12874355063065934246e1));
-        p = Vector.FusedMultiplyAdd(p, s, new Vector<double>(-1.84605092906711035994e2));
-        p = Vector.FusedMultiplyAdd(p, s, new Vector<double>(-1.62396669462573470355e2));
-        p = Vector.FusedMultiplyAdd(p, s, new Vector<double>(-6.23753324503260060396e1));
-        p = Vector.FusedMultiplyAdd(p, s, new Vector<double>(-1.05586262253232909814e1));
-        p = Vector.FusedMultiplyAdd(p, s, new Vector<double>(-6.93858572707181764372e-1));
-        p = Vector.FusedMultiplyAdd(p, s, new Vector<double>(-9.86494403484714822705e-3));
-        Vector<double> q = Vector.FusedMultiplyAdd(new Vector<double>(-6.04244152148580987438e-2), s, new Vector<double>(6.57024977031928170135));
-        q = Vector.FusedMultiplyAdd(q, s, new Vector<double>(1.08635005541779435134e2));
-        q = Vector.FusedMultiplyAdd(q, s, new Vector<double>(4.29008140027567833386e2));
-        q = Vector.FusedMultiplyAdd(q, s, new Vector<double>(6.45387271733267880336e2));
-        q = Vector.FusedMultiplyAdd(q, s, new Vector<double>(4.34565877475229228821e2));
-        q = Vector.FusedMultiplyAdd(q, s, new Vector<double>(1.37657754143519042600e2));
-        q = Vector.FusedMultiplyAdd(q, s, new Vector<double>(1.96512716674392571292e1));
-        q = Vector.FusedMultiplyAdd(q, s, Vector<double>.One);
+        Vector<double> p = FusedMultiplyAdd(new Vector<double>(-9.81432934416914548592), s, new Vector<double>(-8.12874355063065934246e1));
+        p = FusedMultiplyAdd(p, s, new Vector<double>(-1.84605092906711035994e2));
+        p = FusedMultiplyAdd(p, s, new Vector<double>(-1.62396669462573470355e2));
+        p = FusedMultiplyAdd(p, s, new Vector<double>(-6.23753324503260060396e1));
+        p = FusedMultiplyAdd(p, s, new Vector<double>(-1.05586262253232909814e1));
+        p = FusedMultiplyAdd(p, s, new Vector<double>(-6.93858572707181764372e-1));
+        p = FusedMultiplyAdd(p, s, new Vector<double>(-9.86494403484714822705e-3));
+        Vector<double> q = FusedMultiplyAdd(new Vector<double>(-6.04244152148580987438e-2), s, new Vector<double>(6.57024977031928170135));
+        q = FusedMultiplyAdd(q, s, new Vector<double>(1.08635005541779435134e2));
+        q = FusedMultiplyAdd(q, s, new Vector<double>(4.29008140027567833386e2));
+        q = FusedMultiplyAdd(q, s, new Vector<double>(6.45387271733267880336e2));
+        q = FusedMultiplyAdd(q, s, new Vector<double>(4.34565877475229228821e2));
+        q = FusedMultiplyAdd(q, s, new Vector<double>(1.37657754143519042600e2));
+        q = FusedMultiplyAdd(q, s, new Vector<double>(1.96512716674392571292e1));
+        q = FusedMultiplyAdd(q, s, Vector<double>.One);
         Vector<double> exponent = p / q - t2 - new Vector<double>(0.5625);
         return Vector<double>.One - Exp(exponent) / t;
     }
@@ -205,16 +205,16 @@ public static partial class VectorMath
     private static Vector<double> ExpTail(Vector<double> r, Vector<double> r2)
     {
         Vector<double> r4 = r2 * r2;
-        Vector<double> c23 = Vector.FusedMultiplyAdd(new Vector<double>(1.0 / 6), r, new Vector<double>(1.0 / 2));
-        Vector<double> c45 = Vector.FusedMultiplyAdd(new Vector<double>(1.0 / 120), r, new Vector<double>(1.0 / 24));
-        Vector<double> c67 = Vector.FusedMultiplyAdd(new Vector<double>(1.0 / 5040), r, new Vector<double>(1.0 / 720));
-        Vector<double> c89 = Vector.FusedMultiplyAdd(new Vector<double>(1.0 / 362880), r, new Vector<double>(1.0 / 40320));
-        Vector<double> cab = Vector.FusedMultiplyAdd(new Vector<double>(1.0 / 39916800), r, new Vector<double>(1.0 / 3628800));
-        Vector<double> ccd = Vector.FusedMultiplyAdd(new Vector<double>(1.0 / 6227020800), r, new Vector<double>(1.0 / 479001600));
-        Vector<double> c25 = Vector.FusedMultiplyAdd(c45, r2, c23);
-        Vector<double> c69 = Vector.FusedMultiplyAdd(c89, r2, c67);
-        Vector<double> cad = Vector.FusedMultiplyAdd(ccd, r2, cab);
-        return Vector.FusedMultiplyAdd(Vector.FusedMultiplyAdd(cad, r4, c69), r4, c25);
+        Vector<double> c23 = FusedMultiplyAdd(new Vector<double>(1.0 / 6), r, new Vector<double>(1.0 / 2));
+        Vector<double> c45 = FusedMultiplyAdd(new Vector<double>(1.0 / 120), r, new Vector<double>(1.0 / 24));
+        Vector<double> c67 = FusedMultiplyAdd(new Vector<double>(1.0 / 5040), r, new Vector<double>(1.0 / 720));
+        Vector<double> c89 = FusedMultiplyAdd(new Vector<double>(1.0 / 362880), r, new Vector<double>(1.0 / 40320));
+        Vector<double> cab = FusedMultiplyAdd(new Vector<double>(1.0 / 39916800), r, new Vector<double>(1.0 / 3628800));
+        Vector<double> ccd = FusedMultiplyAdd(new Vector<double>(1.0 / 6227020800), r, new Vector<double>(1.0 / 479001600));
+        Vector<double> c25 = FusedMultiplyAdd(c45, r2, c23);
+        Vector<double> c69 = FusedMultiplyAdd(c89, r2, c67);
+        Vector<double> cad = FusedMultiplyAdd(ccd, r2, cab);
+        return FusedMultiplyAdd(FusedMultiplyAdd(cad, r4, c69), r4, c25);
     }
 
     /// <summary>2^(n + bias - 1023), from n + 1.5 * 2^52.</summary>

@@ -44,21 +44,21 @@ public static partial class VectorMath
         // At the bounds the result is 0 and infinity already.
         x = Clamp(x, -105f, 89f);
         Vector<float> rounding = new(RoundingSingle);
-        Vector<float> n = Vector.FusedMultiplyAdd(x, new Vector<float>(Log2ESingle), rounding) - rounding;
-        Vector<float> r = Vector.FusedMultiplyAdd(n, new Vector<float>(-Ln2HighSingle), x);
-        r = Vector.FusedMultiplyAdd(n, new Vector<float>(-Ln2LowSingle), r);
+        Vector<float> n = FusedMultiplyAdd(x, new Vector<float>(Log2ESingle), rounding) - rounding;
+        Vector<float> r = FusedMultiplyAdd(n, new Vector<float>(-Ln2HighSingle), x);
+        r = FusedMultiplyAdd(n, new Vector<float>(-Ln2LowSingle), r);
 
         Vector<float> r2 = r * r;
         Vector<float> r4 = r2 * r2;
-        Vector<float> c01 = Vector.FusedMultiplyAdd(new Vector<float>(Exp3Single), r, new Vector<float>(Exp2Single));
-        Vector<float> c23 = Vector.FusedMultiplyAdd(new Vector<float>(Exp5Single), r, new Vector<float>(Exp4Single));
-        Vector<float> c45 = Vector.FusedMultiplyAdd(new Vector<float>(Exp7Single), r, new Vector<float>(Exp6Single));
-        Vector<float> q = Vector.FusedMultiplyAdd(c23, r2, c01);
-        q = Vector.FusedMultiplyAdd(c45, r4, q);
-        Vector<float> p = Vector.FusedMultiplyAdd(q, r2, r) + Vector<float>.One;
+        Vector<float> c01 = FusedMultiplyAdd(new Vector<float>(Exp3Single), r, new Vector<float>(Exp2Single));
+        Vector<float> c23 = FusedMultiplyAdd(new Vector<float>(Exp5Single), r, new Vector<float>(Exp4Single));
+        Vector<float> c45 = FusedMultiplyAdd(new Vector<float>(Exp7Single), r, new Vector<float>(Exp6Single));
+        Vector<float> q = FusedMultiplyAdd(c23, r2, c01);
+        q = FusedMultiplyAdd(c45, r4, q);
+        Vector<float> p = FusedMultiplyAdd(q, r2, r) + Vector<float>.One;
 
         // 2^n in two factors: n reaches 128 and -151, one exponent field does not.
-        Vector<float> half = Vector.FusedMultiplyAdd(n, new Vector<float>(0.5f), rounding);
+        Vector<float> half = FusedMultiplyAdd(n, new Vector<float>(0.5f), rounding);
         Vector<float> rest = n - (half - rounding) + rounding;
         return p * PowerOfTwo(half, 127) * PowerOfTwo(rest, 127);
     }
@@ -70,24 +70,24 @@ public static partial class VectorMath
         // Above 86, e^-x vanishes beside 1; below -88.73 it is infinite.
         x = Clamp(x, -89f, 86f);
         Vector<float> rounding = new(RoundingSingle);
-        Vector<float> t = Vector.FusedMultiplyAdd(x, new Vector<float>(-Log2ESingle), rounding);
+        Vector<float> t = FusedMultiplyAdd(x, new Vector<float>(-Log2ESingle), rounding);
         Vector<float> n = t - rounding;
         // r is minus the reduced argument, so the odd coefficients of Exp change sign and the negation is free.
-        Vector<float> r = Vector.FusedMultiplyAdd(n, new Vector<float>(Ln2HighSingle), x);
-        r = Vector.FusedMultiplyAdd(n, new Vector<float>(Ln2LowSingle), r);
+        Vector<float> r = FusedMultiplyAdd(n, new Vector<float>(Ln2HighSingle), x);
+        r = FusedMultiplyAdd(n, new Vector<float>(Ln2LowSingle), r);
 
         Vector<float> r2 = r * r;
         Vector<float> r4 = r2 * r2;
-        Vector<float> c01 = Vector.FusedMultiplyAdd(new Vector<float>(-Exp3Single), r, new Vector<float>(Exp2Single));
-        Vector<float> c23 = Vector.FusedMultiplyAdd(new Vector<float>(-Exp5Single), r, new Vector<float>(Exp4Single));
-        Vector<float> c45 = Vector.FusedMultiplyAdd(new Vector<float>(-Exp7Single), r, new Vector<float>(Exp6Single));
-        Vector<float> q = Vector.FusedMultiplyAdd(c23, r2, c01);
-        q = Vector.FusedMultiplyAdd(c45, r4, q);
-        Vector<float> p = Vector.FusedMultiplyAdd(q, r2, Vector<float>.One - r);
+        Vector<float> c01 = FusedMultiplyAdd(new Vector<float>(-Exp3Single), r, new Vector<float>(Exp2Single));
+        Vector<float> c23 = FusedMultiplyAdd(new Vector<float>(-Exp5Single), r, new Vector<float>(Exp4Single));
+        Vector<float> c45 = FusedMultiplyAdd(new Vector<float>(-Exp7Single), r, new Vector<float>(Exp6Single));
+        Vector<float> q = FusedMultiplyAdd(c23, r2, c01);
+        q = FusedMultiplyAdd(c45, r4, q);
+        Vector<float> p = FusedMultiplyAdd(q, r2, Vector<float>.One - r);
 
         // 2^(n-1) always has an exponent field; the doubling that is left hides in the addition of 1, and overflows there.
         Vector<float> halfExp = p * PowerOfTwo(t, 126);
-        return Vector<float>.One / Vector.FusedMultiplyAdd(halfExp, new Vector<float>(2f), Vector<float>.One);
+        return Vector<float>.One / FusedMultiplyAdd(halfExp, new Vector<float>(2f), Vector<float>.One);
     }
 
     /// <summary>tanh x within 5.3 ulp, |tanh x| at most 1 and exactly 1 from 8.0032 on.</summary>
@@ -99,16 +99,16 @@ public static partial class VectorMath
         x = Clamp(x, -TanhOneSingle, TanhOneSingle);
         Vector<float> x2 = x * x;
         Vector<float> x4 = x2 * x2;
-        Vector<float> a = Vector.FusedMultiplyAdd(new Vector<float>(TanhP13Single), x2, new Vector<float>(TanhP11Single));
-        Vector<float> b = Vector.FusedMultiplyAdd(new Vector<float>(TanhP9Single), x2, new Vector<float>(TanhP7Single));
-        Vector<float> c = Vector.FusedMultiplyAdd(new Vector<float>(TanhP5Single), x2, new Vector<float>(TanhP3Single));
-        Vector<float> p = Vector.FusedMultiplyAdd(a, x4, b);
-        p = Vector.FusedMultiplyAdd(p, x4, c);
-        p = Vector.FusedMultiplyAdd(p, x2, new Vector<float>(TanhP1Single));
+        Vector<float> a = FusedMultiplyAdd(new Vector<float>(TanhP13Single), x2, new Vector<float>(TanhP11Single));
+        Vector<float> b = FusedMultiplyAdd(new Vector<float>(TanhP9Single), x2, new Vector<float>(TanhP7Single));
+        Vector<float> c = FusedMultiplyAdd(new Vector<float>(TanhP5Single), x2, new Vector<float>(TanhP3Single));
+        Vector<float> p = FusedMultiplyAdd(a, x4, b);
+        p = FusedMultiplyAdd(p, x4, c);
+        p = FusedMultiplyAdd(p, x2, new Vector<float>(TanhP1Single));
         p *= x;
-        Vector<float> d = Vector.FusedMultiplyAdd(new Vector<float>(TanhQ6Single), x2, new Vector<float>(TanhQ4Single));
-        Vector<float> e = Vector.FusedMultiplyAdd(new Vector<float>(TanhQ2Single), x2, new Vector<float>(TanhQ0Single));
-        return p / Vector.FusedMultiplyAdd(d, x4, e);
+        Vector<float> d = FusedMultiplyAdd(new Vector<float>(TanhQ6Single), x2, new Vector<float>(TanhQ4Single));
+        Vector<float> e = FusedMultiplyAdd(new Vector<float>(TanhQ2Single), x2, new Vector<float>(TanhQ0Single));
+        return p / FusedMultiplyAdd(d, x4, e);
     }
 
     /// <summary>ln x within 1 ulp; -infinity at 0, NaN below.</summary>
@@ -129,11 +129,11 @@ public static partial class VectorMath
         Vector<float> s = f / (new Vector<float>(2f) + f);
         Vector<float> z = s * s;
         Vector<float> w = z * z;
-        Vector<float> t1 = w * Vector.FusedMultiplyAdd(w, new Vector<float>(0.24279078841f), new Vector<float>(0.40000972152f));
-        Vector<float> t2 = z * Vector.FusedMultiplyAdd(w, new Vector<float>(0.28498786688f), new Vector<float>(0.66666662693f));
+        Vector<float> t1 = w * FusedMultiplyAdd(w, new Vector<float>(0.24279078841f), new Vector<float>(0.40000972152f));
+        Vector<float> t2 = z * FusedMultiplyAdd(w, new Vector<float>(0.28498786688f), new Vector<float>(0.66666662693f));
         Vector<float> halfSquare = new Vector<float>(0.5f) * f * f;
-        Vector<float> low = Vector.FusedMultiplyAdd(s, halfSquare + (t1 + t2), k * new Vector<float>(9.0580006145e-6f));
-        Vector<float> y = Vector.FusedMultiplyAdd(k, new Vector<float>(6.9313812256e-1f), low - halfSquare + f);
+        Vector<float> low = FusedMultiplyAdd(s, halfSquare + (t1 + t2), k * new Vector<float>(9.0580006145e-6f));
+        Vector<float> y = FusedMultiplyAdd(k, new Vector<float>(6.9313812256e-1f), low - halfSquare + f);
 
         y = Vector.ConditionalSelect(Vector.Equals(x, new Vector<float>(float.PositiveInfinity)), x, y);
         y = Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero), new Vector<float>(float.NegativeInfinity), y);
@@ -168,23 +168,23 @@ public static partial class VectorMath
     public static Vector<float> Erf(Vector<float> x)
     {
         Vector<float> s = x * x;
-        Vector<float> near = Vector.FusedMultiplyAdd(new Vector<float>(-5.96761703e-4f), s, new Vector<float>(4.99119423e-3f));
-        near = Vector.FusedMultiplyAdd(near, s, new Vector<float>(-2.67681349e-2f));
-        near = Vector.FusedMultiplyAdd(near, s, new Vector<float>(1.12819925e-1f));
-        near = Vector.FusedMultiplyAdd(near, s, new Vector<float>(-3.76125336e-1f));
-        near = Vector.FusedMultiplyAdd(near, s, new Vector<float>(1.28379166e-1f));
-        near = Vector.FusedMultiplyAdd(near, x, x);
+        Vector<float> near = FusedMultiplyAdd(new Vector<float>(-5.96761703e-4f), s, new Vector<float>(4.99119423e-3f));
+        near = FusedMultiplyAdd(near, s, new Vector<float>(-2.67681349e-2f));
+        near = FusedMultiplyAdd(near, s, new Vector<float>(1.12819925e-1f));
+        near = FusedMultiplyAdd(near, s, new Vector<float>(-3.76125336e-1f));
+        near = FusedMultiplyAdd(near, s, new Vector<float>(1.28379166e-1f));
+        near = FusedMultiplyAdd(near, x, x);
 
         // From 4 on the result is 1; the polynomial must not be asked further out.
         Vector<float> t = Vector.MinNative(new Vector<float>(4f), Abs(x));
         Vector<float> t2 = t * t;
-        Vector<float> far = Vector.FusedMultiplyAdd(new Vector<float>(-1.72853470e-5f), t, new Vector<float>(3.83197126e-4f));
-        Vector<float> upper = Vector.FusedMultiplyAdd(new Vector<float>(-3.88396438e-3f), t, new Vector<float>(2.42546219e-2f));
-        far = Vector.FusedMultiplyAdd(far, t2, upper);
-        far = Vector.FusedMultiplyAdd(far, t, new Vector<float>(-1.06777877e-1f));
-        far = Vector.FusedMultiplyAdd(far, t, new Vector<float>(-6.34846687e-1f));
-        far = Vector.FusedMultiplyAdd(far, t, new Vector<float>(-1.28717512e-1f));
-        far = Vector.FusedMultiplyAdd(far, t, Negate(t));
+        Vector<float> far = FusedMultiplyAdd(new Vector<float>(-1.72853470e-5f), t, new Vector<float>(3.83197126e-4f));
+        Vector<float> upper = FusedMultiplyAdd(new Vector<float>(-3.88396438e-3f), t, new Vector<float>(2.42546219e-2f));
+        far = FusedMultiplyAdd(far, t2, upper);
+        far = FusedMultiplyAdd(far, t, new Vector<float>(-1.06777877e-1f));
+        far = FusedMultiplyAdd(far, t, new Vector<float>(-6.34846687e-1f));
+        far = FusedMultiplyAdd(far, t, new Vector<float>(-1.28717512e-1f));
+        far = FusedMultiplyAdd(far, t, Negate(t));
         far = Vector<float>.One - Exp(far);
         far = Vector.BitwiseOr(far, Vector.BitwiseAnd(x, new Vector<float>(-0f)));
         return Vector.ConditionalSelect(Vector.GreaterThan(Abs(x), new Vector<float>(475f / 512f)), far, near);

@@ -14,7 +14,7 @@ namespace GenRnn.CompilerServices;
 /// A pass derives one key for each mask from seed, call, layer and mask, and leaves it in the arena, where its kernels find it with the
 /// rest of what they read. A number is then one block of <see cref="Threefry"/> at the counter (position, row), where position is
 /// step x width + element. A pass in inference mode leaves keys that are switched off: factors are 1 then, addends -0, and neither
-/// changes a bit of what it is applied to.
+/// changes a bit of what it is applied to. Nothing is checked: behind a key's reference its values are read.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class VectorRandom
@@ -135,11 +135,11 @@ public static class VectorRandom
         // At most a quarter of a turn, where the first term left out is 6e-8.
         Vector<float> x = (new Vector<float>(0.25f) - VectorMath.Abs(turn)) * new Vector<float>(6.28318531f);
         Vector<float> z = x * x;
-        Vector<float> p = Vector.FusedMultiplyAdd(z, new Vector<float>(-1f / 39916800), new Vector<float>(1f / 362880));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<float>(-1f / 5040));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<float>(1f / 120));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<float>(-1f / 6));
-        return Vector.FusedMultiplyAdd(p * z, x, x);
+        Vector<float> p = VectorMath.FusedMultiplyAdd(z, new Vector<float>(-1f / 39916800), new Vector<float>(1f / 362880));
+        p = VectorMath.FusedMultiplyAdd(p, z, new Vector<float>(-1f / 5040));
+        p = VectorMath.FusedMultiplyAdd(p, z, new Vector<float>(1f / 120));
+        p = VectorMath.FusedMultiplyAdd(p, z, new Vector<float>(-1f / 6));
+        return VectorMath.FusedMultiplyAdd(p * z, x, x);
     }
 
     /// <inheritdoc cref="CosineOfTurn(Vector{float})"/>
@@ -148,16 +148,16 @@ public static class VectorRandom
         // The first term left out is 1e-18.
         Vector<double> x = (new Vector<double>(0.25d) - VectorMath.Abs(turn)) * new Vector<double>(6.283185307179586);
         Vector<double> z = x * x;
-        Vector<double> p = Vector.FusedMultiplyAdd(z, new Vector<double>(1d / 51090942171709440000d), new Vector<double>(-1d / 121645100408832000d));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(1d / 355687428096000d));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(-1d / 1307674368000d));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(1d / 6227020800d));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(-1d / 39916800d));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(1d / 362880d));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(-1d / 5040d));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(1d / 120d));
-        p = Vector.FusedMultiplyAdd(p, z, new Vector<double>(-1d / 6d));
-        return Vector.FusedMultiplyAdd(p * z, x, x);
+        Vector<double> p = VectorMath.FusedMultiplyAdd(z, new Vector<double>(1d / 51090942171709440000d), new Vector<double>(-1d / 121645100408832000d));
+        p = VectorMath.FusedMultiplyAdd(p, z, new Vector<double>(1d / 355687428096000d));
+        p = VectorMath.FusedMultiplyAdd(p, z, new Vector<double>(-1d / 1307674368000d));
+        p = VectorMath.FusedMultiplyAdd(p, z, new Vector<double>(1d / 6227020800d));
+        p = VectorMath.FusedMultiplyAdd(p, z, new Vector<double>(-1d / 39916800d));
+        p = VectorMath.FusedMultiplyAdd(p, z, new Vector<double>(1d / 362880d));
+        p = VectorMath.FusedMultiplyAdd(p, z, new Vector<double>(-1d / 5040d));
+        p = VectorMath.FusedMultiplyAdd(p, z, new Vector<double>(1d / 120d));
+        p = VectorMath.FusedMultiplyAdd(p, z, new Vector<double>(-1d / 6d));
+        return VectorMath.FusedMultiplyAdd(p * z, x, x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,8 +23,10 @@ public sealed class OperationTests(ITestOutputHelper output)
         "Vector.FusedMultiplyAdd", "Vector.SquareRoot", "Vector.ConditionalSelect", "Vector.AndNot", "Vector.Xor", "Vector.BitwiseAnd", "Vector.BitwiseOr",
         "Vector.OnesComplement", "Vector.Equals", "Vector.LessThan", "Vector.LessThanOrEqual", "Vector.GreaterThan", "Vector.GreaterThanOrEqual",
         "Vector.ShiftLeft", "Vector.ShiftRightLogical", "Vector.Abs",
+        // What a machine has, not what it computes.
+        "Vector.get_IsHardwareAccelerated",
         // Moves and reinterpretations.
-        "Vector.WidenLower", "Vector.AsVectorInt32", "Vector.AsVectorInt64", "Vector.AsVectorSingle", "Vector.AsVectorDouble", "Vector.As", "Vector.Create",
+        "Vector.WidenLower", "Vector.Widen", "Vector.Narrow", "Vector.AsVectorInt32", "Vector.AsVectorInt64", "Vector.AsVectorSingle", "Vector.AsVectorDouble", "Vector.As", "Vector.Create",
         "Vector.LoadUnsafe", "Vector.StoreUnsafe", "Vector.ToScalar",
         "Vector128.Shuffle", "Vector128.Create", "Vector128.AsInt32", "Vector128.AsInt64", "Vector128.As", "Vector128.AsVector", "Vector128.AsVector128",
         "Vector256.Shuffle", "Vector256.Create", "Vector256.AsVector", "Vector256.AsVector256", "Vector256.GetUpper", "Vector256.ToVector512Unsafe",
