@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using System.Reflection;
@@ -8,7 +9,7 @@ namespace GenRnn.Fingerprint;
 
 /// <summary>
 /// Prints the machine's vector width and then the fingerprints of the models of an assembly, one section a line.
-/// Arguments: the assembly, then the full names of the classes (none: every model).
+/// Arguments: the assembly, then the full names of the classes (none: every model). With <c>--hostile</c> first: an assembly of hostile calls, a seed and how many.
 /// </summary>
 internal static class Program
 {
@@ -18,6 +19,13 @@ internal static class Program
         {
             Console.Error.WriteLine("Usage: GenRnn.Fingerprint <assembly> [<class> ...]");
             return 2;
+        }
+
+        if (arguments[0] == "--hostile")
+        {
+            // Written beside the models: see HostileCallTests.
+            MethodInfo run = Assembly.LoadFrom(arguments[1]).GetType("Hostile.Calls.Entry", throwOnError: true)!.GetMethod("Run")!;
+            return (int)run.Invoke(null, [int.Parse(arguments[2], CultureInfo.InvariantCulture), int.Parse(arguments[3], CultureInfo.InvariantCulture)])!;
         }
 
         Console.WriteLine($"{Vector<float>.Count} lanes, FMA {(Fma.IsSupported ? "in hardware" : "in software")}");

@@ -29,8 +29,8 @@ internal static class RowLaneGradients
     /// <summary>Steps that a tile's operands are read for at a time; all if they fit the cache.</summary>
     public static int StepsPerPiece(PlanContext plan, GradientShape shape)
     {
-        int bytes = (Math.Min(Larger(shape), shape.LeftWidth) + Rights) * Layout.Pad(plan.Rows) * (plan.LaneCounts.Contains(2) ? sizeof(double) : sizeof(float));
-        int pieces = shape.LeftStride is null ? 1 : (shape.Steps * bytes + CachedBytes - 1) / CachedBytes;
+        long bytes = (long)(Math.Min(Larger(shape), shape.LeftWidth) + Rights) * Layout.Pad(plan.Rows) * (plan.LaneCounts.Contains(2) ? sizeof(double) : sizeof(float));
+        int pieces = shape.LeftStride is null ? 1 : (int)Math.Min(shape.Steps, (shape.Steps * bytes + CachedBytes - 1) / CachedBytes);
         return (shape.Steps + pieces - 1) / pieces;
     }
 

@@ -110,6 +110,7 @@ internal sealed class ModelCompilation
             .Where(path => Path.GetDirectoryName(path) == framework)
             .Append(typeof(IModel<>).Assembly.Location)
             .Append(typeof(ModelCompilation).Assembly.Location)
+            .Append(typeof(GenRnn.Fingerprint.RandomValues).Assembly.Location)
             .Select(path => MetadataReference.CreateFromFile(path));
     }
 

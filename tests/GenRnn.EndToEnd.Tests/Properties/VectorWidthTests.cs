@@ -7,6 +7,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
 using GenRnn.EndToEnd.Tests.Declaring;
+using GenRnn.EndToEnd.Tests.Running;
 using GenRnn.Fingerprint;
 using Xunit;
 
@@ -64,7 +65,7 @@ public sealed class VectorWidthTests
         {
             string assembly = Path.Combine(folder, "Properties.dll");
             PropertyModels.Compilation.Write(assembly);
-            var start = new ProcessStartInfo(DotNet)
+            var start = new ProcessStartInfo(DotNetHost.Path)
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -84,8 +85,4 @@ public sealed class VectorWidthTests
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    /// <summary>The host that runs this process, beside its shared framework.</summary>
-    private static string DotNet => Path.GetFullPath(Path.Combine(
-        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }
