@@ -111,6 +111,15 @@ ahead_of_time_hint() (
         silent -p:RuntimeIdentifier=browser-wasm
 )
 
+# A declaration in another language has no effect: that is said, and not of a project that only uses models.
+language_hint() (
+    cd "$consumer" &&
+        dotnet msbuild -t:GenRnnCheckLanguage -p:Language=VB -nologo > language.log &&
+        says "warning GEN0112" language.log &&
+        dotnet msbuild -t:GenRnnCheckLanguage -nologo > language.log &&
+        ! grep GEN0112 language.log
+)
+
 if step "package: create a fresh project and add it" create; then
     step "package: contents" contents
     step "package: declare, train, stream" use
@@ -121,5 +130,6 @@ if step "package: create a fresh project and add it" create; then
     step "package: a wrong network fails the build without analyzers" analyzers_off
     step "package: dotnet format repairs a broken program" fix_without_editor
     step "package: hint when compiling ahead of time" ahead_of_time_hint
+    step "package: hint in other languages" language_hint
 fi
 unset NUGET_PACKAGES

@@ -6,6 +6,7 @@ using GenRnn.Analyzers.Calls;
 using GenRnn.Analyzers.Models;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Parsing;
+using GenRnn.Generator.Pipeline;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -46,14 +47,15 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
                 return;
             var names = new AttributeNames(runtime, start.Compilation, start.CancellationToken);
             string help = HelpPages.AddressIn(start.Options.AnalyzerConfigOptionsProvider);
-            start.RegisterSymbolAction(symbol => Analyze(symbol, names, help), SymbolKind.NamedType);
+            bool isStopped = StoppedBuild.IsMarked(start.Compilation);
+            start.RegisterSymbolAction(symbol => Analyze(symbol, names, help, isStopped), SymbolKind.NamedType);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, AttributeNames names, string help)
+    private static void Analyze(SymbolAnalysisContext context, AttributeNames names, string help, bool isStopped)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!MayBeOurs(type, names, context.CancellationToken) || AnalyzedModel.Create(type, context.Compilation, context.CancellationToken) is not { } model)
+        if (!MayBeOurs(type, names, context.CancellationToken) || AnalyzedModel.Create(type, context.Compilation, isStopped, context.CancellationToken) is not { } model)
             return;
 
         foreach (IModelRule rule in s_rules)

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.CSharp;
+using GenRnn.Compiler.Memory;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -29,6 +30,10 @@ public static class ModelCompiler
         try
         {
             return Compile(spec, shapes, findings, cancellationToken);
+        }
+        catch (SizeLimitException limit)
+        {
+            return new CompiledModel(BrokenModelPrinter.Print(spec), findings.Append(ModelSize.Describe(limit)).ToEquatableArray());
         }
         catch (OverflowException)
         {

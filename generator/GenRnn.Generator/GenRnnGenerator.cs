@@ -44,8 +44,15 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Models);
         context.RegisterSourceOutput(models, Emit);
 
-        IncrementalValuesProvider<DiagnosticReport> diagnostics = parsed
+        IncrementalValueProvider<ProjectRecord> project = Stops(parsed)
+            .Combine(Stops(parsedCells))
+            .Select(static (pair, _) => new StopRecord(pair.Left.Stops || pair.Right.Stops))
             .Combine(cells)
+            .Select(static (pair, _) => new ProjectRecord(pair.Right.ToEquatableArray(), pair.Left.Stops))
+            .WithTrackingName(TrackingNames.Project);
+        context.RegisterSourceOutput(project, Mark);
+        IncrementalValuesProvider<DiagnosticReport> diagnostics = parsed
+            .Combine(project)
             .Select(static (pair, cancellationToken) => Diagnose(pair.Left, pair.Right, cancellationToken))
             .WithTrackingName(TrackingNames.Diagnostics);
         IncrementalValueProvider<string> help = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => HelpPages.AddressIn(options));
@@ -55,10 +62,18 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             parsedCells.Where(static record => record.Target is { CanExtend: true }).Select(static (record, _) => record.Target!).WithTrackingName(TrackingNames.SteppedCells), Emit);
         context.RegisterSourceOutput(
-            parsedCells.Select(static (record, cancellationToken) => record.Target is { } target && SteppedCell.StandsAlone(target.Spec)
-                ? Diagnose(record, ImmutableArray<CellSpec>.Empty, cancellationToken)
-                : new DiagnosticReport(record.Positions.Reported)).Combine(help),
+            parsedCells.Combine(project).Select(static (pair, cancellationToken) => Diagnose(pair.Left, pair.Right, cancellationToken)).Combine(help),
             Report);
+    }
+
+    /// <summary>Whether any of the declarations stops the compiler. It seldom changes, so what depends on it stays cached.</summary>
+    private static IncrementalValueProvider<StopRecord> Stops(IncrementalValuesProvider<ParsedRecord> records) =>
+        records.Collect().Select(static (all, _) => new StopRecord(all.Any(r => r.Positions.StopsCompiler)));
+
+    private static void Mark(SourceProductionContext context, ProjectRecord project)
+    {
+        if (project.IsStopped)
+            context.AddSource(StoppedBuild.HintName, SourceText.From(StoppedBuild.Source, Encoding.UTF8));
     }
 
     private static IncrementalValuesProvider<ParsedRecord> Find(
@@ -84,7 +99,7 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
         ? CellDeclarations.Describe(target.Spec, record.Positions.Findings, record.Positions.FirstHole, cancellationToken)
         : null;
 
-    private static ModelTarget Join(ModelTarget target, ImmutableArray<CellSpec> cells) =>
+    private static ModelTarget Join(ModelTarget target, IEnumerable<CellSpec> cells) =>
         target with { Spec = CellJoin.Join(target.Spec, name => cells.FirstOrDefault(c => c.MetadataName == name)) };
 
     private static ParsedRecord? Parse(GeneratorAttributeSyntaxContext context, Func<INamedTypeSymbol, bool> isMarker, CancellationToken cancellationToken)
@@ -95,7 +110,7 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             // A class whose attributes are spread is found once for each of its declarations.
             return IsFirstMarked(type, context.TargetNode, isMarker, cancellationToken)
                 && ModelParser.Parse(type, context.SemanticModel.Compilation, cancellationToken) is { } model
-                ? Record(model)
+                ? Record(model, context.SemanticModel.Compilation, cancellationToken)
                 : null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -107,7 +122,7 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
         }
     }
 
-    private static ParsedRecord Record(ParsedModel model)
+    private static ParsedRecord Record(ParsedModel model, Compilation compilation, CancellationToken cancellationToken)
     {
         EquatableArray<DiagnosticRecord> reported = model.Findings
             .Where(f => DiagnosticTable.IsReportedByGenerator(f.Id))
@@ -115,7 +130,14 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             .ToEquatableArray();
         return new ParsedRecord(
             new ModelTarget(model.Spec, model.CanExtend),
-            new ModelPositions(SourcePlace.Of(model.ClassLocation), reported, model.Findings, model.FirstHole));
+            new ModelPositions(SourcePlace.Of(model.ClassLocation), reported, model.Findings, model.FirstHole)
+            {
+                FindingPlaces = model.Findings.Select(f => SourcePlace.Of(model.Locate(f))).ToEquatableArray(),
+                Places = model.Places().Select(p => new ItemPlace(p.Item, p.Modifier, p.Flag, SourcePlace.Of(p.Location))).ToEquatableArray(),
+                Silenced = SilencedRules.At(model.Declaration, compilation, cancellationToken),
+                StopsCompiler = !model.IsHalfTyped && model.Findings.Any(f => DiagnosticTable.StopsCompiler(f.Id)),
+                IsHalfTyped = model.IsHalfTyped,
+            });
     }
 
     private static bool IsFirstMarked(INamedTypeSymbol type, SyntaxNode declaration, Func<INamedTypeSymbol, bool> isMarker, CancellationToken cancellationToken)
@@ -142,15 +164,17 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             context.AddSource(HintName.Of(target.Spec.Class.MetadataName), SourceText.From(compiled.Source, Encoding.UTF8));
     }
 
-    private static DiagnosticReport Diagnose(ParsedRecord record, ImmutableArray<CellSpec> cells, CancellationToken cancellationToken)
+    private static DiagnosticReport Diagnose(ParsedRecord record, ProjectRecord project, CancellationToken cancellationToken)
     {
-        if (record.Target is null)
+        // A cell that does not stand alone is compiled with the models that run it.
+        bool isPart = record.Target is { Spec: { IsCell: true } cell } && !SteppedCell.StandsAlone(cell);
+        if (record.Target is null || (isPart && !project.IsStopped))
             return new DiagnosticReport(record.Positions.Reported);
 
-        ModelTarget target = Join(record.Target, cells);
+        ModelTarget target = Join(record.Target, project.Cells);
         try
         {
-            return Diagnose(target, record.Positions, CompilationCache.Shared.Compile(target.Spec, cancellationToken));
+            return Diagnose(target, record.Positions, CompilationCache.Shared.Compile(target.Spec, cancellationToken), isPart, project.IsStopped);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -160,15 +184,26 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
         }
     }
 
-    private static DiagnosticReport Diagnose(ModelTarget target, ModelPositions positions, CompiledModel compiled)
+    private static DiagnosticReport Diagnose(ModelTarget target, ModelPositions positions, CompiledModel compiled, bool isPart, bool isStopped)
     {
         List<DiagnosticRecord> diagnostics = positions.Reported.ToList();
 
         // A bug of the compiler is a bug, whatever else is wrong with the model.
-        diagnostics.AddRange(compiled.Findings.Where(f => f.Id == DiagnosticTable.InternalError.Id).Select(f => OnClass(f, positions)));
+        List<DiagnosticRecord> bugs = compiled.Findings.Where(f => f.Id == DiagnosticTable.InternalError.Id).Select(f => OnClass(f, positions)).ToList();
+        diagnostics.AddRange(bugs);
+        IReadOnlyList<Finding> findings = ModelFindings.Merge(positions.Findings, compiled.Findings, positions.FirstHole);
+        if (isStopped && !positions.IsHalfTyped && bugs.Count == 0)
+        {
+            diagnostics.AddRange(findings
+                .Where(f => !DiagnosticTable.IsReportedByGenerator(f.Id) && !positions.Silenced.Contains(f.Id))
+                .Select(f => new DiagnosticRecord(f.Id, f.Arguments, DiagnosticTable.Suggestion(f), positions.Locate(f))));
+        }
+
+        if (isPart)
+            return new DiagnosticReport(diagnostics.ToEquatableArray());
 
         // A cell's own mistake stands where the cell is declared, so nothing but this says it of the model.
-        Finding? first = ModelFindings.Merge(positions.Findings, compiled.Findings, positions.FirstHole).FirstOrDefault(f => f.IsError);
+        Finding? first = findings.FirstOrDefault(f => f.IsError);
         string problem = first is null ? CellJoin.Problem(target.Spec) : DiagnosticTable.Message(first);
         if (problem.Length > 0 && first?.Id != DiagnosticTable.InternalError.Id)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using GenRnn.Analyzers.Tests.Hosting;
 using GenRnn.Generator.Tests.Building;
@@ -49,6 +50,37 @@ public sealed class SeverityTests : IDisposable
         Assert.Contains("Model.cs(4,59): error GEN0207", output, StringComparison.Ordinal);
         Assert.Contains("Model.cs(4,2): warning GEN0305: SimpleRnn(5): output (None, 9, 5), 40 parameters", output, StringComparison.Ordinal);
         Assert.DoesNotContain("GEN0210", output, StringComparison.Ordinal);
+    }
+
+    // At CS0246 the compiler stops before it shows what analyzers found.
+    [Fact]
+    public async Task A_misspelt_flag_hides_no_message_of_another_model()
+    {
+        string output = await _project.BuildAsync("""
+            using GenRnn;
+
+            [Input(TimeSteps = 9, Features = 2)]
+            [SimpleRnn(5, ReturnSequence = true)]
+            public partial class Misspelt;
+
+            [Input(TimeSteps = 9, Features = 2)]
+            [SimpleRnn(0, Dropout = 2)]
+            [Lstm(3, Activation = Activation.Relu)]
+            public partial class Broken;
+
+            #pragma warning disable GEN0207
+            [Input(TimeSteps = 9, Features = 2)]
+            [SimpleRnn(5, Activation = Activation.Relu, GoBackwards = true)]
+            [InitialState("H")]
+            [Gru(3)]
+            public partial class Silenced;
+            """);
+
+        string[] messages = ["Model.cs(4,15): error GEN0201: ", "Model.cs(8,12): error GEN0204: ", "Model.cs(8,15): error GEN0213: ", "Model.cs(9,10): warning GEN0207: ", "Model.cs(15,15): error GEN0303: "];
+        foreach (string message in messages)
+            Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Model.cs(14,15): warning GEN0207", output, StringComparison.Ordinal);
+        Assert.Equal(3, output.Split('\n').Where(line => line.Contains("error GEN0001: ", StringComparison.Ordinal)).Select(line => line.Split('[')[0].Trim()).Distinct().Count());
     }
 
     // The compiler has its own errors here as well, and must still come to what the analyzers say.

@@ -53,7 +53,7 @@ internal sealed class ModelTypes
             return null;
         if (type.DeclaringSyntaxReferences.IsEmpty)
             return new ModelType(type, null);
-        return AnalyzedModel.Create(type, _compilation, cancellationToken) is { HasErrors: false } model ? new ModelType(type, model) : null;
+        return AnalyzedModel.Create(type, _compilation, isStopped: false, cancellationToken) is { HasErrors: false } model ? new ModelType(type, model) : null;
     }
 }
 

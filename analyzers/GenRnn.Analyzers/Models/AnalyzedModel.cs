@@ -35,11 +35,14 @@ internal sealed class AnalyzedModel
     /// <summary>Whether nothing can be emitted. An error of a cell that the model runs is said at the cell.</summary>
     public bool HasErrors => Findings.Any(f => f.IsError) || CellJoin.Problem(Spec).Length > 0;
 
+    /// <summary>Whether the generator reports what parser and compiler have found, because the build stops before analyzers (<see cref="StoppedBuild"/>).</summary>
+    public bool IsReportedByGenerator { get; private init; }
+
     /// <summary>Null for a class without attributes of Gen, and for one that is being typed.</summary>
-    public static AnalyzedModel? Create(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    public static AnalyzedModel? Create(INamedTypeSymbol type, Compilation compilation, bool isStopped, CancellationToken cancellationToken)
     {
         ParsedModel? parsed = ModelParser.Parse(type, compilation, cancellationToken);
-        if (parsed is null || IsHalfTyped(parsed))
+        if (parsed is null || parsed.IsHalfTyped)
             return null;
 
         // Without [Input] there is nothing to compile, and the parser has said so.
@@ -51,7 +54,7 @@ internal sealed class AnalyzedModel
         // The generator reports a bug of the compiler; nothing else that the compiler says of this model can be trusted.
         if (compiled.Any(f => f.Id == DiagnosticTable.InternalError.Id))
             return null;
-        return new AnalyzedModel(parsed, spec, ModelFindings.Merge(parsed.Findings, compiled, parsed.FirstHole));
+        return new AnalyzedModel(parsed, spec, ModelFindings.Merge(parsed.Findings, compiled, parsed.FirstHole)) { IsReportedByGenerator = isStopped };
     }
 
     /// <summary>The items of which everything was understood, with their places.</summary>
@@ -73,18 +76,4 @@ internal sealed class AnalyzedModel
 
     /// <summary>The argument that sets a flag of an item, else the item's attribute.</summary>
     public Location Locate(int item, string flag) => Locate(item, -1, flag);
-
-    /// <summary>Whether an attribute or the class's head does not parse: the compiler says that, and the rest may still come.</summary>
-    private static bool IsHalfTyped(ParsedModel parsed)
-    {
-        var declaration = (TypeDeclarationSyntax)parsed.Declaration;
-        return declaration.Identifier.IsMissing
-            || HasErrors(declaration.Identifier)
-            || declaration.OpenBraceToken.IsMissing
-            || declaration.SemicolonToken.IsMissing
-            || parsed.Attributes.Any(a => a.Parent is { ContainsDiagnostics: true } list && list.GetDiagnostics().Any(IsError));
-
-        static bool HasErrors(SyntaxToken token) => token.ContainsDiagnostics && token.GetDiagnostics().Any(IsError);
-        static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
-    }
 }

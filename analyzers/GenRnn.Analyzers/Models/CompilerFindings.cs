@@ -23,6 +23,8 @@ internal sealed class CompilerFindings : IModelRule
         DiagnosticTable.InvalidName,
         DiagnosticTable.UnnamedInputs,
         DiagnosticTable.MemberClash,
+        DiagnosticTable.HiddenAttribute,
+        DiagnosticTable.UnfitBase,
         DiagnosticTable.UnitsNotPositive,
         DiagnosticTable.ValueOutOfRange,
         DiagnosticTable.StatefulWithoutBatch,
@@ -32,6 +34,9 @@ internal sealed class CompilerFindings : IModelRule
         DiagnosticTable.DropoutOutOfRange,
         DiagnosticTable.DropoutOfEverything,
         DiagnosticTable.KeepOutOfRange,
+        DiagnosticTable.UnknownWeight,
+        DiagnosticTable.ChangesNothing,
+        DiagnosticTable.UnfitInitializer,
         DiagnosticTable.LastStepOnly,
         DiagnosticTable.InvalidInput,
         DiagnosticTable.InitialStateMismatch,
@@ -51,7 +56,7 @@ internal sealed class CompilerFindings : IModelRule
         DiagnosticTable.WeightName,
     };
 
-    public IEnumerable<Diagnostic> Check(AnalyzedModel model) => model.Findings
+    public IEnumerable<Diagnostic> Check(AnalyzedModel model) => (model.IsReportedByGenerator ? Enumerable.Empty<Finding>() : model.Findings)
         .Where(f => !DiagnosticTable.IsReportedByGenerator(f.Id))
         .Select(f => Diagnostic.Create(DiagnosticTable.Find(f.Id), model.Parsed.Locate(f), Properties(f), f.Arguments.Cast<object>().ToArray()));
 

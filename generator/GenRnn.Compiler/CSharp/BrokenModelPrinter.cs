@@ -1,11 +1,12 @@
+using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.CSharp;
 
 /// <summary>
-/// A broken model gets its members' signatures with bodies that throw, so that the rest of the file still binds and the developer
-/// sees one error, not a hundred. The build fails all the same.
+/// A broken model gets its members' signatures, as far as they are known, with bodies that throw, so that the rest of the file still binds and the
+/// developer sees one error, not a hundred. The build fails all the same.
 /// </summary>
 internal static class BrokenModelPrinter
 {
@@ -23,9 +24,11 @@ internal static class BrokenModelPrinter
         code.Line("#pragma warning disable CS1591");
         code.Line();
         ClassFrame.Open(code, type, "global::GenRnn.IModel<" + self + ", " + t + ">", new string[0]);
-        code.Lines(Members(type.Name, self, t));
-        if (spec.Items.Any(i => i.Kind == "Input" && i.GetBoolean("Lengths")))
-            code.Lines(MembersWithLengths(t));
+        KnownMembers known = KnownMembers.Of(spec);
+        code.Lines(Members(type.Name, self, t, known));
+        Passes(code, known, t, spec.IsCell);
+        WeightViews(code, known, t);
+        code.Lines(NestedTypes(self, t, known));
         ClassFrame.Close(code, type);
         return code.ToString();
     }
@@ -41,25 +44,63 @@ internal static class BrokenModelPrinter
         return "float";
     }
 
-    private static string MembersWithLengths(string t) =>
-$$"""
+    /// <summary>Predict, Step, Forward and Backward, with the parameters of the model.</summary>
+    private static void Passes(CodeWriter code, KnownMembers known, string t, bool isCell)
+    {
+        string read = "global::System.ReadOnlySpan<" + t + "> ", write = "global::System.Span<" + t + "> ";
+        string inputs = Join(known.Inputs.Select(i => (i.IsLengths ? "global::System.ReadOnlySpan<int> " : read) + i.Name));
+        List<string> data = known.Inputs.Where(i => !i.IsLengths).Select(i => i.Name).ToList();
+        string steps = Join(data.Select(i => read + i)), outputs = Join(known.Outputs.Select(o => write + o));
+        string gradients = Join(known.Outputs.Select(o => read + o + "Gradient")), inputGradients = Join(data.Select(i => write + i + "Gradient"));
+        Method("Predict(" + inputs + ", " + outputs + ")");
+        // With one input and one output that is the interface's own.
+        if (known.Inputs.Count + known.Outputs.Count > 2)
+        {
+            code.Line("void global::GenRnn.IModel<" + t + ">.Predict(" + read + "inputs, " + write + "outputs) => throw Broken();");
+            code.Line();
+        }
 
-public void Predict(global::System.ReadOnlySpan<{{t}}> input, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{t}}> output) => throw Broken();
+        Method("Predict(" + inputs + ", " + outputs + ", Workspace workspace)");
+        Method("Predict(" + inputs + ", " + outputs + ", State state)");
+        Method("Step(" + steps + ", " + outputs + ", State state)");
+        if (isCell)
+            Method("Step(" + steps + ", State state)");
+        Method("Forward(" + inputs + ", " + outputs + ", Workspace workspace, bool training = true)");
+        Method("Forward(" + inputs + ", " + outputs + ", State state, Workspace workspace, bool training = true)");
+        Method("Backward(" + gradients + ", " + inputGradients + ", Workspace workspace)");
 
-public void Predict(global::System.ReadOnlySpan<{{t}}> input, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{t}}> output, Workspace workspace) => throw Broken();
+        void Method(string signature)
+        {
+            code.Line("public void " + signature + " => throw Broken();");
+            code.Line();
+        }
+    }
 
-public void Predict(global::System.ReadOnlySpan<{{t}}> input, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{t}}> output, State state) => throw Broken();
+    private static string Join(IEnumerable<string> parameters) => string.Join(", ", parameters);
 
-public void Forward(global::System.ReadOnlySpan<{{t}}> input, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{t}}> output, Workspace workspace, bool training = true) => throw Broken();
+    private static void WeightViews(CodeWriter code, KnownMembers known, string t)
+    {
+        code.Line("public WeightViews Weights => throw Broken();");
+        code.Line();
+        code.Open("public readonly struct WeightViews");
+        foreach ((string view, IReadOnlyList<string> weights) in known.Layers)
+        {
+            code.Line("public " + view + "Views " + view + " => throw Broken();");
+            code.Open("public readonly struct " + view + "Views");
+            foreach (string weight in weights)
+                code.Line("public global::GenRnn.TensorView<" + t + "> " + weight + " => throw Broken();");
+            code.Close();
+        }
 
-public void Forward(global::System.ReadOnlySpan<{{t}}> input, global::System.ReadOnlySpan<int> lengths, global::System.Span<{{t}}> output, State state, Workspace workspace, bool training = true) => throw Broken();
-""";
+        code.Close();
+        code.Line();
+    }
 
-    private static string Members(string name, string self, string t) =>
+    private static string Members(string name, string self, string t, KnownMembers known) =>
 $$"""
 private static global::System.Exception Broken() => new global::System.InvalidOperationException("The model '{{name.TrimStart('@')}}' was not generated, because its declaration has errors.");
 
-public const int Batch = 1, TimeSteps = 1, Features = 1, InputLength = 1, OutputLength = 1, StepInputLength = 1, StepOutputLength = 1, ParameterCount = 1;
+public const int {{Join(known.Sizes.Select(s => s.Name + " = " + CodeWriter.Text(s.Value)))}};
 
 public const long WorkspaceBytes = 1, MultiplyAddsPerRow = 1;
 
@@ -85,23 +126,7 @@ public Workspace CreateWorkspace() => throw Broken();
 
 public State CreateState(int rows = 1) => throw Broken();
 
-public void Predict(global::System.ReadOnlySpan<{{t}}> input, global::System.Span<{{t}}> output) => throw Broken();
-
-public void Predict(global::System.ReadOnlySpan<{{t}}> input, global::System.Span<{{t}}> output, Workspace workspace) => throw Broken();
-
-public void Predict(global::System.ReadOnlySpan<{{t}}> input, global::System.Span<{{t}}> output, State state) => throw Broken();
-
-public void Step(global::System.ReadOnlySpan<{{t}}> input, global::System.Span<{{t}}> output, State state) => throw Broken();
-
-public void Step(global::System.ReadOnlySpan<{{t}}> input, State state) => throw Broken();
-
 public State ZeroState() => throw Broken();
-
-public void Forward(global::System.ReadOnlySpan<{{t}}> input, global::System.Span<{{t}}> output, Workspace workspace, bool training = true) => throw Broken();
-
-public void Forward(global::System.ReadOnlySpan<{{t}}> input, global::System.Span<{{t}}> output, State state, Workspace workspace, bool training = true) => throw Broken();
-
-public void Backward(global::System.ReadOnlySpan<{{t}}> outputGradient, global::System.Span<{{t}}> inputGradient, Workspace workspace) => throw Broken();
 
 global::GenRnn.ModelInfo global::GenRnn.IModel<{{t}}>.GetInfo() => throw Broken();
 
@@ -129,6 +154,10 @@ void global::GenRnn.IModel<{{t}}>.ParameterGradients(global::GenRnn.ModelWorkspa
 
 void global::GenRnn.IModel<{{t}}>.EndBackward(global::System.Span<{{t}}> inputGradients, global::GenRnn.ModelWorkspace<{{t}}> workspace) => throw Broken();
 
+""";
+
+    private static string NestedTypes(string self, string t, KnownMembers known) =>
+$$"""
 public sealed class Workspace : global::GenRnn.ModelWorkspace<{{t}}>
 {
     internal Workspace()
@@ -142,7 +171,7 @@ public sealed class State : global::GenRnn.ModelState<{{t}}>
     internal State(int rows)
         : base({{self}}.Info, rows, 1, new global::GenRnn.CompilerServices.StateSlot[0])
     {
-    }
+    }{{string.Concat(known.States.Select(s => "\n\n    public global::System.Span<" + t + "> " + s + " => throw Broken();"))}}
 }
 """;
 }

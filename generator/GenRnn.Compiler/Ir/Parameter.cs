@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Memory;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Ir;
@@ -36,7 +38,10 @@ public sealed class Parameter
     /// <summary>Whether the optimiser updates it; a moving statistic follows the batches instead.</summary>
     public bool IsTrainable { get; init; } = true;
 
-    public int Length => Shape.Aggregate(1, (product, length) => product * length);
+    public int Length => (int)Math.Min(Count, int.MaxValue);
+
+    /// <summary>Its elements, though they were more than any model may have.</summary>
+    public long Count => Shape.Aggregate(1L, (product, length) => SizeLimit.Product(product, length));
 
     /// <summary>The whole of a matrix [rows, columns], or of a vector as one row.</summary>
     public ParameterView View() => Shape.Count == 1

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -38,6 +39,9 @@ public sealed class Program
     public List<LayerNode> Layers { get; } = new();
 
     public List<Parameter> Parameters { get; } = new();
+
+    /// <summary>Elements of all parameters, though they were more than any model may have.</summary>
+    public long ParameterCount => Parameters.Aggregate(0L, (sum, parameter) => Math.Min(sum, long.MaxValue - parameter.Count) + parameter.Count);
 
     public List<Sequence> Inputs { get; } = new();
 

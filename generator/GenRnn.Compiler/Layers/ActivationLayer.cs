@@ -18,7 +18,11 @@ internal sealed class ActivationLayer : StepLayer
         new("Name", FlagType.Text),
     });
 
-    public override Shape Infer(ShapeContext context) => context.Input;
+    public override Shape Infer(ShapeContext context)
+    {
+        LayerRules.AlphaIsUsed(context, "Function", "Alpha", "Linear");
+        return context.Input;
+    }
 
     public override string Equation(ItemSpec item) => "y = " + Activations.Name(item.GetText("Function", "Linear")) + "(x)";
 

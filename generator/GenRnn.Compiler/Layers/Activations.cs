@@ -13,6 +13,9 @@ internal static class Activations
     public static bool IsUnbounded(string activation) =>
         activation is "Linear" or "Relu" or "LeakyRelu" or "Elu" or "Selu" or "Gelu" or "Silu" or "HardSilu" or "Exponential" or "Softplus" or "Mish";
 
+    /// <summary>Functions with a number of their own.</summary>
+    public static bool HasAlpha(string activation) => activation is "LeakyRelu" or "Elu";
+
     public static string Name(string activation) => activation.ToLowerInvariant();
 
     public static Value Apply(RegionBuilder b, string activation, double? alpha, Value x)

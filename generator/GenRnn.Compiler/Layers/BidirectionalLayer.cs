@@ -80,10 +80,23 @@ internal sealed class BidirectionalLayer : Layer
                 : "this layer of Bidirectional runs forwards, the one after [Backward] runs backwards: remove GoBackwards");
         }
 
+        ZeroOutputIsSet(context);
         Shape forward = _inner.Infer(context), backward = _half is null ? forward : InferHalf(context, forward);
         if (forward.IsUnknown || backward.IsUnknown)
             return Shape.Unknown;
         return _mergeMode == "Concat" ? forward with { Features = Shape.Sum(new[] { forward.Features, backward.Features }) } : forward;
+    }
+
+    /// <summary>As in Keras, both halves give zeros for masked steps if they return a sequence, and else not.</summary>
+    private static void ZeroOutputIsSet(ShapeContext context)
+    {
+        bool returnsSequences = context.Item.GetBoolean("ReturnSequences");
+        if (context.HasMask && context.Item.Find("ZeroOutputForMask") is { } value && value.Boolean != returnsSequences)
+        {
+            LayerRules.ChangesNothing(context, "ZeroOutputForMask", returnsSequences
+                ? "Bidirectional sets it where it returns a sequence, as Keras does"
+                : "Bidirectional sets it only where it returns a sequence, as Keras does");
+        }
     }
 
     private Shape InferHalf(ShapeContext context, Shape forward)

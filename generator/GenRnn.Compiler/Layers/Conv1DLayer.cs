@@ -40,6 +40,8 @@ internal sealed class Conv1DLayer : Layer
         new("Name", FlagType.Text),
     });
 
+    public override int AxesOf(ItemSpec item, string weight) => weight == "Kernel" ? 3 : base.AxesOf(item, weight);
+
     public override string? StreamingObstacle(ItemSpec item)
     {
         Window window = Window.Of(item);
@@ -49,9 +51,6 @@ internal sealed class Conv1DLayer : Layer
             : null;
     }
 
-    public override decimal Elements(ItemSpec item, int features, Shape output, decimal batch) =>
-        (decimal)features * ((decimal)Window.Of(item).Taps * output.Features / Math.Max(1, item.GetInteger("Groups", 1)) + batch * Window.Of(item).Reach);
-
     public override Shape Infer(ShapeContext context)
     {
         int filters = LayerRules.AtLeastOne(context, "Filters", 0);
@@ -60,6 +59,9 @@ internal sealed class Conv1DLayer : Layer
         int dilation = LayerRules.AtLeastOne(context, "DilationRate", 1);
         int groups = LayerRules.AtLeastOne(context, "Groups", 1);
         LayerRules.NeedsSequence(context);
+        LayerRules.AlphaIsUsed(context, "Activation", "ActivationAlpha", "Linear");
+        if (taps == 1 && dilation > 1)
+            LayerRules.ChangesNothing(context, "DilationRate", "a window of KernelSize 1 has one step, and nothing lies between its steps");
         if (filters < 1 || taps < 1 || stride < 1 || dilation < 1 || groups < 1 || context.Input.IsVector)
             return Shape.Unknown;
         if (filters % groups != 0)

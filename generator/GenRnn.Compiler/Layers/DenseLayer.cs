@@ -30,6 +30,7 @@ internal sealed class DenseLayer : StepLayer
     public override Shape Infer(ShapeContext context)
     {
         int units = LayerRules.PositiveUnits(context);
+        LayerRules.AlphaIsUsed(context, "Activation", "ActivationAlpha", "Linear");
         return units <= 0 ? Shape.Unknown : context.Input with { Features = units };
     }
 

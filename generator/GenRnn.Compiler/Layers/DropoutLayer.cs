@@ -27,6 +27,8 @@ internal class DropoutLayer : StepLayer
     public override Shape Infer(ShapeContext context)
     {
         LayerRules.DropoutRate(context, "Rate", "every value is dropped in training");
+        if (context.Item.GetBoolean("SharedOverTime") && context.Input.IsVector && !context.Model.IsCell)
+            LayerRules.ChangesNothing(context, "SharedOverTime", context.PreviousLayer + " emits a vector, which has no time steps");
         return context.Input;
     }
 

@@ -27,8 +27,6 @@ internal sealed class EmbeddingLayer : Layer
 
     public override MaskUse Masks(ItemSpec item) => item.GetBoolean("MaskZero") ? MaskUse.Makes : MaskUse.Passes;
 
-    public override decimal Elements(ItemSpec item, int features, Shape output, decimal batch) => (decimal)item.GetInteger("InputDim") * output.Features;
-
     public override Shape Infer(ShapeContext context)
     {
         int ids = LayerRules.AtLeastOne(context, "InputDim", 0);

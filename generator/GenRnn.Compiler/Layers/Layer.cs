@@ -56,9 +56,10 @@ public abstract class Layer
     /// <summary>Why the layer cannot run one time step at a time (<c>runs backwards in time</c>), or null if it can.</summary>
     public virtual string? StreamingObstacle(ItemSpec item) => null;
 
-    /// <summary>About how many weights the layer has, and values it keeps beside its output, in a batch; a model's limit goes by it. The weights of four gates
-    /// unless said.</summary>
-    public virtual decimal Elements(ItemSpec item, int features, Shape output, decimal batch) => 4m * output.Features * ((decimal)features + output.Features + 1);
+    /// <summary>Number of axes of a weight, by the name that [Initialize] has for it: 2 of a matrix.</summary>
+    public virtual int AxesOf(ItemSpec item, string weight) => Axes(weight);
+
+    internal static int Axes(string weight) => weight is "Kernel" or "Recurrent" or "Embeddings" ? 2 : 1;
 
     /// <summary>Names of the states, each beginning with a capital: what outputs are called after, behind the layer's name.</summary>
     internal virtual IReadOnlyList<string> StateNames => Array.Empty<string>();

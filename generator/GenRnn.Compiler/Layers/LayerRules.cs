@@ -12,6 +12,13 @@ internal static class LayerRules
     /// <summary>The warning of an activation that does not saturate.</summary>
     public const string Unsaturated = "GEN0207";
 
+    /// <summary>The warning of what is said without an effect.</summary>
+    public const string Ineffective = "GEN0217";
+
+    /// <summary>A flag that has no effect beside the others.</summary>
+    public static void ChangesNothing(ShapeContext context, string flag, string because) =>
+        context.Warn(Ineffective, flag, flag + " changes nothing: " + because);
+
     public static int PositiveUnits(ShapeContext context)
     {
         int units = context.Item.GetInteger("Units");
@@ -85,6 +92,14 @@ internal static class LayerRules
             context.Warn(Unsaturated, flag, Format(
                 "'{0}' does not saturate: in a recurrent layer its state may explode; use Tanh, or clip the gradient", activation));
         }
+    }
+
+    /// <summary>The parameter of an activation, where that has one.</summary>
+    public static void AlphaIsUsed(ShapeContext context, string activationFlag, string alphaFlag, string absent)
+    {
+        string activation = context.Item.GetText(activationFlag, absent);
+        if (context.Item.Find(alphaFlag) is not null && !Activations.HasAlpha(activation))
+            ChangesNothing(context, alphaFlag, activation + " has no such number; LeakyRelu and Elu have");
     }
 
     public static void GatesStayInRange(ShapeContext context)

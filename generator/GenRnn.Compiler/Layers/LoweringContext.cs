@@ -150,7 +150,7 @@ public sealed class LoweringContext
 
     private ParameterView AddParameter(string name, InitializerSpec initializer, bool isTrainable, int[] shape)
     {
-        int offset = Program.Parameters.Sum(p => p.Length);
+        int offset = (int)System.Math.Min(Program.ParameterCount, int.MaxValue);
         string viewName = string.Join("_", new[] { _part, Owner, name }.Where(p => p.Length > 0));
         Parameter parameter = new(LayerIndex, viewName, PathOf(name), shape, offset, initializer) { IsTrainable = isTrainable };
         Program.Parameters.Add(parameter);

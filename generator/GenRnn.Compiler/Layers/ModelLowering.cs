@@ -53,7 +53,7 @@ public static class ModelLowering
                 layer.KerasClass,
                 shapes.Items[index].TimeSteps,
                 shapes.Items[index].Features,
-                program.Parameters.Skip(parameters).Sum(p => p.Length),
+                Shape.Sum(program.Parameters.Skip(parameters).Select(p => p.Length)),
                 MultiplyAdds(program, program.Layers.Count)));
             sources[name] = new StateSource(context.States, layer.Directions);
             if (item.GetBoolean("ReturnState"))

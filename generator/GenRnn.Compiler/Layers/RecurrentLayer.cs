@@ -50,14 +50,9 @@ internal sealed class RecurrentLayer : Layer
 
     internal override void NameObjects(LayerNames names) => _cell.NameObjects(names);
 
-    public override int StateWidth(ItemSpec item, int index) => _cell.StateWidth(item, index);
+    public override int AxesOf(ItemSpec item, string weight) => _cell.AxesOf(item, weight);
 
-    // A state may be wider than the output: a projection's cell.
-    public override decimal Elements(ItemSpec item, int features, Shape output, decimal batch)
-    {
-        decimal widest = Enumerable.Range(0, StateCount).Select(i => (decimal)StateWidth(item, i)).Append(output.Features).Max();
-        return 4 * widest * (features + widest + 1);
-    }
+    public override int StateWidth(ItemSpec item, int index) => _cell.StateWidth(item, index);
 
     public override string? StreamingObstacle(ItemSpec item) => item.GetBoolean("GoBackwards") ? "runs backwards in time" : null;
 

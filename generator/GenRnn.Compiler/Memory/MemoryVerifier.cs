@@ -13,7 +13,7 @@ public static class MemoryVerifier
         List<ArenaBuffer> live = buffers.Where(b => b.Offset >= 0).ToList();
         foreach (ArenaBuffer buffer in live)
         {
-            if (buffer.Offset + buffer.Length > length || buffer.Offset % Layout.Padding != 0)
+            if ((long)buffer.Offset + buffer.Length > length || buffer.Offset % Layout.Padding != 0)
                 throw new InvalidOperationException("Buffer " + buffer.Name + " lies outside the arena or is not aligned.");
         }
 
@@ -23,7 +23,7 @@ public static class MemoryVerifier
             {
                 ArenaBuffer a = live[i], b = live[j];
                 bool lifetimes = a.FirstStage <= b.LastStage && b.FirstStage <= a.LastStage;
-                bool ranges = a.Offset < b.Offset + b.Length && b.Offset < a.Offset + a.Length;
+                bool ranges = a.Offset < (long)b.Offset + b.Length && b.Offset < (long)a.Offset + a.Length;
                 if (lifetimes && ranges)
                     throw new InvalidOperationException("Buffers " + a.Name + " and " + b.Name + " share memory while both live.");
             }

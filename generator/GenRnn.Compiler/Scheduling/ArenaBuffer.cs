@@ -39,7 +39,7 @@ public sealed class ArenaBuffer
     public bool IsShared => Layout.RowStride == 0;
 
     /// <summary>Elements that the buffer covers, where slots are not its outermost axis.</summary>
-    public int? Extent { get; init; }
+    public long? Extent { get; init; }
 
     /// <summary>First and last stage of the plan that touch it.</summary>
     public int FirstStage { get; private set; } = int.MaxValue;

@@ -1,4 +1,5 @@
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Memory;
 
 namespace GenRnn.Compiler.Scheduling;
 
@@ -7,6 +8,8 @@ internal static class CallerLayout
 {
     /// <summary>[rows, width] of a vector; [rows, time, width] of a sequence, or [time, rows, width].</summary>
     public static Layout Of(Sequence sequence, int rows, bool isTimeMajor) => sequence.IsVector || isTimeMajor
-        ? new Layout(rows * sequence.Width, sequence.Width, 1)
-        : new Layout(sequence.Width, sequence.Steps * sequence.Width, 1);
+        ? new Layout(Of(rows, sequence), sequence.Width, 1)
+        : new Layout(sequence.Width, Of(sequence.Steps, sequence), 1);
+
+    private static int Of(int count, Sequence sequence) => SizeLimit.Check((long)count * sequence.Width, "'" + sequence.Name + "'");
 }

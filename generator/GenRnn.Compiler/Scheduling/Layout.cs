@@ -1,3 +1,5 @@
+using GenRnn.Compiler.Memory;
+
 namespace GenRnn.Compiler.Scheduling;
 
 /// <summary>Which axis of a step's values fills the lanes of a vector.</summary>
@@ -18,6 +20,7 @@ public sealed record Layout(int SlotStride, int RowStride, int LaneStride)
 
     public static int Pad(int count) => (int)Pad((long)count);
 
+    /// <inheritdoc cref="Pad(int)"/>
     public static long Pad(long count) => (count + Padding - 1) / Padding * Padding;
 
     /// <summary>From one row to the next: not a multiple of 1 KB, which would map all rows to a few sets of the cache.</summary>
@@ -32,14 +35,18 @@ public sealed record Layout(int SlotStride, int RowStride, int LaneStride)
     public static Layout For(LaneAxis axis, int rows, int width, bool isAssembled = false)
     {
         if (axis == LaneAxis.Rows)
-            return new Layout(SlotOf(width * Pad(rows)), 1, Pad(rows));
+            return new Layout(SlotOf(width, Pad(rows)), 1, Pad(rows));
         int pitch = Pitch(isAssembled ? width + Padding - 1 : width);
-        return new Layout(SlotOf(rows * pitch), pitch, 1);
+        return new Layout(SlotOf(rows, pitch), pitch, 1);
     }
 
     /// <summary>
     /// From one step to the next: an odd number of lines where it would be a multiple of eight. Steps that map to the same few sets push each
     /// other out of the first-level cache, and at multiples of 4 KB a load of the last step's values waits for the stores of this one's.
     /// </summary>
-    private static int SlotOf(int length) => length % (8 * Padding) == 0 ? length + Padding : length;
+    private static int SlotOf(int count, int stride)
+    {
+        long length = (long)count * stride;
+        return SizeLimit.Check(length % (8 * Padding) == 0 ? length + Padding : length, "the values of one step");
+    }
 }

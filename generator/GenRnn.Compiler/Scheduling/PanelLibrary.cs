@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Memory;
 
 namespace GenRnn.Compiler.Scheduling;
 
@@ -20,7 +21,7 @@ public sealed record Panel(int Lanes, int BlockVectors, int BlockLanes, Spec.Equ
     public int RowCount => Segments.Sum(s => s.Count);
 
     /// <summary>Elements reserved, whatever the width of a vector.</summary>
-    public int Length => Layout.Pad(RowCount * Layout.Pad(Lanes));
+    public long Length => Layout.Pad((long)RowCount * Layout.Pad(Lanes));
 }
 
 /// <summary>A panel with its offset in the panel buffer.</summary>
@@ -43,7 +44,7 @@ public sealed class PanelLibrary
             return known;
         PlacedPanel placed = new(panel, _length);
         _panels.Add(placed);
-        _length += panel.Length;
+        _length = SizeLimit.Check(_length + panel.Length, "the weights, packed for the kernels,");
         return placed;
     }
 }

@@ -74,7 +74,8 @@ public sealed class PlanBuilder
             InPlaceStates.Apply(_plan, _sites, forward.SelectMany(g => _starts[g].Concat(_calls[g])).ToList());
 
         List<(ArenaBuffer, int)> carried = _plan.RunsInState ? _plan.States.Select(Reserved).ToList() : new List<(ArenaBuffer, int)>();
-        _plan.ArenaLength = ArenaPlanner.Plan(_plan.Buffers, carried);
+        _plan.ArenaLength = ArenaPlanner.Plan(_plan.Buffers, carried, string.Format(
+            CultureInfo.InvariantCulture, "the arena of {0} pass of {1} row{2}", _isTraining ? "a training" : "an inference", _plan.Rows, _plan.Rows == 1 ? "" : "s"));
         MemoryVerifier.Check(_plan.Buffers, _plan.ArenaLength);
 
         if (_plan.RunsInState)
@@ -135,7 +136,7 @@ public sealed class PlanBuilder
         int slots = _sites.SlotsOf(sequence);
         ArenaBuffer buffer = new(sequence.Name, layout, slots, sequence.Width)
         {
-            Extent = Math.Max(slots * layout.SlotStride, _plan.StoredRows * layout.RowStride),
+            Extent = Math.Max((long)slots * layout.SlotStride, (long)_plan.StoredRows * layout.RowStride),
             Window = _sites.WindowOf(sequence),
         };
         _plan.Buffers.Add(buffer);
@@ -307,7 +308,7 @@ public sealed class PlanBuilder
     /// <summary>An output that kernels store in the caller's layout: where rows that do not fill the pass are kept until they are copied.</summary>
     private Binding Staged(Sequence output, ArenaBuffer external, int end)
     {
-        ArenaBuffer staged = new(output.Name, external.Layout, external.Slots, external.Width) { Extent = _plan.Rows * output.Steps * output.Width };
+        ArenaBuffer staged = new(output.Name, external.Layout, external.Slots, external.Width) { Extent = (long)_plan.Rows * output.Steps * output.Width };
         staged.Touch(0);
         staged.Touch(end);
         _plan.Buffers.Add(staged);

@@ -56,7 +56,7 @@ internal static class ProductKernels
     /// </summary>
     public static bool Alternates(PlanContext plan, Value linear)
     {
-        int elements = PanelOf(linear, 1, 0).RowCount * Layout.Pad(linear.Width);
+        long elements = (long)PanelOf(linear, 1, 0).RowCount * Layout.Pad(linear.Width);
         return plan.Axis == LaneAxis.Units && plan.Rows == 1 && elements is >= SmallestAlternating and <= LargestAlternating;
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Memory;
 
 namespace GenRnn.Compiler.Scheduling;
 
@@ -36,7 +37,7 @@ internal static class RowLaneGradients
 
     /// <summary>Elements of memory for chains that wait; 0 if none does.</summary>
     public static int WaitingLength(PlanContext plan, GradientShape shape) =>
-        StepsPerPiece(plan, shape) == shape.Steps ? 0 : shape.LeftWidth * shape.RightWidth * Partials;
+        StepsPerPiece(plan, shape) == shape.Steps ? 0 : SizeLimit.Check((long)shape.LeftWidth * shape.RightWidth * Partials, "the sums of a weight gradient that wait");
 
     public static List<Statement> Build(PlanContext plan, GradientShape shape)
     {

@@ -15,6 +15,7 @@ public static class Scheduler
     /// <summary>Rows of a compiled pass, unless the model says.</summary>
     public const int DefaultBatch = 32;
 
+    /// <exception cref="Memory.SizeLimitException">A buffer of the model would not fit one array.</exception>
     public static Schedule Run(ModelSpec spec, ModelShapes shapes, CancellationToken cancellationToken)
     {
         ItemSpec first = spec.Items.First(i => i.Kind == "Input");
@@ -23,6 +24,7 @@ public static class Scheduler
         bool isTimeMajor = first.GetText("Layout") == "TimeMajor";
 
         Program training = ModelLowering.Lower(spec, shapes);
+        ModelSize.CheckParameters(training);
         LaneAxis axis = LaneAxisChoice.For(training, batch);
         Differentiation.Run(training);
         Pipeline.RunForTraining(training, batch, SecondLevelCache.Elements);

@@ -31,6 +31,7 @@ internal static class CellInference
                 Close(open, current);
                 open = (context, cell);
                 cell.Check(context);
+                InitializerRules.Check(context, kind.AxesOf);
                 current = cell.OutputWidth(context.Item) is > 0 and int width ? new Shape(0, width) : Shape.Unknown;
             }
             else if (layer is not StepLayer)
@@ -51,6 +52,9 @@ internal static class CellInference
                 // What the cell gives is bounded by the layers after it, if at all.
                 findings.RemoveAll(f => f.Item == open.Value.Context.ItemIndex && f.Id == LayerRules.Unsaturated);
                 current = current.IsUnknown ? current : layer.Infer(context);
+                InitializerRules.Check(context, layer.AxesOf);
+                if (context.Item.Find("Name") is not null)
+                    LayerRules.ChangesNothing(context, "Name", "inside a cell weights are called after the kinds of their layers");
             }
 
             shapes.Add(current);

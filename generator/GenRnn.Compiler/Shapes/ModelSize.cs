@@ -1,42 +1,66 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Memory;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
 
-/// <summary>Refuses models whose buffers would not fit one array: offsets and lengths are 32-bit constants of the emitted code.</summary>
+/// <summary>
+/// Refuses models whose buffers would not fit one array, as early as it shows: a single layer's values here, all weights when the model is lowered. Arena and packed weights are
+/// counted where they are planned.
+/// </summary>
 internal static class ModelSize
 {
-    /// <summary>Values and weights together. Training keeps several buffers of each, which must stay below 2^31 elements.</summary>
-    public const long MaximumElements = 1L << 27;
+    private const string Id = "GEN0502";
 
-    /// <summary>Adds GEN0502 for the first item at which the model outgrows the limit.</summary>
+    /// <summary>Adds a finding for the first item whose values alone are too many.</summary>
     public static void Check(ModelSpec spec, IReadOnlyList<Shape> shapes, ICollection<Finding> findings)
     {
-        decimal batch = Math.Max(1, spec.Items.Count == 0 ? 1 : spec.Items[0].GetInteger("Batch", absent: 32));
-        decimal elements = 0;
-        int features = 0;
+        int batch = Math.Max(1, spec.Items.Count == 0 ? 1 : spec.Items[0].GetInteger("Batch", absent: Scheduling.Scheduler.DefaultBatch));
         for (int index = 0; index < shapes.Count; index++)
         {
-            Shape shape = shapes[index];
-            if (shape.IsUnknown)
+            if (shapes[index].IsUnknown)
                 return;
 
-            elements += batch * Math.Max(1, shape.TimeSteps) * shape.Features;
-            if (spec.Items[index].Kind != "Input")
-                elements += LayerRegistry.Of(spec.Items[index])?.Elements(spec.Items[index], features, shape, batch) ?? 0;
-            features = shape.Features;
-            if (elements <= MaximumElements)
+            long elements = ValuesOfARow(spec.Items[index], shapes[index]);
+            if (SizeLimit.Product(elements, batch) <= SizeLimit.Elements)
                 continue;
-
-            string message = string.Format(
-                CultureInfo.InvariantCulture,
-                "up to {0} the model needs about {1:0.#E0} values and weights, and {2} is the limit: its buffers would not fit one array; use smaller sizes or a smaller Batch",
-                ShapeInference.Describe(spec.Items[index]), elements, MaximumElements);
-            findings.Add(new Finding("GEN0502", index, -1, "", new EquatableArray<string>(new[] { message })));
+            findings.Add(new Finding(Id, index, -1, "", new EquatableArray<string>(new[]
+            {
+                string.Format(
+                    CultureInfo.InvariantCulture,
+                    "{0} has {1:N0} values for each of {2} row{3}, and {4:N0} in all is the limit, because they lie in one array; use smaller sizes or a smaller Batch",
+                    ShapeInference.Describe(spec.Items[index]), elements, batch, batch == 1 ? "" : "s", SizeLimit.Elements),
+            })));
             return;
         }
     }
+
+    /// <summary>Counts the weights of a model that was lowered.</summary>
+    /// <exception cref="SizeLimitException">They do not fit one array.</exception>
+    public static void CheckParameters(Program program)
+    {
+        IEnumerable<string> layers = program.Parameters
+            .GroupBy(p => p.Layer)
+            .Select(g => string.Format(CultureInfo.InvariantCulture, "{0} {1:N0}", program.Layers[g.Key].Name, g.Sum(p => (decimal)p.Count)));
+        SizeLimit.Check(program.ParameterCount, "the weights (" + string.Join(" + ", layers) + ")");
+    }
+
+    /// <summary>What is said of a model with a buffer that was found too large where it was planned.</summary>
+    public static Finding Describe(SizeLimitException tooLarge) => new(Id, -1, -1, "", new EquatableArray<string>(new[] { tooLarge.Message }));
+
+    /// <summary>Of the output, or of the widest state, whose gates lie side by side.</summary>
+    private static long ValuesOfARow(ItemSpec item, Shape shape)
+    {
+        long output = Math.Max(1, shape.TimeSteps) * (long)shape.Features;
+        return item.Kind != "Input" && LayerRegistry.Of(item) is { StateCount: > 0 } layer
+            ? Math.Max(output, CellGates * Enumerable.Range(0, layer.StateCount).Max(i => (long)layer.StateWidth(item, i)))
+            : output;
+    }
+
+    private const int CellGates = 4;
 }

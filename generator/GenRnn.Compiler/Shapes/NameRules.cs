@@ -13,7 +13,7 @@ namespace GenRnn.Compiler.Shapes;
 internal static class NameRules
 {
     /// <summary>What a struct has whose properties are called after the layers.</summary>
-    private static readonly string[] s_members =
+    public static IReadOnlyList<string> Members { get; } = new[]
         { "WeightViews", "_model", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize" };
 
     public static void Check(ModelSpec spec, List<Finding> findings)
@@ -30,7 +30,7 @@ internal static class NameRules
     private static string? Problem(ItemSpec item, string name, IEnumerable<Owner> others)
     {
         bool isInput = item.Kind == "Input";
-        if (!isInput && s_members.Contains(name, StringComparer.OrdinalIgnoreCase))
+        if (!isInput && Members.Contains(name, StringComparer.OrdinalIgnoreCase))
             return "is a member of Weights, where the layer's own would stand";
         foreach (Owner other in others)
         {

@@ -63,6 +63,9 @@ public sealed class ShapeContext
     public void ErrorOnModifier(string id, int modifier, string flag, string message, string suggestion = "") =>
         _findings.Add(new Finding(id, ItemIndex, _half is null ? modifier : _modifier, flag, new EquatableArray<string>(suggestion.Length == 0 ? new[] { message } : new[] { message, suggestion })));
 
+    public void WarnOnModifier(string id, int modifier, string flag, string message) =>
+        _findings.Add(new Finding(id, ItemIndex, _half is null ? modifier : _modifier, flag, new EquatableArray<string>(new[] { message }), IsError: false));
+
     private void Report(string id, string flag, string message, bool isError) =>
         _findings.Add(new Finding(id, ItemIndex, _modifier, flag, new EquatableArray<string>(new[] { message }), isError));
 }

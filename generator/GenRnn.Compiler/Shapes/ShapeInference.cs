@@ -51,9 +51,15 @@ public static class ShapeInference
                 Layer? layer = LayerRegistry.Of(item);
                 shapes.Add(!BidirectionalRules.HasForward(context) || layer is null || layer.IsUnknown || current.IsUnknown ? Shape.Unknown : InferLayer(layer, context, ref overflowed));
                 if (layer is not null)
+                {
                     InitialStateRules.Check(context, layer);
+                    CheckInitializers(context);
+                }
                 else
+                {
                     CellRules.NotInModel(context);
+                }
+
                 isMasked = MaskRules.Pass(context, layer);
             }
 
@@ -69,6 +75,14 @@ public static class ShapeInference
         if (overflowed >= 0 && findings.All(f => f.Id != SizeOverflow.Id))
             findings.Add(SizeOverflow.Of(spec, overflowed));
         return new ModelShapes(shapes, findings);
+    }
+
+    /// <summary>Of the layer, and of the one that runs backwards in it.</summary>
+    private static void CheckInitializers(ShapeContext context)
+    {
+        InitializerRules.Check(context, LayerRegistry.Find(context.Item.Kind)!.AxesOf);
+        if (BackwardHalf.Of(context.Item) is { } half && LayerRegistry.Find(half.Kind) is { } layer)
+            InitializerRules.Check(context.InHalf(half, BackwardHalf.IndexOf(context.Item)), layer.AxesOf);
     }
 
     /// <summary>An item as messages name it: <c>SimpleRnn(20)</c>.</summary>
@@ -111,6 +125,10 @@ public static class ShapeInference
             CheckLengths(context);
         if (context.ItemIndex > 0 && item.Find("Precision") is not null)
             context.Error("GEN0302", "Precision", "Precision stands on the first [Input] only");
+        if (context.ItemIndex > 0 && item.Find("Layout") is not null)
+            context.Error("GEN0302", "Layout", "Layout stands on the first [Input] only");
+        else if (item.GetText("Layout") == "TimeMajor" && context.Model.Items.All(i => i.Kind != "Input" || i.Find("TimeSteps") is null))
+            LayerRules.ChangesNothing(context, "Layout", "no [Input] has time steps");
         return isValid ? new Shape(item.GetInteger("TimeSteps"), item.GetInteger("Features", 1)) { IsIds = isIds } : Shape.Unknown;
     }
 

@@ -75,6 +75,14 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor UnknownLayer = Error(
         "GEN0109", Declaration, "Not a layer of Gen", "'{0}' is neither a layer nor a modifier of Gen{1}");
 
+    /// <summary>Another class hides an attribute of Gen.</summary>
+    public static readonly DiagnosticDescriptor HiddenAttribute = Error(
+        "GEN0110", Declaration, "Another class hides an attribute of Gen", "'{0}' is '{1}' here, which hides the attribute of Gen; write 'GenRnn.{2}', or rename that class");
+
+    /// <summary>A base class that does not fit a model.</summary>
+    public static readonly DiagnosticDescriptor UnfitBase = Error(
+        "GEN0111", Declaration, "A base class that does not fit a model", "{0}");
+
     /// <summary>Not an option of this attribute.</summary>
     public static readonly DiagnosticDescriptor UnknownFlag = Error(
         "GEN0201", Flags, "Not an option of this attribute", "'{0}' is not an option of {1}{2}");
@@ -138,6 +146,18 @@ public static class DiagnosticTable
     /// <summary>A share that dropout keeps, out of range.</summary>
     public static readonly DiagnosticDescriptor KeepOutOfRange = Error(
         "GEN0215", Flags, "A share that dropout keeps, outside 0 to 1", "{0}");
+
+    /// <summary>A weight that the layer does not have.</summary>
+    public static readonly DiagnosticDescriptor UnknownWeight = Error(
+        "GEN0216", Flags, "A weight that the layer does not have", "{0}");
+
+    /// <summary>What is said without an effect.</summary>
+    public static readonly DiagnosticDescriptor ChangesNothing = Warning(
+        "GEN0217", Flags, "An option that changes nothing", "{0}");
+
+    /// <summary>An initialiser that cannot fill its weight.</summary>
+    public static readonly DiagnosticDescriptor UnfitInitializer = Error(
+        "GEN0218", Flags, "An initialiser that cannot fill its weight", "{0}");
 
     /// <summary>A recurrent layer needs a sequence.</summary>
     public static readonly DiagnosticDescriptor LastStepOnly = Error(
@@ -312,9 +332,9 @@ public static class DiagnosticTable
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = new[]
     {
         NotGenerated, InternalError,
-        NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer,
+        NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer, HiddenAttribute, UnfitBase,
         UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
-        UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask, DropoutOutOfRange, DropoutOfEverything, KeepOutOfRange,
+        UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask, DropoutOutOfRange, DropoutOfEverything, KeepOutOfRange, UnknownWeight, ChangesNothing, UnfitInitializer,
         LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed, LookAhead, UnfitHalves, Unread,
         SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch, UnfitDataSet,
         UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
@@ -330,7 +350,10 @@ public static class DiagnosticTable
     /// at those before it shows what analyzers say.
     /// </summary>
     public static bool IsReportedByGenerator(string id) =>
-        id is "GEN0001" or "GEN0002" or "GEN0109" or "GEN0201" or "GEN0202" or "GEN0203";
+        id is "GEN0001" or "GEN0002" || StopsCompiler(id);
+
+    /// <summary>Whether the mistake is an error of C# in an attribute, at which the compiler stops.</summary>
+    public static bool StopsCompiler(string id) => id is "GEN0109" or "GEN0201" or "GEN0202" or "GEN0203";
 
     /// <summary>The descriptor of an ID; throws for an ID that the table does not hold.</summary>
     public static DiagnosticDescriptor Find(string id) => s_byId.TryGetValue(id, out DiagnosticDescriptor? descriptor)

@@ -32,6 +32,12 @@ internal static class ClassRules
             canExtend = false;
         }
 
+        if (DescribeBase(type) is { } unfit)
+        {
+            findings.AddClass("GEN0111", declarations.Select(d => d.BaseList?.Types[0].GetLocation()).FirstOrDefault(l => l is not null) ?? classLocation, unfit);
+            canExtend = false;
+        }
+
         foreach ((string message, Location location) in GeneratedMembers.FindClashes(type, classLocation, cancellationToken))
         {
             findings.AddClass("GEN0108", location, message);
@@ -76,6 +82,23 @@ internal static class ClassRules
             return ("its member '" + required + "' is required", "Load creates an instance without an initializer: remove 'required'");
         return null;
     }
+
+    /// <summary>What of a base class does not go together with the members that Gen writes; null if all does.</summary>
+    private static string? DescribeBase(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? level = type.BaseType; level is not null; level = level.BaseType)
+        {
+            if (level.GetAttributes().Any(HasGeneratedMembers))
+                return "'" + type.Name + "' derives from '" + level.Name + "', which is a model itself: two sets of weights and members in one object; hold the other model in a field, or write all layers in front of one class";
+        }
+
+        return GeneratedMembers.FindHidden(type) is { } hidden
+            ? "'" + hidden.Name + "' of the base class '" + hidden.ContainingType.Name + "' is the name of a member that Gen writes, which would hide it; rename it, or hold that class in a field"
+            : null;
+    }
+
+    private static bool HasGeneratedMembers(AttributeData attribute) => attribute.AttributeClass is { } attributeClass
+        && (GenAttribute.IsMarker(attributeClass) || (GenAttribute.IsCellMarker(attributeClass) && attribute.NamedArguments.Any(a => a.Key == "Features")));
 
     private static bool HasDefaultConstructor(INamedTypeSymbol baseType, INamedTypeSymbol type, Compilation compilation) =>
         baseType.InstanceConstructors.Any(c => c.Parameters.All(p => p.IsOptional || p.IsParams) && compilation.IsSymbolAccessibleWithin(c, type));

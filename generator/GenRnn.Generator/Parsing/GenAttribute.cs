@@ -13,6 +13,9 @@ namespace GenRnn.Generator.Parsing;
 /// <param name="IsBound">Whether the attribute class exists.</param>
 internal sealed record GenAttribute(AttributeSyntax Syntax, AttributeData? Data, string Written, ItemDefinition? Definition, bool IsBound)
 {
+    /// <summary>Another class of the same name that it binds to, because that stands nearer; empty for Gen's own.</summary>
+    public string HiddenBy { get; init; } = "";
+
     private const string RootNamespace = "GenRnn";
 
     /// <summary>Null for attributes of others.</summary>
@@ -21,7 +24,7 @@ internal sealed record GenAttribute(AttributeSyntax Syntax, AttributeData? Data,
         if (data?.AttributeClass is { TypeKind: not TypeKind.Error } attributeClass)
         {
             if (!IsRootNamespace(attributeClass.ContainingNamespace) || attributeClass.ContainingType is not null)
-                return null;
+                return Hidden(syntax, attributeClass);
             string kind = AttributeNames.Trim(attributeClass.Name);
             return Catalogue.Find(kind) is { } definition ? new GenAttribute(syntax, data, kind, definition, IsBound: true) : null;
         }
@@ -35,6 +38,13 @@ internal sealed record GenAttribute(AttributeSyntax Syntax, AttributeData? Data,
             ?? (Spelling.FindNearest(written, Catalogue.Items.Select(i => i.Kind)) is { } nearest ? Catalogue.Find(nearest) : null);
         return new GenAttribute(syntax, data, written, meant, IsBound: false);
     }
+
+    /// <summary>An attribute of another that has the name of one of Gen's; null where its qualifier or its name says that it is meant.</summary>
+    private static GenAttribute? Hidden(AttributeSyntax syntax, INamedTypeSymbol attributeClass) =>
+        syntax.Name is IdentifierNameSyntax name && AttributeNames.Trim(name.Identifier.ValueText) == AttributeNames.Trim(attributeClass.Name)
+            && Catalogue.Find(AttributeNames.Trim(attributeClass.Name)) is { } definition
+                ? new GenAttribute(syntax, null, definition.Kind, definition, IsBound: true) { HiddenBy = attributeClass.ToDisplayString() }
+                : null;
 
     /// <summary>Whether it is <c>[Input]</c>, by which the generator finds models.</summary>
     public static bool IsMarker(INamedTypeSymbol attributeClass) =>

@@ -55,6 +55,23 @@ internal static class GeneratedMembers
         ["Broken"] = new[] { 0 },
     };
 
+    /// <summary>Type of the first parameter of those methods, where it is not a ReadOnlySpan; empty where there is none.</summary>
+    private static readonly Dictionary<string, string> s_firstParameters = new()
+    {
+        ["Load"] = "String",
+        ["Save"] = "String",
+        ["GetInfo"] = "",
+        ["Summary"] = "",
+        ["ZeroState"] = "",
+        ["CreateWorkspace"] = "",
+        ["CreateState"] = "Int32",
+        ["UpdateParameters"] = "TArg",
+        ["UpdateStatistics"] = "ModelWorkspace",
+        ["GetWeights"] = "",
+        ["CheckInputGradients"] = "Span",
+        ["Broken"] = "",
+    };
+
     /// <summary>Whether the name is one that Gen uses.</summary>
     public static bool Contains(string name) => s_names.Contains(name) || s_methods.ContainsKey(name);
 
@@ -82,6 +99,40 @@ internal static class GeneratedMembers
             if (reference is not null && Describe(member, reference, cancellationToken) is { } message)
                 yield return (message, member.Locations.FirstOrDefault(l => l.SourceTree == reference.SyntaxTree) ?? classLocation);
         }
+    }
+
+    /// <summary>A member of a base class that Gen's would hide; null if there is none.</summary>
+    public static ISymbol? FindHidden(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? level = type.BaseType; level is { SpecialType: not SpecialType.System_Object }; level = level.BaseType)
+        {
+            if (level.GetMembers().FirstOrDefault(IsHidden) is { } hidden)
+                return hidden;
+        }
+
+        return null;
+    }
+
+    private static bool IsHidden(ISymbol member)
+    {
+        // What another generated part of the base holds, the generator does not see: analyzers may not either.
+        if (member.IsImplicitlyDeclared || member.DeclaredAccessibility == Accessibility.Private
+            || (member.DeclaringSyntaxReferences.Length > 0 && member.DeclaringSyntaxReferences.All(r => ClassDeclarations.IsGenerated(r.SyntaxTree))))
+        {
+            return false;
+        }
+
+        return member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method ? HidesSameMethod(method) : Contains(member.Name);
+    }
+
+    private static bool HidesSameMethod(IMethodSymbol method)
+    {
+        if (s_names.Contains(method.Name))
+            return true;
+        if (!s_methods.TryGetValue(method.Name, out int[]? counts) || !counts.Contains(method.Parameters.Length))
+            return false;
+        string first = method.Parameters.Length == 0 ? "" : method.Parameters[0].Type is ITypeParameterSymbol ? "TArg" : method.Parameters[0].Type.MetadataName.Split('`')[0];
+        return first == (s_firstParameters.TryGetValue(method.Name, out string? expected) ? expected : "ReadOnlySpan");
     }
 
     private static string? Describe(ISymbol member, SyntaxReference reference, CancellationToken cancellationToken)

@@ -49,6 +49,8 @@ internal sealed class ItemListBuilder(
         cancellationToken.ThrowIfCancellationRequested();
         if (!attribute.IsBound)
             ReportUnbound(attribute);
+        if (attribute.HiddenBy.Length > 0)
+            findings.Add("GEN0110", -1, -1, "", attribute.Syntax.Name.GetLocation(), attribute.Syntax.Name.ToString(), attribute.HiddenBy, attribute.Definition!.Kind);
 
         switch (attribute.Definition?.Role)
         {

@@ -23,7 +23,8 @@ public static class ModelParser
         IReadOnlyList<TypeDeclarationSyntax> declarations = ClassDeclarations.Of(type, cancellationToken);
         List<GenAttribute> attributes = CollectAttributes(type, declarations, cancellationToken);
         List<GenAttribute> ours = attributes.Where(a => a.Definition is not null).ToList();
-        if (ours.Count == 0)
+        // Without one that is Gen's for certain, it is a class of somebody else's.
+        if (ours.All(a => a.HiddenBy.Length > 0))
             return null;
 
         TypeDeclarationSyntax primary = Declaration(ours[0]);

@@ -74,6 +74,40 @@ public sealed class ParsedModel
         return argument?.GetLocation() ?? FindAttribute(finding.Item, finding.Modifier)?.GetLocation() ?? ClassLocation;
     }
 
+    /// <summary>Whether an attribute or the class's head does not parse: the compiler says that, and the rest may still come.</summary>
+    public bool IsHalfTyped
+    {
+        get
+        {
+            var declaration = (TypeDeclarationSyntax)Declaration;
+            return declaration.Identifier.IsMissing
+                || HasErrors(declaration.Identifier)
+                || declaration.OpenBraceToken.IsMissing
+                || declaration.SemicolonToken.IsMissing
+                || Attributes.Any(a => a.Parent is { ContainsDiagnostics: true } list && list.GetDiagnostics().Any(IsError));
+
+            static bool HasErrors(SyntaxToken token) => token.ContainsDiagnostics && token.GetDiagnostics().Any(IsError);
+            static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+        }
+    }
+
+    /// <summary>Every place that a finding can name.</summary>
+    internal IEnumerable<(int Item, int Modifier, string Flag, Location Location)> Places()
+    {
+        foreach (KeyValuePair<string, AttributeArgumentSyntax> argument in _budget?.Arguments ?? Enumerable.Empty<KeyValuePair<string, AttributeArgumentSyntax>>())
+            yield return (-1, -1, argument.Key, argument.Value.GetLocation());
+        for (int item = 0; item < _items.Count; item++)
+        {
+            for (int modifier = -1; modifier < _items[item].Modifiers.Count; modifier++)
+            {
+                ItemSyntax syntax = Find(item, modifier)!;
+                yield return (item, modifier, "", syntax.Attribute.GetLocation());
+                foreach (KeyValuePair<string, AttributeArgumentSyntax> argument in syntax.Arguments)
+                    yield return (item, modifier, argument.Key, argument.Value.GetLocation());
+            }
+        }
+    }
+
     /// <summary>The attribute of an item, or of one of its modifiers; null for the class (-1).</summary>
     public AttributeSyntax? FindAttribute(int item, int modifier = -1) => Find(item, modifier)?.Attribute;
 

@@ -30,6 +30,8 @@ internal sealed class ValueReader(
     public (FlagValue? Value, bool IsHole) Read(FlagDefinition flag, AttributeArgumentSyntax argument)
     {
         ExpressionSyntax expression = Strip(argument.Expression);
+        if (ReportGenerated(flag, argument))
+            return (null, true);
         if (expression is LiteralExpressionSyntax literal && Convert(flag, literal.Token.Value) is { } value)
             return CheckFinite(flag, argument, value);
         if (IsEnumMember(flag, expression) && FindBound(flag) is { } bound && ReadEnum(flag, bound.Type, bound.Value) is { } member)
@@ -38,8 +40,9 @@ internal sealed class ValueReader(
     }
 
     /// <summary>Reads a list, from one array or from several arguments; null if it was not understood.</summary>
-    public FlagValue? ReadList(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments) =>
-        flag.Type switch
+    public FlagValue? ReadList(FlagDefinition flag, IReadOnlyList<AttributeArgumentSyntax> arguments) => arguments.Any(a => ReportGenerated(flag, a))
+        ? null
+        : flag.Type switch
         {
             FlagType.TypeList => ReadTypes(flag, arguments),
             FlagType.IntegerList => ReadIntegers(flag, arguments),
@@ -257,6 +260,32 @@ internal sealed class ValueReader(
         string message = "'" + flag.Name + "' of " + _kind + " must be finite; found " + value.Number.ToString(CultureInfo.InvariantCulture);
         findings.Add("GEN0205", item, modifier, flag.Name, argument.GetLocation(), message);
         return (null, false);
+    }
+
+    /// <summary>
+    /// Reports a constant that Gen writes itself. The generator sees the compilation before it and cannot know the value; an analyzer, which sees the one after it, must say the same.
+    /// </summary>
+    private bool ReportGenerated(FlagDefinition flag, AttributeArgumentSyntax argument)
+    {
+        if (!argument.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(IsGenerated))
+            return false;
+        findings.Add(
+            "GEN0203", item, modifier, flag.Name, argument.Expression.GetLocation(), flag.Name, _kind, Describe(flag),
+            Quote(argument.Expression) + ", which Gen writes itself and so cannot read", "; write the value, or a constant of your own for both", "");
+        return true;
+    }
+
+    private bool IsGenerated(SimpleNameSyntax name)
+    {
+        if (!GeneratedMembers.Contains(name.Identifier.ValueText))
+            return false;
+        if (SemanticModel.GetSymbolInfo(name, cancellationToken).Symbol is { } symbol)
+            return symbol.DeclaringSyntaxReferences.Length > 0 && symbol.DeclaringSyntaxReferences.All(r => ClassDeclarations.IsGenerated(r.SyntaxTree));
+
+        INamedTypeSymbol? container = name.Parent is MemberAccessExpressionSyntax access && access.Name == name
+            ? SemanticModel.GetSymbolInfo(access.Expression, cancellationToken).Symbol as INamedTypeSymbol
+            : name.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration ? SemanticModel.GetDeclaredSymbol(declaration, cancellationToken) : null;
+        return container is not null && container.GetAttributes().Any(a => a.AttributeClass is { } attributeClass && GenAttribute.IsMarker(attributeClass));
     }
 
     private void ReportWrongType(FlagDefinition flag, AttributeArgumentSyntax argument, string tail, string suggestion)

@@ -18,6 +18,9 @@ public static class TrackingNames
     /// <summary>The specs alone, joined with the cells that they name.</summary>
     public const string Models = "GenRnn.Models";
 
+    /// <summary>Cells, and whether the compiler stops early.</summary>
+    public const string Project = "GenRnn.Project";
+
     /// <summary>What the generator reports.</summary>
     public const string Diagnostics = "GenRnn.Diagnostics";
 }

@@ -4,7 +4,7 @@ namespace GenRnn;
 
 /// <summary>
 /// Modifier of the next layer: how one of its weights starts, with the arguments that an enum cannot carry. Goes before
-/// the layer's own <c>...Initializer</c> flag. An argument that the initialiser does not use is ignored.
+/// the layer's own <c>...Initializer</c> flag. An argument that the initialiser does not use has no effect, and is warned of.
 /// </summary>
 /// <example><code>
 /// [Initialize(Weight.Kernel, Initializer.VarianceScaling, Scale = 2, Mode = FanMode.FanIn)]

@@ -179,6 +179,49 @@ public class DeclarationTests
         $"{Sequence} [Lstm(3, Name = \"Encoder\")] [Input(TimeSteps = 2, Features = 1, Name = \"T\")] [Dropout(0.5)] [GenRnn.InitialState(\"Encoder\")] [GenRnn.Lstm(3)] {Class}")]
     [InlineData($"{Layers} [Dense(1)] [[|Input(Features = 3, Name = \"Extra\")|]] {Class}", "GEN0314",
         "nothing reads [Input] 'Extra': no layer stands after it and no [InitialState] names it; write its layers after it, or remove it", $"{Layers} [Dense(1)] {Class}")]
+    [InlineData("namespace N { class DenseAttribute : System.Attribute { public DenseAttribute(int n) { } } [Input(TimeSteps = 9, Features = 2)] [Lstm(5)] [[|Dense|](1)] public partial class M; }", "GEN0110",
+        "'Dense' is 'N.DenseAttribute' here, which hides the attribute of Gen; write 'GenRnn.Dense', or rename that class",
+        "namespace N { class DenseAttribute : System.Attribute { public DenseAttribute(int n) { } } [Input(TimeSteps = 9, Features = 2)] [Lstm(5)] [GenRnn.Dense(1)] public partial class M; }")]
+    [InlineData($"abstract class Document {{ public abstract void Save(string path); }} {Layers} partial class M : [|Document|];", "GEN0111",
+        "'Save' of the base class 'Document' is the name of a member that Gen writes, which would hide it; rename it, or hold that class in a field", null)]
+    [InlineData($"class B {{ protected int Batch; }} class D : B; {Layers} partial class M : [|D|];", "GEN0111", null, null)]
+    [InlineData($"{Layers} partial class A; {Layers} partial class M : [|A|], System.IDisposable {{ public void Dispose() {{ }} }}", "GEN0111",
+        "'M' derives from 'A', which is a model itself: two sets of weights and members in one object; hold the other model in a field, or write all layers in front of one class", null)]
+    [InlineData($"{Sequence} [Initialize([|Weight.Recurrent|], Initializer.Ones)] [Dense(5)] {Class}", "GEN0216", "Dense has no Weight.Recurrent; it has Weight.Kernel, Weight.Bias", null)]
+    [InlineData($"{Sequence} [Initialize([|Weight.Kernel|], Initializer.Ones)] [Flatten] [Dense(5)] {Class}", "GEN0216", "Flatten has no weights", null)]
+    [InlineData($"{Sequence} [Bidirectional] [Lstm(5)] [Backward] [Initialize([|Weight.Gamma|], Initializer.Ones)] [Gru(5)] {Class}", "GEN0216", null, null)]
+    [InlineData("[Cell] [Initialize([|Weight.Gamma|], Initializer.Ones)] [LstmCell(5)] public partial class C;", "GEN0216", "LstmCell has no Weight.Gamma; it has Weight.Kernel, Weight.Recurrent, Weight.Bias", null)]
+    [InlineData($"{Sequence} [Dense(5, UseBias = false, [|BiasInitializer = Initializer.Ones|])] {Class}", "GEN0217", "BiasInitializer changes nothing: UseBias = false leaves that weight out",
+        $"{Sequence} [Dense(5, UseBias = false)] {Class}")]
+    [InlineData($"{Sequence} [[|Initialize(Weight.Gamma, Initializer.Zeros)|]] [LayerNormalization(Scale = false)] {Class}", "GEN0217", "[Initialize] changes nothing: Scale = false leaves that weight out",
+        $"{Sequence} [LayerNormalization(Scale = false)] {Class}")]
+    [InlineData($"{Sequence} [Initialize(Weight.Kernel, Initializer.Zeros, [|Gain = 2|])] [Dense(5)] {Class}", "GEN0217",
+        "Gain changes nothing: Initializer.Zeros does not use it; Orthogonal and Identity do", $"{Sequence} [Initialize(Weight.Kernel, Initializer.Zeros)] [Dense(5)] {Class}")]
+    [InlineData($"{Sequence} [Initialize(Weight.Kernel, Initializer.Zeros)] [Dense(5, [|KernelInitializer = Initializer.Ones|])] {Class}", "GEN0217",
+        "KernelInitializer changes nothing: [Initialize(Weight.Kernel, ...)] goes before it", $"{Sequence} [Initialize(Weight.Kernel, Initializer.Zeros)] [Dense(5)] {Class}")]
+    [InlineData($"{Sequence} [Initialize(Weight.Kernel, Initializer.Zeros)] [[|Initialize(Weight.Kernel, Initializer.Ones)|]] [Dense(5)] {Class}", "GEN0217", null,
+        $"{Sequence} [Initialize(Weight.Kernel, Initializer.Zeros)] [Dense(5)] {Class}")]
+    [InlineData($"{Sequence} [Dense(5, Activation = Activation.Relu, [|ActivationAlpha = 0.1|])] {Class}", "GEN0217",
+        "ActivationAlpha changes nothing: Relu has no such number; LeakyRelu and Elu have", $"{Sequence} [Dense(5, Activation = Activation.Relu)] {Class}")]
+    [InlineData($"{Sequence} [Gru(5)] [Dropout(0.5, [|SharedOverTime = true|])] {Class}", "GEN0217", "SharedOverTime changes nothing: Gru(5) emits a vector, which has no time steps",
+        $"{Sequence} [Gru(5)] [Dropout(0.5)] {Class}")]
+    [InlineData($"{Sequence} [[|DropoutWrapper(Variational = true)|]] [Gru(5)] {Class}", "GEN0217",
+        "[DropoutWrapper] changes nothing: all of InputKeep, OutputKeep and StateKeep are 1, which drops nothing", $"{Sequence} [Gru(5)] {Class}")]
+    [InlineData($"{Sequence} [Lstm(5, UseBias = false, [|UnitForgetBias = true|])] {Class}", "GEN0217", null, $"{Sequence} [Lstm(5, UseBias = false)] {Class}")]
+    [InlineData($"{Sequence} [Conv1D(4, 1, [|DilationRate = 2|])] {Class}", "GEN0217", null, $"{Sequence} [Conv1D(4, 1)] {Class}")]
+    [InlineData($"[Input(Features = 3, [|Layout = DataLayout.TimeMajor|])] [Dense(5)] {Class}", "GEN0217", "Layout changes nothing: no [Input] has time steps", $"[Input(Features = 3)] [Dense(5)] {Class}")]
+    [InlineData($"{Sequence} [Masking] [Bidirectional] [Gru(5, [|ZeroOutputForMask = true|])] {Class}", "GEN0217", null, $"{Sequence} [Masking] [Bidirectional] [Gru(5)] {Class}")]
+    [InlineData("[Cell] [SimpleRnnCell(4)] [LayerNormalization([|Name = \"Norm\"|])] public partial class C;", "GEN0217",
+        "Name changes nothing: inside a cell weights are called after the kinds of their layers", "[Cell] [SimpleRnnCell(4)] [LayerNormalization()] public partial class C;")]
+    [InlineData($"{Sequence} [Conv1D(4, 2, [|KernelInitializer = Initializer.Identity|])] {Class}", "GEN0218", "Identity fills matrices; Weight.Kernel of Conv1D has 3 axes", null)]
+    [InlineData($"{Sequence} [Initialize(Weight.Bias, [|Initializer.Orthogonal|])] [Lstm(4)] {Class}", "GEN0218",
+        "Orthogonal makes the rows or columns of a matrix orthogonal; Weight.Bias of Lstm is a vector", null)]
+    [InlineData($"{Sequence} [Initialize(Weight.Bias, [|Initializer.Identity|])] [Gru(4, ResetAfter = false)] {Class}", "GEN0218", null, null)]
+    [InlineData($"{Sequence} [Initialize(Weight.Kernel, Initializer.RandomNormal, [|StandardDeviation = -1|])] [Gru(4)] {Class}", "GEN0205", "StandardDeviation must not be negative; got -1", null)]
+    [InlineData($"{Sequence} [Initialize(Weight.Kernel, Initializer.VarianceScaling, [|Scale = 0|])] [Gru(4)] {Class}", "GEN0205", "Scale must be positive; got 0", null)]
+    [InlineData($"{Sequence} [Initialize(Weight.Kernel, Initializer.RandomUniform, [|Minimum = 1|])] [Gru(4)] {Class}", "GEN0205", "the random numbers lie between Minimum and Maximum; got 1 and 0.05", null)]
+    [InlineData($"[Input(TimeSteps = 9, Features = 2, Name = \"S\")] [Input(Features = 4, Name = \"H\", [|Layout = DataLayout.TimeMajor|])] [InitialState(\"H\")] [Gru(4)] {Class}", "GEN0302",
+        "Layout stands on the first [Input] only", null)]
     public async Task Is_found_and_fixed(string marked, string id, string? message, string? @fixed)
     {
         const string Using = "using GenRnn;\n";
@@ -247,6 +290,10 @@ public class DeclarationTests
     [InlineData($"[Budget(MaxParameters = 40, MaxWorkspaceBytes = 5_000_000_000, MaxMultiplyAdds = 315)] {Layers} {Class}")]
     [InlineData($"{Sequence} [Bidirectional] [Budget(MaxParameters = 1000)] [Lstm(5)] {Class}")]
     [InlineData($"class NotOurs; [System.Obsolete] class NeitherOurs;")]
+    [InlineData("namespace N { class DenseAttribute : System.Attribute; [Dense] class Theirs; [Input(TimeSteps = 9, Features = 2)] [Lstm(5)] [N.Dense] public partial class M; }")]
+    [InlineData($"class B {{ public void Save(System.IO.Stream to) {{ }} public void Run(int a, int b, int c) {{ }} private int Batch; }} {Layers} partial class M : B;")]
+    [InlineData($"{Sequence} [Initialize(Weight.Bias, Initializer.Orthogonal)] [Initialize(Weight.Recurrent, Initializer.Identity, Gain = 0.5)] [Gru(4)] {Class}")]
+    [InlineData("[Cell] [SimpleRnnCell(4)] [Dropout(0.5, SharedOverTime = true)] public partial class C;")]
     public async Task Good_source_is_silent(string source) => Assert.Empty(await AnalyzerHost.RunAsync("using GenRnn;\n" + source));
 
     // The plan of the arena may change, what is said of it not.

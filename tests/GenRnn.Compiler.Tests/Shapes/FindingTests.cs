@@ -75,11 +75,6 @@ public sealed class FindingTests
     }
 
     [Fact]
-    public void A_cell_that_is_too_wide_behind_a_narrow_projection() => Assert.Equal(
-        "GEN0502",
-        Assert.Single(ShapeInference.Infer(new ModelBuilder("M").Sequence(6, 3).Lstm(int.MaxValue, ("Projection", 4)).Build()).Findings).Id);
-
-    [Fact]
     public void Masking_of_a_vector() => Single(
         new ModelBuilder("M").Vector(3).Masking().Dense(1),
         "GEN0301", 1, -1, "", "Masking needs (batch, time, features) but Input emits (None, 3), a vector. Set TimeSteps on [Input]");
@@ -111,7 +106,6 @@ public sealed class FindingTests
         Single(new ModelBuilder("M").Ids(6).Embedding(0, 4), "GEN0205", 1, -1, "InputDim", "InputDim must be at least 1; Embedding has 0");
         Single(new ModelBuilder("M").Ids(6).Embedding(4, 0), "GEN0205", 1, -1, "OutputDim", "OutputDim must be at least 1; Embedding has 0");
         Single(new ModelBuilder("M").Ids(6).Embedding((1 << 24) + 1, 1), "GEN0205", 1, -1, "InputDim", "InputDim is at most 16777216, as ids travel as numbers of the model; got 16777217");
-        Assert.Equal("GEN0502", Assert.Single(ShapeInference.Infer(new ModelBuilder("M").Ids(6).Embedding(1 << 24, 9).Build()).Findings).Id);
     }
 
     [Fact]
@@ -155,7 +149,6 @@ public sealed class FindingTests
         Single(new ModelBuilder("M").Sequence(999, 3).Conv1D(4, 257), "GEN0205", 1, -1, "KernelSize", "KernelSize is at most 256; got 257");
         Single(new ModelBuilder("M").Sequence(9, 3).Conv1D(4, 2, ("DilationRate", 1 << 16 | 1), ("Padding", "Causal")), "GEN0205", 1, -1, "DilationRate",
             "the window reaches over 65538 steps; 65536 is the limit");
-        Assert.Equal("GEN0502", Assert.Single(ShapeInference.Infer(new ModelBuilder("M").Sequence(9, 300).Conv1D(4, 2, ("DilationRate", 50_000), ("Padding", "Causal")).Build()).Findings).Id);
         Single(new ModelBuilder("M").Sequence(9, 3).SimpleRnn(5).Conv1D(4, 2), "GEN0301", 2, -1, "",
             "Conv1D needs (batch, time, features) but SimpleRnn(5) emits (None, 5); it returns only its last step. Set ReturnSequences = true on it");
     }

@@ -55,6 +55,27 @@ public sealed class ConsumerBuildTests : IDisposable
     }
 
     [Fact]
+    public async Task A_project_of_another_language_is_told_that_Gen_writes_CSharp()
+    {
+        string targets = Path.Combine(AppContext.BaseDirectory, "build", "GenRnn.targets");
+        await File.WriteAllTextAsync(Path.Combine(_project.Folder, "App.vbproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+              </PropertyGroup>
+              <ItemGroup Condition="'$(Library)' == ''">
+                <PackageReference Include="GenRnn" Version="1.0.0" />
+              </ItemGroup>
+              <Import Project="{targets}" />
+            </Project>
+            """);
+
+        Assert.Contains("App.vbproj : warning GEN0112: Gen writes C# alone", await _project.RunAsync("msbuild", "-nologo", "-tl:off", "-nodeReuse:false", "-t:GenRnnCheckLanguage"), StringComparison.Ordinal);
+        // It uses models of a library, and has no declarations.
+        Assert.DoesNotContain("GEN0112", await _project.RunAsync("msbuild", "-nologo", "-tl:off", "-nodeReuse:false", "-t:GenRnnCheckLanguage", "-p:Library=true"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_good_model_builds()
     {
         string output = await _project.BuildAsync(

@@ -14,6 +14,9 @@ internal sealed class ConsumerProject(params string[] analyzers) : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
+    /// <summary>Gives what <c>dotnet</c> prints in the folder.</summary>
+    public Task<string> RunAsync(params string[] arguments) => DotnetAsync(arguments);
+
     /// <summary>Writes Model.cs and a project around it, and gives everything that <c>dotnet build</c> prints.</summary>
     public async Task<string> BuildAsync(string source, params string[] arguments)
     {
@@ -34,7 +37,12 @@ internal sealed class ConsumerProject(params string[] analyzers) : IDisposable
             """);
 
         // No build servers: they would outlive the test and keep the generator's files open.
-        var start = new ProcessStartInfo("dotnet", ["build", "--nologo", "-v:q", "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false", .. arguments])
+        return await DotnetAsync(["build", "--nologo", "-v:q", "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false", .. arguments]);
+    }
+
+    private async Task<string> DotnetAsync(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

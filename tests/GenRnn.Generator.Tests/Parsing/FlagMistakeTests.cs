@@ -8,6 +8,26 @@ namespace GenRnn.Generator.Tests.Parsing;
 /// <summary>Mistakes inside an attribute's brackets: what is said, where, and what the rest of the compiler goes on with.</summary>
 public class FlagMistakeTests
 {
+    // The generator sees neither model's constants, an analyzer those of both; the one with a number of its own has no mistake.
+    [Theory]
+    [InlineData("Other.OutputLength", "'Features' of Input takes a whole number (int); found 'Other.OutputLength', which Gen writes itself and so cannot read; write the value, or a constant of your own for both")]
+    [InlineData("2 * Other.Features", null)]
+    [InlineData("InputLength", null)]
+    [InlineData("Sizes.OutputLength", "")]
+    public void A_constant_that_Gen_writes_cannot_be_read(string features, string? message)
+    {
+        GeneratorResult result = GeneratorHost.Run(
+            "using GenRnn;\nstatic class Sizes { public const int OutputLength = 4; }\n[Input(TimeSteps = 3, Features = 2)]\n[SimpleRnn(5)]\npublic partial class Other;\n",
+            "using GenRnn;\n[Input(TimeSteps = 3, Features = " + features + ")]\n[SimpleRnn(5)]\npublic partial class Model;\n");
+
+        Diagnostic? found = result.Diagnostics.SingleOrDefault(d => d.Id != "GEN0001");
+        Assert.Equal(message == "" ? null : "GEN0203", found?.Id);
+        if (message is { Length: > 0 })
+            Assert.Equal(message, found!.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(GeneratorHost.ParseModel(result.Before, "Model").Spec, GeneratorHost.ParseModel(result.After, "Model").Spec);
+        Assert.Equal(GeneratorHost.ParseModel(result.Before, "Model").Findings, GeneratorHost.ParseModel(result.After, "Model").Findings);
+    }
+
     // The text between « and » is what must be underlined.
     [Theory]
     [InlineData("[SimpleRnn(5, «ReturnSequence» = true)]", "GEN0201", "'ReturnSequence' is not an option of SimpleRnn; did you mean 'ReturnSequences'?")]

@@ -86,7 +86,8 @@ internal sealed class ConstantsPrinter
             _code.Line("Precision = global::GenRnn.Precision.Double,");
         _code.Line("IsStateful = " + (_schedule.IsStateful ? "true" : "false") + ",");
         _code.Line("ArchitectureHash = " + Literals.String(_schedule.ArchitectureHash) + ",");
-        Tensors("Inputs", program.Inputs, _names.Inputs);
+        // A parameter for the only input is called input; what it was named stands here.
+        Tensors("Inputs", program.Inputs, _names.Inputs.Select((name, i) => program.Inputs[i].IsLengths ? name : Literals.Parameter(program.Inputs[i].Name)).ToList());
         Tensors("Outputs", program.Outputs, _names.Outputs);
         if (program.OutputMask is not null)
             _code.Line("HasOutputMask = true,");

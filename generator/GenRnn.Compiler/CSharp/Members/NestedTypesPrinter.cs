@@ -118,6 +118,9 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
         _code.Close();
     }
 
+    /// <summary>What a weight is called in its layer's view.</summary>
+    public static string MemberOf(Parameter parameter) => string.Concat(parameter.Name.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1)));
+
     private void LayerViews(Program program, int layer)
     {
         string view = program.Layers[layer].ViewName;
@@ -129,7 +132,7 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
         _code.Line("internal " + view + "Views(" + _names.Self + " model) => _model = model;");
         foreach (Parameter parameter in program.Parameters.Where(p => p.Layer == layer))
         {
-            string name = string.Concat(parameter.Name.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1)));
+            string name = MemberOf(parameter);
             string shape = string.Join(", ", parameter.Shape.Select(CodeWriter.Text));
             _code.Line();
             _code.Line("/// <summary>[" + shape + "].</summary>");

@@ -58,6 +58,9 @@ public abstract class Cell
     /// <summary>Whether a state is memory alone, which no step gives: dropout of what is carried leaves it.</summary>
     public virtual bool IsMemory(int state) => false;
 
+    /// <inheritdoc cref="Layer.AxesOf"/>
+    public virtual int AxesOf(ItemSpec item, string weight) => Layer.Axes(weight);
+
     /// <summary>Reports what is wrong with the cell's flags.</summary>
     public virtual void Check(ShapeContext context)
     {

@@ -80,9 +80,11 @@ internal sealed class DropoutWrapperCell : Cell
         Check(context, _modifier, _index);
     }
 
-    /// <summary>Reports shares that are none.</summary>
+    /// <summary>Reports shares that are none, and what drops nothing.</summary>
     public static void Check(ShapeContext context, ModifierSpec modifier, int index)
     {
+        if (Keeps.All(flag => modifier.Find(flag) is null or { Number: 1 }))
+            context.WarnOnModifier(LayerRules.Ineffective, index, "", "[DropoutWrapper] changes nothing: all of InputKeep, OutputKeep and StateKeep are 1, which drops nothing");
         foreach (string flag in Keeps)
         {
             if (modifier.Find(flag) is { Number: not (> 0 and <= 1) } value)

@@ -24,6 +24,9 @@ internal sealed class GruCell : Cell
     // h' is a blend with h, lane by lane.
     public override bool TakesAnyOutput => false;
 
+    // Reset after the product: biases of the input, then of the state.
+    public override int AxesOf(ItemSpec item, string weight) => weight == "Bias" && item.GetBoolean("ResetAfter", true) ? 2 : base.AxesOf(item, weight);
+
     public override string Equation(ItemSpec item) => item.GetBoolean("ResetAfter", true)
         ? "z, r = gate(x K + b0 + h R + b1); h' = z h + (1 - z) act(x K + b0 + r (h R + b1))"
         : "z, r = gate(b + x K + h R); h' = z h + (1 - z) act(b + x K + (r h) R)";

@@ -45,6 +45,8 @@ internal sealed class LstmCell : Cell
                 context.Error("GEN0205", flag, LayerRules.Format("{0} must be positive; got {1}. Leave it out for none", flag, value.Number));
         }
 
+        if (item.Find("UnitForgetBias") is not null && !item.GetBoolean("UseBias", true))
+            LayerRules.ChangesNothing(context, "UnitForgetBias", "UseBias = false leaves the biases out; ForgetBias adds a constant");
         if (item.Find("ProjectionClip") is not null && item.Find("Projection") is null)
             context.Error("GEN0205", "ProjectionClip", "ProjectionClip limits the projected output, and there is no Projection; use CellClip, or set Projection");
     }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers.Cells;
@@ -16,6 +17,12 @@ internal sealed class SimpleRnnCell : Cell
     public override IReadOnlyList<string> StateNames { get; } = new[] { "h" };
 
     public override IReadOnlyList<FlagDefinition> Flags { get; } = CellFlags.With(isGated: false, new FlagDefinition("ActivationAlpha", FlagType.Number));
+
+    public override void Check(ShapeContext context)
+    {
+        base.Check(context);
+        LayerRules.AlphaIsUsed(context, "Activation", "ActivationAlpha", "Tanh");
+    }
 
     public override string Equation(ItemSpec item) =>
         "h' = " + Activations.Name(item.GetText("Activation", "Tanh")) + (item.GetBoolean("UseBias", true) ? "(b + x K + h R)" : "(x K + h R)");
