@@ -64,9 +64,10 @@ public sealed class SeverityTests : IDisposable
             public partial class Misspelt;
 
             [Input(TimeSteps = 9, Features = 2)]
-            [SimpleRnn(0, Dropout = 2)]
+            [SimpleRnn(5, Dropout = 2, ReturnSequences = true)]
             [Lstm(3, Activation = Activation.Relu)]
-            public partial class Broken;
+            [Dense(0)]
+            public partial class Faulty;
 
             #pragma warning disable GEN0207
             [Input(TimeSteps = 9, Features = 2)]
@@ -76,10 +77,10 @@ public sealed class SeverityTests : IDisposable
             public partial class Silenced;
             """);
 
-        string[] messages = ["Model.cs(4,15): error GEN0201: ", "Model.cs(8,12): error GEN0204: ", "Model.cs(8,15): error GEN0213: ", "Model.cs(9,10): warning GEN0207: ", "Model.cs(15,15): error GEN0303: "];
+        string[] messages = ["Model.cs(4,15): error GEN0201: ", "Model.cs(8,15): error GEN0213: ", "Model.cs(9,10): warning GEN0207: ", "Model.cs(10,8): error GEN0204: ", "Model.cs(16,15): error GEN0303: "];
         foreach (string message in messages)
             Assert.Contains(message, output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Model.cs(14,15): warning GEN0207", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Model.cs(15,15): warning GEN0207", output, StringComparison.Ordinal);
         Assert.Equal(3, output.Split('\n').Where(line => line.Contains("error GEN0001: ", StringComparison.Ordinal)).Select(line => line.Split('[')[0].Trim()).Distinct().Count());
     }
 

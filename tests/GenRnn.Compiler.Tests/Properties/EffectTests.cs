@@ -175,10 +175,11 @@ public sealed class EffectTests
         {
             yield return new Place(kind, (b, flags) => b.Sequence(9, 4, ("Batch", 4)).Item(kind, Set(required, flags)).Dense(3));
             yield return new Place(kind + " behind a mask", (b, flags) => b.Sequence(9, 4, ("Batch", 4), ("Lengths", true)).Item(kind, Set(required, flags)).Dense(3));
-            if (LayerRegistry.Find(kind) is StepLayer && kind != "SpatialDropout1D")
-                yield return new Place(kind + " of a vector", (b, flags) => b.Vector(4, ("Batch", 4)).Item(kind, Set(required, flags)));
-            if (LayerRegistry.Find(kind) is StepLayer)
-                yield return new Place(kind + " in a cell", (b, flags) => b.Item("Cell", ("Features", 3)).Item("LstmCell", ("Units", 4)).Item(kind, Set(required, flags)));
+            // One of them drops features of a sequence, and says so elsewhere.
+            if (LayerRegistry.Find(kind) is not StepLayer || kind == "SpatialDropout1D")
+                yield break;
+            yield return new Place(kind + " of a vector", (b, flags) => b.Vector(4, ("Batch", 4)).Item(kind, Set(required, flags)));
+            yield return new Place(kind + " in a cell", (b, flags) => b.Item("Cell", ("Features", 3)).Item("LstmCell", ("Units", 4)).Item(kind, Set(required, flags)));
         }
     }
 
