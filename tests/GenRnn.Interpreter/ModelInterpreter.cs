@@ -10,7 +10,14 @@ namespace GenRnn.Interpreter;
 /// <param name="States">The carried states after the last step, [rows, width] each, in the order of the forward regions; then histories, [rows, steps, width].</param>
 /// <param name="Gradients">Of all parameters, dense, in Keras' order; empty if the pass was only forward.</param>
 /// <param name="InputGradients">Packed as the inputs are; zeros for an input that reaches no output. Empty if the pass was only forward.</param>
-public sealed record InterpretedPass<T>(T[] Outputs, T[][] States, T[] Gradients, T[] InputGradients);
+public sealed record InterpretedPass<T>(T[] Outputs, T[][] States, T[] Gradients, T[] InputGradients)
+{
+    /// <summary>Which steps of the main output count, [rows, steps]; empty if all do, or if the pass was only forward.</summary>
+    public T[] OutputMask { get; init; } = [];
+
+    /// <summary>What the batch says of itself, statistic after statistic; empty if the pass was only forward.</summary>
+    public T[] Statistics { get; init; } = [];
+}
 
 /// <summary>Executes a model's program as the numeric contract says, slowly and literally: the oracle of generated code.</summary>
 /// <typeparam name="T">The element type.</typeparam>

@@ -44,7 +44,11 @@ internal sealed class ProgramInterpreter<T, TNumbers>(Program program) : ModelIn
         T[] gradients = new T[weights.Length];
         foreach (ParameterGradient gradient in program.Gradients)
             GradientSum<T, TNumbers>.Add(gradient, tensors, order, gradients);
-        return new InterpretedPass<T>(Gather(program.Outputs, tensors, rows), left, gradients, GatherInputGradients(tensors, rows));
+        return new InterpretedPass<T>(Gather(program.Outputs, tensors, rows), left, gradients, GatherInputGradients(tensors, rows))
+        {
+            OutputMask = program.OutputMask is { } mask ? Gather([mask], tensors, rows) : [],
+            Statistics = program.Statistics.SelectMany(s => tensors[s.Batch].Take(s.Moving.Length)).ToArray(),
+        };
     }
 
     private int RowsOf(ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters)

@@ -12,8 +12,8 @@ public static class ReaderModels
 {
     private const int Features = 4;
 
-    /// <summary>All of them, for one row and for two, with gates that are whole vectors and some that are not.</summary>
-    public static IReadOnlyList<TestModel> All { get; } = [.. Of(1, 16), .. Of(2, 16), .. Of(1, 5), .. Of(2, 5)];
+    /// <summary>All of them, for one row, two and three, with gates that are whole vectors and some that are not.</summary>
+    public static IReadOnlyList<TestModel> All { get; } = [.. Of(1, 16), .. Of(2, 16), .. Of(1, 5), .. Of(2, 5), .. Of(3, 16)];
 
     /// <param name="batch">Rows of a pass.</param>
     /// <param name="units">Width of the cells.</param>

@@ -26,7 +26,8 @@ public sealed class BrokenPlanTests
         (body[first], body[first + 1]) = (body[first + 1], body[first]);
         driver.Body = body;
 
-        AssertIsFound(schedule);
+        string message = Assert.Throws<WrongPlanException>(() => PlanVerifier.Verify(schedule, Seed)).Message;
+        Assert.Contains($"{((Invoke)body[first]).Kernel.Name} reads what nothing has written, or an earlier call.", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -115,7 +116,7 @@ public sealed class BrokenPlanTests
 
     private static Schedule ScheduleOf(string reader) => PlanVerifier.ScheduleOf(ReaderModels.All.Single(m => m.Name == reader).Spec);
 
-    private static void AssertIsFound(Schedule schedule) => Assert.Throws<WrongPlanException>(() => PlanVerifier.Verify(schedule, Seed));
+    private static void AssertIsFound(Schedule schedule) => Assert.Throws<WrongPlanException>(() => PlanVerifier.Verify(schedule, Seed, explains: false));
 
     private static IReadOnlyList<Statement> Edited(IReadOnlyList<Statement> body, Func<Statement, IEnumerable<Statement>> edit) => body.SelectMany(statement => statement switch
     {

@@ -58,6 +58,13 @@ internal sealed class CompiledPasses<T, TNumbers>
     /// <summary>Gradients of all parameters, dense; those of what is not trained stay zero.</summary>
     public T[] Gradients { get; }
 
+    /// <summary>Which steps of the main output counted in the last Forward, in the caller's layout; empty if nobody asks.</summary>
+    public T[] OutputMask { get; private set; } = [];
+
+    /// <summary>What the batch of the last Backward says of itself: what the parameters that follow it are moved by.</summary>
+    public T[] Statistics => _schedule.Training.Statistics
+        .SelectMany(s => ArenaOf(_schedule.Training).Skip(Offset(s.Batch)).Take(s.Statistic.Moving.Length)).ToArray();
+
     /// <summary>An arena is a plan's own, and each call finds what the last one left.</summary>
     public T[] ArenaOf(Plan plan)
     {
@@ -212,6 +219,9 @@ internal sealed class CompiledPasses<T, TNumbers>
         DriveRows(plan.Forward, plan, inPieces);
         for (int i = 0; i < plan.Outputs.Count; i++)
             CopyOut(arena, plan.Outputs[i], outputs[i], rows, 0, rows);
+        OutputMask = new T[plan.OutputMask is null ? 0 : rows * LengthOf(plan.OutputMask.Sequence)];
+        if (plan.OutputMask is not null)
+            CopyOut(arena, plan.OutputMask, OutputMask, rows, 0, rows);
         StatesOut(plan, arena, state);
     }
 

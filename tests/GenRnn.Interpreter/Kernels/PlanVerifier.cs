@@ -40,29 +40,58 @@ public static class PlanVerifier
     /// <param name="rows">Rows of the calls of Predict; null, the default, for 1, the batch, and one less and one more.</param>
     public static void Verify(ModelSpec spec, int seed, IReadOnlyList<Machine>? machines = null, IReadOnlyList<int>? rows = null) => Verify(ScheduleOf(spec), seed, machines, rows);
 
-    /// <inheritdoc cref="Verify(ModelSpec, int, IReadOnlyList{Machine}, IReadOnlyList{int})"/>
+    /// <param name="schedule">The model.</param>
+    /// <param name="seed">Of all numbers.</param>
+    /// <param name="machines">Null, the default, for all.</param>
+    /// <param name="rows">Rows of the calls of Predict; null, the default, for 1, the batch, and one less and one more.</param>
+    /// <param name="explains">Whether a wrong plan is run once more, to say which kernel it was: not where that takes too much memory.</param>
     /// <exception cref="WrongPlanException">A result has another name or other bits than the program says, or memory was touched that is none of a plan's.</exception>
-    public static void Verify(Schedule schedule, int seed, IReadOnlyList<Machine>? machines = null, IReadOnlyList<int>? rows = null)
+    public static void Verify(Schedule schedule, int seed, IReadOnlyList<Machine>? machines = null, IReadOnlyList<int>? rows = null, bool explains = true)
     {
         machines ??= Machine.All(schedule.IsDouble);
         rows ??= new[] { 1, schedule.Batch - 1, schedule.Batch, schedule.Batch + 1 }.Where(r => r > 0).Distinct().ToArray();
         if (schedule.IsDouble)
-            new PlanVerification<double, IeeeNumbers<double, ExactDoubleArithmetic>>(schedule, seed, machines).Run(rows);
+            Verify<double, IeeeNumbers<double, ExactDoubleArithmetic>>(schedule, seed, machines, rows, explains);
         else
-            new PlanVerification<float, IeeeNumbers<float, ExactSingleArithmetic>>(schedule, seed, machines).Run(rows);
+            Verify<float, IeeeNumbers<float, ExactSingleArithmetic>>(schedule, seed, machines, rows, explains);
+    }
+
+    private static void Verify<T, TNumbers>(Schedule schedule, int seed, IReadOnlyList<Machine> machines, IReadOnlyList<int> rows, bool explains)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TNumbers : struct, INumbers<T>
+    {
+        try
+        {
+            new PlanVerification<T, NamedNumbers<T, TNumbers>>(schedule, seed, machines).Run(rows);
+        }
+        catch (WrongPlanException) when (explains)
+        {
+            // Once more, to say which kernel it was.
+            NameTrace.Current = new NameTrace();
+            try
+            {
+                new PlanVerification<T, TracedNumbers<T, TNumbers>>(schedule, seed, machines).Run(rows);
+            }
+            finally
+            {
+                NameTrace.Current = null;
+            }
+
+            throw;
+        }
     }
 }
 
 /// <summary>One model's plans beside its programs.</summary>
 internal sealed class PlanVerification<T, TNumbers>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TNumbers : struct, INumbers<T>
+    where TNumbers : struct, INumbers<Named<T>>
 {
     private readonly Schedule _schedule;
     private readonly int _seed;
     private readonly Random _random;
     private readonly Named<T>[] _parameters;
-    private readonly List<(Machine Machine, CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>> Passes)> _models;
+    private readonly List<(Machine Machine, CompiledPasses<Named<T>, TNumbers> Passes)> _models;
     private long _givens;
 
     public PlanVerification(Schedule schedule, int seed, IReadOnlyList<Machine> machines)
@@ -72,7 +101,7 @@ internal sealed class PlanVerification<T, TNumbers>
         _random = new Random(seed);
         _parameters = Given("parameter", schedule.Program.Parameters.Sum(p => p.Length));
         long unwritten = 0;
-        _models = machines.Select(m => (m, new CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>>(
+        _models = machines.Select(m => (m, new CompiledPasses<Named<T>, TNumbers>(
             schedule, m.Lanes, m.HasManyRegisters, _parameters, () => new Named<T>(T.NaN, ValueName.Given("unwritten", unwritten++))))).ToList();
     }
 
@@ -128,7 +157,7 @@ internal sealed class PlanVerification<T, TNumbers>
         PredictFrom(states, kept, rows);
     }
 
-    private Named<T>[][] PredictFrom(Named<T>[][]? states, Dictionary<CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>>, CarriedValues<Named<T>>> kept, int rows)
+    private Named<T>[][] PredictFrom(Named<T>[][]? states, Dictionary<CompiledPasses<Named<T>, TNumbers>, CarriedValues<Named<T>>> kept, int rows)
     {
         List<Named<T>[]> inputs = Inputs(Inference, rows);
         InterpretedPass<Named<T>> expected = Interpret(Inference).Predict(Packed(inputs), _parameters, states);
@@ -152,7 +181,7 @@ internal sealed class PlanVerification<T, TNumbers>
             states = StepFrom(states, kept, rows);
     }
 
-    private Named<T>[][] StepFrom(Named<T>[][]? states, Dictionary<CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>>, CarriedValues<Named<T>>> kept, int rows)
+    private Named<T>[][] StepFrom(Named<T>[][]? states, Dictionary<CompiledPasses<Named<T>, TNumbers>, CarriedValues<Named<T>>> kept, int rows)
     {
         Program program = _schedule.StepRow!.Program;
         List<Named<T>[]> inputs = Inputs(program, rows);
@@ -185,6 +214,10 @@ internal sealed class PlanVerification<T, TNumbers>
                 passes.Backward(InCallersLayout(passes, program.OutputGradients, upstream, rows), gradients, inPieces);
                 Compare(passes, program.Outputs, expected.Outputs, outputs, rows, "output");
                 Compare(passes, program.Inputs, expected.InputGradients, gradients, rows, "gradient of the input");
+                if (program.OutputMask is { } mask)
+                    Compare(passes, [mask], expected.OutputMask, [passes.OutputMask], rows, "mask");
+                foreach ((Named<T> statistic, Named<T> found) in expected.Statistics.Zip(passes.Statistics))
+                    Compare(statistic, found, () => "statistic of the batch");
                 foreach (Parameter parameter in program.Parameters)
                 {
                     for (int i = parameter.Offset; i < parameter.Offset + parameter.Length; i++)
@@ -194,13 +227,15 @@ internal sealed class PlanVerification<T, TNumbers>
         }
     }
 
-    private void OnEach(string what, Action<CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>>> run)
+    private void OnEach(string what, Action<CompiledPasses<Named<T>, TNumbers>> run)
     {
-        foreach ((Machine machine, CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>> passes) in _models)
+        foreach ((Machine machine, CompiledPasses<Named<T>, TNumbers> passes) in _models)
         {
             try
             {
                 run(passes);
+                if (NameTrace.Current is { } trace)
+                    trace.Kernel = "";
             }
             catch (Exception exception)
             {
@@ -210,10 +245,10 @@ internal sealed class PlanVerification<T, TNumbers>
         }
     }
 
-    private static ModelInterpreter<Named<T>> Interpret(Program program) => new ProgramInterpreter<Named<T>, NamedNumbers<T, TNumbers>>(program);
+    private static ModelInterpreter<Named<T>> Interpret(Program program) => new ProgramInterpreter<Named<T>, TNumbers>(program);
 
     private static void Compare(
-        CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>> passes, IReadOnlyList<Sequence> items, Named<T>[] packed, List<Named<T>[]> found, int rows, string what)
+        CompiledPasses<Named<T>, TNumbers> passes, IReadOnlyList<Sequence> items, Named<T>[] packed, List<Named<T>[]> found, int rows, string what)
     {
         int index = 0;
         for (int item = 0; item < items.Count; item++)
@@ -239,7 +274,7 @@ internal sealed class PlanVerification<T, TNumbers>
             return;
         throw new InvalidOperationException(FormattableString.Invariant(expected.Name == found.Name
             ? (FormattableString)$"{what()} has other bits: expected {expected.Value:R}, found {found.Value:R}."
-            : $"{what()} is computed of other values: expected {expected.Value:R}, found {found.Value:R}."));
+            : $"{what()} is computed of other values: expected {expected.Value:R}, found {found.Value:R}. {NameTrace.Current?.Explain(found.Name)}"));
     }
 
     /// <summary>Each input of a program, [rows, steps, width].</summary>
@@ -264,7 +299,11 @@ internal sealed class PlanVerification<T, TNumbers>
     {
         Named<T>[] values = new Named<T>[count];
         for (int i = 0; i < count; i++)
+        {
             values[i] = new Named<T>(T.CreateChecked(_random.NextDouble() - 0.5), ValueName.Given(kind, _givens++));
+            NameTrace.Current?.Add(values[i].Name);
+        }
+
         return values;
     }
 
@@ -274,7 +313,7 @@ internal sealed class PlanVerification<T, TNumbers>
 
     private static Named<T>[] Packed(IEnumerable<Named<T>[]> items) => items.SelectMany(i => i).ToArray();
 
-    private static List<Named<T>[]> InCallersLayout(CompiledPasses<Named<T>, NamedNumbers<T, TNumbers>> passes, IReadOnlyList<Sequence> items, List<Named<T>[]> values, int rows)
+    private static List<Named<T>[]> InCallersLayout(CompiledPasses<Named<T>, TNumbers> passes, IReadOnlyList<Sequence> items, List<Named<T>[]> values, int rows)
     {
         List<Named<T>[]> spans = new();
         for (int item = 0; item < items.Count; item++)
