@@ -16,10 +16,9 @@ public sealed class GoldenSummaryTests(ITestOutputHelper output)
     private static readonly string[] Required =
     [
         "simplernn_*", "lstm_*", "gru_*", "dense_*", "seed_stack_simplernn64", "seed_geron_deep_rnn", "seed_geron_single_neuron", "seed_basic_rnn200",
-        "seed_lstm100x2", "seed_gru100x2", "stateful_*", "initial_state_*", "cell_step_*", "train_lstm_adam", "train_sgd", "train_sgd_momentum", "train_sgd_nesterov",
-        "train_adam", "train_adam_amsgrad", "train_*clip*", "train_loss_mse", "train_loss_mae",
+        "seed_lstm100x2", "seed_gru100x2", "stateful_*", "initial_state_*", "cell_step_*", "train_lstm_adam", "train_gru_rmsprop", "train_sgd*", "train_ada*", "train_rmsprop*", "train_nadam", "train_lion", "train_ftrl", "train_*clip*", "train_loss_mse", "train_loss_mae",
         "train_loss_bce", "train_loss_cce", "train_loss_scce_sequence", "train_loss_huber", "train_loss_log_cosh", "train_loss_poisson", "train_loss_kl_divergence",
-        "train_loss_cosine_similarity", "train_loss_mean_squared_logarithmic_error", "train_sample_weight",
+        "train_loss_cosine_similarity", "train_loss_mean_absolute_percentage_error", "train_loss_mean_squared_logarithmic_error", "train_sample_weight",
         "tf1_basic_rnn*", "tf1_basic_lstm*", "tf1_lstm", "tf1_gru", "tf1_multi_*",
         "batchnorm_*", "train_batchnorm", "embedding_*", "conv1d_*", "seed_geron_wavenet", "seed_geron_gru", "random_*",
         "tf1_lstm_peepholes", "tf1_lstm_projection", "tf1_lstm_all", "torch_lstm_projection",

@@ -58,6 +58,8 @@ internal static class Probe
         yield return ("weights", Digest(Weights()));
         yield return ("masks", Digest(Masks()));
         yield return ("losses", Digest(Losses()));
+        yield return ("optimizers", Digest(Optimizers()));
+        yield return ("schedules", Digest(Schedules()));
     }
 
     /// <summary>Values and gradients, with more classes than lanes, and not a multiple of them.</summary>
@@ -85,6 +87,39 @@ internal static class Probe
         }
 
         return [.. values];
+    }
+
+    /// <summary>Weights after some steps, of a number that is no multiple of any vector's lanes.</summary>
+    private static double[] Optimizers()
+    {
+        Optimizer[] all =
+        [
+            new Sgd { Momentum = 0.9, Nesterov = true, WeightDecay = 0.1 }, new RmsProp { Centered = true, Momentum = 0.5 }, new Adam { GlobalClipNorm = 1 }, new AdamW(),
+            new Nadam { UseEma = true, EmaOverwriteFrequency = 3 }, new Adagrad { GradientAccumulationSteps = 3 }, new Adadelta(), new Adamax(), new Lion(), new Ftrl { LearningRatePower = -0.7 },
+        ];
+        ModelInfo info = Models.Small();
+        var values = new List<double>();
+        foreach (Optimizer optimizer in all)
+        {
+            var random = new Random(4);
+            float[] parameters = [.. Enumerable.Range(0, info.ParameterCount).Select(_ => random.NextSingle() - 0.5f)];
+            OptimizerState<float> state = optimizer.CreateState<float>(info);
+            for (int step = 0; step < 10; step++)
+                state.Apply([.. Enumerable.Range(0, info.ParameterCount).Select(_ => random.NextSingle() - 0.5f)], parameters);
+            values.AddRange(Array.ConvertAll(parameters, w => (double)w));
+        }
+
+        return [.. values];
+    }
+
+    private static double[] Schedules()
+    {
+        LearningRate[] all =
+        [
+            new ExponentialDecay(0.1, 7, 0.3), new InverseTimeDecay(0.1, 7, 0.3), new PolynomialDecay(0.1, 50) { Exponent = 1.5, Cycle = true },
+            new CosineDecay(0.1, 50), new CosineDecayRestarts(0.1, 10) { RateFactor = 0.9 }, new OneCycle(0.1, 50),
+        ];
+        return [.. all.SelectMany(schedule => Enumerable.Range(0, 120).Select(s => schedule.At(s)))];
     }
 
     private static double[] Masks()

@@ -19,6 +19,22 @@ public sealed class KerasTrajectoryTests
     [InlineData("train_adam")]
     [InlineData("train_adam_amsgrad")]
     [InlineData("train_adam_global_clipnorm")]
+    [InlineData("train_adamw")]
+    [InlineData("train_nadam")]
+    [InlineData("train_adagrad")]
+    [InlineData("train_adadelta")]
+    [InlineData("train_adamax")]
+    [InlineData("train_lion")]
+    [InlineData("train_ftrl")]
+    [InlineData("train_rmsprop")]
+    [InlineData("train_rmsprop_centered")]
+    [InlineData("train_sgd_cosine_decay")]
+    [InlineData("train_sgd_cosine_warmup")]
+    [InlineData("train_sgd_exponential_decay")]
+    [InlineData("train_sgd_exponential_staircase")]
+    [InlineData("train_sgd_inverse_time")]
+    [InlineData("train_sgd_piecewise")]
+    [InlineData("train_sgd_polynomial")]
     [InlineData("train_loss_mse")]
     [InlineData("train_loss_mae")]
     [InlineData("train_loss_mean_absolute_percentage_error")]
@@ -38,7 +54,8 @@ public sealed class KerasTrajectoryTests
         var batch = new DataSet<double>(Values(golden.GetProperty("x")), Values(golden.GetProperty("y_true")), sampleWeights);
         var options = new FitOptions
         {
-            Optimizer = CreateOptimizer(golden.GetProperty("optimizer")),
+            Optimizer = KerasSettings.CreateOptimizer(
+                golden.GetProperty("config").GetProperty("compile_config").GetProperty("optimizer").GetProperty("class_name").GetString()!, golden.GetProperty("optimizer")),
             Loss = CreateLoss(golden.GetProperty("loss").GetString()!),
         };
 
@@ -76,36 +93,6 @@ public sealed class KerasTrajectoryTests
         "cosine_similarity" => Loss.CosineSimilarity,
         _ => throw new ArgumentException(name + " has no row here.", nameof(name)),
     };
-
-    private static Optimizer CreateOptimizer(JsonElement settings)
-    {
-        double Number(string key) => settings.GetProperty(key).GetDouble();
-        double? Limit(string key) => settings.GetProperty(key).ValueKind == JsonValueKind.Null ? null : Number(key);
-        if (settings.GetProperty("name").GetString() == "sgd")
-        {
-            return new Sgd
-            {
-                LearningRate = Number("learning_rate"),
-                Momentum = Number("momentum"),
-                Nesterov = settings.GetProperty("nesterov").GetBoolean(),
-                ClipNorm = Limit("clipnorm"),
-                GlobalClipNorm = Limit("global_clipnorm"),
-                ClipValue = Limit("clipvalue"),
-            };
-        }
-
-        return new Adam
-        {
-            LearningRate = Number("learning_rate"),
-            Beta1 = Number("beta_1"),
-            Beta2 = Number("beta_2"),
-            Epsilon = Number("epsilon"),
-            AmsGrad = settings.GetProperty("amsgrad").GetBoolean(),
-            ClipNorm = Limit("clipnorm"),
-            GlobalClipNorm = Limit("global_clipnorm"),
-            ClipValue = Limit("clipvalue"),
-        };
-    }
 
     private static int[] Shape(JsonElement tensor) => [.. tensor.GetProperty("shape").EnumerateArray().Select(n => n.GetInt32())];
 

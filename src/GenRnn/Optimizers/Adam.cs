@@ -10,7 +10,7 @@ namespace GenRnn;
 /// a = lr sqrt(1 - b2^t) / (1 - b1^t), where b1 and b2 are rounded to float32 as in Keras. Epsilon stands outside the bias
 /// correction, unlike PyTorch's. With <see cref="AmsGrad"/> the largest v so far takes v's place in the last formula.
 /// </remarks>
-public sealed class Adam : Optimizer
+public class Adam : Optimizer
 {
     /// <summary>Learning rate 0.001.</summary>
     public Adam()
@@ -46,42 +46,39 @@ public sealed class Adam : Optimizer
     public bool AmsGrad { get; init; }
 
     /// <inheritdoc/>
-    public override OptimizerState<T> CreateState<T>(ModelInfo info) =>
-        AmsGrad ? new State<T>(this, info, "momentum", "velocity", "velocity_hat") : new State<T>(this, info, "momentum", "velocity");
+    public sealed override OptimizerState<T> CreateState<T>(ModelInfo info) =>
+        AmsGrad
+            ? new State<T, AmsGradUpdate<T>>(this, info, "momentum", "velocity", "velocity_hat")
+            : new State<T, AdamUpdate<T>>(this, info, "momentum", "velocity");
 
-    private sealed class State<T>(Adam settings, ModelInfo info, params string[] slots) : OptimizerState<T>(settings, info, slots)
+    private sealed class State<T, TUpdate>(Adam settings, ModelInfo info, params string[] slots) : FormulaState<T, TUpdate>(settings, info, slots)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TUpdate : struct, Elementwise.IUpdate<T>, IAdamFormula<T, TUpdate>
     {
         // Running products, never a power function: the same bits on every machine. The bias correction takes the betas as
         // float32, whatever the model's type, because Keras does (it casts them through float32): 1 - 0.999f is 1.3e-5 off
         // 0.001, which is seen in Keras' trajectories even in float64.
         private double _beta1Power = 1;
         private double _beta2Power = 1;
-        private T _rate;
 
-        protected override void BeginStep(double learningRate)
+        protected override TUpdate CreateFormula(double learningRate)
         {
             _beta1Power *= (float)settings.Beta1;
             _beta2Power *= (float)settings.Beta2;
-            _rate = T.CreateTruncating(learningRate * double.Sqrt(1 - _beta2Power) / (1 - _beta1Power));
-        }
-
-        protected override void Update(int offset, ReadOnlySpan<T> gradients, Span<T> parameters)
-        {
-            int count = gradients.Length;
-            T gain1 = T.CreateTruncating(1 - settings.Beta1);
-            T gain2 = T.CreateTruncating(1 - settings.Beta2);
-            T epsilon = T.CreateTruncating(settings.Epsilon);
-            Span<T> m = Slot(0, offset, count);
-            Span<T> v = Slot(1, offset, count);
-            if (settings.AmsGrad)
-                Elementwise.Update(new AmsGradUpdate<T>(_rate, gain1, gain2, epsilon), gradients, parameters, m, v, Slot(2, offset, count));
-            else
-                Elementwise.Update(new AdamUpdate<T>(_rate, gain1, gain2, epsilon), gradients, parameters, m, v);
+            return TUpdate.Create(
+                T.CreateTruncating(learningRate * double.Sqrt(1 - _beta2Power) / (1 - _beta1Power)),
+                T.CreateTruncating(1 - settings.Beta1),
+                T.CreateTruncating(1 - settings.Beta2),
+                T.CreateTruncating(settings.Epsilon));
         }
     }
 
-    private readonly struct AdamUpdate<T>(T rate, T gain1, T gain2, T epsilon) : Elementwise.IUpdate<T>
+    private interface IAdamFormula<T, TSelf>
+    {
+        static abstract TSelf Create(T rate, T gain1, T gain2, T epsilon);
+    }
+
+    private readonly struct AdamUpdate<T>(T rate, T gain1, T gain2, T epsilon) : Elementwise.IUpdate<T>, IAdamFormula<T, AdamUpdate<T>>
     {
         private readonly Vector<T> _rate = new(rate);
         private readonly Vector<T> _gain1 = new(gain1);
@@ -89,6 +86,8 @@ public sealed class Adam : Optimizer
         private readonly Vector<T> _epsilon = new(epsilon);
 
         public static int Slots => 2;
+
+        public static AdamUpdate<T> Create(T rate, T gain1, T gain2, T epsilon) => new(rate, gain1, gain2, epsilon);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> m, ref Vector<T> v, ref Vector<T> slot2)
@@ -99,7 +98,7 @@ public sealed class Adam : Optimizer
         }
     }
 
-    private readonly struct AmsGradUpdate<T>(T rate, T gain1, T gain2, T epsilon) : Elementwise.IUpdate<T>
+    private readonly struct AmsGradUpdate<T>(T rate, T gain1, T gain2, T epsilon) : Elementwise.IUpdate<T>, IAdamFormula<T, AmsGradUpdate<T>>
     {
         private readonly Vector<T> _rate = new(rate);
         private readonly Vector<T> _gain1 = new(gain1);
@@ -107,6 +106,8 @@ public sealed class Adam : Optimizer
         private readonly Vector<T> _epsilon = new(epsilon);
 
         public static int Slots => 3;
+
+        public static AmsGradUpdate<T> Create(T rate, T gain1, T gain2, T epsilon) => new(rate, gain1, gain2, epsilon);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> m, ref Vector<T> v, ref Vector<T> largest)

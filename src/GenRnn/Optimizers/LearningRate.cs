@@ -2,13 +2,16 @@ using System;
 
 namespace GenRnn;
 
-/// <summary>A learning rate: a constant, or a schedule over an optimiser's steps.</summary>
-/// <remarks>A number converts to a constant one: <c>new Adam { LearningRate = 0.01 }</c>.</remarks>
+/// <summary>A learning rate: a constant, or a schedule over the batches of a training.</summary>
+/// <remarks>A number converts to a constant one: <c>new Adam { LearningRate = 0.01 }</c>. A schedule of one's own is a class with one method.</remarks>
 public abstract class LearningRate
 {
-    /// <summary>The rate of one step.</summary>
-    /// <param name="iteration">Number of steps done before it: 0 at the first, as in Keras.</param>
+    /// <summary>The rate of one batch.</summary>
+    /// <param name="iteration">Number of batches before it: 0 at the first, as in Keras.</param>
     public abstract double At(long iteration);
+
+    /// <summary>Whether it is a number rather than a schedule: the rate of a training may then be set while it runs.</summary>
+    internal virtual bool IsConstant => false;
 
     /// <summary>A constant rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or not a number.</exception>
@@ -27,5 +30,7 @@ public abstract class LearningRate
         }
 
         public override double At(long iteration) => _rate;
+
+        internal override bool IsConstant => true;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 
 namespace GenRnn;
@@ -57,6 +58,62 @@ public abstract class Optimizer
         init => SetClipping(GradientClipping.Value, value, nameof(ClipValue));
     }
 
+    /// <summary>
+    /// Decoupled weight decay (Keras' <c>weight_decay</c>), in any optimiser: before each update w loses w x decay x learning rate. 0, the default, is off.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    public double WeightDecay
+    {
+        get;
+        init => field = InRange(value, 0, double.MaxValue, maximumIsAllowed: true, nameof(WeightDecay));
+    }
+
+    /// <summary>
+    /// Variables that do not decay, as words that occur in the last part of their path, or whole paths: <c>["bias", "gamma"]</c>. Keras' <c>exclude_from_weight_decay</c>; none unless set.
+    /// </summary>
+    public IReadOnlyList<string> ExcludeFromWeightDecay
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(ExcludeFromWeightDecay));
+            field = value;
+        }
+    } = [];
+
+    /// <summary>
+    /// Whether an exponential moving average of the weights is kept (Keras' <c>use_ema</c>). It follows each batch; at the end of <c>Fit</c> it becomes the weights. The history is
+    /// that of the weights themselves.
+    /// </summary>
+    public bool UseEma { get; init; }
+
+    /// <summary>How much of the average stays from batch to batch, in [0, 1]: 0.99 unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1].</exception>
+    public double EmaMomentum
+    {
+        get;
+        init => field = InRange(value, 0, 1, maximumIsAllowed: true, nameof(EmaMomentum));
+    } = 0.99;
+
+    /// <summary>After how many updates the average becomes the weights, again and again. Null, the default: at the end of <c>Fit</c> alone.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? EmaOverwriteFrequency
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(EmaOverwriteFrequency), value, "EmaOverwriteFrequency is at least 1, or null.");
+    }
+
+    /// <summary>
+    /// Of how many batches one update takes the mean gradient (Keras' <c>gradient_accumulation_steps</c>): 1 unless set. The others only add up; what is left at the end of an epoch waits for the next.
+    /// A schedule counts batches, bias corrections count updates.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int GradientAccumulationSteps
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(GradientAccumulationSteps), value, "GradientAccumulationSteps is at least 1.");
+    } = 1;
+
     internal GradientClipping Clipping { get; private set; }
 
     internal double ClipLimit { get; private set; }
@@ -83,6 +140,21 @@ public abstract class Optimizer
 
         string range = FormattableString.Invariant($"[{minimum}, {maximum}{(maximumIsAllowed ? "]" : ")")}");
         throw new ArgumentOutOfRangeException(name, value, $"{name} lies in {range}.");
+    }
+
+    /// <summary>Whether a variable decays.</summary>
+    internal bool Decays(VariableInfo variable)
+    {
+        if (WeightDecay == 0)
+            return false;
+        string name = variable.Path[(variable.Path.LastIndexOf('/') + 1)..];
+        foreach (string word in ExcludeFromWeightDecay)
+        {
+            if (word == variable.Path || name.Contains(word, StringComparison.Ordinal))
+                return false;
+        }
+
+        return true;
     }
 
     private void SetClipping(GradientClipping clipping, double? limit, string name)

@@ -1,24 +1,30 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using GenRnn.CompilerServices;
 
 namespace GenRnn;
 
-/// <summary>What an optimiser keeps for one model: the count of steps, and its moments in slots of one value a parameter.</summary>
+/// <summary>What an optimiser keeps for one model: the count of batches, and its moments in slots of one value a parameter.</summary>
 /// <typeparam name="T">The element type of the model.</typeparam>
 /// <remarks>
-/// A step clips the gradients, then updates the parameters. Nothing is allocated after construction. Every operation is
+/// A step clips the gradients, lets the weights decay, updates them and lets their average follow. Nothing is allocated after construction. Every operation is
 /// elementwise and correctly rounded, or a reduction in a fixed order, so the bits depend on no machine.
 /// </remarks>
 public abstract class OptimizerState<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly LearningRate _learningRate;
+    private readonly LearningRate _schedule;
+    private readonly double _weightDecay;
+    private readonly int _accumulationSteps;
+    private readonly GradientAccumulator<T>? _accumulator;
     private readonly GradientClipper<T>? _clipper;
-    private readonly (int Offset, int Length)[] _runs;
+    private readonly WeightAverage<T>? _average;
+    private readonly (int Offset, int Length, bool Decays)[] _runs;
     private readonly string[] _slotNames;
     private readonly AlignedBuffer<T>[] _slots;
+    private double? _rate;
 
     /// <param name="optimizer">The settings.</param>
     /// <param name="info">The model.</param>
@@ -28,26 +34,50 @@ public abstract class OptimizerState<T>
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(info);
         Info = info;
-        _learningRate = optimizer.LearningRate;
+        _schedule = optimizer.LearningRate;
+        _weightDecay = optimizer.WeightDecay;
+        _accumulationSteps = optimizer.GradientAccumulationSteps;
         _slotNames = slotNames;
         _slots = new AlignedBuffer<T>[slotNames.Length];
         for (int i = 0; i < _slots.Length; i++)
             _slots[i] = new AlignedBuffer<T>(info.ParameterCount);
 
-        (int Offset, int Length)[] variables = TrainableVariables(info);
+        (int Offset, int Length, bool Decays)[] variables = TrainableVariables(optimizer, info);
         _runs = Merge(variables);
+        (int Offset, int Length)[] places = Array.ConvertAll(variables, v => (v.Offset, v.Length));
+        if (_accumulationSteps > 1)
+            _accumulator = new GradientAccumulator<T>(_accumulationSteps, info.ParameterCount);
         if (optimizer.Clipping != GradientClipping.Off)
-            _clipper = new GradientClipper<T>(optimizer.Clipping, optimizer.ClipLimit, variables, info.ParameterCount);
+            _clipper = new GradientClipper<T>(optimizer.Clipping, optimizer.ClipLimit, places, info.ParameterCount);
+        if (optimizer.UseEma)
+            _average = new WeightAverage<T>(optimizer.EmaMomentum, optimizer.EmaOverwriteFrequency, places, info.ParameterCount);
     }
 
     /// <summary>The model.</summary>
     public ModelInfo Info { get; }
 
-    /// <summary>Number of steps done.</summary>
-    public long Iterations { get; private set; }
+    /// <summary>Number of batches taken: what a schedule counts.</summary>
+    public long Batches { get; private set; }
 
-    /// <summary>The learning rate of the next step.</summary>
-    public double LearningRate => _learningRate.At(Iterations);
+    /// <summary>Number of updates done: the batches, unless <see cref="Optimizer.GradientAccumulationSteps"/> makes one of several.</summary>
+    public long Iterations => Batches / _accumulationSteps;
+
+    /// <summary>The learning rate of the next step. It may be set where it is a number, not a schedule.</summary>
+    /// <exception cref="InvalidOperationException">It is set, and the optimiser has a schedule.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to a number that is negative, infinite or NaN.</exception>
+    public double LearningRate
+    {
+        get => _rate ?? _schedule.At(Batches);
+        set
+        {
+            if (!_schedule.IsConstant)
+                throw new InvalidOperationException($"The learning rate of this optimiser is a schedule, {_schedule.GetType().Name}: it can't be set to {value}.");
+            _rate = Schedule.Amount(value, nameof(LearningRate));
+        }
+    }
+
+    /// <summary>The moving average of the parameters, in their order and layout: of the trainable ones, once a batch was taken. Empty without <see cref="Optimizer.UseEma"/>.</summary>
+    public ReadOnlySpan<T> Average => _average is null ? default : _average.Values;
 
     /// <summary>Keras' names of the moments, in Keras' order: <c>momentum</c>, <c>velocity</c>.</summary>
     public IReadOnlyList<string> SlotNames => _slotNames;
@@ -65,7 +95,7 @@ public abstract class OptimizerState<T>
         return _slots[index].Span.Slice(variable.Offset, variable.Length);
     }
 
-    /// <summary>One step: clips the gradients and updates the trainable parameters in place.</summary>
+    /// <summary>One step: clips the gradients and updates the trainable parameters in place; or, where gradients are accumulated, adds them up until there are enough.</summary>
     /// <param name="gradients">Gradients, dense, in the parameters' order and layout.</param>
     /// <param name="parameters">Parameters, dense; those that are not trainable stay as they are.</param>
     /// <exception cref="ArgumentException">A span is not as long as the model's parameters.</exception>
@@ -74,11 +104,23 @@ public abstract class OptimizerState<T>
         CheckLength(gradients.Length, nameof(gradients));
         CheckLength(parameters.Length, nameof(parameters));
 
-        ReadOnlySpan<T> clipped = _clipper is null ? gradients : _clipper.Clip(gradients);
-        BeginStep(LearningRate);
-        foreach ((int offset, int length) in _runs)
-            Update(offset, clipped.Slice(offset, length), parameters.Slice(offset, length));
-        Iterations++;
+        long updatesBefore = Iterations;
+        if (_accumulator is null)
+            Update(gradients, parameters);
+        else if (_accumulator.Add(gradients, Batches))
+            Update(_accumulator.Sum, parameters);
+        _average?.Follow(parameters, updatesBefore);
+        Batches++;
+    }
+
+    /// <summary>Puts the average of the weights in their place: Keras' <c>finalize_variable_values</c>, which <c>Fit</c> does at its end. Nothing without <see cref="Optimizer.UseEma"/>.</summary>
+    /// <param name="parameters">Parameters, dense.</param>
+    /// <exception cref="ArgumentException">The span is not as long as the model's parameters.</exception>
+    public void OverwriteWithAverage(Span<T> parameters)
+    {
+        CheckLength(parameters.Length, nameof(parameters));
+        if (Batches > 0)
+            _average?.Overwrite(parameters);
     }
 
     /// <summary>Computes what all elements of a step share. <see cref="Iterations"/> still counts the steps before it.</summary>
@@ -91,11 +133,36 @@ public abstract class OptimizerState<T>
     /// <param name="parameters">Its parameters.</param>
     protected abstract void Update(int offset, ReadOnlySpan<T> gradients, Span<T> parameters);
 
+    /// <summary>The same behind weight decay: each parameter first loses its share.</summary>
+    private protected virtual void Update(int offset, ReadOnlySpan<T> gradients, Span<T> parameters, T decay)
+    {
+        Elementwise.Map(parameters, new Decay(decay));
+        Update(offset, gradients, parameters);
+    }
+
+    /// <summary>Where a moment does not start at zero.</summary>
+    private protected void FillSlot(int index, T value) => _slots[index].Span.Fill(value);
+
     /// <summary>A part of a moment.</summary>
     /// <param name="index">Which moment, in the order of <see cref="SlotNames"/>.</param>
     /// <param name="offset">Where the part starts.</param>
     /// <param name="length">Its length.</param>
     protected Span<T> Slot(int index, int offset, int length) => _slots[index].Span.Slice(offset, length);
+
+    private void Update(ReadOnlySpan<T> gradients, Span<T> parameters)
+    {
+        ReadOnlySpan<T> clipped = _clipper is null ? gradients : _clipper.Clip(gradients);
+        double rate = LearningRate;
+        T decay = T.CreateTruncating(_weightDecay * rate);
+        BeginStep(rate);
+        foreach ((int offset, int length, bool decays) in _runs)
+        {
+            if (decays)
+                Update(offset, clipped.Slice(offset, length), parameters.Slice(offset, length), decay);
+            else
+                Update(offset, clipped.Slice(offset, length), parameters.Slice(offset, length));
+        }
+    }
 
     private void CheckLength(int found, string parameter)
     {
@@ -103,30 +170,38 @@ public abstract class OptimizerState<T>
             throw new ArgumentException($"{Info.Name} has {Info.ParameterCount} parameters; {parameter} holds {found} values.", parameter);
     }
 
-    private static (int Offset, int Length)[] TrainableVariables(ModelInfo info)
+    private static (int Offset, int Length, bool Decays)[] TrainableVariables(Optimizer optimizer, ModelInfo info)
     {
-        var variables = new List<(int, int)>();
+        var variables = new List<(int, int, bool)>();
         foreach (VariableInfo variable in info.Variables)
         {
             if (variable.IsTrainable)
-                variables.Add((variable.Offset, variable.Length));
+                variables.Add((variable.Offset, variable.Length, optimizer.Decays(variable)));
         }
 
         return [.. variables];
     }
 
     // Updates are elementwise, so adjacent variables are one run: fewer calls, fewer ragged ends.
-    private static (int Offset, int Length)[] Merge((int Offset, int Length)[] variables)
+    private static (int Offset, int Length, bool Decays)[] Merge((int Offset, int Length, bool Decays)[] variables)
     {
-        var runs = new List<(int Offset, int Length)>();
-        foreach ((int offset, int length) in variables)
+        var runs = new List<(int Offset, int Length, bool Decays)>();
+        foreach ((int offset, int length, bool decays) in variables)
         {
-            if (runs.Count > 0 && runs[^1].Offset + runs[^1].Length == offset)
-                runs[^1] = (runs[^1].Offset, runs[^1].Length + length);
+            if (runs.Count > 0 && runs[^1].Offset + runs[^1].Length == offset && runs[^1].Decays == decays)
+                runs[^1] = (runs[^1].Offset, runs[^1].Length + length, decays);
             else
-                runs.Add((offset, length));
+                runs.Add((offset, length, decays));
         }
 
         return [.. runs];
+    }
+
+    private readonly struct Decay(T share) : Elementwise.IMap<T>
+    {
+        private readonly Vector<T> _share = new(share);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<T> Invoke(Vector<T> x) => x - x * _share;
     }
 }

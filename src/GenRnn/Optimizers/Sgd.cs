@@ -30,36 +30,23 @@ public sealed class Sgd : Optimizer
 
     /// <inheritdoc/>
     public override OptimizerState<T> CreateState<T>(ModelInfo info) =>
-        Momentum == 0 ? new PlainState<T>(this, info) : new MomentumState<T>(this, info);
+        Momentum == 0 ? new PlainState<T>(this, info)
+        : Nesterov ? new MomentumState<T, Yes>(this, info)
+        : new MomentumState<T, No>(this, info);
 
-    private sealed class PlainState<T>(Sgd settings, ModelInfo info) : OptimizerState<T>(settings, info)
+    private sealed class PlainState<T>(Sgd settings, ModelInfo info) : FormulaState<T, Plain<T>>(settings, info)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private Plain<T> _update;
-
-        protected override void BeginStep(double learningRate) => _update = new Plain<T>(T.CreateTruncating(learningRate));
-
-        protected override void Update(int offset, ReadOnlySpan<T> gradients, Span<T> parameters) =>
-            Elementwise.Update(_update, gradients, parameters);
+        protected override Plain<T> CreateFormula(double learningRate) => new(T.CreateTruncating(learningRate));
     }
 
-    private sealed class MomentumState<T>(Sgd settings, ModelInfo info) : OptimizerState<T>(settings, info, "momentum")
+    private sealed class MomentumState<T, TNesterov>(Sgd settings, ModelInfo info) : FormulaState<T, Moment<T, TNesterov>>(settings, info, "momentum")
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TNesterov : struct, IChoice
     {
         private readonly T _momentum = T.CreateTruncating(settings.Momentum);
-        private readonly bool _nesterov = settings.Nesterov;
-        private T _learningRate;
 
-        protected override void BeginStep(double learningRate) => _learningRate = T.CreateTruncating(learningRate);
-
-        protected override void Update(int offset, ReadOnlySpan<T> gradients, Span<T> parameters)
-        {
-            Span<T> moment = Slot(0, offset, gradients.Length);
-            if (_nesterov)
-                Elementwise.Update(new LookAhead<T>(_learningRate, _momentum), gradients, parameters, moment);
-            else
-                Elementwise.Update(new HeavyBall<T>(_learningRate, _momentum), gradients, parameters, moment);
-        }
+        protected override Moment<T, TNesterov> CreateFormula(double learningRate) => new(T.CreateTruncating(learningRate), _momentum);
     }
 
     private readonly struct Plain<T>(T learningRate) : Elementwise.IUpdate<T>
@@ -73,22 +60,8 @@ public sealed class Sgd : Optimizer
             w -= g * _rate;
     }
 
-    private readonly struct HeavyBall<T>(T learningRate, T momentum) : Elementwise.IUpdate<T>
-    {
-        private readonly Vector<T> _rate = new(learningRate);
-        private readonly Vector<T> _momentum = new(momentum);
-
-        public static int Slots => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(Vector<T> g, ref Vector<T> w, ref Vector<T> m, ref Vector<T> slot1, ref Vector<T> slot2)
-        {
-            m = m * _momentum - g * _rate;
-            w += m;
-        }
-    }
-
-    private readonly struct LookAhead<T>(T learningRate, T momentum) : Elementwise.IUpdate<T>
+    private readonly struct Moment<T, TNesterov>(T learningRate, T momentum) : Elementwise.IUpdate<T>
+        where TNesterov : struct, IChoice
     {
         private readonly Vector<T> _rate = new(learningRate);
         private readonly Vector<T> _momentum = new(momentum);
@@ -100,7 +73,7 @@ public sealed class Sgd : Optimizer
         {
             Vector<T> step = g * _rate;
             m = m * _momentum - step;
-            w += m * _momentum - step;
+            w += TNesterov.IsTaken ? m * _momentum - step : m;
         }
     }
 }

@@ -102,6 +102,7 @@ public sealed class Trainer<T> : IDisposable
                 break;
         }
 
+        _model.UpdateParameters(OptimizerState, static (parameters, state) => state.OverwriteWithAverage(parameters));
         return new History(epochs);
     }
 
