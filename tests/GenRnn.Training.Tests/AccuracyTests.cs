@@ -56,13 +56,13 @@ public sealed class AccuracyTests
     }
 
     [Fact]
-    public void It_is_a_mean_over_all_rows_so_far_and_sample_weights_do_not_reach_it()
+    public void It_is_a_mean_over_all_rows_so_far_each_by_its_weight()
     {
         MetricState<float> state = Metric.Accuracy.CreateState<float>();
         Assert.Equal(0, state.Result);
         state.Update(Batch([1], [0.9f], 1));
         state.Update(Batch([1, 1, 1], [0, 0, 0], 3, [5, 5, 5]));
-        Assert.Equal(0.25, state.Result);
+        Assert.Equal(1 / 16.0, state.Result);
         state.Reset();
         Assert.Equal(0, state.Result);
     }

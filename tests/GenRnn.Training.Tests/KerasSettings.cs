@@ -81,6 +81,116 @@ internal static class KerasSettings
         };
     }
 
+    public static Metric CreateMetric(string className, JsonElement settings)
+    {
+        string name = settings.GetProperty("name").GetString()!;
+        JsonElement Of(string key) => settings.TryGetProperty(key, out JsonElement value) ? value : default;
+        double Number(string key) => Of(key).GetDouble();
+        double Threshold() => Of("thresholds").ValueKind switch
+        {
+            JsonValueKind.Number => Number("thresholds"),
+            JsonValueKind.Array => throw new NotSupportedException($"several thresholds of {className}"),
+            _ => 0.5,
+        };
+        foreach (string key in (string[])["class_id", "label_weights", "num_labels", "top_k", "ignore_class"])
+        {
+            if (Of(key).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+                throw new NotSupportedException($"the flag {className}.{key}");
+        }
+
+        bool fromLogits = Of("from_logits").ValueKind == JsonValueKind.True;
+        double smoothing = Of("label_smoothing").ValueKind == JsonValueKind.Number ? Number("label_smoothing") : 0;
+        return className switch
+        {
+            "AUC" => new Auc(
+                Of("curve").GetString() == "PR" ? AucCurve.PrecisionRecall : AucCurve.Roc, Enum.Parse<AucSummation>(Of("summation_method").GetString()!, ignoreCase: true), name)
+            {
+                NumThresholds = Of("num_thresholds").GetInt32(),
+                Thresholds = Of("thresholds").ValueKind == JsonValueKind.Array ? [.. Of("thresholds").EnumerateArray().Select(t => t.GetDouble())] : null,
+            },
+            "BinaryAccuracy" when Number("threshold") == 0.5 => Metric.BinaryAccuracy,
+            "CategoricalAccuracy" => Metric.CategoricalAccuracy,
+            "SparseCategoricalAccuracy" => Metric.SparseCategoricalAccuracy,
+            "TopKCategoricalAccuracy" => new TopKCategoricalAccuracy(Of("k").GetInt32(), name),
+            "SparseTopKCategoricalAccuracy" => new SparseTopKCategoricalAccuracy(Of("k").GetInt32(), name),
+            "BinaryCrossentropy" => Metric.Of(new BinaryCrossentropy { FromLogits = fromLogits, LabelSmoothing = smoothing }, name),
+            "CategoricalCrossentropy" => Metric.Of(new CategoricalCrossentropy { FromLogits = fromLogits, LabelSmoothing = smoothing }, name),
+            "SparseCategoricalCrossentropy" => Metric.Of(new SparseCategoricalCrossentropy { FromLogits = fromLogits }, name),
+            "CosineSimilarity" => Metric.CosineSimilarity,
+            "F1Score" => new F1Score(
+                Of("average").ValueKind == JsonValueKind.Null ? F1Average.PerClass : Enum.Parse<F1Average>(Of("average").GetString()!, ignoreCase: true),
+                Of("threshold").ValueKind == JsonValueKind.Null ? null : Number("threshold"),
+                name),
+            "TruePositives" => Metric.TruePositives(Threshold(), name),
+            "TrueNegatives" => Metric.TrueNegatives(Threshold(), name),
+            "FalsePositives" => Metric.FalsePositives(Threshold(), name),
+            "FalseNegatives" => Metric.FalseNegatives(Threshold(), name),
+            "Precision" => Metric.Precision(Threshold(), name),
+            "Recall" => Metric.Recall(Threshold(), name),
+            "PrecisionAtRecall" => Metric.PrecisionAtRecall(Number("recall"), Of("num_thresholds").GetInt32()),
+            "SensitivityAtSpecificity" => Metric.SensitivityAtSpecificity(Number("specificity"), Of("num_thresholds").GetInt32()),
+            "R2Score" => Metric.R2Score,
+            "RootMeanSquaredError" => Metric.RootMeanSquaredError,
+            "KLDivergence" => Metric.Of(Loss.KLDivergence, name),
+            "LogCoshError" => Metric.Of(Loss.LogCosh, name),
+            "MeanAbsoluteError" => Metric.Of(Loss.MeanAbsoluteError, name),
+            "MeanAbsolutePercentageError" => Metric.Of(Loss.MeanAbsolutePercentageError, name),
+            "MeanSquaredError" => Metric.Of(Loss.MeanSquaredError, name),
+            "MeanSquaredLogarithmicError" => Metric.Of(Loss.MeanSquaredLogarithmicError, name),
+            "Poisson" => Metric.Of(Loss.Poisson, name),
+            _ => throw new NotSupportedException($"the metric {className}"),
+        };
+    }
+
+    /// <summary>A metric of <c>compile</c>: a name, which then is that in logs, or a configuration with its class.</summary>
+    public static Metric CreateMetric(JsonElement metric)
+    {
+        if (metric.ValueKind == JsonValueKind.Object)
+            return CreateMetric(metric.GetProperty("class").GetString()!, metric);
+        string name = metric.GetString()!;
+        return name is "accuracy" or "acc" ? Metric.Accuracy : Metric.Of(CreateLoss(metric), name);
+    }
+
+    /// <summary>A loss of <c>compile</c>: a name, or a configuration with its class.</summary>
+    public static Loss CreateLoss(JsonElement loss, bool fromLogits = false)
+    {
+        JsonElement Of(string key) => loss.ValueKind == JsonValueKind.Object && loss.TryGetProperty(key, out JsonElement value) ? value : default;
+        string name = loss.ValueKind == JsonValueKind.String ? loss.GetString()! : loss.GetProperty("class").GetString()!;
+        fromLogits |= Of("from_logits").ValueKind == JsonValueKind.True;
+        double smoothing = Of("label_smoothing").ValueKind == JsonValueKind.Number ? Of("label_smoothing").GetDouble() : 0;
+        Loss created = name switch
+        {
+            "mse" or "mean_squared_error" or "MeanSquaredError" => Loss.MeanSquaredError,
+            "mae" or "mean_absolute_error" or "MeanAbsoluteError" => Loss.MeanAbsoluteError,
+            "mape" or "mean_absolute_percentage_error" or "MeanAbsolutePercentageError" => Loss.MeanAbsolutePercentageError,
+            "msle" or "mean_squared_logarithmic_error" or "MeanSquaredLogarithmicError" => Loss.MeanSquaredLogarithmicError,
+            "huber" => Loss.Huber,
+            "Huber" => new Huber { Delta = Of("delta").GetDouble() },
+            "log_cosh" or "LogCosh" => Loss.LogCosh,
+            "poisson" or "Poisson" => Loss.Poisson,
+            "kl_divergence" or "KLDivergence" => Loss.KLDivergence,
+            "cosine_similarity" or "CosineSimilarity" => Loss.CosineSimilarity,
+            "hinge" or "Hinge" => Loss.Hinge,
+            "squared_hinge" or "SquaredHinge" => Loss.SquaredHinge,
+            "categorical_hinge" or "CategoricalHinge" => Loss.CategoricalHinge,
+            "binary_crossentropy" or "BinaryCrossentropy" => new BinaryCrossentropy { FromLogits = fromLogits, LabelSmoothing = smoothing },
+            "categorical_crossentropy" or "CategoricalCrossentropy" => new CategoricalCrossentropy { FromLogits = fromLogits, LabelSmoothing = smoothing },
+            "sparse_categorical_crossentropy" or "SparseCategoricalCrossentropy" => new SparseCategoricalCrossentropy
+            {
+                FromLogits = fromLogits,
+                IgnoreClass = Of("ignore_class").ValueKind == JsonValueKind.Number ? Of("ignore_class").GetInt32() : null,
+            },
+            _ => throw new NotSupportedException($"the loss {name}"),
+        };
+        return Of("reduction").ValueKind != JsonValueKind.String ? created : Of("reduction").GetString() switch
+        {
+            "sum_over_batch_size" => created,
+            "sum" => created.WithReduction(Reduction.Sum),
+            "mean_with_sample_weight" => created.WithReduction(Reduction.MeanWithSampleWeight),
+            var other => throw new NotSupportedException($"the reduction {other}"),
+        };
+    }
+
     private static object Value(JsonElement value, Type type)
     {
         if (type == typeof(LearningRate))

@@ -56,7 +56,7 @@ public sealed class KerasTrajectoryTests
         {
             Optimizer = KerasSettings.CreateOptimizer(
                 golden.GetProperty("config").GetProperty("compile_config").GetProperty("optimizer").GetProperty("class_name").GetString()!, golden.GetProperty("optimizer")),
-            Loss = CreateLoss(golden.GetProperty("loss").GetString()!),
+            Loss = KerasSettings.CreateLoss(golden.GetProperty("loss")),
         };
 
         using var trainer = new Trainer<double>(model, options);
@@ -82,17 +82,6 @@ public sealed class KerasTrajectoryTests
         for (int i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], actual[i], tolerance);
     }
-
-    private static Loss CreateLoss(string name) => name switch
-    {
-        "mse" => Loss.MeanSquaredError,
-        "mae" => Loss.MeanAbsoluteError,
-        "mean_absolute_percentage_error" => Loss.MeanAbsolutePercentageError,
-        "huber" => Loss.Huber,
-        "log_cosh" => Loss.LogCosh,
-        "cosine_similarity" => Loss.CosineSimilarity,
-        _ => throw new ArgumentException(name + " has no row here.", nameof(name)),
-    };
 
     private static int[] Shape(JsonElement tensor) => [.. tensor.GetProperty("shape").EnumerateArray().Select(n => n.GetInt32())];
 

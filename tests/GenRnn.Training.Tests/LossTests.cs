@@ -231,6 +231,61 @@ public sealed class LossTests
         Assert.True(double.IsFinite(sum));
     }
 
+    [Fact]
+    public void Several_quantiles_are_learnt_at_once()
+    {
+        var loss = new QuantileLoss(0.1, 0.5, 0.9);
+        double[] gradients = new double[6];
+        // Two positions, one target each: y = 1 and 0.
+        double value = loss.Evaluate(Batch<double>([1, 0], [0, 1, 2, -1, 0.5, 0], 2), gradients);
+        Assert.Equal((0.1 + 0 + 0.1 + 0.1 + 0.25 + 0) / 6, value, 1e-15);
+        double[] expected = [-0.1, 0, 0.1, -0.1, 0.5, 0];
+        for (int i = 0; i < 6; i++)
+            Assert.Equal(expected[i] / 6, gradients[i], 1e-15);
+        Assert.Equal(4, loss.TargetLength(new TensorInfo("y", 4, 3)));
+        Assert.Contains("a multiple of 3 predictions", Assert.Throws<ArgumentException>(() => loss.TargetLength(new TensorInfo("y", 4, 4))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new QuantileLoss(0.5, 1));
+        Assert.Throws<ArgumentException>(() => new QuantileLoss());
+    }
+
+    [Fact]
+    public void Reductions_are_Kerass()
+    {
+        PredictionBatch<double> batch = Batch<double>([0, 0, 0, 0], [1, 2, 3, 4], 2, [0.5, 2]);
+        foreach ((Reduction reduction, double divisor) in (ReadOnlySpan<(Reduction, double)>)[(Reduction.SumOverBatchSize, 2), (Reduction.Sum, 1), (Reduction.MeanWithSampleWeight, 2.5)])
+        {
+            double[] gradients = new double[4];
+            Assert.Equal((0.5 * 2.5 + 2 * 12.5) / divisor, Loss.MeanSquaredError.WithReduction(reduction).Evaluate(batch, gradients), 1e-12);
+            double[] expected = [0.5, 1, 6, 8];
+            for (int i = 0; i < 4; i++)
+                Assert.Equal(expected[i] / divisor, gradients[i], 1e-14);
+        }
+
+        // What is ignored is in no divisor.
+        Loss sparse = new SparseCategoricalCrossentropy { FromLogits = true, IgnoreClass = -1 };
+        PredictionBatch<double> ids = Batch<double>([0, -1], [0, 0, 5, 5], 2, [3, 7]);
+        Assert.Equal(3 * Math.Log(2), sparse.WithReduction(Reduction.Sum).Evaluate(ids, default), 1e-12);
+        Assert.Equal(Math.Log(2), sparse.WithReduction(Reduction.MeanWithSampleWeight).Evaluate(ids, default), 1e-12);
+        Assert.Throws<ArgumentOutOfRangeException>(() => sparse.WithReduction((Reduction)7));
+    }
+
+    [Fact]
+    public void A_gradient_that_is_another_losss_is_found_on_the_first_batch()
+    {
+        var shape = new AffineShape(Features: 3, Units: 2, Batch: 8);
+        Loss wrong = Loss.FromFormula("mine", (y, p) => (p - y) * (p - y), (y, p) => p - y);
+        Loss right = Loss.FromFormula("mine", (y, p) => (p - y) * (p - y), (y, p) => 2 * (p - y));
+        foreach (Loss loss in (Loss[])[right, .. LossFormulas.All.Where(c => c.Name is "MeanSquaredError" or "MeanAbsoluteError" or "Huber").Select(c => c.Loss)])
+            new AffineModel<float>(shape).Fit(Models.Data<float>(shape, 20, weighted: true), Options(loss));
+        var model = new AffineModel<float>(shape);
+        float[] before = model.Parameters.ToArray();
+        Assert.Contains("mine: for prediction 0 of the batch", Assert.Throws<InvalidOperationException>(
+            () => model.Fit(Models.Data<float>(shape, 20), Options(wrong))).Message, StringComparison.Ordinal);
+        Assert.Equal(before, model.Parameters.ToArray());
+
+        static FitOptions Options(Loss loss) => new() { Optimizer = new Sgd(), Loss = loss, CheckLossGradient = true };
+    }
+
     private static void Check<T>(LossFormulas.Case loss, double valueTolerance, double slopeTolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -45,7 +45,9 @@ public sealed class BinaryCrossentropy() : Loss("binary_crossentropy")
         {
             Vector<T> y = labels.Smooth(target);
             Vector<T> p = Functions.Clip(prediction, Low, High);
-            return -(y * Functions.Log(p) + (Vector<T>.One - y) * Functions.Log(Vector<T>.One - p));
+            // Clipped by itself: in float, 1 - (1 - 1e-7) is 1.2e-7.
+            Vector<T> rest = Functions.Clip(Vector<T>.One - prediction, Low, High);
+            return -(y * Functions.Log(p) + (Vector<T>.One - y) * Functions.Log(rest));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

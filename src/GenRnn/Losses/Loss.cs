@@ -28,6 +28,9 @@ public abstract class Loss
     /// <summary>Mean over the last axis of (ln(target + 1) - ln(prediction + 1))^2, both at least 1e-7 before.</summary>
     public static Loss MeanSquaredLogarithmicError { get; } = new MeanSquaredLogarithmicErrorLoss();
 
+    /// <summary>Mean over the last axis of 200 |target - prediction| / max(|target| + |prediction|, 1e-7): sMAPE.</summary>
+    public static Loss SymmetricMeanAbsolutePercentageError { get; } = new SymmetricPercentageErrorLoss();
+
     /// <summary>Half the squared error up to 1, beyond it a straight line; see <see cref="GenRnn.Huber"/> for another bend.</summary>
     public static Loss Huber { get; } = new Huber();
 
@@ -66,6 +69,25 @@ public abstract class Loss
     /// <summary>Keras' name: <c>mean_squared_error</c>.</summary>
     public string Name { get; }
 
+    /// <summary>A loss of one's own: the mean over the last axis of a function of one target and one prediction. For any other, derive a class.</summary>
+    /// <param name="name">The name in messages and, as a metric, in logs.</param>
+    /// <param name="value">The loss of a target and a prediction, in this order.</param>
+    /// <param name="slope">Its derivative by the prediction. <see cref="FitOptions.CheckLossGradient"/> holds it against finite differences.</param>
+    public static Loss FromFormula(string name, Func<double, double, double> value, Func<double, double, double> slope)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(slope);
+        return new FormulaLoss(name, value, slope);
+    }
+
+    /// <summary>The same loss with another reduction: Keras' <c>reduction=</c>.</summary>
+    /// <param name="reduction">What becomes of the values of a batch.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such reduction.</exception>
+    public Loss WithReduction(Reduction reduction) => Enum.IsDefined(reduction)
+        ? new ReducedLoss(this, reduction)
+        : throw new ArgumentOutOfRangeException(nameof(reduction), reduction, "There is no such reduction.");
+
     /// <summary>How many target values one row of an output needs: as many as it has predictions, unless the loss says otherwise.</summary>
     /// <param name="output">The output.</param>
     public virtual int TargetLength(TensorInfo output)
@@ -88,6 +110,22 @@ public abstract class Loss
 
     /// <summary>What keeps logarithms and quotients finite: Keras' <c>epsilon()</c>.</summary>
     internal const double Epsilon = 1e-7;
+
+    /// <summary>What <see cref="Evaluate"/> divides the sum of weight x value by.</summary>
+    internal virtual double Divisor<T>(in PredictionBatch<T> batch)
+        where T : unmanaged, IFloatingPointIeee754<T> => batch.CountedPositions;
+
+    /// <summary>The sum of the weights of the positions that have a loss.</summary>
+    internal virtual double TotalWeight<T>(in PredictionBatch<T> batch)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (batch.Weights.IsEmpty)
+            return batch.Positions;
+        double total = 0;
+        foreach (T weight in batch.Weights)
+            total += double.CreateTruncating(weight);
+        return total;
+    }
 
     /// <summary>What is wrong with targets that count, before anything runs; null if nothing is.</summary>
     /// <param name="targets">Targets of one or several rows.</param>

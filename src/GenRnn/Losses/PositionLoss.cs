@@ -62,7 +62,7 @@ internal static class PositionLoss
     }
 
     /// <summary>The number of positions that neither the mask nor the target leaves out.</summary>
-    private static int CountWithout<T>(in PredictionBatch<T> batch, T ignored)
+    public static int CountWithout<T>(in PredictionBatch<T> batch, T ignored)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int left = 0;

@@ -63,6 +63,23 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
         return null;
     }
 
+    internal override double Divisor<T>(in PredictionBatch<T> batch) =>
+        Ignored<T>() is { } ignored ? PositionLoss.CountWithout(batch, ignored) : base.Divisor(batch);
+
+    internal override double TotalWeight<T>(in PredictionBatch<T> batch)
+    {
+        if (Ignored<T>() is not { } ignored)
+            return base.TotalWeight(batch);
+        double total = 0;
+        for (int i = 0; i < batch.Positions; i++)
+        {
+            if (batch.Counts(i) && batch.Targets[i] != ignored)
+                total += batch.Weights.IsEmpty ? 1 : double.CreateTruncating(batch.Weights[i]);
+        }
+
+        return total;
+    }
+
     private T? Ignored<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => IgnoreClass is { } id ? T.CreateTruncating(id) : null;
 

@@ -25,16 +25,17 @@ internal sealed class AccuracyState<T>(string name, AccuracyKind asked, int k = 
                 $"{name} takes {(takesIds ? "the id of one class" : "a target for each value")}: there are {batch.Targets.Length} targets for {batch.Predictions.Length} predictions.", nameof(batch));
         }
 
-        PredictionBatch<T> counted = batch.WithoutWeights();
-        double right = 0;
+        double right = 0, weights = 0;
         for (int position = 0; position < batch.Positions; position++)
         {
-            if (counted.Counts(position))
-                right += Share(kind, batch.Targets.Slice(position * targets, targets), batch.Predictions.Slice(position * batch.Features, batch.Features));
+            if (!batch.Counts(position))
+                continue;
+            double weight = batch.Weights.IsEmpty ? 1 : double.CreateTruncating(batch.Weights[position]);
+            weights += weight;
+            right += weight * Share(kind, batch.Targets.Slice(position * targets, targets), batch.Predictions.Slice(position * batch.Features, batch.Features));
         }
 
-        if (counted.CountedPositions > 0)
-            _mean.Add(right / counted.CountedPositions, counted.CountedPositions);
+        _mean.AddTotal(right, weights);
     }
 
     public override void Reset() => _mean = default;
@@ -42,11 +43,11 @@ internal sealed class AccuracyState<T>(string name, AccuracyKind asked, int k = 
     private double Share(AccuracyKind kind, ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions)
     {
         if (kind == AccuracyKind.Sparse)
-            return T.CreateTruncating(Largest(predictions)) == T.Truncate(targets[0]) ? 1 : 0;
+            return T.CreateTruncating(Largest.IndexOf(predictions)) == T.Truncate(targets[0]) ? 1 : 0;
         if (kind == AccuracyKind.Categorical)
-            return Largest(predictions) == Largest(targets) ? 1 : 0;
+            return Largest.IndexOf(predictions) == Largest.IndexOf(targets) ? 1 : 0;
         if (kind is AccuracyKind.TopK or AccuracyKind.SparseTopK)
-            return IsInTopK(kind == AccuracyKind.TopK ? T.CreateTruncating(Largest(targets)) : T.Truncate(targets[0]), predictions) ? 1 : 0;
+            return IsInTopK(kind == AccuracyKind.TopK ? T.CreateTruncating(Largest.IndexOf(targets)) : T.Truncate(targets[0]), predictions) ? 1 : 0;
 
         T half = T.One / (T.One + T.One);
         int right = 0;
@@ -71,18 +72,5 @@ internal sealed class AccuracyState<T>(string name, AccuracyKind asked, int k = 
         }
 
         return larger < k;
-    }
-
-    /// <summary>Where the largest value stands, the first of several.</summary>
-    private static int Largest(ReadOnlySpan<T> values)
-    {
-        int largest = 0;
-        for (int i = 1; i < values.Length; i++)
-        {
-            if (values[i] > values[largest])
-                largest = i;
-        }
-
-        return largest;
     }
 }

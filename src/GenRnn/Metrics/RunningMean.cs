@@ -1,16 +1,20 @@
 namespace GenRnn;
 
-/// <summary>A mean of batch means, each weighing as many rows as it has; 0 while there are none.</summary>
+/// <summary>A mean of values with weights, batch after batch; 0 while there are none.</summary>
 internal struct RunningMean
 {
     private double _total;
-    private long _count;
+    private double _weight;
 
-    public readonly double Result => _count == 0 ? 0 : _total / _count;
+    public readonly double Result => _weight == 0 ? 0 : _total / _weight;
 
-    public void Add(double mean, int count)
+    /// <summary>Adds a batch by its mean and what it weighs.</summary>
+    public void Add(double mean, double weight) => AddTotal(mean * weight, weight);
+
+    /// <summary>Adds a batch by the sum of weight x value and the sum of weights.</summary>
+    public void AddTotal(double total, double weight)
     {
-        _total += mean * count;
-        _count += count;
+        _total += total;
+        _weight += weight;
     }
 }

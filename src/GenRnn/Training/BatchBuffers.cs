@@ -24,6 +24,7 @@ internal sealed class BatchBuffers<T>
     private readonly AlignedBuffer<T> _counting;
     private readonly AlignedBuffer<T> _scratch;
     private bool _hasWeights;
+    private int _weightsPerRow;
 
     public BatchBuffers(ModelInfo info, Loss loss, int capacity)
     {
@@ -46,7 +47,7 @@ internal sealed class BatchBuffers<T>
         _outputs = Buffer(capacity, _outputLength);
         _outputGradients = Buffer(capacity, _outputLength);
         _targets = Buffer(capacity, allTargets);
-        _rowWeights = Buffer(capacity, 1);
+        _rowWeights = Buffer(capacity, mostPositions);
         _positionWeights = Buffer(capacity, mostPositions);
         _counting = Buffer(capacity, mostPositions);
         _scratch = Buffer(capacity, longestOutput, PredictionBatch<T>.ScratchPadding);
@@ -90,7 +91,10 @@ internal sealed class BatchBuffers<T>
 
         _hasWeights = !data.SampleWeights.IsEmpty;
         if (_hasWeights)
-            RowGather.BatchMajor(data.SampleWeights.Span, rows, 1, _rowWeights.Span);
+        {
+            _weightsPerRow = data.WeightsPerRow;
+            RowGather.BatchMajor(data.SampleWeights.Span, rows, _weightsPerRow, _rowWeights.Span);
+        }
     }
 
     /// <summary>Targets and predictions of one output. Valid until the next call.</summary>
@@ -148,17 +152,17 @@ internal sealed class BatchBuffers<T>
             destination[i] = T.CreateTruncating(lengths[rows[i]]);
     }
 
-    // A row's weight counts for each of its time steps that is not masked.
+    // The weight of a row counts for each of its time steps; masked ones have none.
     private ReadOnlySpan<T> PositionWeights(TensorInfo output, ReadOnlySpan<T> mask)
     {
-        ReadOnlySpan<T> rowWeights = _rowWeights.Span[..Rows];
+        ReadOnlySpan<T> rowWeights = _rowWeights.Span;
         int steps = PositionsPerRow(output);
         Span<T> weights = _positionWeights.Span[..(Rows * steps)];
         bool timeMajor = _info.Layout == DataLayout.TimeMajor;
         for (int t = 0; t < steps; t++)
         {
             for (int row = 0; row < Rows; row++)
-                weights[timeMajor ? t * Rows + row : row * steps + t] = rowWeights[row];
+                weights[timeMajor ? t * Rows + row : row * steps + t] = rowWeights[_weightsPerRow == 1 ? row : row * _weightsPerRow + t];
         }
 
         for (int i = 0; i < mask.Length; i++)

@@ -71,7 +71,7 @@ internal sealed class BatchRunner<T> : IDisposable
         // Behind a finite loss a pass of one row after the other tells. A stateful model's rows can't run alone.
         if (State is not null)
             return null;
-        var unused = new Meters<T>(_info, [], data);
+        var unused = new Meters<T>(_info, [], [], data);
         long calls = TrainingCalls;
         foreach (int row in rows)
         {

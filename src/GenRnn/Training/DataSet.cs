@@ -16,7 +16,7 @@ public abstract class DataSet
     public abstract Type ElementType { get; }
 }
 
-/// <summary>An immutable view of rows to train on or to validate with: an array per input, one per target, and perhaps sample weights.</summary>
+/// <summary>An immutable view of rows to train on or to validate with: an array per input, one per target, and perhaps sample weights, one a row or one for each time step of each row.</summary>
 /// <typeparam name="T">The element type of the model.</typeparam>
 /// <remarks>
 /// Arrays are row-first whatever the model's layout: [row][time][feature], or [row][feature]. The number of rows follows
@@ -36,7 +36,7 @@ public sealed class DataSet<T> : DataSet
     /// <summary>Data for a model with one input and one output.</summary>
     /// <param name="inputs">Inputs: [row][time][feature], or [row][feature].</param>
     /// <param name="targets">Targets: as many values a row as the loss wants.</param>
-    /// <param name="sampleWeights">A weight for each row; empty if all weigh 1.</param>
+    /// <param name="sampleWeights">A weight for each row, or for each time step of each row where the target is a sequence; empty if all weigh 1. A weight of 0 leaves out.</param>
     public DataSet(ReadOnlyMemory<T> inputs, ReadOnlyMemory<T> targets, ReadOnlyMemory<T> sampleWeights = default)
         : this([inputs], [ReadOnlyMemory<int>.Empty], [targets], sampleWeights, 0, null)
     {
@@ -45,7 +45,7 @@ public sealed class DataSet<T> : DataSet
     /// <summary>Data for a model with one input and one output, in arrays: <c>new DataSet&lt;float&gt;(x, [0, 1])</c>.</summary>
     /// <param name="inputs">Inputs: [row][time][feature], or [row][feature].</param>
     /// <param name="targets">Targets: as many values a row as the loss wants.</param>
-    /// <param name="sampleWeights">A weight for each row; null or empty if all weigh 1.</param>
+    /// <param name="sampleWeights">A weight for each row, or for each time step of each row where the target is a sequence; null or empty if all weigh 1. A weight of 0 leaves out.</param>
     /// <exception cref="ArgumentNullException">There are no inputs or targets.</exception>
     [OverloadResolutionPriority(1)] // [] is an empty array of values and one of arrays; either way there are no rows.
     public DataSet(T[] inputs, T[] targets, T[]? sampleWeights = null)
@@ -56,7 +56,7 @@ public sealed class DataSet<T> : DataSet
     /// <summary>Data for a model with several inputs or outputs.</summary>
     /// <param name="inputs">One array per input, in order of declaration.</param>
     /// <param name="targets">One array per output, in order. An empty one means that the output has no target and weighs nothing in the loss.</param>
-    /// <param name="sampleWeights">A weight for each row; empty if all weigh 1.</param>
+    /// <param name="sampleWeights">A weight for each row, or for each time step of each row where the target is a sequence; empty if all weigh 1. A weight of 0 leaves out.</param>
     public DataSet(IEnumerable<ReadOnlyMemory<T>> inputs, IEnumerable<ReadOnlyMemory<T>> targets, ReadOnlyMemory<T> sampleWeights = default)
         : this([.. inputs], null, [.. targets], sampleWeights, 0, null)
     {
@@ -113,7 +113,7 @@ public sealed class DataSet<T> : DataSet
         ArgumentNullException.ThrowIfNull(info);
         var rows = new RowCount(info.Name, "data");
         CountInputs(info, rows);
-        CountWeights(rows);
+        CountWeights(info, rows);
         return View(rows).Count;
     }
 
@@ -123,10 +123,10 @@ public sealed class DataSet<T> : DataSet
         var rows = new RowCount(info.Name, parameter);
         CountInputs(info, rows);
         CountTargets(info, loss, rows);
-        CountWeights(rows);
+        CountWeights(info, rows);
         (int first, int count) = View(rows);
         CheckTargets(info, loss, first, count, rows);
-        return new BoundDataSet<T>(_inputs, _lengths, _targets, _sampleWeights, first, count);
+        return new BoundDataSet<T>(_inputs, _lengths, _targets, _sampleWeights, WeightsPerRow(rows), first, count);
     }
 
     private static ReadOnlyMemory<T> OfArray(T[] values, string parameter)
@@ -203,13 +203,17 @@ public sealed class DataSet<T> : DataSet
             if (_targets[i].IsEmpty)
                 continue;
             int length = loss.TargetLength(info.Outputs[i]);
-            int step = _sampleWeights.IsEmpty ? count : 1;
-            for (int row = first; row < first + count; row += step)
+            if (_sampleWeights.IsEmpty)
             {
-                if (!_sampleWeights.IsEmpty && T.IsZero(_sampleWeights.Span[row]))
-                    continue;
-                if (loss.FindWrongTarget(_targets[i].Span.Slice(row * length, step * length), row * length, info.Outputs[i]) is { } problem)
-                    throw rows.Error($"{info.Name}: {problem}");
+                CheckTargets(info, loss, i, first * length, count * length, rows);
+                continue;
+            }
+
+            int weights = WeightsPerRow(rows);
+            for (int w = first * weights; w < (first + count) * weights; w++)
+            {
+                if (!T.IsZero(_sampleWeights.Span[w]))
+                    CheckTargets(info, loss, i, w * (length / weights), length / weights, rows);
             }
         }
     }
@@ -222,10 +226,27 @@ public sealed class DataSet<T> : DataSet
         return names.Length == 1 ? "1 output" : $"{names.Length} outputs ({string.Join(", ", names)})";
     }
 
-    private void CountWeights(RowCount rows)
+    private void CheckTargets(ModelInfo info, Loss loss, int output, int start, int count, RowCount rows)
     {
-        if (!_sampleWeights.IsEmpty)
-            rows.Add("sample weights", _sampleWeights.Length, 1);
+        if (loss.FindWrongTarget(_targets[output].Span.Slice(start, count), start, info.Outputs[output]) is { } problem)
+            throw rows.Error($"{info.Name}: {problem}");
+    }
+
+    private int WeightsPerRow(RowCount rows) => _sampleWeights.IsEmpty ? 1 : _sampleWeights.Length / rows.Value;
+
+    // One a row, or one a time step where the outputs that are compared are sequences of one length.
+    private void CountWeights(ModelInfo info, RowCount rows)
+    {
+        if (_sampleWeights.IsEmpty)
+            return;
+        int steps = 0;
+        for (int i = 0; i < Math.Min(_targets.Length, info.Outputs.Count); i++)
+        {
+            if (!_targets[i].IsEmpty)
+                steps = steps == 0 || steps == info.Outputs[i].TimeSteps ? info.Outputs[i].TimeSteps : 1;
+        }
+
+        rows.Add("sample weights", _sampleWeights.Length, steps > 1 && _sampleWeights.Length == (long)rows.Value * steps ? steps : 1);
     }
 
     private (int First, int Count) View(RowCount rows)

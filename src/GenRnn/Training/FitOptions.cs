@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Threading;
 
@@ -14,14 +15,33 @@ public sealed class FitOptions
     /// <summary>What is minimised: the sum of this loss over all outputs that have a target.</summary>
     public required Loss Loss { get; init; }
 
-    /// <summary>What is reported beside the loss.</summary>
+    /// <summary>What is reported beside the loss, each row counting the same: Keras' <c>metrics</c>.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>What is reported beside the loss, each row counting by its sample weight or that of its class: Keras' <c>weighted_metrics</c>.</summary>
+    public IReadOnlyList<Metric> WeightedMetrics { get; init; } = [];
+
+    /// <summary>
+    /// A weight for each class of the first output's targets, in training and not in validation; a class that is missing weighs 1. The class of a position is that of its largest target or, where it has one
+    /// target, that number, rounded. Null, the default, for none; together with sample weights it is refused.
+    /// </summary>
+    public IReadOnlyDictionary<int, double>? ClassWeights { get; init; }
 
     /// <summary>Rows to evaluate after each epoch, in order: a <see cref="DataSet{T}"/> of the model's element type. Null for none.</summary>
     public DataSet? Validation { get; init; }
 
-    /// <summary>How many times to go through the data: 1 unless set.</summary>
+    /// <summary>The share of the rows, from the end and before any shuffling, that is validated on and not trained on: in (0, 1), or 0, the default, for none. Not together with
+    /// <see cref="Validation"/>.</summary>
+    public double ValidationSplit { get; init; }
+
+    /// <summary>How many times to go through the data: 1 unless set. With <see cref="InitialEpoch"/>, where to end: as in Keras the epochs from that one to this are run.</summary>
     public int Epochs { get; init; } = 1;
+
+    /// <summary>Epochs that a training before this one has done: 0 unless set.</summary>
+    public int InitialEpoch { get; init; }
+
+    /// <summary>Batches an epoch: the first ones of its order. Null, the default, for all.</summary>
+    public int? StepsPerEpoch { get; init; }
 
     /// <summary>Rows per update, 1 to the model's <c>Batch</c>; null, the default, is the model's <c>Batch</c>. What is left over is a smaller last batch.</summary>
     public int? BatchSize { get; init; }
@@ -48,6 +68,13 @@ public sealed class FitOptions
 
     /// <summary>What happens when the loss, a gradient or a weight is infinite or not a number: <see cref="NonFinite.Stop"/> unless set.</summary>
     public NonFinite OnNonFinite { get; init; }
+
+    /// <summary>What is called while the model trains, in this order: see <see cref="Callback"/>.</summary>
+    public IReadOnlyList<Callback> Callbacks { get; init; } = [];
+
+    /// <summary>Whether the loss's gradient is held against finite differences on the first batch: unless set, where a debugger is attached. A loss whose gradient is another one's makes training
+    /// throw an <see cref="InvalidOperationException"/>.</summary>
+    public bool CheckLossGradient { get; init; } = Debugger.IsAttached;
 
     /// <summary>Called after each epoch and its validation. It may set <see cref="EpochResult.StopTraining"/>.</summary>
     public Action<EpochResult>? OnEpochEnd { get; init; }

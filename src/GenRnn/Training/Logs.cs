@@ -17,6 +17,8 @@ public sealed class Logs : IReadOnlyCollection<KeyValuePair<string, double>>
         Array.Sort(_entries, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
     }
 
+    internal Logs With(string name, double value) => new([.. Array.FindAll(_entries, e => e.Key != name), new(name, value)]);
+
     /// <summary>Number of results.</summary>
     public int Count => _entries.Length;
 

@@ -8,14 +8,14 @@ namespace GenRnn;
 internal sealed class Meters<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly (int Output, MetricState<T> State)[] _metrics;
+    private readonly (int Output, bool IsWeighted, MetricState<T> State)[] _metrics;
     private readonly int[] _places;
     private readonly int _placeOfLoss;
     private readonly string[] _names;
     private readonly double[] _values;
     private RunningMean _loss;
 
-    public Meters(ModelInfo info, IReadOnlyList<Metric> metrics, BoundDataSet<T> data)
+    public Meters(ModelInfo info, IReadOnlyList<Metric> metrics, IReadOnlyList<Metric> weightedMetrics, BoundDataSet<T> data)
     {
         var outputs = new List<int>();
         for (int i = 0; i < info.Outputs.Count; i++)
@@ -25,16 +25,18 @@ internal sealed class Meters<T>
         }
 
         var names = new List<string> { "loss" };
-        var states = new List<(int, MetricState<T>)>();
+        var states = new List<(int, bool, MetricState<T>)>();
         foreach (int output in outputs)
         {
-            foreach (Metric metric in metrics)
+            for (int i = 0; i < metrics.Count + weightedMetrics.Count; i++)
             {
+                bool isWeighted = i >= metrics.Count;
+                Metric metric = isWeighted ? weightedMetrics[i - metrics.Count] : metrics[i];
                 string name = outputs.Count > 1 ? info.Outputs[output].Name + "_" + metric.Name : metric.Name;
                 if (names.Contains(name))
                     throw new ArgumentException($"Two results would be called '{name}'.", nameof(metrics));
                 names.Add(name);
-                states.Add((output, metric.CreateState<T>()));
+                states.Add((output, isWeighted, metric.CreateState<T>()));
             }
         }
 
@@ -66,7 +68,7 @@ internal sealed class Meters<T>
     public void Reset()
     {
         _loss = default;
-        foreach ((_, MetricState<T> state) in _metrics)
+        foreach ((_, _, MetricState<T> state) in _metrics)
             state.Reset();
     }
 
@@ -74,10 +76,10 @@ internal sealed class Meters<T>
 
     public void AddPredictions(int output, in PredictionBatch<T> batch)
     {
-        foreach ((int ofOutput, MetricState<T> state) in _metrics)
+        foreach ((int ofOutput, bool isWeighted, MetricState<T> state) in _metrics)
         {
             if (ofOutput == output)
-                state.Update(batch);
+                state.Update(isWeighted ? batch : batch.WithoutWeights());
         }
     }
 

@@ -42,7 +42,7 @@ public static class ModelTraining
         BoundDataSet<T> rows = data.Bind(info, loss, nameof(data));
         TrainingChecks.FullBatches(info, rows, nameof(data));
         using var runner = new BatchRunner<T>(model, loss, info.Batch, threads: 1, seed: 0);
-        var evaluation = new EvaluationPass<T>(runner, rows, new Meters<T>(info, metrics, rows), info.Batch);
+        var evaluation = new EvaluationPass<T>(runner, rows, new Meters<T>(info, metrics, [], rows), info.Batch);
         evaluation.Run(default);
         return new Logs(evaluation.Meters.Results());
     }

@@ -18,6 +18,35 @@ internal static class NumberText
         return Exponential(value);
     }
 
+    /// <summary>The shortest text that reads back to the same bits, as Python's <c>repr</c> writes it.</summary>
+    public static string Shortest(double value)
+    {
+        if (!double.IsFinite(value))
+            return Value(value);
+        double size = double.Abs(value);
+        if (size != 0 && (size < 1e-4 || size >= 1e16))
+        {
+            string text = value.ToString("E16", CultureInfo.InvariantCulture);
+            string shortest = value.ToString("R", CultureInfo.InvariantCulture);
+            string digits = shortest.Contains('E', StringComparison.Ordinal) ? shortest[..shortest.IndexOf('E', StringComparison.Ordinal)] : Mantissa(shortest);
+            int exponent = int.Parse(text[(text.IndexOf('E', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
+            return string.Create(CultureInfo.InvariantCulture, $"{digits}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+        }
+
+        string plain = value.ToString("R", CultureInfo.InvariantCulture);
+        if (plain.Contains('E', StringComparison.Ordinal))
+            return value.ToString("F1", CultureInfo.InvariantCulture);
+        return plain.Contains('.', StringComparison.Ordinal) ? plain : plain + ".0";
+    }
+
+    // Of a number that .NET writes without an exponent: its digits, the point behind the first.
+    private static string Mantissa(string plain)
+    {
+        string sign = plain[0] == '-' ? "-" : "";
+        string digits = plain.Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).Trim('0');
+        return sign + (digits.Length > 1 ? $"{digits[0]}.{digits[1..]}" : digits);
+    }
+
     // .NET writes at least three digits of the exponent, Python at least two.
     private static string Exponential(double value)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 
 namespace GenRnn;
@@ -17,6 +18,7 @@ public sealed class Trainer<T> : IDisposable
     private readonly IModel<T> _model;
     private readonly ModelInfo _info;
     private readonly FitOptions _options;
+    private readonly Loss _loss;
     private readonly int _batchSize;
     private readonly bool _shuffles;
     private readonly BatchRunner<T> _runner;
@@ -37,8 +39,9 @@ public sealed class Trainer<T> : IDisposable
         _batchSize = TrainingChecks.Options(_info, options);
         _shuffles = options.Shuffle ?? !_info.IsStateful;
         OptimizerState = options.Optimizer.CreateState<T>(_info);
-        _runner = new BatchRunner<T>(model, options.Loss, _batchSize, ThreadChoice.For(_info, options.Threads, options.MultiplyAddsPerThread), options.Seed);
-        _guard = options.OnNonFinite == NonFinite.Stop ? new NonFiniteGuard<T>(_info, _runner) : null;
+        _loss = options.CheckLossGradient ? new CheckedLoss(options.Loss) : options.Loss;
+        _runner = new BatchRunner<T>(model, _loss, _batchSize, ThreadChoice.For(_info, options.Threads, options.MultiplyAddsPerThread), options.Seed);
+        _guard = options.OnNonFinite == NonFinite.Stop && !options.Callbacks.Any(callback => callback.HandlesNonFinite) ? new NonFiniteGuard<T>(_info, _runner) : null;
     }
 
     /// <summary>The optimiser's moments and its count of steps.</summary>
@@ -63,7 +66,7 @@ public sealed class Trainer<T> : IDisposable
         }
     }
 
-    /// <summary>Trains for <see cref="FitOptions.Epochs"/> epochs.</summary>
+    /// <summary>Trains for <see cref="FitOptions.Epochs"/> epochs, less those of <see cref="FitOptions.InitialEpoch"/>.</summary>
     /// <param name="data">The rows to train on.</param>
     /// <returns>Loss and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">The data, or the validation data, do not fit the model; nothing was changed.</exception>
@@ -74,36 +77,35 @@ public sealed class Trainer<T> : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(data);
-        BoundDataSet<T> rows = Bind(data, nameof(data));
-        var meters = new Meters<T>(_info, _options.Metrics, rows);
-        EvaluationPass<T>? validation = CreateValidation();
-        var order = new RowOrder(rows.First, rows.Rows);
-        var report = ProgressReport.Create(_options, (rows.Rows + _batchSize - 1) / _batchSize);
+        (DataSet<T> training, DataSet<T>? validation) = TrainingChecks.Split(_info, _options, data);
+        BoundDataSet<T> rows = ClassWeights.Apply(Bind(training, nameof(data)), _options.ClassWeights, _info, _loss);
+        EvaluationPass<T>? evaluation = validation is null ? null : CreateEvaluation(Bind(validation, nameof(FitOptions.Validation)));
+        var epoch = new EpochPass<T>(rows, new Meters<T>(_info, _options.Metrics, _options.WeightedMetrics, rows), _batchSize, _options);
+        var run = new TrainingRun<T>(_model, OptimizerState, _options.Epochs);
+        var callbacks = new CallbackList(_options.Callbacks, run);
+        var report = ProgressReport.Create(_options, epoch.Steps);
 
-        var epochs = new List<EpochResult>(_options.Epochs);
-        for (int epoch = 1; epoch <= _options.Epochs; epoch++)
+        var results = new List<EpochResult>(_options.Epochs);
+        callbacks.TrainBegin();
+        for (int number = _options.InitialEpoch; number < _options.Epochs && !run.StopTraining; number++)
         {
             long start = _options.TimeProvider.GetTimestamp();
-            report?.BeginEpoch(epoch);
-            if (_shuffles)
-                order.Shuffle(_options.Seed, _epochsDone);
-            RunEpoch(epoch, rows, order, meters, report);
-            validation?.Run(_options.CancellationToken);
-            _epochsDone++;
+            callbacks.EpochBegin(number);
+            report?.BeginEpoch(number + 1);
+            RunEpoch(number, epoch, run, callbacks, report);
+            Validate(evaluation, callbacks);
 
-            List<KeyValuePair<string, double>> results = [.. meters.Results()];
-            if (validation is not null)
-                results.AddRange(validation.Meters.Results("val_"));
-            var result = new EpochResult(epoch, _options.Epochs, _options.TimeProvider.GetElapsedTime(start), new Logs(results));
+            var result = new EpochResult(number + 1, _options.Epochs, _options.TimeProvider.GetElapsedTime(start), Results(epoch.Meters, evaluation));
+            callbacks.EpochEnd(number, result);
             report?.EndEpoch(result.Logs);
-            epochs.Add(result);
+            results.Add(result);
             _options.OnEpochEnd?.Invoke(result);
-            if (result.StopTraining)
-                break;
+            run.StopTraining |= result.StopTraining;
         }
 
         _model.UpdateParameters(OptimizerState, static (parameters, state) => state.OverwriteWithAverage(parameters));
-        return new History(epochs);
+        callbacks.TrainEnd();
+        return new History(results);
     }
 
     /// <summary>One update with all rows of <paramref name="batch"/>: Keras' <c>train_on_batch</c>.</summary>
@@ -119,7 +121,7 @@ public sealed class Trainer<T> : IDisposable
         BoundDataSet<T> rows = Bind(batch, nameof(batch));
         if (rows.Rows > _batchSize)
             throw new ArgumentException($"A batch of {_info.Name} has at most {_batchSize} rows; this one holds {rows.Rows}.", nameof(batch));
-        return Update(rows, new RowOrder(rows.First, rows.Rows).Slice(0, rows.Rows), new Meters<T>(_info, [], rows), new StepNumber(0, 1));
+        return Update(rows, new RowOrder(rows.First, rows.Rows).Slice(0, rows.Rows), new Meters<T>(_info, [], [], rows), new StepNumber(0, 1));
     }
 
     /// <summary>Loss and metrics in inference mode. A stateful model starts from <see cref="State"/> and changes it.</summary>
@@ -144,17 +146,32 @@ public sealed class Trainer<T> : IDisposable
         _runner.Dispose();
     }
 
-    private void RunEpoch(int epoch, BoundDataSet<T> data, RowOrder order, Meters<T> meters, ProgressReport? report)
+    private void RunEpoch(int number, EpochPass<T> epoch, TrainingRun run, CallbackList callbacks, ProgressReport? report)
     {
-        meters.Reset();
-        int batch = 0;
-        for (int start = 0; start < data.Rows; start += _batchSize)
+        epoch.Begin(_shuffles, _options.InitialEpoch + _epochsDone);
+        for (int batch = 0; batch < epoch.Steps && !run.StopTraining; batch++)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
-            Update(data, order.Slice(start, Math.Min(_batchSize, data.Rows - start)), meters, new StepNumber(epoch, ++batch));
-            report?.EndStep(batch, meters.Names, meters.Values);
+            callbacks.BatchBegin(batch);
+            double loss = Update(epoch.Data, epoch.Rows(batch), epoch.Meters, new StepNumber(number + 1, batch + 1));
+            callbacks.BatchEnd(batch, loss);
+            report?.EndStep(batch + 1, epoch.Meters.Names, epoch.Meters.Values);
         }
+
+        _epochsDone++;
     }
+
+    private void Validate(EvaluationPass<T>? evaluation, CallbackList callbacks)
+    {
+        if (evaluation is null)
+            return;
+        callbacks.TestBegin();
+        evaluation.Run(_options.CancellationToken);
+        callbacks.TestEnd();
+    }
+
+    private static Logs Results(Meters<T> meters, EvaluationPass<T>? evaluation) =>
+        new(evaluation is null ? meters.Results() : meters.Results().Concat(evaluation.Meters.Results("val_")));
 
     private double Update(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters, StepNumber step)
     {
@@ -171,14 +188,11 @@ public sealed class Trainer<T> : IDisposable
 
     private BoundDataSet<T> Bind(DataSet<T> data, string parameter)
     {
-        BoundDataSet<T> rows = data.Bind(_info, _options.Loss, parameter);
+        BoundDataSet<T> rows = data.Bind(_info, _loss, parameter);
         TrainingChecks.FullBatches(_info, rows, parameter);
         return rows;
     }
 
-    private EvaluationPass<T>? CreateValidation() =>
-        TrainingChecks.Validation<T>(_info, _options) is { } data ? CreateEvaluation(Bind(data, nameof(FitOptions.Validation))) : null;
-
     private EvaluationPass<T> CreateEvaluation(BoundDataSet<T> rows) =>
-        new(_runner, rows, new Meters<T>(_info, _options.Metrics, rows), _batchSize);
+        new(_runner, rows, new Meters<T>(_info, _options.Metrics, _options.WeightedMetrics, rows), _batchSize);
 }

@@ -21,8 +21,24 @@ internal static class TrainingChecks
             throw new ArgumentException("Loss is null; expected what is minimised.", nameof(options));
         if (options.Metrics is null)
             throw new ArgumentException("Metrics is null; expected a list, empty for none.", nameof(options));
+        if (options.WeightedMetrics is null)
+            throw new ArgumentException("WeightedMetrics is null; expected a list, empty for none.", nameof(options));
+        if (options.Callbacks is null)
+            throw new ArgumentException("Callbacks is null; expected a list, empty for none.", nameof(options));
         if (options.Epochs < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.Epochs, "Epochs is at least 1.");
+        if (options.InitialEpoch < 0 || options.InitialEpoch >= options.Epochs)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.InitialEpoch, $"InitialEpoch lies before the end, Epochs = {options.Epochs}.");
+        }
+
+        if (options.StepsPerEpoch < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), options.StepsPerEpoch, "StepsPerEpoch is at least 1, or null.");
+        if (!(options.ValidationSplit >= 0 && options.ValidationSplit < 1))
+            throw new ArgumentOutOfRangeException(nameof(options), options.ValidationSplit, "ValidationSplit lies in (0, 1), or is 0 for none.");
+        if (options.ValidationSplit > 0 && options.Validation is not null)
+            throw new ArgumentException("Validation and ValidationSplit are both set; one says what to validate on.", nameof(options));
         if (options.Threads < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.Threads, "Threads is at least 1.");
         if (options.Threads > 1 && !hasThreads)
@@ -60,8 +76,25 @@ internal static class TrainingChecks
         }
     }
 
+    /// <summary>The rows to train on and those to validate with: as the options say, or the last part of the former.</summary>
+    public static (DataSet<T> Training, DataSet<T>? Validation) Split<T>(ModelInfo info, FitOptions options, DataSet<T> data)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (options.ValidationSplit == 0)
+            return (data, Validation<T>(info, options));
+        int rows = data.RowsFor(info);
+        int kept = (int)double.Floor(rows * (1 - options.ValidationSplit));
+        if (kept == 0 || kept == rows)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"ValidationSplit = {options.ValidationSplit} of {rows} rows leaves {kept} to train on and {rows - kept} to validate with; expected at least one of each."), nameof(data));
+        }
+
+        return (data.Slice(0, kept), data.Slice(kept, rows - kept));
+    }
+
     /// <summary>The validation data in the model's element type; null if there is none.</summary>
-    public static DataSet<T>? Validation<T>(ModelInfo info, FitOptions options)
+    private static DataSet<T>? Validation<T>(ModelInfo info, FitOptions options)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         options.Validation switch
         {

@@ -1,0 +1,73 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text.RegularExpressions;
+
+namespace GenRnn;
+
+/// <summary>Writes the weights after each epoch, or after those that are the best so far: Keras' <c>ModelCheckpoint</c>.</summary>
+/// <remarks>
+/// The path may hold <c>{epoch:02d}</c>, counted from 1 as in Keras, and results such as <c>{val_loss:.4f}</c>. A file is written beside its place and then renamed, so an older one stays whole until then.
+/// </remarks>
+public sealed partial class ModelCheckpoint : Callback
+{
+    private const string Suffix = ".safetensors";
+
+    private readonly string _path;
+    private double _best;
+
+    /// <param name="path">Where to write: a <c>.safetensors</c> file.</param>
+    /// <exception cref="ArgumentException">The file's name ends in something else.</exception>
+    public ModelCheckpoint(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!path.EndsWith(Suffix, StringComparison.Ordinal))
+            throw new ArgumentException($"Weights are written as {Suffix} files; found '{Path.GetFileName(path)}'.", nameof(path));
+        _path = path;
+    }
+
+    /// <summary>The result that is watched: <c>val_loss</c> unless set.</summary>
+    public string Monitor { get; init; } = "val_loss";
+
+    /// <summary>Which way the result gets better.</summary>
+    public MonitorMode Mode { get; init; }
+
+    /// <summary>Whether to write only where the result is better than all before.</summary>
+    public bool SaveBestOnly { get; init; }
+
+    /// <summary>What the first result must beat; null, the default: nothing.</summary>
+    public double? InitialValueThreshold { get; init; }
+
+    private Monitored Monitored => new(Monitor, Mode);
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(TrainingRun training) => _best = InitialValueThreshold ?? Monitored.Worst;
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingRun training, int epoch, EpochResult result)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(result);
+        if (SaveBestOnly)
+        {
+            double value = Monitored.Of(result, nameof(ModelCheckpoint));
+            if (!Monitored.IsBetter(value, _best, 0))
+                return;
+            _best = value;
+        }
+
+        training.Save(Place().Replace(_path, match => Text(match, epoch, result)));
+    }
+
+    private static string Text(Match match, int epoch, EpochResult result)
+    {
+        string name = match.Groups["name"].Value;
+        if (name == "epoch")
+            return (epoch + 1).ToString(CultureInfo.InvariantCulture).PadLeft(match.Groups["width"].Success ? int.Parse(match.Groups["width"].Value, CultureInfo.InvariantCulture) : 0, '0');
+        double value = result.Logs[name];
+        return match.Groups["digits"].Success ? NumberText.Fixed(value, int.Parse(match.Groups["digits"].Value, CultureInfo.InvariantCulture)) : NumberText.Shortest(value);
+    }
+
+    [GeneratedRegex(@"\{(?<name>\w+)(:(0?(?<width>\d+)d|\.(?<digits>\d+)f))?\}")]
+    private static partial Regex Place();
+}
