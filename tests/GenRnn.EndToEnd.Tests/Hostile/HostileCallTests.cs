@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using GenRnn.EndToEnd.Tests.Compiling;
-using GenRnn.EndToEnd.Tests.Running;
+using GenRnn.TestModels;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -1,14 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Threading.Tasks;
 using GenRnn.EndToEnd.Tests.Declaring;
-using GenRnn.EndToEnd.Tests.Running;
 using GenRnn.Fingerprint;
+using GenRnn.TestModels;
 using Xunit;
 
 namespace GenRnn.EndToEnd.Tests.Properties;
@@ -17,12 +15,12 @@ namespace GenRnn.EndToEnd.Tests.Properties;
 public sealed class VectorWidthTests
 {
     [Theory]
-    [InlineData("DOTNET_EnableAVX2", "0", 4)]
-    [InlineData("DOTNET_MaxVectorTBitWidth", "512", 16)]
-    public void OtherWidthsGiveTheSameBits(string variable, string value, int lanes)
+    [InlineData(4)]
+    [InlineData(16)]
+    public void OtherWidthsGiveTheSameBits(int lanes)
     {
         string[] models = Models(PropertyModels.All.Select(m => m.Name));
-        string[] child = Run(variable, value, models);
+        string[] child = Run(lanes == 4 ? VectorWidth.Of128Bits : VectorWidth.Of512Bits, models);
 
         // On a machine without 512-bit vectors the second setting changes nothing; the bits are still compared.
         if (lanes == 4 || Vector512.IsHardwareAccelerated)
@@ -34,7 +32,7 @@ public sealed class VectorWidthTests
     public void SoftwareArithmeticGivesTheSameBits()
     {
         string[] models = Models(PropertyModels.Small);
-        string[] child = Run("DOTNET_EnableHWIntrinsic", "0", models);
+        string[] child = Run(VectorWidth.WithoutIntrinsics, models);
 
         if (RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86)
             Assert.Contains("in software", child[0]);
@@ -57,28 +55,16 @@ public sealed class VectorWidthTests
         Assert.True(different.Length == 0, $"{different.Length} of {here.Length} sections differ:\n{string.Join('\n', different)}");
     }
 
-    /// <summary>The fingerprint program's output lines, run with an environment variable.</summary>
-    private static string[] Run(string variable, string value, string[] models)
+    /// <summary>The fingerprint program's output lines.</summary>
+    private static string[] Run(VectorWidth width, string[] models)
     {
         string folder = Directory.CreateTempSubdirectory("genrnn-").FullName;
         try
         {
             string assembly = Path.Combine(folder, "Properties.dll");
             PropertyModels.Compilation.Write(assembly);
-            var start = new ProcessStartInfo(DotNetHost.Path)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { [variable] = value },
-            };
-            foreach (string argument in new[] { "exec", Path.Combine(AppContext.BaseDirectory, "GenRnn.Fingerprint.dll"), assembly }.Concat(models))
-                start.ArgumentList.Add(argument);
-            using Process process = Process.Start(start)!;
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, $"The fingerprint program with {variable} = {value} ended with {process.ExitCode}:\n{error.Result}");
-            return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return width.Run(["exec", Path.Combine(AppContext.BaseDirectory, "GenRnn.Fingerprint.dll"), assembly, .. models])
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         }
         finally
         {
