@@ -184,6 +184,14 @@ internal static class Probe
             values.AddRange(weights);
         }
 
+        // Of several blocks, once through and twice.
+        foreach ((int rows, int columns) in new[] { (80, 300), (75, 79) })
+        {
+            var weights = new double[rows * columns];
+            WeightInitializer.Fill(new InitializerInfo(Initializer.Orthogonal), [rows, columns], new RandomStream(42, stream++), weights.AsSpan());
+            values.AddRange(weights);
+        }
+
         return values.ToArray();
     }
 

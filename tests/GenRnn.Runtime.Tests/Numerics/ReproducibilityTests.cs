@@ -28,7 +28,7 @@ public sealed class ReproducibilityTests(ITestOutputHelper output)
         ["Erf.double"] = "1e2d7ed53c1279ed",
         ["reduction.single"] = "6bb3ae1fae48ddf7",
         ["reduction.double"] = "a5e44e8f07b462fb",
-        ["weights"] = "f6b5f51428e6fbfd",
+        ["weights"] = "bb5fd620b45bf98f",
         ["masks"] = "346d6c8b376f3521",
         ["losses"] = "1a21f55e55b54cd2",
     };
