@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.IO;
 using System.Numerics;
 
 namespace GenRnn;
@@ -34,6 +35,44 @@ public interface IModel<T>
 
     /// <summary>Replaces all weights. Throws <see cref="ArgumentException"/>, changing nothing, if a count or a length does not match.</summary>
     void SetWeights(ReadOnlySpan<T[]> weights);
+
+    /// <summary>Writes the weights as a safetensors file, all or nothing. An older file keeps its permissions, a symbolic link stays one.</summary>
+    /// <exception cref="IOException">The file cannot be written, or its folder does not exist.</exception>
+    void Save(string path) => WeightFile.Save(path, GetInfo(), Parameters);
+
+    /// <summary>Writes the weights as a safetensors file to a stream, from its position on.</summary>
+    void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        WeightWriter.Write(stream, GetInfo(), Parameters);
+    }
+
+    /// <summary>Replaces all weights by those of a safetensors file. A generated model swaps them between calls: one that runs meanwhile ends with the
+    /// weights it began with, and spans of <see cref="Parameters"/> taken before keep the old ones.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, of another model, or no regular file; nothing was changed.</exception>
+    void LoadFrom(string path)
+    {
+        var parameters = new T[GetInfo().ParameterCount];
+        WeightFile.Load<T>(path, GetInfo(), parameters);
+        UpdateParameters(parameters, static (span, values) => values.CopyTo(span));
+    }
+
+    /// <summary>As <see cref="LoadFrom(string)"/>, from a stream's position on. What follows the weights is left unread.</summary>
+    void LoadFrom(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var parameters = new T[GetInfo().ParameterCount];
+        WeightReader.Read<T, StreamSource>(new StreamSource(stream, mayGoOn: true), GetInfo(), parameters);
+        UpdateParameters(parameters, static (span, values) => values.CopyTo(span));
+    }
+
+    /// <summary>As <see cref="LoadFrom(string)"/>, from a file in memory.</summary>
+    void LoadFrom(ReadOnlySpan<byte> file)
+    {
+        var parameters = new T[GetInfo().ParameterCount];
+        WeightReader.Read<T, SpanSource>(new SpanSource(file), GetInfo(), parameters);
+        UpdateParameters(parameters, static (span, values) => values.CopyTo(span));
+    }
 
     /// <summary>Memory for one training pass at a time: arena and gradients.</summary>
     ModelWorkspace<T> CreateWorkspace();
@@ -98,5 +137,14 @@ public interface IModel<TSelf, T> : IModel<T>
     static abstract ModelInfo Info { get; }
 
     /// <summary>A new model with the weights of a safetensors file.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, of another model, or no regular file.</exception>
     static abstract TSelf Load(string path);
+
+    /// <summary>A new model with the weights of a safetensors file, read from a stream's position on. What follows them is left unread.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another model.</exception>
+    static abstract TSelf Load(Stream stream);
+
+    /// <summary>A new model with the weights of a safetensors file in memory.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another model.</exception>
+    static abstract TSelf Load(ReadOnlySpan<byte> file);
 }

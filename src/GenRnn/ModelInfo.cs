@@ -21,8 +21,14 @@ public sealed record ModelInfo
     /// <summary>Whether <c>Fit</c> carries one state from batch to batch.</summary>
     public bool IsStateful { get; init; }
 
-    /// <summary>Hash of the architecture: layers, flags and widths. A weight file of another architecture is refused.</summary>
+    /// <summary>Hash of <see cref="Architecture"/>, behind the number of the rules that made it. A weight file of another architecture is refused.</summary>
     public required string ArchitectureHash { get; init; }
+
+    /// <summary>The hash by the first rules, whose files are loaded still; empty for none.</summary>
+    public string FormerArchitectureHash { get; init; } = "";
+
+    /// <summary>The declaration as it runs in inference, a line for each item: what a weight file must agree with, and what a refusal tells the difference by.</summary>
+    public IReadOnlyList<string> Architecture { get; init; } = [];
 
     /// <summary>Inputs, in order of declaration; the lengths of an input's rows stand behind it.</summary>
     public required IReadOnlyList<TensorInfo> Inputs { get; init; }

@@ -112,7 +112,19 @@ public global::System.ReadOnlySpan<{{t}}> Parameters => throw Broken();
 
 public static {{self}} Load(string path) => throw Broken();
 
+public static {{self}} Load(global::System.IO.Stream stream) => throw Broken();
+
+public static {{self}} Load(global::System.ReadOnlySpan<byte> file) => throw Broken();
+
+public void LoadFrom(string path) => throw Broken();
+
+public void LoadFrom(global::System.IO.Stream stream) => throw Broken();
+
+public void LoadFrom(global::System.ReadOnlySpan<byte> file) => throw Broken();
+
 public void Save(string path) => throw Broken();
+
+public void Save(global::System.IO.Stream stream) => throw Broken();
 
 public string Summary() => throw Broken();
 

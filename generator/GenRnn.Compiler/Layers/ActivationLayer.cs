@@ -14,8 +14,8 @@ internal sealed class ActivationLayer : StepLayer
     public override ItemDefinition Definition { get; } = new("Activation", ItemRole.Layer, new FlagDefinition[]
     {
         new("Function", FlagType.Enum, "Activation", IsPositional: true),
-        new("Alpha", FlagType.Number),
-        new("Name", FlagType.Text),
+        new("Alpha", FlagType.Number) { AlphaOf = "Function" },
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override Shape Infer(ShapeContext context)

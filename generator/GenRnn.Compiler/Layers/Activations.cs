@@ -13,8 +13,16 @@ internal static class Activations
     public static bool IsUnbounded(string activation) =>
         activation is "Linear" or "Relu" or "LeakyRelu" or "Elu" or "Selu" or "Gelu" or "Silu" or "HardSilu" or "Exponential" or "Softplus" or "Mish";
 
+    /// <summary>The parameter of an activation unless it is said; null if it has none.</summary>
+    public static double? DefaultAlpha(string activation) => activation switch
+    {
+        "LeakyRelu" => 0.2,
+        "Elu" => 1,
+        _ => null,
+    };
+
     /// <summary>Functions with a number of their own.</summary>
-    public static bool HasAlpha(string activation) => activation is "LeakyRelu" or "Elu";
+    public static bool HasAlpha(string activation) => DefaultAlpha(activation) is not null;
 
     public static string Name(string activation) => activation.ToLowerInvariant();
 
@@ -27,8 +35,8 @@ internal static class Activations
             case "Sigmoid": return b.Unary(OpCode.Sigmoid, x);
             case "Relu": return Relu(b, x);
             case "Relu6": return Cap(b, Relu(b, x), 6);
-            case "LeakyRelu": return b.Select(b.Greater(x, 0), x, b.Multiply(x, alpha ?? 0.2));
-            case "Elu": return Elu(b, x, alpha ?? 1);
+            case "LeakyRelu": return b.Select(b.Greater(x, 0), x, b.Multiply(x, alpha ?? DefaultAlpha(activation)!.Value));
+            case "Elu": return Elu(b, x, alpha ?? DefaultAlpha(activation)!.Value);
             case "Selu": return b.Multiply(Elu(b, x, SeluAlpha), SeluScale);
             case "Gelu": return Gelu(b, x);
             case "Silu": return b.Multiply(x, b.Unary(OpCode.Sigmoid, x));

@@ -22,15 +22,15 @@ internal sealed class BatchNormalizationLayer : Layer
 
     public override ItemDefinition Definition { get; } = new("BatchNormalization", ItemRole.Layer, new FlagDefinition[]
     {
-        new("Momentum", FlagType.Number),
-        new("Epsilon", FlagType.Number),
-        new("Center", FlagType.Boolean),
-        new("Scale", FlagType.Boolean),
-        new("BetaInitializer", FlagType.Enum, "Initializer"),
-        new("GammaInitializer", FlagType.Enum, "Initializer"),
-        new("MovingMeanInitializer", FlagType.Enum, "Initializer"),
-        new("MovingVarianceInitializer", FlagType.Enum, "Initializer"),
-        new("Name", FlagType.Text),
+        new("Momentum", FlagType.Number) { Effect = FlagEffect.Training },
+        new("Epsilon", FlagType.Number) { Default = DefaultEpsilon },
+        new("Center", FlagType.Boolean) { Default = true },
+        new("Scale", FlagType.Boolean) { Default = true },
+        new("BetaInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("GammaInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("MovingMeanInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("MovingVarianceInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override MaskUse Masks(ItemSpec item) => MaskUse.Passes;

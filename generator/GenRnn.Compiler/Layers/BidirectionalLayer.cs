@@ -32,7 +32,7 @@ internal sealed class BidirectionalLayer : Layer
 
     public static ItemDefinition Modifier { get; } = new("Bidirectional", ItemRole.Modifier, new FlagDefinition[]
     {
-        new("MergeMode", FlagType.Enum, "MergeMode", IsPositional: true, IsOptional: true),
+        new("MergeMode", FlagType.Enum, "MergeMode", IsPositional: true, IsOptional: true) { Default = "Concat" },
     });
 
     public override Layer Inner => _inner;

@@ -28,16 +28,16 @@ internal sealed class Conv1DLayer : Layer
     {
         new("Filters", FlagType.Integer, IsPositional: true),
         new("KernelSize", FlagType.Integer, IsPositional: true),
-        new("Strides", FlagType.Integer),
-        new("Padding", FlagType.Enum, "Padding"),
-        new("DilationRate", FlagType.Integer),
-        new("Groups", FlagType.Integer),
-        new("Activation", FlagType.Enum, "Activation"),
-        new("ActivationAlpha", FlagType.Number),
-        new("UseBias", FlagType.Boolean),
-        new("KernelInitializer", FlagType.Enum, "Initializer"),
-        new("BiasInitializer", FlagType.Enum, "Initializer"),
-        new("Name", FlagType.Text),
+        new("Strides", FlagType.Integer) { Default = 1.0 },
+        new("Padding", FlagType.Enum, "Padding") { Default = "Valid" },
+        new("DilationRate", FlagType.Integer) { Default = 1.0 },
+        new("Groups", FlagType.Integer) { Default = 1.0 },
+        new("Activation", FlagType.Enum, "Activation") { Default = "Linear" },
+        new("ActivationAlpha", FlagType.Number) { AlphaOf = "Activation" },
+        new("UseBias", FlagType.Boolean) { Default = true },
+        new("KernelInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("BiasInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override int AxesOf(ItemSpec item, string weight) => weight == "Kernel" ? 3 : base.AxesOf(item, weight);

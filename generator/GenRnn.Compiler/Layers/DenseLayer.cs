@@ -19,12 +19,12 @@ internal sealed class DenseLayer : StepLayer
     public override ItemDefinition Definition { get; } = new("Dense", ItemRole.Layer, new FlagDefinition[]
     {
         new("Units", FlagType.Integer, IsPositional: true),
-        new("Activation", FlagType.Enum, "Activation"),
-        new("ActivationAlpha", FlagType.Number),
-        new("UseBias", FlagType.Boolean),
-        new("KernelInitializer", FlagType.Enum, "Initializer"),
-        new("BiasInitializer", FlagType.Enum, "Initializer"),
-        new("Name", FlagType.Text),
+        new("Activation", FlagType.Enum, "Activation") { Default = "Linear" },
+        new("ActivationAlpha", FlagType.Number) { AlphaOf = "Activation" },
+        new("UseBias", FlagType.Boolean) { Default = true },
+        new("KernelInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("BiasInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override Shape Infer(ShapeContext context)

@@ -14,11 +14,13 @@ internal class DropoutLayer : StepLayer
 
     public override string KerasName => "dropout";
 
+    public override bool ComputesInInference => false;
+
     public override ItemDefinition Definition { get; } = new("Dropout", ItemRole.Layer, new FlagDefinition[]
     {
-        new("Rate", FlagType.Number, IsPositional: true),
-        new("SharedOverTime", FlagType.Boolean),
-        new("Name", FlagType.Text),
+        new("Rate", FlagType.Number, IsPositional: true) { Effect = FlagEffect.Training },
+        new("SharedOverTime", FlagType.Boolean) { Effect = FlagEffect.Training },
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     /// <summary>Whether all steps of a row get one mask.</summary>

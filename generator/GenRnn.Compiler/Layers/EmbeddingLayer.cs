@@ -20,9 +20,9 @@ internal sealed class EmbeddingLayer : Layer
     {
         new("InputDim", FlagType.Integer, IsPositional: true),
         new("OutputDim", FlagType.Integer, IsPositional: true),
-        new("MaskZero", FlagType.Boolean),
-        new("EmbeddingsInitializer", FlagType.Enum, "Initializer"),
-        new("Name", FlagType.Text),
+        new("MaskZero", FlagType.Boolean) { Default = false },
+        new("EmbeddingsInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override MaskUse Masks(ItemSpec item) => item.GetBoolean("MaskZero") ? MaskUse.Makes : MaskUse.Passes;

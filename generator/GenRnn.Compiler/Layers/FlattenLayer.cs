@@ -15,7 +15,7 @@ internal sealed class FlattenLayer : Layer
 
     public override ItemDefinition Definition { get; } = new("Flatten", ItemRole.Layer, new FlagDefinition[]
     {
-        new("Name", FlagType.Text),
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override string? StreamingObstacle(ItemSpec item) => "needs all time steps at once";

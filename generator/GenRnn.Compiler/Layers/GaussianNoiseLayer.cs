@@ -11,10 +11,12 @@ internal sealed class GaussianNoiseLayer : StepLayer
 
     public override string KerasName => "gaussian_noise";
 
+    public override bool ComputesInInference => false;
+
     public override ItemDefinition Definition { get; } = new("GaussianNoise", ItemRole.Layer, new FlagDefinition[]
     {
-        new("StandardDeviation", FlagType.Number, IsPositional: true),
-        new("Name", FlagType.Text),
+        new("StandardDeviation", FlagType.Number, IsPositional: true) { Effect = FlagEffect.Training },
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override Shape Infer(ShapeContext context)

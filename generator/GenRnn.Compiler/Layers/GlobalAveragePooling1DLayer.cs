@@ -15,7 +15,7 @@ internal sealed class GlobalAveragePooling1DLayer : Layer
 
     public override ItemDefinition Definition { get; } = new("GlobalAveragePooling1D", ItemRole.Layer, new FlagDefinition[]
     {
-        new("Name", FlagType.Text),
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override MaskUse Masks(ItemSpec item) => MaskUse.Consumes;

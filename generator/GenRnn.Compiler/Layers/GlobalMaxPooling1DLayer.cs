@@ -19,7 +19,7 @@ internal sealed class GlobalMaxPooling1DLayer : Layer
 
     public override ItemDefinition Definition { get; } = new("GlobalMaxPooling1D", ItemRole.Layer, new FlagDefinition[]
     {
-        new("Name", FlagType.Text),
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override string? StreamingObstacle(ItemSpec item) => "pools over all time steps";

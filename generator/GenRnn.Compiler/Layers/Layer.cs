@@ -41,6 +41,9 @@ public abstract class Layer
     /// <summary>How many copies of a recurrent layer the states belong to, one direction of time each.</summary>
     public virtual int Directions => 1;
 
+    /// <summary>Whether it does anything in inference: dropout does not.</summary>
+    public virtual bool ComputesInInference => true;
+
     /// <summary>What the layer does with a mask.</summary>
     public virtual MaskUse Masks(ItemSpec item) => MaskUse.Ignores;
 

@@ -15,12 +15,12 @@ internal sealed class LayerNormalizationLayer : StepLayer
 
     public override ItemDefinition Definition { get; } = new("LayerNormalization", ItemRole.Layer, new FlagDefinition[]
     {
-        new("Epsilon", FlagType.Number),
-        new("Center", FlagType.Boolean),
-        new("Scale", FlagType.Boolean),
-        new("BetaInitializer", FlagType.Enum, "Initializer"),
-        new("GammaInitializer", FlagType.Enum, "Initializer"),
-        new("Name", FlagType.Text),
+        new("Epsilon", FlagType.Number) { Default = DefaultEpsilon },
+        new("Center", FlagType.Boolean) { Default = true },
+        new("Scale", FlagType.Boolean) { Default = true },
+        new("BetaInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("GammaInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override Shape Infer(ShapeContext context)

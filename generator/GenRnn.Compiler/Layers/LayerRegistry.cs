@@ -9,7 +9,11 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>A modifier that makes another layer of the one after it.</summary>
 /// <param name="Definition">The attribute and its flags.</param>
 /// <param name="Wrap">Makes the layer, of the layer inside, the item and the index of the modifier among the item's.</param>
-public sealed record Wrapper(ItemDefinition Definition, Func<Layer, ItemSpec, int, Layer> Wrap);
+public sealed record Wrapper(ItemDefinition Definition, Func<Layer, ItemSpec, int, Layer> Wrap)
+{
+    /// <summary>Whether it changes what the layer inside computes in inference.</summary>
+    public bool ComputesInInference { get; init; }
+}
 
 /// <summary>All layers. A new layer is a line here.</summary>
 public static class LayerRegistry
@@ -44,7 +48,7 @@ public static class LayerRegistry
 
     public static IReadOnlyList<Wrapper> Wrappers { get; } = new[]
     {
-        new Wrapper(BidirectionalLayer.Modifier, (inner, item, index) => new BidirectionalLayer(inner, item, index)),
+        new Wrapper(BidirectionalLayer.Modifier, (inner, item, index) => new BidirectionalLayer(inner, item, index)) { ComputesInInference = true },
         new Wrapper(TimeDistributedLayer.Modifier, (inner, _, index) => new TimeDistributedLayer(inner, index)),
         new Wrapper(DropoutWrapperCell.Modifier, DropoutWrapperCell.Wrap),
     };

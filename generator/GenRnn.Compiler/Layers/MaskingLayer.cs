@@ -13,8 +13,8 @@ internal sealed class MaskingLayer : Layer
 
     public override ItemDefinition Definition { get; } = new("Masking", ItemRole.Layer, new FlagDefinition[]
     {
-        new("MaskValue", FlagType.Number, IsPositional: true, IsOptional: true),
-        new("Name", FlagType.Text),
+        new("MaskValue", FlagType.Number, IsPositional: true, IsOptional: true) { Default = 0.0 },
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override MaskUse Masks(ItemSpec item) => MaskUse.Makes;

@@ -12,13 +12,13 @@ internal sealed class RecurrentLayer : Layer
 {
     private static readonly FlagDefinition[] Flags =
     {
-        new("ReturnSequences", FlagType.Boolean),
-        new("ReturnState", FlagType.Boolean),
-        new("GoBackwards", FlagType.Boolean),
-        new("Stateful", FlagType.Boolean),
-        new("ZeroOutputForMask", FlagType.Boolean),
-        new("Unroll", FlagType.Integer),
-        new("Name", FlagType.Text),
+        new("ReturnSequences", FlagType.Boolean) { Default = false },
+        new("ReturnState", FlagType.Boolean) { Effect = FlagEffect.Running },
+        new("GoBackwards", FlagType.Boolean) { Default = false },
+        new("Stateful", FlagType.Boolean) { Effect = FlagEffect.Running },
+        new("ZeroOutputForMask", FlagType.Boolean) { Default = false },
+        new("Unroll", FlagType.Integer) { Effect = FlagEffect.Running },
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     };
 
     private readonly Cell _cell;

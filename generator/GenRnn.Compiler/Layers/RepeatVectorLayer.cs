@@ -14,7 +14,7 @@ internal sealed class RepeatVectorLayer : Layer
     public override ItemDefinition Definition { get; } = new("RepeatVector", ItemRole.Layer, new FlagDefinition[]
     {
         new("N", FlagType.Integer, IsPositional: true),
-        new("Name", FlagType.Text),
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     public override string? StreamingObstacle(ItemSpec item) => "repeats one vector over time";

@@ -12,8 +12,8 @@ internal sealed class SpatialDropout1DLayer : DropoutLayer
 
     public override ItemDefinition Definition { get; } = new("SpatialDropout1D", ItemRole.Layer, new FlagDefinition[]
     {
-        new("Rate", FlagType.Number, IsPositional: true),
-        new("Name", FlagType.Text),
+        new("Rate", FlagType.Number, IsPositional: true) { Effect = FlagEffect.Training },
+        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
     protected override bool IsSharedOverTime(ItemSpec item) => true;

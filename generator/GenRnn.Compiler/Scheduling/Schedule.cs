@@ -11,7 +11,7 @@ public sealed record Schedule(
     bool IsTimeMajor,
     bool IsDouble,
     bool IsStateful,
-    string ArchitectureHash,
+    IReadOnlyList<string> Architecture,
     Plan PredictRow,
     Plan PredictBatch,
     Plan Training,
@@ -21,6 +21,9 @@ public sealed record Schedule(
     KernelLibrary Kernels,
     PanelLibrary Panels)
 {
+    /// <summary>The hash of the declaration by the first rules.</summary>
+    public string FormerArchitectureHash { get; init; } = "";
+
     /// <summary>Whether it is a cell that is stepped by hand.</summary>
     public bool IsStepped { get; init; }
 

@@ -64,7 +64,11 @@ public static class Scheduler
         kernels.ShareSizes();
         return new Schedule(
             training, batch, isTimeMajor, isDouble, spec.Items.Any(i => i.GetBoolean("Stateful")),
-            Architecture.Hash(spec, training), row, batched, train, stepRow, stepBatch, notStreaming, kernels, panels) { IsStepped = spec.IsStepped };
+            Architecture.Lines(spec, shapes), row, batched, train, stepRow, stepBatch, notStreaming, kernels, panels)
+        {
+            FormerArchitectureHash = FormerArchitecture.Hash(spec, training),
+            IsStepped = spec.IsStepped,
+        };
     }
 
     /// <summary>Inference asks for no mask of its outputs: only a loss does.</summary>

@@ -1,55 +1,161 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Shapes;
 
 namespace GenRnn.Compiler.Spec;
 
-/// <summary>A stable hash of what weights mean: layers, the flags that change a result, and the shapes of the variables.</summary>
-internal static class Architecture
+/// <summary>
+/// What weights mean: the declaration as it runs in inference, a line for each item. Files of weights are of a model if their hashes of this text agree.
+/// </summary>
+/// <remarks>
+/// A default that was written out is as if it were absent, so that a flag that the language gets later changes no hash. Left out is what changes nothing in
+/// inference: dropout and noise, initialisers, names, how a model runs (batch, layout, unrolling, statefulness), outputs that are given besides. Left out, too,
+/// are numbers of time steps, and shapes of weights, which are compared one by one.
+/// </remarks>
+internal sealed class Architecture
 {
-    /// <summary>Flags that change neither shapes nor results for given weights.</summary>
-    private static readonly string[] Cosmetic =
+    /// <summary>In front of a hash: which rules made it. Hashes of the first rules had nothing in front (<see cref="FormerArchitecture"/>).</summary>
+    private const string Version = "2-";
+
+    private readonly List<string> _lines = new();
+
+    /// <summary>The line of what has a name, counted from 1: what an initial state is said by.</summary>
+    private readonly Dictionary<string, int> _positions = new();
+
+    private Architecture()
     {
-        "Name", "Unroll", "Stateful", "ReturnState", "KernelInitializer", "RecurrentInitializer", "BiasInitializer", "BetaInitializer", "GammaInitializer", "EmbeddingsInitializer",
-        "MovingMeanInitializer", "MovingVarianceInitializer", "Momentum",
-    };
+    }
 
-    public static string Hash(ModelSpec spec, Program program)
+    /// <summary>The text, a line for each item that computes something.</summary>
+    public static IReadOnlyList<string> Lines(ModelSpec spec, ModelShapes shapes)
     {
-        StringBuilder text = new();
-        foreach (ItemSpec item in spec.Items.Where(i => i.Kind != "Input"))
-            Append(text, item);
+        Architecture architecture = new();
+        for (int index = 0; index < spec.Items.Count; index++)
+        {
+            ItemSpec item = spec.Items[index];
+            int position = architecture._lines.Count + 1;
+            if (item.Kind == "Input")
+                architecture.AddInput(item, shapes.Items[index]);
+            else if (LayerRegistry.Find(item.Kind)!.ComputesInInference)
+                architecture.AddLayer(item, "");
+            if (item.Find("Name")?.Text is { } name)
+                architecture._positions[name] = position;
+        }
 
-        foreach (Parameter parameter in program.Parameters)
-            text.Append(parameter.Path).Append(' ').Append(string.Join("x", parameter.Shape)).Append('\n');
+        return architecture._lines;
+    }
 
+    public static string Hash(IReadOnlyList<string> lines) => Version + Fnv1a(string.Join("\n", lines));
+
+    internal static string Fnv1a(string text)
+    {
         ulong hash = 14695981039346656037;
-        foreach (char c in text.ToString())
+        foreach (char c in text)
             hash = unchecked((hash ^ c) * 1099511628211);
         return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 
-    private static void Append(StringBuilder text, ItemSpec item)
+    private void AddInput(ItemSpec item, Shape shape) => _lines.Add(
+        "Input" + (shape.IsIds ? " ids" : Word("Features", Text(shape.Features))) + (shape.IsVector ? "" : " in steps") + (item.GetBoolean("Lengths") ? " with lengths" : ""));
+
+    private void AddLayer(ItemSpec item, string role)
     {
-        text.Append(item.Kind);
-        foreach (FlagSpec flag in item.Flags.Where(f => !Cosmetic.Contains(f.Name)))
-            text.Append(' ').Append(flag.Name).Append('=').Append(flag.Value.Number.ToString("R", CultureInfo.InvariantCulture)).Append(flag.Value.Text);
-        foreach (ModifierSpec wrapper in item.Modifiers.Where(m => LayerRegistry.FindWrapper(m.Kind) is not null))
-            text.Append(' ').Append(wrapper.Kind).Append(string.Concat(wrapper.Flags.Select(f => " " + f.Value.Text)));
-        text.Append('\n');
-        if (BackwardHalf.Of(item) is { } half)
-            Append(text.Append("backward "), half);
-        foreach (CellSpec cell in item.Cells)
+        StringBuilder line = new(role);
+        foreach (ModifierSpec modifier in item.Modifiers)
         {
-            foreach (ItemSpec part in cell.Parts)
-                Append(text, part);
-            foreach (CellExpression expression in cell.Body?.Expressions ?? default)
-            {
-                text.Append(expression.Operation).Append(' ').Append(string.Join(" ", expression.Operands)).Append(' ').Append(expression.Name)
-                    .Append(' ').Append(expression.Number.ToString("R", CultureInfo.InvariantCulture)).Append(' ').Append(expression.Offset).Append(' ').Append(expression.End).Append('\n');
-            }
+            if (LayerRegistry.FindWrapper(modifier.Kind) is { ComputesInInference: true } wrapper)
+                line.Append(modifier.Kind).Append(Flags(wrapper.Definition.Flags, modifier.Find)).Append(' ');
         }
+
+        line.Append(item.Kind).Append(Flags(LayerRegistry.Find(item.Kind)!.Definition.Flags, item.Find));
+        foreach (ModifierSpec modifier in item.Modifiers.Where(m => m.Kind == "InitialState"))
+            line.Append(Word("InitialState", string.Join(",", (modifier.Find("Sources")?.List ?? default).Select(s => Text(_positions[s])))));
+        _lines.Add(line.ToString());
+        foreach (CellSpec cell in item.Cells)
+            AddCell(cell);
+        if (BackwardHalf.Of(item) is { } half)
+            AddLayer(half, "  backward: ");
+    }
+
+    /// <summary>What a cell computes. A class around several cells is only a name for them.</summary>
+    private void AddCell(CellSpec cell)
+    {
+        foreach (ItemSpec part in cell.Parts)
+            _lines.Add("  " + part.Kind + Flags(Catalogue.Find(part.Kind)!.Flags, part.Find));
+        if (cell.Body is not { } body)
+            return;
+        _lines.Add("  cell with states of " + string.Join(", ", body.StateWidths.Select(w => Text(w))));
+        for (int i = 0; i < body.Expressions.Count; i++)
+            _lines.Add("    " + Text(i) + ": " + Describe(body.Expressions[i]));
+        _lines.Add("    states become " + string.Join(", ", body.Next.Select(n => Text(n))) + "; returns " + Text(body.Output));
+    }
+
+    private static string Describe(CellExpression expression)
+    {
+        string operands = string.Join(" ", expression.Operands.Select(o => Text(o)));
+        return expression.Operation + (operands.Length > 0 ? " " + operands : "") + expression.Operation switch
+        {
+            CellOperation.Number => " " + Text(expression.Number),
+            CellOperation.Function => " " + expression.Name,
+            CellOperation.State => " " + Text(expression.Offset),
+            CellOperation.Slice => " " + Text(expression.Offset) + ".." + Text(expression.End),
+            CellOperation.Linear or CellOperation.Weights => " " + Text(expression.Width),
+            _ => "",
+        };
+    }
+
+    /// <summary>The flags that change what is computed, in the catalogue's order, unless they say what their absence says.</summary>
+    private static string Flags(IEnumerable<FlagDefinition> definitions, Func<string, FlagValue?> find)
+    {
+        StringBuilder text = new();
+        foreach (FlagDefinition definition in definitions.Where(d => d.Effect == FlagEffect.Inference && !d.IsList))
+        {
+            if (find(definition.Name) is not { } value)
+                continue;
+            object? absent = definition.Default;
+            if (definition.AlphaOf.Length > 0)
+            {
+                string function = find(definition.AlphaOf)?.Text ?? definitions.First(d => d.Name == definition.AlphaOf).Default as string ?? "";
+                // An activation without a parameter takes none.
+                if (Activations.DefaultAlpha(function) is not { } alpha)
+                    continue;
+                absent = alpha;
+            }
+
+            string written = Text(definition, value);
+            if (absent is null || written != Text(absent))
+                text.Append(Word(definition.Name, written));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Word(string name, string value) => " " + name + "=" + value;
+
+    private static string Text(FlagDefinition definition, FlagValue value) => definition.Type switch
+    {
+        FlagType.Boolean => Text(value.Boolean),
+        FlagType.Enum or FlagType.Text => value.Text ?? "",
+        _ => Text(value.Number),
+    };
+
+    private static string Text(object value) => value switch
+    {
+        bool boolean => boolean ? "true" : "false",
+        string text => text,
+        _ => Number(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+    };
+
+    /// <summary>The same text on any host: what a host calls the shortest one is its own affair.</summary>
+    private static string Number(double value)
+    {
+        if (value == 0)
+            return 1 / value < 0 ? "-0" : "0";
+        string text = value.ToString("G15", CultureInfo.InvariantCulture);
+        return double.Parse(text, CultureInfo.InvariantCulture) == value ? text : value.ToString("G17", CultureInfo.InvariantCulture);
     }
 }

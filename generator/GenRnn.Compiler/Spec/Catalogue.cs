@@ -23,6 +23,25 @@ public enum FlagType
     TypeList,
 }
 
+/// <summary>What a flag has an effect on.</summary>
+public enum FlagEffect
+{
+    /// <summary>What a model with given weights computes; the only one that weights of a file go by (<see cref="Architecture"/>).</summary>
+    Inference,
+
+    /// <summary>What weights start with.</summary>
+    Start,
+
+    /// <summary>What differs in training alone.</summary>
+    Training,
+
+    /// <summary>How the same values are computed, kept, or given besides.</summary>
+    Running,
+
+    /// <summary>What something is called.</summary>
+    Name,
+}
+
 /// <summary>What an attribute does in a declaration.</summary>
 public enum ItemRole
 {
@@ -46,6 +65,15 @@ public enum ItemRole
 /// <param name="IsOptional">Whether a constructor argument may be left out.</param>
 public sealed record FlagDefinition(string Name, FlagType Type, string EnumName = "", bool IsPositional = false, bool IsOptional = false)
 {
+    /// <summary>What it has an effect on.</summary>
+    public FlagEffect Effect { get; init; } = FlagEffect.Inference;
+
+    /// <summary>The value that means the same as its absence: a number, a boolean, or an enum's member. Null if no value does.</summary>
+    public object? Default { get; init; }
+
+    /// <summary>Of an activation's parameter: the flag that says which activation, which has a default of its own.</summary>
+    public string AlphaOf { get; init; } = "";
+
     /// <summary>Whether it takes any number of values.</summary>
     public bool IsList => Type is FlagType.TextList or FlagType.TypeList or FlagType.IntegerList;
 }
@@ -59,7 +87,7 @@ public sealed record ItemDefinition(string Kind, ItemRole Role, IReadOnlyList<Fl
 /// <summary>Every attribute that the language knows, with its flags. Layers contribute theirs (Layers/).</summary>
 public static class Catalogue
 {
-    private static readonly FlagDefinition Name = new("Name", FlagType.Text);
+    private static readonly FlagDefinition Name = new("Name", FlagType.Text) { Effect = FlagEffect.Name };
 
     private static readonly ItemDefinition[] Structure =
     {

@@ -23,6 +23,7 @@ internal static class GeneratedMembers
     private static readonly Dictionary<string, int[]> s_methods = new()
     {
         ["Load"] = new[] { 1 },
+        ["LoadFrom"] = new[] { 1 },
         ["Save"] = new[] { 1 },
         ["GetInfo"] = new[] { 0 },
         ["Summary"] = new[] { 0 },

@@ -1,7 +1,9 @@
 using System;
 using System.Buffers;
 using System.ComponentModel;
+using System.IO;
 using System.Numerics;
+using System.Threading;
 
 namespace GenRnn.CompilerServices;
 
@@ -15,10 +17,13 @@ public sealed class ModelCore<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ModelInfo _info;
-    private readonly AlignedBuffer<T> _parameters;
-    private readonly AlignedBuffer<T> _panels;
     private readonly PanelPack<T> _pack;
     private readonly ArenaPool<T> _arenas;
+
+    // Of one set of weights. Whoever needs both takes them under the lock; inference reads the panels alone, once a call.
+    private readonly Lock _swap = new();
+    private AlignedBuffer<T> _parameters;
+    private AlignedBuffer<T> _panels;
 
     /// <summary>Allocates a model whose parameters are zeros.</summary>
     /// <param name="info">The model.</param>
@@ -36,10 +41,10 @@ public sealed class ModelCore<T>
         _pack = pack;
     }
 
-    /// <summary>All parameters, dense, in Keras' order and layout; on a 64-byte boundary.</summary>
+    /// <summary>All parameters, dense, in Keras' order and layout; on a 64-byte boundary. A span taken before a <see cref="LoadFrom(string)"/> keeps the weights of then.</summary>
     public ReadOnlySpan<T> Parameters => _parameters.Span;
 
-    /// <summary>The first value of the packed panels, on a 64-byte boundary. What is reached from it is not checked.</summary>
+    /// <summary>The first value of the packed panels, on a 64-byte boundary. What is reached from it is not checked. A call reads it once and so computes with one set of weights.</summary>
     public ref T Panels => ref _panels.Origin;
 
     /// <summary>Starts every variable as its initialiser says.</summary>
@@ -60,13 +65,16 @@ public sealed class ModelCore<T>
     public void UpdateParameters<TArg>(TArg arg, SpanAction<T, TArg> update)
     {
         ArgumentNullException.ThrowIfNull(update);
+        AlignedBuffer<T> parameters, panels;
+        lock (_swap)
+            (parameters, panels) = (_parameters, _panels);
         try
         {
-            update(_parameters.Span, arg);
+            update(parameters.Span, arg);
         }
         finally
         {
-            Pack();
+            _pack(parameters.Span, panels.Span);
         }
     }
 
@@ -102,15 +110,65 @@ public sealed class ModelCore<T>
     }
 
     /// <summary>Writes the weights to a safetensors file, which is replaced as a whole or not at all.</summary>
+    /// <exception cref="IOException">It cannot be written, its folder does not exist; the message names the path.</exception>
     public void Save(string path) => WeightFile.Save(path, _info, Parameters);
 
-    /// <summary>Replaces all weights by those of a safetensors file.</summary>
-    /// <exception cref="System.IO.InvalidDataException">The file is damaged or of another model; nothing was changed.</exception>
+    /// <summary>Writes the weights as a safetensors file to a stream, from its position on.</summary>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        WeightWriter.Write(stream, _info, Parameters);
+    }
+
+    /// <summary>Reads the weights of a model that nobody uses yet, in place of <see cref="Initialize"/>.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or of another model.</exception>
+    public void Load(string path)
+    {
+        WeightFile.Load(path, _info, _parameters.Span);
+        Pack();
+    }
+
+    /// <inheritdoc cref="Load(string)"/>
+    public void Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        WeightReader.Read(new StreamSource(stream, mayGoOn: true), _info, _parameters.Span);
+        Pack();
+    }
+
+    /// <inheritdoc cref="Load(string)"/>
+    public void Load(ReadOnlySpan<byte> file)
+    {
+        WeightReader.Read(new SpanSource(file), _info, _parameters.Span);
+        Pack();
+    }
+
+    /// <summary>
+    /// Replaces all weights by those of a safetensors file, between calls: inference that runs meanwhile ends with the weights it began with.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is damaged or of another model; nothing was changed.</exception>
     public void LoadFrom(string path)
     {
-        T[] parameters = WeightFile.Load<T>(path, _info);
-        parameters.CopyTo(_parameters.Span);
-        Pack();
+        var parameters = new AlignedBuffer<T>(_info.ParameterCount);
+        WeightFile.Load(path, _info, parameters.Span);
+        Swap(parameters);
+    }
+
+    /// <inheritdoc cref="LoadFrom(string)"/>
+    public void LoadFrom(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var parameters = new AlignedBuffer<T>(_info.ParameterCount);
+        WeightReader.Read(new StreamSource(stream, mayGoOn: true), _info, parameters.Span);
+        Swap(parameters);
+    }
+
+    /// <inheritdoc cref="LoadFrom(string)"/>
+    public void LoadFrom(ReadOnlySpan<byte> file)
+    {
+        var parameters = new AlignedBuffer<T>(_info.ParameterCount);
+        WeightReader.Read(new SpanSource(file), _info, parameters.Span);
+        Swap(parameters);
     }
 
     /// <summary>An arena for one inference call. Give it back with <see cref="ReturnArena"/>.</summary>
@@ -119,6 +177,18 @@ public sealed class ModelCore<T>
 
     /// <summary>Takes an arena back.</summary>
     public void ReturnArena(AlignedBuffer<T> arena) => _arenas.Return(arena);
+
+    /// <summary>Memory of its own, packed before anyone sees it: the old one is whoever's who still reads it.</summary>
+    private void Swap(AlignedBuffer<T> parameters)
+    {
+        var panels = new AlignedBuffer<T>(_panels.Length);
+        _pack(parameters.Span, panels.Span);
+        lock (_swap)
+        {
+            _parameters = parameters;
+            Volatile.Write(ref _panels, panels);
+        }
+    }
 
     private void Pack() => _pack(Parameters, _panels.Span);
 }

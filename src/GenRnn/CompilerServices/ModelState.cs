@@ -25,6 +25,9 @@ public abstract class ModelState<T>
     private const int FixedHeaderLength = 5 * sizeof(int);
 
     private readonly byte[] _hash;
+
+    // Of the rules before: states that were written with it are read still.
+    private readonly byte[] _formerHash;
     private readonly long _byteCount;
     private ulong _steps;
 
@@ -40,6 +43,7 @@ public abstract class ModelState<T>
         Slots = slots;
         Arena = new AlignedBuffer<T>(arenaLength);
         _hash = Encoding.UTF8.GetBytes(info.ArchitectureHash);
+        _formerHash = Encoding.UTF8.GetBytes(info.FormerArchitectureHash);
         _byteCount = FixedHeaderLength + _hash.Length;
         foreach (StateSlot slot in slots)
             _byteCount += (long)rows * slot.Length * Unsafe.SizeOf<T>();
@@ -159,13 +163,15 @@ public abstract class ModelState<T>
         Require("version", BinaryPrimitives.ReadInt32LittleEndian(source[4..]), Version);
         Require("rows", BinaryPrimitives.ReadInt32LittleEndian(source[8..]), Rows);
         Require("bytes per value", BinaryPrimitives.ReadInt32LittleEndian(source[12..]), Unsafe.SizeOf<T>());
-        Require("length of the architecture hash", BinaryPrimitives.ReadInt32LittleEndian(source[16..]), _hash.Length);
-        Require("length in bytes", source.Length, ByteCount);
-        if (!source.Slice(FixedHeaderLength, _hash.Length).SequenceEqual(_hash))
+        int hashLength = BinaryPrimitives.ReadInt32LittleEndian(source[16..]);
+        byte[] hash = hashLength == _formerHash.Length && hashLength > 0 ? _formerHash : _hash;
+        Require("length of the architecture hash", hashLength, hash.Length);
+        Require("length in bytes", source.Length, ByteCount - _hash.Length + hash.Length);
+        if (!source.Slice(FixedHeaderLength, hash.Length).SequenceEqual(hash))
             throw new InvalidDataException($"The saved state is of another architecture than the model '{Info.Name}' ({Info.ArchitectureHash}).");
 
         RequireIdle();
-        ReadOnlySpan<byte> values = Overlap.Apart<byte, T>(source, Arena.Span)[(FixedHeaderLength + _hash.Length)..];
+        ReadOnlySpan<byte> values = Overlap.Apart<byte, T>(source, Arena.Span)[(FixedHeaderLength + hash.Length)..];
         foreach (StateSlot slot in Slots)
         {
             for (int row = 0; row < Rows; row++)

@@ -27,17 +27,25 @@ internal static class LittleEndian
         return MemoryMarshal.Read<T>(reversed);
     }
 
-    /// <summary>Turns values into bytes of a file, or back, in place: nothing to do on a little-endian machine.</summary>
-    public static Span<byte> AsFileBytes<T>(Span<T> values)
+    /// <summary>Values as bytes of a file: the same memory on a little-endian machine, else <paramref name="scratch"/>, which has room for as many.</summary>
+    public static ReadOnlySpan<byte> ToFileBytes<T>(ReadOnlySpan<T> values, Span<T> scratch)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(values);
-        if (!BitConverter.IsLittleEndian)
-        {
-            for (int i = 0; i < bytes.Length; i += Unsafe.SizeOf<T>())
-                bytes.Slice(i, Unsafe.SizeOf<T>()).Reverse();
-        }
+        if (BitConverter.IsLittleEndian)
+            return MemoryMarshal.AsBytes(values);
+        values.CopyTo(scratch);
+        FromFileBytes(scratch[..values.Length]);
+        return MemoryMarshal.AsBytes(scratch[..values.Length]);
+    }
 
-        return bytes;
+    /// <summary>Turns bytes of a file into values, or back, in place: nothing to do on a little-endian machine.</summary>
+    public static void FromFileBytes<T>(Span<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (BitConverter.IsLittleEndian)
+            return;
+        Span<byte> bytes = MemoryMarshal.AsBytes(values);
+        for (int i = 0; i < bytes.Length; i += Unsafe.SizeOf<T>())
+            bytes.Slice(i, Unsafe.SizeOf<T>()).Reverse();
     }
 }

@@ -153,9 +153,23 @@ public sealed class HostileValues
             return (SpanAction<float, int>)Update;
         if (type == typeof(FitOptions))
             return Options();
+        if (type == typeof(Stream))
+            return Stream();
         if (type == typeof(CancellationToken))
             return new CancellationToken(_random.Next(20) == 0);
         return Pick(type) ?? (type.IsArray ? Array.CreateInstance(type.GetElementType()!, 0) : type.IsValueType ? Activator.CreateInstance(type) : null);
+    }
+
+    /// <summary>A file of weights that fits or not, whole or cut; or nothing.</summary>
+    private MemoryStream Stream()
+    {
+        var stream = new MemoryStream();
+        if (_random.Next(4) > 0 && Pick(typeof(IModel<float>)) is IModel<float> model)
+            model.Save(stream);
+        if (!_isPolite)
+            stream.SetLength(_random.Next((int)stream.Length + 1));
+        stream.Position = _isPolite ? 0 : _random.Next((int)stream.Length + 1);
+        return stream;
     }
 
     private FitOptions Options() => new()

@@ -85,7 +85,12 @@ internal sealed class ConstantsPrinter
         if (_schedule.IsDouble)
             _code.Line("Precision = global::GenRnn.Precision.Double,");
         _code.Line("IsStateful = " + (_schedule.IsStateful ? "true" : "false") + ",");
-        _code.Line("ArchitectureHash = " + Literals.String(_schedule.ArchitectureHash) + ",");
+        _code.Line("ArchitectureHash = " + Literals.String(Architecture.Hash(_schedule.Architecture)) + ",");
+        _code.Line("FormerArchitectureHash = " + Literals.String(_schedule.FormerArchitectureHash) + ",");
+        _code.Open("Architecture = new string[]");
+        foreach (string line in _schedule.Architecture)
+            _code.Line(Literals.String(line) + ",");
+        _code.Close("},");
         // A parameter for the only input is called input; what it was named stands here.
         Tensors("Inputs", program.Inputs, _names.Inputs.Select((name, i) => program.Inputs[i].IsLengths ? name : Literals.Parameter(program.Inputs[i].Name)).ToList());
         Tensors("Outputs", program.Outputs, _names.Outputs);

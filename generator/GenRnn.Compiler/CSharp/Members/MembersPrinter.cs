@@ -41,23 +41,63 @@ private readonly global::GenRnn.CompilerServices.ModelCore<{{_t}}> _core = new(I
 /// <param name="seed">Seed of the model's own random stream: the same seed gives the same weights on any machine.</param>
 public {{_names.Class.Name}}(int seed = 0) => _core.Initialize(seed);
 
-/// <summary>All parameters, dense, in Keras' order and layout.</summary>
+private {{_names.Class.Name}}(global::GenRnn.CompilerServices.Uninitialized _)
+{
+}
+
+/// <summary>All parameters, dense, in Keras' order and layout. After a <see cref="LoadFrom(string)"/> a span taken before shows the old ones.</summary>
 public {{_names.ReadOnly}} Parameters => _core.Parameters;
 
 /// <summary>The weights by layer and name, in Keras' layout.</summary>
 public WeightViews Weights => new WeightViews(this);
 
-/// <summary>A new model with the weights of a safetensors file that <see cref="Save"/> wrote.</summary>
-/// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or of another architecture.</exception>
+/// <summary>A new model with the weights of a safetensors file that <see cref="Save(string)"/> wrote.</summary>
+/// <exception cref="global::System.IO.InvalidDataException">The file is damaged, of another architecture, or no regular file.</exception>
 public static {{_names.Self}} Load(string path)
 {
-    var model = new {{_names.Self}}();
-    model._core.LoadFrom(path);
+    var model = new {{_names.Self}}(default(global::GenRnn.CompilerServices.Uninitialized));
+    model._core.Load(path);
     return model;
 }
 
-/// <summary>Writes the weights as safetensors, all or nothing.</summary>
+/// <summary>A new model with the weights of a safetensors file, read from a stream's position on. What follows them is left unread.</summary>
+/// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or of another architecture.</exception>
+public static {{_names.Self}} Load(global::System.IO.Stream stream)
+{
+    var model = new {{_names.Self}}(default(global::GenRnn.CompilerServices.Uninitialized));
+    model._core.Load(stream);
+    return model;
+}
+
+/// <summary>A new model with the weights of a safetensors file in memory.</summary>
+/// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or of another architecture.</exception>
+public static {{_names.Self}} Load(global::System.ReadOnlySpan<byte> file)
+{
+    var model = new {{_names.Self}}(default(global::GenRnn.CompilerServices.Uninitialized));
+    model._core.Load(file);
+    return model;
+}
+
+/// <summary>
+/// Swaps the weights for those of a safetensors file, while the model runs: a call of Predict or Step computes with the weights that were there when
+/// it began, all old or all new. Spans of <see cref="Parameters"/> and views of <see cref="Weights"/> taken before keep the old ones.
+/// Not for between a Forward and its Backward, nor during a training.
+/// </summary>
+/// <exception cref="global::System.IO.InvalidDataException">The file is damaged, of another architecture, or no regular file; nothing was changed.</exception>
+public void LoadFrom(string path) => _core.LoadFrom(path);
+
+/// <summary>As <see cref="LoadFrom(string)"/>, from a stream's position on. What follows the weights is left unread.</summary>
+public void LoadFrom(global::System.IO.Stream stream) => _core.LoadFrom(stream);
+
+/// <summary>As <see cref="LoadFrom(string)"/>, from a file in memory.</summary>
+public void LoadFrom(global::System.ReadOnlySpan<byte> file) => _core.LoadFrom(file);
+
+/// <summary>Writes the weights as a safetensors file, all or nothing. An older file keeps its permissions, a symbolic link stays one.</summary>
+/// <exception cref="global::System.IO.IOException">The file cannot be written, or its folder does not exist.</exception>
 public void Save(string path) => _core.Save(path);
+
+/// <summary>Writes the weights as a safetensors file to a stream, from its position on.</summary>
+public void Save(global::System.IO.Stream stream) => _core.Save(stream);
 
 /// <summary>Lets <paramref name="update"/> write the parameters, then repacks what was derived from them.</summary>
 public void UpdateParameters<TArg>(TArg arg, global::System.Buffers.SpanAction<{{_t}}, TArg> update) => _core.UpdateParameters(arg, update);

@@ -16,7 +16,7 @@ namespace GenRnn.Compiler.Layers.Cells;
 /// </remarks>
 internal sealed class CellDropout
 {
-    public static readonly FlagDefinition[] Flags = { new("Dropout", FlagType.Number), new("RecurrentDropout", FlagType.Number) };
+    public static readonly FlagDefinition[] Flags = { new("Dropout", FlagType.Number) { Effect = FlagEffect.Training }, new("RecurrentDropout", FlagType.Number) { Effect = FlagEffect.Training } };
 
     private readonly IReadOnlyList<Value> _inputs;
     private readonly IReadOnlyList<Value> _states;

@@ -11,14 +11,14 @@ internal static class CellFlags
     /// <param name="own">The cell's own switches.</param>
     public static IReadOnlyList<FlagDefinition> With(bool isGated, params FlagDefinition[] own)
     {
-        List<FlagDefinition> flags = new() { new("Units", FlagType.Integer, IsPositional: true), new("Activation", FlagType.Enum, "Activation") };
+        List<FlagDefinition> flags = new() { new("Units", FlagType.Integer, IsPositional: true), new("Activation", FlagType.Enum, "Activation") { Default = "Tanh" } };
         if (isGated)
-            flags.Add(new("RecurrentActivation", FlagType.Enum, "Activation"));
-        flags.Add(new("UseBias", FlagType.Boolean));
+            flags.Add(new("RecurrentActivation", FlagType.Enum, "Activation") { Default = "Sigmoid" });
+        flags.Add(new("UseBias", FlagType.Boolean) { Default = true });
         flags.AddRange(own);
-        flags.Add(new("KernelInitializer", FlagType.Enum, "Initializer"));
-        flags.Add(new("RecurrentInitializer", FlagType.Enum, "Initializer"));
-        flags.Add(new("BiasInitializer", FlagType.Enum, "Initializer"));
+        flags.Add(new("KernelInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start });
+        flags.Add(new("RecurrentInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start });
+        flags.Add(new("BiasInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start });
         flags.AddRange(CellDropout.Flags);
         return flags;
     }

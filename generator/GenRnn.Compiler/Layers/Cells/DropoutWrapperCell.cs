@@ -26,8 +26,8 @@ internal sealed class DropoutWrapperCell : Cell
     }
 
     public static ItemDefinition Modifier { get; } = new("DropoutWrapper", ItemRole.Modifier, Keeps
-        .Select(name => new FlagDefinition(name, FlagType.Number))
-        .Append(new FlagDefinition("Variational", FlagType.Boolean))
+        .Select(name => new FlagDefinition(name, FlagType.Number) { Effect = FlagEffect.Training })
+        .Append(new FlagDefinition("Variational", FlagType.Boolean) { Effect = FlagEffect.Training })
         .ToArray());
 
     /// <summary>The cell inside.</summary>

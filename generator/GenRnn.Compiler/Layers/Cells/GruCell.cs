@@ -19,7 +19,7 @@ internal sealed class GruCell : Cell
     public override IReadOnlyList<string> StateNames { get; } = new[] { "h" };
 
     public override IReadOnlyList<FlagDefinition> Flags { get; } =
-        CellFlags.With(isGated: true, new FlagDefinition("ResetAfter", FlagType.Boolean));
+        CellFlags.With(isGated: true, new FlagDefinition("ResetAfter", FlagType.Boolean) { Default = true });
 
     // h' is a blend with h, lane by lane.
     public override bool TakesAnyOutput => false;

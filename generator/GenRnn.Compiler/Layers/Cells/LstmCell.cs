@@ -22,9 +22,9 @@ internal sealed class LstmCell : Cell
 
     public override IReadOnlyList<FlagDefinition> Flags { get; } = CellFlags.With(
         isGated: true,
-        new("UnitForgetBias", FlagType.Boolean),
-        new("ForgetBias", FlagType.Number),
-        new("UsePeepholes", FlagType.Boolean),
+        new("UnitForgetBias", FlagType.Boolean) { Effect = FlagEffect.Start },
+        new("ForgetBias", FlagType.Number) { Default = 0.0 },
+        new("UsePeepholes", FlagType.Boolean) { Default = false },
         new("CellClip", FlagType.Number),
         new("Projection", FlagType.Integer),
         new("ProjectionClip", FlagType.Number));

@@ -16,7 +16,7 @@ internal sealed class SimpleRnnCell : Cell
 
     public override IReadOnlyList<string> StateNames { get; } = new[] { "h" };
 
-    public override IReadOnlyList<FlagDefinition> Flags { get; } = CellFlags.With(isGated: false, new FlagDefinition("ActivationAlpha", FlagType.Number));
+    public override IReadOnlyList<FlagDefinition> Flags { get; } = CellFlags.With(isGated: false, new FlagDefinition("ActivationAlpha", FlagType.Number) { AlphaOf = "Activation" });
 
     public override void Check(ShapeContext context)
     {
