@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
@@ -8,7 +9,10 @@ using System.Runtime.InteropServices;
 
 namespace GenRnn;
 
-/// <summary>Reads what <see cref="WeightWriter"/> wrote. Memory and time are bounded by the model, whatever the bytes say.</summary>
+/// <summary>
+/// Reads what <see cref="WeightWriter"/> wrote, with memory and time bounded by the model, whatever the bytes say; and weights of other tools, see
+/// <see cref="ForeignWeights"/>, bounded by their own length.
+/// </summary>
 internal static class WeightReader
 {
     private const int PieceLength = 1 << 18;
@@ -27,9 +31,23 @@ internal static class WeightReader
         where T : unmanaged, IFloatingPointIeee754<T>
         where TSource : IWeightSource, allows ref struct
     {
+        Span<byte> start = stackalloc byte[sizeof(ulong)];
+        start = start[..source.Read(start)];
+        if (ForeignWeights.Knows(start))
+        {
+            ReadForeign(ref source, start, info, parameters);
+            return;
+        }
+
         int tableLimit = SafetensorsHeader.TableLimit(info.Variables.Count);
-        byte[] json = ReadHeader(ref source, tableLimit);
+        byte[] json = ReadHeader(ref source, start, tableLimit);
         Dictionary<string, string> metadata = SafetensorsHeader.ReadMetadata(json, s_keys);
+        if (!metadata.ContainsKey(WeightFormat.ArchitectureHashKey) && !metadata.ContainsKey(WeightFormat.VersionKey))
+        {
+            ReadOtherTensors(ref source, SafetensorsHeader.Parse(json, source.Remaining, source.MayGoOn, tableLimit), info, parameters);
+            return;
+        }
+
         if (!ArchitectureMatch.IsSame(metadata, info))
             throw ArchitectureMatch.Refusal(metadata, json, info);
 
@@ -43,15 +61,68 @@ internal static class WeightReader
             throw new InvalidDataException($"The data is damaged: its checksum is {checksum}, the file says {ForeignText.Quote(expected)}.");
     }
 
-    private static byte[] ReadHeader<TSource>(ref TSource source, int tableLimit)
+    /// <summary>Reads a file of Keras or PyTorch, whole: what is where in it stands at its end.</summary>
+    private static void ReadForeign<T, TSource>(ref TSource source, scoped ReadOnlySpan<byte> start, ModelInfo info, Span<T> parameters)
+        where T : unmanaged, IFloatingPointIeee754<T>
         where TSource : IWeightSource, allows ref struct
     {
-        Span<byte> prefix = stackalloc byte[sizeof(ulong)];
-        int found = source.Read(prefix);
-        string? kind = FileKind.Describe(prefix[..found]);
+        try
+        {
+            ForeignWeights.Read(ReadToEnd(ref source, start), info, parameters);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"It looks like {FileKind.Describe(start)}. {exception.Message}", exception);
+        }
+    }
+
+    private static byte[] ReadToEnd<TSource>(ref TSource source, scoped ReadOnlySpan<byte> start)
+        where TSource : IWeightSource, allows ref struct
+    {
+        if (source.Remaining is { } remaining && remaining > Array.MaxLength - start.Length)
+            throw new InvalidDataException($"It has {remaining + start.Length} bytes; at most {Array.MaxLength} are read.");
+        var all = new ArrayBufferWriter<byte>((int)(source.Remaining ?? PieceLength) + start.Length);
+        all.Write(start);
+        while (true)
+        {
+            Span<byte> piece = all.GetSpan(1)[..Math.Min(PieceLength, all.FreeCapacity)];
+            int found = source.Read(piece);
+            all.Advance(found);
+            if (found < piece.Length || source.Remaining == 0)
+                return all.WrittenSpan.ToArray();
+        }
+    }
+
+    /// <summary>Reads a safetensors file that no Gen model saved: its tensors' names and shapes say what they are.</summary>
+    private static void ReadOtherTensors<T, TSource>(ref TSource source, SafetensorsHeader header, ModelInfo info, Span<T> parameters)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TSource : IWeightSource, allows ref struct
+    {
+        List<SafetensorsEntry> entries = [.. header.Entries.Values];
+        entries.Sort((a, b) => a.Begin.CompareTo(b.Begin));
+        long length = entries.Count == 0 ? 0 : entries[^1].End;
+        if (length > Array.MaxLength)
+            throw new InvalidDataException($"It has {length} bytes of data; at most {Array.MaxLength} are read.");
+        byte[] data = new byte[(int)length];
+        if (source.Read(data) < data.Length)
+            throw EndedEarly();
+        try
+        {
+            ForeignWeights.Read(entries.ConvertAll<StoredTensor>(e => new SafetensorsTensor(e, data)), info, parameters);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"The metadata has no '{WeightFormat.ArchitectureHashKey}', so no Gen model saved it. {exception.Message}", exception);
+        }
+    }
+
+    private static byte[] ReadHeader<TSource>(ref TSource source, scoped ReadOnlySpan<byte> prefix, int tableLimit)
+        where TSource : IWeightSource, allows ref struct
+    {
+        string? kind = FileKind.Describe(prefix);
         string butIs = kind is null ? "" : $" It looks like {kind}.";
-        if (found < prefix.Length)
-            throw new InvalidDataException($"Found {found} bytes; a safetensors file has at least {prefix.Length}.{butIs}");
+        if (prefix.Length < sizeof(ulong))
+            throw new InvalidDataException($"Found {prefix.Length} bytes; a safetensors file has at least {sizeof(ulong)}.{butIs}");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         int limit = tableLimit + SafetensorsHeader.MetadataLimit;
         if (length > (ulong)limit || (source.Remaining is { } remaining && (long)length > remaining))

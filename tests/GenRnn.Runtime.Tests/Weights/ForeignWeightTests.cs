@@ -17,7 +17,12 @@ public sealed class ForeignWeightTests
 
     private static byte[] Bytes(string file) => File.ReadAllBytes(Path.Combine(Folder, file));
 
-    private static float[] Read(string file, ModelInfo info) => ForeignWeights.Read<float>(Bytes(file), info);
+    private static float[] Read(string file, ModelInfo info)
+    {
+        var parameters = new float[info.ParameterCount];
+        WeightFile.Load<float>(Path.Combine(Folder, file), info, parameters);
+        return parameters;
+    }
 
     [Theory]
     [InlineData("keras_lstm.keras")]
@@ -121,6 +126,32 @@ public sealed class ForeignWeightTests
                     Assert.Equal(theirs[(filter * features + feature) * taps + tap], parameters[(tap * features + feature) * filters + filter]);
             }
         }
+    }
+
+    /// <summary>Sorted by name, the head stands in front of the recurrent layer: shapes say which is which.</summary>
+    [Theory]
+    [InlineData("torch_gru")]
+    [InlineData("torch_conv_batchnorm_lstm")]
+    public void A_safetensors_file_of_PyTorch_gives_what_its_pickle_gives(string name)
+    {
+        ModelInfo info = ShapedTorch(name + ".pt");
+        Assert.Equal(Read(name + ".pt", info), Read(name + ".safetensors", info));
+    }
+
+    [Fact]
+    public async System.Threading.Tasks.Task A_stream_without_a_length_is_read()
+    {
+        float[] expected = Read("keras_lstm.keras", s_lstms), found = new float[expected.Length];
+        using var pipe = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out);
+        using var end = new System.IO.Pipes.AnonymousPipeClientStream(System.IO.Pipes.PipeDirection.In, pipe.ClientSafePipeHandle);
+        var writing = System.Threading.Tasks.Task.Run(() =>
+        {
+            pipe.Write(Bytes("keras_lstm.keras"));
+            pipe.Dispose();
+        });
+        WeightReader.Read(new StreamSource(end, mayGoOn: false), s_lstms, found.AsSpan());
+        await writing;
+        Assert.Equal(expected, found);
     }
 
     [Theory]

@@ -14,17 +14,17 @@ namespace GenRnn;
 internal static class ForeignWeights
 {
     /// <summary>Whether this reader knows the form of a file.</summary>
-    /// <param name="data">The whole file, or at least its first 64 bytes.</param>
+    /// <param name="data">The whole file, or at least its first eight bytes.</param>
     public static bool Knows(ReadOnlySpan<byte> data) => Hdf5File.IsOne(data) || StoredZip.IsOne(data) || TorchArchive.IsOldForm(data);
 
     /// <summary>Reads the parameters of a model.</summary>
     /// <param name="data">The whole file.</param>
     /// <param name="info">The model.</param>
+    /// <param name="parameters">All parameters. What they are after a refusal is nobody's weights.</param>
     /// <exception cref="InvalidDataException">The file is damaged, uses what is not read, or holds other layers than the model.</exception>
-    public static T[] Read<T>(ReadOnlyMemory<byte> data, ModelInfo info)
+    public static void Read<T>(ReadOnlyMemory<byte> data, ModelInfo info, Span<T> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var parameters = new T[info.ParameterCount];
         List<(string Layer, List<VariableInfo> Variables)> layers = LayersOf(info);
         if (Hdf5File.IsOne(data.Span))
         {
@@ -41,23 +41,47 @@ internal static class ForeignWeights
         {
             FillFromTorch(TorchWeights.Of(TorchArchive.Open(data), data.Length), info, layers, parameters);
         }
-
-        return parameters;
     }
 
-    /// <summary>Fills a model from tensors in PyTorch's names.</summary>
-    public static void FillFromTorch<T>(IReadOnlyList<StoredTensor> tensors, ModelInfo info, List<(string Layer, List<VariableInfo> Variables)> layers, Span<T> parameters)
+    /// <summary>Fills a model from tensors with names, as a safetensors file of another tool has them: Keras' paths, or PyTorch's names.</summary>
+    /// <param name="tensors">All tensors, in the order of the file.</param>
+    /// <param name="info">The model.</param>
+    /// <param name="parameters">All parameters. What they are after a refusal is nobody's weights.</param>
+    /// <exception cref="InvalidDataException">They are not those of the model.</exception>
+    public static void Read<T>(IReadOnlyList<StoredTensor> tensors, ModelInfo info, Span<T> parameters)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        List<(string Layer, List<VariableInfo> Variables)> layers = LayersOf(info);
+        if (tensors.Count > 0 && TorchLayers.AreTheirs(tensors.Select(t => t.Name)))
+        {
+            FillFromTorch(tensors, info, layers, parameters);
+            return;
+        }
+
+        Dictionary<string, StoredTensor> byName = tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
+        var stored = new StoredLayer("all tensors", tensors);
+        if (tensors.Count != info.Variables.Count)
+            throw FileFault.Refused(SideBySide(info, layers, [stored]));
+        foreach (VariableInfo variable in info.Variables)
+        {
+            if (!byName.TryGetValue(variable.Path, out StoredTensor? tensor) || !FillOne(tensor, variable, parameters))
+                throw FileFault.Refused($"'{variable.Path}' is missing or of another shape; {SideBySide(info, layers, [stored])}");
+        }
+    }
+
+    private static void FillFromTorch<T>(IReadOnlyList<StoredTensor> tensors, ModelInfo info, List<(string Layer, List<VariableInfo> Variables)> layers, Span<T> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         IReadOnlyList<StoredLayer> stored = TorchLayers.Read(tensors);
         if (stored.Count != layers.Count)
             throw FileFault.Refused(SideBySide(info, layers, stored));
+        IReadOnlyList<StoredLayer> paired = TorchPairs.Of(stored, layers);
         for (int i = 0; i < layers.Count; i++)
-            TorchConversion.Fill(stored[i], layers[i].Variables, parameters);
+            TorchConversion.Fill(paired[i], layers[i].Variables, parameters);
     }
 
     /// <summary>The model's layers that have variables, with them.</summary>
-    public static List<(string Layer, List<VariableInfo> Variables)> LayersOf(ModelInfo info) =>
+    private static List<(string Layer, List<VariableInfo> Variables)> LayersOf(ModelInfo info) =>
         info.Layers.Select(l => (l.Name, info.Variables.Where(v => v.Path.StartsWith(l.Name + "/", StringComparison.Ordinal)).ToList())).Where(l => l.Item2.Count > 0).ToList();
 
     private static void FillFromKeras<T>(KerasContainer container, ModelInfo info, List<(string Layer, List<VariableInfo> Variables)> layers, Span<T> parameters)

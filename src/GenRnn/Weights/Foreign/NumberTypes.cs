@@ -33,7 +33,7 @@ internal static class NumberTypes
         if ((typeof(T) == typeof(float) && type == NumberType.Float32) || (typeof(T) == typeof(double) && type == NumberType.Float64))
         {
             bytes.CopyTo(MemoryMarshal.AsBytes(values));
-            LittleEndian.AsFileBytes(values);
+            LittleEndian.FromFileBytes(values);
             return;
         }
 

@@ -24,7 +24,8 @@ internal sealed class TorchArchive
     /// <summary>The saved object, as plain values, records and views.</summary>
     public object? Root { get; private set; }
 
-    private static ReadOnlySpan<byte> OldForm => [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19];
+    // The rest of the magic number is compared when it is read.
+    private static ReadOnlySpan<byte> OldForm => [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46];
 
     /// <summary>Whether a file begins as PyTorch's form before 1.6 does.</summary>
     public static bool IsOldForm(ReadOnlySpan<byte> data) => data.StartsWith(OldForm);

@@ -11,102 +11,128 @@ namespace GenRnn;
 /// </summary>
 internal static class TorchConversion
 {
-    /// <summary>Fills the variables of one layer.</summary>
+    /// <summary>Why a layer of a file is none of the model; null if it is one.</summary>
+    /// <param name="layer">What the file has.</param>
+    /// <param name="variables">What the model has, in Keras' order.</param>
+    public static string? Mismatch(StoredLayer layer, IReadOnlyList<VariableInfo> variables)
+    {
+        List<(StoredTensor? Tensor, VariableInfo Variable, int[] Shape)> expected = IsRecurrent(layer) ? RecurrentShapes(layer, variables) : PlainShapes(layer, variables);
+        if (expected.Count != layer.Tensors.Count)
+            return $"{FileFault.Quote(layer.Name)} has {layer.Tensors.Count} tensors where the model has {string.Join(", ", variables)}";
+        foreach ((StoredTensor? tensor, VariableInfo variable, int[] shape) in expected)
+        {
+            if (tensor is null || !tensor.Shape.SequenceEqual(shape.Select(d => (long)d)))
+                return $"{FileFault.Quote(layer.Name)} has {(tensor is null ? "nothing" : $"[{string.Join(", ", tensor.Shape)}]")} where {variable} needs [{string.Join(", ", shape)}]";
+            if (!NumberTypes.IsFloatingPoint(tensor.Type))
+                return $"{FileFault.Quote(tensor.Name)} is of the type {tensor.Type}: quantised weights";
+        }
+
+        return null;
+    }
+
+    /// <summary>Fills the variables of one layer, which <see cref="Mismatch"/> has found to be the model's.</summary>
     /// <param name="layer">What the file has.</param>
     /// <param name="variables">What the model has, in Keras' order.</param>
     /// <param name="parameters">The model's parameters, to be written at the variables' offsets.</param>
-    /// <exception cref="System.IO.InvalidDataException">They do not fit.</exception>
     public static void Fill<T>(StoredLayer layer, IReadOnlyList<VariableInfo> variables, Span<T> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (layer.Tensors.Any(t => TorchLayers.IsRecurrent(TorchLayers.LastOf(t.Name))))
+        if (IsRecurrent(layer))
         {
             FillRecurrent(layer, variables, parameters);
             return;
         }
 
-        foreach (VariableInfo variable in variables)
+        foreach ((StoredTensor? tensor, VariableInfo variable, _) in PlainShapes(layer, variables))
         {
-            string name = RoleOf(variable) switch
-            {
-                "kernel" or "embeddings" or "gamma" => "weight",
-                "bias" or "beta" => "bias",
-                "moving_mean" => "running_mean",
-                "moving_variance" => "running_var",
-                var other => throw FileFault.Refused($"'{other}' of the model, which PyTorch has no counterpart for"),
-            };
-            StoredTensor tensor = layer.Tensors.FirstOrDefault(t => TorchLayers.LastOf(t.Name) == name) ?? throw Misfit(layer, variable, $"no '{name}'");
-            // Embedding tables have the same layout; a kernel's axes are reversed: [out, in] and [out, in, taps].
-            bool isReversed = RoleOf(variable) == "kernel";
-            if (!tensor.Shape.SequenceEqual(variable.Shape.Select(d => (long)d).Order(isReversed)))
-                throw Misfit(layer, variable, $"'{name}' of the shape [{string.Join(", ", tensor.Shape)}]");
             Span<T> target = parameters.Slice(variable.Offset, variable.Length);
-            tensor.CopyTo(target);
-            if (isReversed)
+            tensor!.CopyTo(target);
+            if (RoleOf(variable) == "kernel")
                 ReverseAxes(target, variable.Shape);
         }
+    }
 
-        int used = variables.Count;
-        if (used != layer.Tensors.Count)
-            throw FileFault.Refused($"{layer.Tensors.Count} tensors of {FileFault.Quote(layer.Name)} where the model has {used} variables");
+    private static bool IsRecurrent(StoredLayer layer) => layer.Tensors.Any(t => TorchLayers.IsRecurrent(TorchLayers.LastOf(t.Name)));
+
+    /// <summary>Embedding tables have Keras' layout; a kernel's axes are reversed: [out, in] and [out, in, taps].</summary>
+    private static List<(StoredTensor?, VariableInfo, int[])> PlainShapes(StoredLayer layer, IReadOnlyList<VariableInfo> variables) => variables.Select(variable =>
+    {
+        string name = RoleOf(variable) switch
+        {
+            "kernel" or "embeddings" or "gamma" => "weight",
+            "bias" or "beta" => "bias",
+            "moving_mean" => "running_mean",
+            "moving_variance" => "running_var",
+            _ => "",
+        };
+        StoredTensor? tensor = layer.Tensors.FirstOrDefault(t => TorchLayers.LastOf(t.Name) == name);
+        return (tensor, variable, RoleOf(variable) == "kernel" ? variable.Shape.Reverse().ToArray() : variable.Shape);
+    }).ToList();
+
+    private static List<(StoredTensor?, VariableInfo, int[])> RecurrentShapes(StoredLayer layer, IReadOnlyList<VariableInfo> variables)
+    {
+        var shapes = new List<(StoredTensor?, VariableInfo, int[])>();
+        foreach ((List<StoredTensor> tensors, List<VariableInfo> own) in Directions(layer, variables))
+        {
+            if (own.Count is not (2 or 3) || own[1].Shape.Length != 2)
+                return [];
+            int lanes = own[1].Shape[1];
+            shapes.Add((tensors.ElementAtOrDefault(0), own[0], own[0].Shape.Reverse().ToArray()));
+            shapes.Add((tensors.ElementAtOrDefault(1), own[1], own[1].Shape.Reverse().ToArray()));
+            // PyTorch's GRU is that of two biases; another has no place for the second.
+            bool isOneBias = own.Count == 3 && own[2].Shape.Length == 1 && lanes == 3 * own[1].Shape[0];
+            for (int i = 2; own.Count == 3 && i < 4; i++)
+                shapes.Add((isOneBias ? null : tensors.ElementAtOrDefault(i), own[2], [lanes]));
+        }
+
+        return shapes;
+    }
+
+    /// <summary>Forward, and backward if there is one: tensors with their variables.</summary>
+    private static List<(List<StoredTensor> Tensors, List<VariableInfo> Variables)> Directions(StoredLayer layer, IReadOnlyList<VariableInfo> variables)
+    {
+        List<StoredTensor> forward = layer.Tensors.Where(t => !TorchLayers.IsReverse(t.Name)).ToList(), backward = layer.Tensors.Where(t => TorchLayers.IsReverse(t.Name)).ToList();
+        if (backward.Count == 0)
+            return [(forward, variables.ToList())];
+        int each = variables.Count / 2;
+        return [(forward, variables.Take(each).ToList()), (backward, variables.Skip(each).ToList())];
     }
 
     private static void FillRecurrent<T>(StoredLayer layer, IReadOnlyList<VariableInfo> variables, Span<T> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        List<StoredTensor>[] directions = [layer.Tensors.Where(t => !TorchLayers.IsReverse(t.Name)).ToList(), layer.Tensors.Where(t => TorchLayers.IsReverse(t.Name)).ToList()];
-        int count = directions[1].Count > 0 ? 2 : 1;
-        int each = variables.Count / count;
-        if (variables.Count % count != 0 || each is not (2 or 3) || directions.Take(count).Any(d => d.Count != (each == 2 ? 2 : 4)))
-            throw FileFault.Refused($"{layer.Tensors.Count} tensors of {FileFault.Quote(layer.Name)} where the model has {variables.Count} variables");
-        for (int direction = 0; direction < count; direction++)
+        foreach ((List<StoredTensor> tensors, List<VariableInfo> own) in Directions(layer, variables))
         {
-            List<StoredTensor> tensors = directions[direction];
-            List<VariableInfo> own = variables.Skip(direction * each).Take(each).ToList();
-            int units = own[1].Shape[0], gates = own[1].Shape[1] / units;
+            int units = own[1].Shape[0], lanes = own[1].Shape[1];
             for (int i = 0; i < 2; i++)
             {
-                if (!tensors[i].Shape.SequenceEqual(own[i].Shape.Reverse().Select(d => (long)d)))
-                    throw Misfit(layer, own[i], $"'{TorchLayers.LastOf(tensors[i].Name)}' of the shape [{string.Join(", ", tensors[i].Shape)}]");
                 Span<T> target = parameters.Slice(own[i].Offset, own[i].Length);
                 tensors[i].CopyTo(target);
                 ReverseAxes(target, own[i].Shape);
-                SwapGates(target, gates, units);
+                SwapGates(target, lanes, units);
             }
 
-            if (each == 2)
+            if (own.Count == 2)
                 continue;
-            var input = new T[gates * units];
-            var recurrent = new T[gates * units];
-            foreach ((StoredTensor tensor, T[] values) in new[] { (tensors[2], input), (tensors[3], recurrent) })
-            {
-                if (tensor.Count != values.Length)
-                    throw Misfit(layer, own[2], $"'{TorchLayers.LastOf(tensor.Name)}' of the shape [{string.Join(", ", tensor.Shape)}]");
-                tensor.CopyTo(values.AsSpan());
-                SwapGates(values.AsSpan(), gates, units);
-            }
-
+            T[] input = new T[lanes], recurrent = new T[lanes];
+            tensors[2].CopyTo(input.AsSpan());
+            tensors[3].CopyTo(recurrent.AsSpan());
+            SwapGates<T>(input, lanes, units);
+            SwapGates<T>(recurrent, lanes, units);
             Span<T> bias = parameters.Slice(own[2].Offset, own[2].Length);
-            if (bias.Length == 2 * gates * units)
+            if (bias.Length == 2 * lanes)
             {
                 input.CopyTo(bias);
-                recurrent.CopyTo(bias[input.Length..]);
+                recurrent.CopyTo(bias[lanes..]);
                 continue;
             }
 
-            if (gates == 3)
-                throw FileFault.Refused($"two biases of {FileFault.Quote(layer.Name)} where the model's GRU has one; PyTorch's formula is that of ResetAfter = true");
             for (int i = 0; i < bias.Length; i++)
                 bias[i] = input[i] + recurrent[i];
         }
     }
 
     private static string RoleOf(VariableInfo variable) => variable.Path[(variable.Path.LastIndexOf('/') + 1)..];
-
-    private static IEnumerable<long> Order(this IEnumerable<long> shape, bool isReversed) => isReversed ? shape.Reverse() : shape;
-
-    private static System.IO.InvalidDataException Misfit(StoredLayer layer, VariableInfo variable, string found) =>
-        FileFault.Refused($"{FileFault.Quote(layer.Name)} has {found} for '{variable.Path}' of the shape [{string.Join(", ", variable.Shape)}]");
 
     /// <summary>Values of the reversed shape, row-major, in this shape.</summary>
     private static void ReverseAxes<T>(Span<T> values, int[] shape)
@@ -126,11 +152,11 @@ internal static class TorchConversion
     }
 
     /// <summary>Of three gates, r and z change places; of others none does.</summary>
-    private static void SwapGates<T>(Span<T> rows, int gates, int units)
+    private static void SwapGates<T>(Span<T> rows, int lanes, int units)
     {
-        if (gates != 3)
+        if (lanes != 3 * units)
             return;
-        for (int start = 0; start < rows.Length; start += gates * units)
+        for (int start = 0; start < rows.Length; start += lanes)
         {
             for (int i = start; i < start + units; i++)
                 (rows[i], rows[i + units]) = (rows[i + units], rows[i]);

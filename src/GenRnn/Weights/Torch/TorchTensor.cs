@@ -11,9 +11,6 @@ internal sealed class TorchTensor : StoredTensor
     public TorchTensor(string name, TorchView view)
         : base(name, view.Storage.Type, view.Shape) => _view = view;
 
-    /// <summary>The same tensor under another name.</summary>
-    public TorchTensor Named(string name) => new(name, _view);
-
     /// <inheritdoc/>
     public override void CopyTo<T>(Span<T> values)
     {

@@ -14,7 +14,7 @@ internal static class TorchWeights
     private const int LongestName = 4096;
     private static readonly string[] s_keys = ["model_state_dict", "state_dict", "model"];
 
-    /// <summary>All weights in the order of the file, without a prefix that all names share (<c>module.</c>, <c>model.</c>).</summary>
+    /// <summary>All weights, in the order of the file. Prefixes of their names (<c>module.</c>, <c>model.</c>) group them all the same.</summary>
     /// <exception cref="System.IO.InvalidDataException">There are none, or something else stands in place of one.</exception>
     public static IReadOnlyList<StoredTensor> Of(TorchArchive archive, long fileLength)
     {
@@ -46,7 +46,7 @@ internal static class TorchWeights
 
         if (tensors.Count == 0)
             throw FileFault.Refused("a saved object without weights where a state_dict, a checkpoint or a module has them");
-        return Stripped(tensors);
+        return tensors;
     }
 
     /// <summary>A dictionary from names to tensors.</summary>
@@ -118,16 +118,5 @@ internal static class TorchWeights
                 open.Push((next.Path + name + ".", module, next.Depth + 1));
             }
         }
-    }
-
-    private static IReadOnlyList<StoredTensor> Stripped(List<StoredTensor> tensors)
-    {
-        foreach (string prefix in new[] { "module.", "model." })
-        {
-            if (tensors.All(t => t.Name.StartsWith(prefix, StringComparison.Ordinal)))
-                return tensors.Cast<TorchTensor>().Select(t => t.Named(t.Name[prefix.Length..])).ToList<StoredTensor>();
-        }
-
-        return tensors;
     }
 }
