@@ -66,7 +66,7 @@ internal static class TorchConversion
             _ => "",
         };
         StoredTensor? tensor = layer.Tensors.FirstOrDefault(t => TorchLayers.LastOf(t.Name) == name);
-        return (tensor, variable, RoleOf(variable) == "kernel" ? variable.Shape.Reverse().ToArray() : variable.Shape);
+        return (tensor, variable, RoleOf(variable) == "kernel" ? Enumerable.Reverse(variable.Shape).ToArray() : variable.Shape);
     }).ToList();
 
     private static List<(StoredTensor?, VariableInfo, int[])> RecurrentShapes(StoredLayer layer, IReadOnlyList<VariableInfo> variables)
@@ -77,8 +77,8 @@ internal static class TorchConversion
             if (own.Count is not (2 or 3) || own[1].Shape.Length != 2)
                 return [];
             int lanes = own[1].Shape[1];
-            shapes.Add((tensors.ElementAtOrDefault(0), own[0], own[0].Shape.Reverse().ToArray()));
-            shapes.Add((tensors.ElementAtOrDefault(1), own[1], own[1].Shape.Reverse().ToArray()));
+            shapes.Add((tensors.ElementAtOrDefault(0), own[0], Enumerable.Reverse(own[0].Shape).ToArray()));
+            shapes.Add((tensors.ElementAtOrDefault(1), own[1], Enumerable.Reverse(own[1].Shape).ToArray()));
             // PyTorch's GRU is that of two biases; another has no place for the second.
             bool isOneBias = own.Count == 3 && own[2].Shape.Length == 1 && lanes == 3 * own[1].Shape[0];
             for (int i = 2; own.Count == 3 && i < 4; i++)
