@@ -97,7 +97,7 @@ public interface IModel<T>
     /// <summary>First piece of <see cref="Forward"/>, for several threads on one workspace: checks and stages the inputs.</summary>
     void BeginForward(ReadOnlySpan<T> inputs, ModelState<T>? state, ModelWorkspace<T> workspace, bool training);
 
-    /// <summary>Runs rows [first, first + count) of the staged pass. Ranges start at multiples of 16; only the last may be shorter than one.
+    /// <summary>Runs rows [first, first + count) of the staged pass, and nothing beyond the call's rows and what pads them. Ranges start at multiples of 16; only the last may be shorter than one.
     /// If <see cref="ModelInfo.MixesRows"/> is set, all rows are one range, here and in <see cref="BackwardRows"/>.</summary>
     void ForwardRows(ModelWorkspace<T> workspace, int first, int count);
 

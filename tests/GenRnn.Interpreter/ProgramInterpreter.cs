@@ -35,7 +35,7 @@ internal sealed class ProgramInterpreter<T, TNumbers>(Program program) : ModelIn
             throw new ArgumentException($"The upstream gradient of {rows} rows has {upstream.Length} values.", nameof(upstream));
 
         T[] weights = parameters.ToArray();
-        Tensors<T> tensors = new(order.Batch);
+        Tensors<T> tensors = new(order.Padded(rows));
         T[][] left = RunForward(tensors, inputs, rows, weights, order, isTraining, states, call);
         Scatter(program.OutputGradients, upstream, rows, tensors, repeatsFirstRow: false);
         foreach (Region region in program.Backward)

@@ -31,6 +31,9 @@ public sealed class Kernel
 
     public IReadOnlyList<Statement> Body { get; internal set; }
 
+    /// <summary>Writes the same kernel for any width, with the same parameters; null if there is no such form.</summary>
+    internal Func<Remainders, IReadOnlyList<Statement>>? ForAnyWidth { get; init; }
+
     /// <summary>What is called for it: itself, or a kernel that stands for several and is given their sizes as numbers.</summary>
     public Kernel Method { get; internal set; }
 

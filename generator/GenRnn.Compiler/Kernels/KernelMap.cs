@@ -36,7 +36,30 @@ internal sealed class KernelMap
         return new KernelMap(index, Number);
     }
 
-    public IReadOnlyList<Statement> Apply(IReadOnlyList<Statement> body) => body.Select(Apply).ToList();
+    public IReadOnlyList<Statement> Apply(IReadOnlyList<Statement> body) => body.SelectMany(s => Decided(Apply(s))).ToList();
+
+    /// <summary>A statement without what constants decide: the C# compiler warns of code that none reaches.</summary>
+    private static IEnumerable<Statement> Decided(Statement statement)
+    {
+        switch (statement)
+        {
+            case Loop { From: ConstantIndex from, To: ConstantIndex to, Step: ConstantIndex { Value: > 0 } } when from.Value >= to.Value:
+                return Array.Empty<Statement>();
+            case Branch { Left: ConstantIndex left, Right: ConstantIndex right } branch:
+                IReadOnlyList<Statement> taken = Holds(left.Value, branch.Comparison, right.Value) ? branch.Body : branch.Otherwise;
+                return taken.Count == 0 ? taken : new[] { new Block(taken) };
+            default:
+                return new[] { statement };
+        }
+    }
+
+    private static bool Holds(int left, Comparison comparison, int right) => comparison switch
+    {
+        Comparison.Equal => left == right,
+        Comparison.Less => left < right,
+        Comparison.LessOrEqual => left <= right,
+        _ => left > right,
+    };
 
     private Statement Apply(Statement statement) => statement switch
     {

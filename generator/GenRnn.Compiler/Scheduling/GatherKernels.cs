@@ -54,7 +54,7 @@ internal static class GatherKernels
             {
                 new Point("l", shape.LeftAt(step)),
                 new Point("r", shape.RightAt(step)),
-                new Loop("row", 0, plan.Rows, 1, new[] { new LetIndex("id", new ElementIndex(new Place("l", row * left.RowStride))), inside }),
+                new Loop("row", 0, plan.EndRow, 1, new[] { new LetIndex("id", new ElementIndex(new Place("l", row * left.RowStride))), inside }),
             }),
         };
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
 
@@ -20,7 +21,7 @@ internal sealed record GradientShape(
 
 /// <summary>A gradient's kernel call and where its result is staged.</summary>
 /// <param name="Gradient">What it computes.</param>
-/// <param name="Call">References: left_ (unless a bias), right, target, waiting (if chains wait); numbers: from, to (rows of the parameter; not for a bias), chunk (if there are several).</param>
+/// <param name="Call">References: left_ (unless a bias), right, target, waiting (if chains wait); numbers: end (of the rows, unless they always are all), from, to (rows of the parameter; not for a bias), chunk (if there are several).</param>
 /// <param name="Staging">Padded rows of the parameter.</param>
 /// <param name="TileRows">Parts of several threads start at multiples of this.</param>
 /// <param name="Chunks">Chunks of steps, each of which is a call.</param>
@@ -50,7 +51,7 @@ internal static class GradientKernels
         int chunks = ChunksOf(plan, steps);
         if (chunks > 1)
             body = new List<Statement> { new Loop(UnitLaneGradients.Chunk, 0, chunks, 1, body) };
-        Kernel kernel = plan.Kernels.Add("Sum" + plan.Suffix, "sum over steps and rows", new[] { "right", "target" }, Array.Empty<string>(), body);
+        Kernel kernel = plan.Kernels.Add("Sum" + plan.Suffix, "sum over steps and rows", new[] { "right", "target" }, plan.SumNames.ToList(), body);
         return new KernelCall(kernel, new[] { new Argument(terms.First, null), new Argument(Site.Fixed(target), null) });
     }
 
@@ -78,7 +79,7 @@ internal static class GradientKernels
         }
 
         int chunks = gradient.IsScatter ? 1 : ChunksOf(plan, gradient.Steps);
-        List<string> numbers = new();
+        List<string> numbers = plan.SumNames.ToList();
         if (left is not null)
             numbers.AddRange(new[] { From, To });
         if (chunks > 1)
@@ -89,7 +90,8 @@ internal static class GradientKernels
             ? "bias gradient: sum over steps and rows"
             : gradient.IsScatter ? "table gradient: each id's row gets the sum over the steps and rows where it stands"
             : Names.Of("weight gradient: sum over steps and rows, ", shape.LeftWidth) + Names.Of(" x ", shape.RightWidth);
-        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, references, numbers, body);
+        bool hasWidths = !gradient.IsScatter && plan.Axis == LaneAxis.Units;
+        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, references, numbers, body, hasWidths ? remainders => UnitLaneGradients.Build(plan.ForAnyWidth(remainders), shape) : null);
         return new GradientCall(gradient, new KernelCall(kernel, arguments), staging, PartGrain, chunks) { Waiting = waiting };
     }
 

@@ -69,6 +69,7 @@ internal static class GradientsInScan
             GradientKernels.From => 0,
             GradientKernels.To => call.Gradient.Target.Rows,
             UnitLaneGradients.Chunk => chunk,
+            PlanContext.End => Index.Variable(name),
             _ => throw new InvalidOperationException("A gradient's kernel asks for " + name + "."),
         }).ToList());
 }

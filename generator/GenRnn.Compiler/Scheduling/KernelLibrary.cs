@@ -21,6 +21,7 @@ public sealed class KernelLibrary
     /// </summary>
     public void ShareSizes()
     {
+        SharedWidths.Apply(_kernels);
         foreach (SizedKernels alike in SizedKernels.Of(_kernels))
         {
             if (alike.Kernels.Count == 1)
@@ -36,12 +37,14 @@ public sealed class KernelLibrary
         }
     }
 
-    public Kernel Add(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body)
+    /// <param name="forAnyWidth">Writes the same kernel for any width, where it can be.</param>
+    public Kernel Add(
+        string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, Func<Remainders, IReadOnlyList<Statement>>? forAnyWidth = null)
     {
         string text = TextOf(references, numbers, body, _ => null);
         if (_byText.TryGetValue(text, out Kernel? known))
             return known;
-        Kernel kernel = new(Unique(name), summary, references, numbers, body, isLeaf: true);
+        Kernel kernel = new(Unique(name), summary, references, numbers, body, isLeaf: true) { ForAnyWidth = forAnyWidth };
         _byText[text] = kernel;
         _kernels.Add(kernel);
         return kernel;
@@ -78,10 +81,14 @@ public sealed record KernelCall(Kernel Kernel, IReadOnlyList<Argument> Arguments
     public bool IsLaneByLane { get; init; }
 }
 
+/// <summary>A kernel before it is in a library.</summary>
+internal sealed record KernelText(KernelScope Scope, IReadOnlyList<string> Numbers, IReadOnlyList<Statement> Body);
+
 /// <summary>Collects a kernel's parameters while its body is built.</summary>
 internal sealed class KernelScope
 {
     private readonly List<(string Name, Argument Argument)> _references = new();
+    private readonly Dictionary<string, List<int>> _sizes = new();
 
     public IReadOnlyList<string> Names => _references.Select(r => r.Name).ToList();
 
@@ -91,6 +98,15 @@ internal sealed class KernelScope
     public string Reference(Site site, string name) => Add(new Argument(site, null), name);
 
     public string Reference(PlacedPanel panel, string name) => Add(new Argument(null, panel), name);
+
+    /// <summary>A size of the kernel, by what it is and in the order in which they come: equal ones are one, so that kernels of other widths have as many.</summary>
+    public Index Size(string name, int value)
+    {
+        List<int> values = _sizes.TryGetValue(name, out List<int>? known) ? known : _sizes[name] = new List<int>();
+        if (!values.Contains(value))
+            values.Add(value);
+        return Index.Size(Kernels.Names.Of(name, values.IndexOf(value) + 1), value);
+    }
 
     private string Add(Argument argument, string name)
     {

@@ -45,7 +45,7 @@ public static class MethodBudget
     /// <summary>Bytes of IL of one method, within about a fifth.</summary>
     public static int Estimate(Kernel kernel) => kernel.Body.Sum(Estimate);
 
-    private static int Estimate(Statement statement) => statement switch
+    public static int Estimate(Statement statement) => statement switch
     {
         Loop loop => 24 + Sum(loop.Body),
         Branch branch => 16 + Sum(branch.Body) + Sum(branch.Otherwise),

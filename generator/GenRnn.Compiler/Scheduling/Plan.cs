@@ -45,6 +45,12 @@ public sealed class Plan
     /// <summary>Rows that buffers hold: padded with rows in lanes.</summary>
     public int StoredRows => Axis == LaneAxis.Rows ? Layout.Pad(Rows) : Rows;
 
+    /// <summary>Whether a pass may run a part of its rows: a small batch always runs whole, with constant bounds.</summary>
+    public bool HasRowRange => Rows > PlanContext.RangeGrain;
+
+    /// <summary>A call's rows are padded to a multiple of this, or to the whole pass: what it costs follows its rows in such steps. The rows of a tile divide it.</summary>
+    public int RowGrain => !HasRowRange ? StoredRows : Axis == LaneAxis.Rows ? Layout.Padding : TileChoice.MostRows;
+
     /// <summary>Keys of what is drawn at random; none in inference.</summary>
     public RandomKeys RandomKeys { get; set; } = null!;
 

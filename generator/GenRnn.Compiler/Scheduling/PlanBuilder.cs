@@ -209,7 +209,7 @@ public sealed class PlanBuilder
         ValueSites sites = new();
         sites.Add(value, source);
         sites.Add(value, target);
-        return PointwiseKernels.Build(_context, name, "initial state", width, new PointwiseBody(_context, region, sites, new[] { value }, null, copiesOnly: true));
+        return PointwiseKernels.Build(_context, name, "initial state", width, plan => new PointwiseBody(plan, region, sites, new[] { value }, null, copiesOnly: true));
     }
 
     /// <summary>A state's room at the start of the arena.</summary>
@@ -234,7 +234,7 @@ public sealed class PlanBuilder
         Value zero = new RegionBuilder(region).Constant(0, width);
         ValueSites sites = new();
         sites.Add(zero, target);
-        return PointwiseKernels.Build(_context, name, "starts from zero", width, new PointwiseBody(_context, region, sites, new[] { zero }, null, copiesOnly: true));
+        return PointwiseKernels.Build(_context, name, "starts from zero", width, plan => new PointwiseBody(plan, region, sites, new[] { zero }, null, copiesOnly: true));
     }
 
     private string KernelName(Region region)

@@ -111,7 +111,7 @@ internal sealed class PointwiseBody
 
     private Statement StoreTo(Site site, Value value, Index row, Index lane, Vec result, Index? count)
     {
-        Place place = PlaceOf(Scope.Reference(site, NameOf(value)), site.Layout, row, lane + site.Lane);
+        Place place = PlaceOf(Scope.Reference(site, NameOf(value)), site.Layout, row, lane + Size("lane", site.Lane));
         return count is not null && site.IsPart ? new StoreTail(place, result, count) : new Store(place, result);
     }
 
@@ -145,7 +145,7 @@ internal sealed class PointwiseBody
         if (value.IsMask)
             return new ApplyVec(value.Op, value.Operands.Select(o => Read(o, row, lane, held, suffix)).ToArray());
         (Site source, int first) = _sites.Locate(value);
-        Place operand = PlaceOf(Scope.Reference(source, NameOf(value)), source.Layout, row, lane + first);
+        Place operand = PlaceOf(Scope.Reference(source, NameOf(value)), source.Layout, row, lane + Size("lane", first));
         return _plan.Axis == LaneAxis.Rows && source.Buffer.IsShared ? new SplatVec(operand) : new LoadVec(operand);
     }
 
@@ -153,12 +153,15 @@ internal sealed class PointwiseBody
     {
         RandomSource source = value.Random!;
         Place key = new(Scope.Reference(_plan.RandomKeys.Of(source), "key"), 0);
-        Index position = ReadsStep ? Index.Variable(TimeLoop.StepNumber) * value.Width + lane : lane;
+        Index position = ReadsStep ? Index.Variable(TimeLoop.StepNumber) * Size("width", value.Width) + lane : lane;
         return new RandomVec(source, key, position, source.IsSharedByRows ? 0 : row, _plan.Axis == LaneAxis.Units, _plan.Axis == LaneAxis.Rows && !source.IsSharedByRows);
     }
 
-    private static Place PlaceOf(string reference, Layout layout, Index row, Index lane) =>
-        new(reference, row * layout.RowStride + lane * layout.LaneStride);
+    private Place PlaceOf(string reference, Layout layout, Index row, Index lane) =>
+        new(reference, row * Size("stride", layout.RowStride) + lane * layout.LaneStride);
+
+    // What is 0 or 1 at one width and not at others is other code.
+    private Index Size(string name, int value) => _plan.IsForAnyWidth && value > 1 ? Scope.Size(name, value) : value;
 
     private static string LocalOf(Value value, string suffix) => Names.Of("v", value.Id) + suffix;
 

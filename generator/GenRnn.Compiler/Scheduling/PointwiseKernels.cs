@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
@@ -11,13 +12,13 @@ internal static class PointwiseKernels
     /// <summary>Vectors that are computed side by side where functions follow functions.</summary>
     public const int Together = 2;
 
-    public static KernelCall Build(PlanContext plan, string name, string summary, int width, PointwiseBody body)
+    public static KernelCall Build(PlanContext plan, string name, string summary, int width, Func<PlanContext, PointwiseBody> bodyOf) => plan.Call(name, summary, p =>
     {
+        PointwiseBody body = bodyOf(p);
         // Built before the scope's names are taken: emitting is what collects them.
-        List<Statement> statements = Statements(plan, width, body).ToList();
-        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, body.Scope.Names, body.ReadsStep ? plan.RangeNames.Append(TimeLoop.StepNumber).ToList() : plan.RangeNames, statements);
-        return new KernelCall(kernel, body.Scope.Arguments) { IsLaneByLane = true };
-    }
+        List<Statement> statements = Statements(p, width, body).ToList();
+        return new KernelText(body.Scope, body.ReadsStep ? p.RangeNames.Append(TimeLoop.StepNumber).ToList() : p.RangeNames, statements);
+    }) with { IsLaneByLane = true };
 
     public static IEnumerable<Statement> Statements(PlanContext plan, int width, PointwiseBody body) =>
         plan.Axis == LaneAxis.Units ? UnitLanes(plan, width, body) : RowLanes(plan, width, body);
@@ -27,15 +28,16 @@ internal static class PointwiseKernels
     private static IEnumerable<Statement> UnitLanes(PlanContext plan, int width, PointwiseBody body, Index row)
     {
         IEnumerable<Statement> One(Index lane) => body.Emit(row, lane, null, "");
-        IEnumerable<Statement> Several(IReadOnlyList<Index> lanes) => body.EmitTogether(lanes.Select(_ => row).ToList(), lanes);
-        bool isTogether = body.HasChainedFunctions && width > plan.LaneCounts[0];
+        IEnumerable<Statement> Several(IReadOnlyList<Index> at) => body.EmitTogether(at.Select(_ => row).ToList(), at);
+        bool isTogether = body.HasChainedFunctions && (plan.IsForAnyWidth || width > plan.LaneCounts[0]);
+        Index lanes = plan.Size("width", width);
         return (isTogether, body.StoresParts) switch
         {
-            (false, false) => RowLoops.ByVectors(width, at => One(at).ToList()),
-            (false, true) => RowLoops.ByVectorsAndTail(width, (at, count) => body.Emit(row, at, null, "", count).ToList()),
-            (true, false) => RowLoops.Together("lane", 0, (Index)(width - 1) + Index.Lanes, width, Together, Several, One),
-            (true, true) => RowLoops.Together("lane", 0, width, (Index)(width + 1) - Index.Lanes, Together, Several, One)
-                .Concat(RowLoops.Tail(width, (at, count) => body.Emit(row, at, null, "", count))),
+            (false, false) => RowLoops.ByVectors(lanes, at => One(at).ToList()),
+            (false, true) => RowLoops.ByVectorsAndTail(lanes, (at, count) => body.Emit(row, at, null, "", count).ToList()),
+            (true, false) => RowLoops.Together("lane", 0, lanes - 1 + Index.Lanes, lanes, Together, Several, One),
+            (true, true) => RowLoops.Together("lane", 0, lanes, lanes + 1 - Index.Lanes, Together, Several, One)
+                .Concat(RowLoops.Tail(lanes, (at, count) => body.Emit(row, at, null, "", count))),
         };
     }
 
@@ -47,6 +49,6 @@ internal static class PointwiseKernels
         IEnumerable<Statement> rows = body.HasChainedFunctions
             ? RowLoops.Together("row", plan.FirstRow, plan.EndRow - plan.FirstRow, plan.EndRow, Together, Several, One)
             : new Statement[] { new Loop("row", plan.FirstRow, plan.EndRow, Index.Lanes, One(Index.Variable("row")).ToList()) };
-        yield return new Loop("lane", 0, width, 1, rows.ToList());
+        yield return new Loop("lane", 0, plan.Size("width", width), 1, rows.ToList());
     }
 }

@@ -60,14 +60,13 @@ internal static class ProductKernels
         return plan.Axis == LaneAxis.Units && plan.Rows == 1 && elements is >= SmallestAlternating and <= LargestAlternating;
     }
 
-    public static KernelCall Build(PlanContext plan, string name, string summary, ProductSites sites, PointwiseBody? epilogue)
+    public static KernelCall Build(PlanContext plan, string name, string summary, ProductSites sites, Func<PlanContext, PointwiseBody?> epilogueOf) => plan.Call(name, summary, p =>
     {
+        PointwiseBody? epilogue = epilogueOf(p);
         KernelScope scope = epilogue?.Scope ?? new KernelScope();
-        List<Statement> body = Statements(plan, sites, scope, epilogue);
-        IEnumerable<string> numbers = Alternates(plan, sites.Linear) ? plan.RangeNames.Append(TimeLoop.TurnNumber) : plan.RangeNames;
-        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, scope.Names, numbers.ToList(), body);
-        return new KernelCall(kernel, scope.Arguments);
-    }
+        List<Statement> body = Statements(p, sites, scope, epilogue);
+        return new KernelText(scope, Alternates(p, sites.Linear) ? p.RangeNames.Append(TimeLoop.TurnNumber).ToList() : p.RangeNames, body);
+    });
 
     public static List<Statement> Statements(PlanContext plan, ProductSites sites, KernelScope scope, PointwiseBody? epilogue) =>
         plan.Axis == LaneAxis.Units ? Units(plan, sites, scope, epilogue) : Rows(plan, sites, scope);
@@ -97,7 +96,7 @@ internal static class ProductKernels
 
             Place weights = linear.Bias is null ? block : block + Index.Lanes * count;
             int start = first;
-            yield return new Block(Pointers(operands, 0, weights).Concat(UnitsChains(plan, operands, 0, 1, count, (_, v) => accumulator(start + v))).ToList());
+            yield return new Block(Pointers(plan, operands, 0, 1, weights).Concat(UnitsChains(plan, operands, 0, 1, count, (_, v) => accumulator(start + v))).ToList());
         }
     }
 
@@ -111,6 +110,8 @@ internal static class ProductKernels
         string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
         string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");
         string? target = epilogue is null ? scope.Reference(sites.Target.From(sites.Target.Lane), "result") : null;
+        Index panelRows = plan.Size("panelRows", panel.RowCount), targetStride = plan.Size("resultStride", sites.Target.Layout.RowStride);
+        Index? initialStride = sites.Initial is null ? null : plan.Size("startStride", sites.Initial.Layout.RowStride);
         // Behind a part that ends within a vector other parts of its row begin.
         bool endsWithin = sites.Target.IsPart && linear.Width % Layout.Padding != 0;
 
@@ -118,19 +119,19 @@ internal static class ProductKernels
         {
             List<Statement> statements = new()
             {
-                new Point("panel", new Place(panelName, block * (tile.Vectors * panel.RowCount) * Index.Lanes)),
+                new Point("panel", new Place(panelName, block * (panelRows * tile.Vectors) * Index.Lanes)),
             };
             IReadOnlyList<Statement> TileBody(Index row, int rows)
             {
                 Index lane = block * tile.Vectors * Index.Lanes;
                 Place weights = new("panel", linear.Bias is null ? 0 : Index.Lanes * vectors);
-                List<Statement> body = Pointers(operands, row, weights).ToList();
+                List<Statement> body = Pointers(plan, operands, row, rows, weights).ToList();
                 for (int r = 0; r < rows; r++)
                 {
                     for (int v = 0; v < vectors; v++)
                     {
                         Vec start = linear.Bias is not null ? new LoadVec(new Place("panel", Index.Lanes * v))
-                            : initial is not null ? new LoadVec(new Place(initial, (row + r) * sites.Initial!.Layout.RowStride + lane + Index.Lanes * v))
+                            : initial is not null ? new LoadVec(new Place(initial, (row + r) * initialStride! + lane + Index.Lanes * v))
                             : new NumberVec(0);
                         body.Add(new Let(Names.Of("z", r, v), start));
                     }
@@ -146,7 +147,7 @@ internal static class ProductKernels
                         if (epilogue is not null)
                             body.AddRange(epilogue.Emit(row + r, at, value => value == linear ? z : null, Names.Of("_", r, v)));
                         else
-                            body.Add(StoreTo(new Place(target!, (row + r) * sites.Target.Layout.RowStride + at), z, endsWithin ? linear.Width - at : null));
+                            body.Add(StoreTo(new Place(target!, (row + r) * targetStride + at), z, endsWithin ? plan.Size("lanes", linear.Width) - at : null));
                     }
                 }
 
@@ -164,32 +165,33 @@ internal static class ProductKernels
         count is null ? new Store(place, Vec.Local(local)) : new StoreTail(place, Vec.Local(local), count);
 
     /// <summary>Where a tile's rows and its weights begin.</summary>
-    private static IEnumerable<Statement> Pointers(IEnumerable<ProductOperand> operands, Index row, Place weights)
-    {
-        foreach (ProductOperand operand in operands.Where(o => o.Taps == 1))
-            yield return new Point(operand.Local, operand.At(row));
-        yield return new Point("w", weights);
-    }
+    private static IEnumerable<Statement> Pointers(PlanContext plan, IEnumerable<ProductOperand> operands, Index row, int rows, Place weights) =>
+        operands.Where(o => o.Taps == 1).SelectMany(o => RowPointers(plan, o, row, rows, 0)).Append(new Point("w", weights));
+
+    /// <summary>Where the rows of a tile begin: one pointer for all where their distance is a constant, which the addresses of loads can hold.</summary>
+    private static IEnumerable<Statement> RowPointers(PlanContext plan, ProductOperand operand, Index row, int rows, Index offset) => plan.HasRowPointers
+        ? Enumerable.Range(0, rows).Select(r => new Point(operand.LocalOf(r), operand.At(plan, row + r) + offset))
+        : new[] { new Point(operand.Local, operand.At(plan, row) + offset) };
 
     /// <summary>The chains of a tile, over all terms.</summary>
     private static IEnumerable<Statement> UnitsChains(PlanContext plan, IEnumerable<ProductOperand> operands, Index row, int rows, int vectors, Func<int, int, string> accumulator) =>
-        operands.SelectMany(operand => Taps(operand, row, operand.Length * rows * vectors <= FlatOf(plan),
-            Chain(operand.Length, rows * vectors, FlatOf(plan), (k, turn) => UnitsTurn(operand, k, turn, rows, vectors, accumulator), vectors)));
+        operands.SelectMany(operand => Taps(plan, operand, row, rows, !plan.IsForAnyWidth && operand.Length * rows * vectors <= FlatOf(plan),
+            Chain(plan, operand, rows * vectors, (k, turn) => UnitsTurn(plan, operand, k, turn, rows, vectors, accumulator), vectors)));
 
     private static int FlatOf(PlanContext plan) => plan.Rows == 1 ? MaximumFlat : MaximumFlatOfRows;
 
     /// <summary>The chain of an operand's every tap, in a loop unless it is short.</summary>
-    private static IEnumerable<Statement> Taps(ProductOperand operand, Index row, bool isFlat, IEnumerable<Statement> chain)
+    private static IEnumerable<Statement> Taps(PlanContext plan, ProductOperand operand, Index row, int rows, bool isFlat, IEnumerable<Statement> chain)
     {
         if (operand.Taps == 1)
             return chain;
-        IReadOnlyList<Statement> Tap(Index tap, Index distance) => chain.Prepend(new Point(operand.Local, operand.At(row) + tap * distance)).ToList();
+        IReadOnlyList<Statement> Tap(Index tap, Index distance) => RowPointers(plan, operand, row, rows, tap * distance).Concat(chain).ToList();
         return isFlat
             ? Enumerable.Range(0, operand.Taps).Select(tap => (Statement)new Block(Tap(tap, operand.Distance)))
             : new Statement[] { new Loop("tap", 0, operand.TapCount, 1, Tap(Index.Variable("tap"), operand.TapDistance)) };
     }
 
-    private static List<Statement> UnitsTurn(ProductOperand operand, Index k, int turn, int rows, int vectors, Func<int, int, string> accumulator)
+    private static List<Statement> UnitsTurn(PlanContext plan, ProductOperand operand, Index k, int turn, int rows, int vectors, Func<int, int, string> accumulator)
     {
         List<Statement> body = new();
         bool isSingle = rows == 1;
@@ -200,6 +202,7 @@ internal static class ProductKernels
             string splat = Names.Of("a", turn, r);
             body.Add(new Let(splat, operand.IsTakenFromVectors && k is ConstantIndex start
                 ? new SplatLaneVec(new Place(operand.Local, 0), start.Value + turn)
+                : plan.HasRowPointers ? new SplatVec(new Place(operand.LocalOf(r), (k + turn) * operand.Layout.LaneStride))
                 : new SplatVec(new Place(operand.Local, (k + turn) * operand.Layout.LaneStride + (Index)(r * operand.Layout.RowStride)))));
             for (int v = 0; v < vectors; v++)
             {
@@ -227,7 +230,7 @@ internal static class ProductKernels
             List<Statement> statements = new() { new Point("panel", new Place(panelName, unit * Index.Size("panelRows", panel.RowCount))) };
             IReadOnlyList<Statement> TileBody(Index row, int vectors)
             {
-                List<Statement> body = Pointers(operands, row, new Place("panel", linear.Bias is null ? 0 : count)).ToList();
+                List<Statement> body = Pointers(plan, operands, row, 1, new Place("panel", linear.Bias is null ? 0 : count)).ToList();
                 for (int j = 0; j < count; j++)
                 {
                     for (int v = 0; v < vectors; v++)
@@ -240,7 +243,7 @@ internal static class ProductKernels
                 }
 
                 foreach (ProductOperand operand in operands)
-                    body.AddRange(Taps(operand, row, IsFlatForRows(operand, count), RowsChain(operand, count, vectors)));
+                    body.AddRange(Taps(plan, operand, row, 1, IsFlatForRows(plan, operand, count), RowsChain(plan, operand, count, vectors)));
 
                 for (int j = 0; j < count; j++)
                 {
@@ -260,6 +263,14 @@ internal static class ProductKernels
         List<Statement> result = new();
         Index units = Index.Size("units", linear.Width);
         int rest = linear.Width % outputs;
+        if (plan.IsForAnyWidth)
+        {
+            result.Add(new Loop("unit", 0, units - (Index)(outputs - 1), outputs, Units(Index.Variable("unit"), outputs)));
+            foreach (int count in plan.RemaindersOf("units", outputs, new[] { rest }))
+                result.Add(new Branch(units % outputs, Comparison.Equal, count, Units(units - (Index)count, count), Array.Empty<Statement>()));
+            return result;
+        }
+
         if (linear.Width - rest > outputs)
             result.Add(new Loop("unit", 0, units - (Index)(outputs - 1), outputs, Units(Index.Variable("unit"), outputs)));
         else
@@ -270,10 +281,11 @@ internal static class ProductKernels
     }
 
     /// <summary>The k loop of one term, whose length may be a number: a few terms a turn, in narrow tiles and for few vectors.</summary>
-    private static IEnumerable<Statement> RowsChain(ProductOperand operand, int outputs, int vectors)
+    private static IEnumerable<Statement> RowsChain(PlanContext plan, ProductOperand operand, int outputs, int vectors)
     {
         int length = operand.Length;
-        int terms = IsFlatForRows(operand, outputs) ? length : Math.Min(length, outputs * vectors < MinimumTurn ? 2 : 1);
+        int narrow = outputs * vectors < MinimumTurn ? 2 : 1;
+        int terms = plan.IsForAnyWidth ? narrow : IsFlatForRows(plan, operand, outputs) ? length : Math.Min(length, narrow);
         List<Statement> Turns(Index k, int count)
         {
             List<Statement> turns = Enumerable.Range(0, count).SelectMany(turn => RowsTurn(operand, k, turn, outputs, vectors)).ToList();
@@ -281,7 +293,7 @@ internal static class ProductKernels
             return turns;
         }
 
-        if (terms == length)
+        if (terms == length && !plan.IsForAnyWidth)
         {
             yield return new Block(Turns(0, length));
             yield break;
@@ -289,11 +301,14 @@ internal static class ProductKernels
 
         Index end = operand.LengthSize;
         yield return new Loop("k", 0, end - (Index)(terms - 1), terms, Turns(Index.Variable("k"), terms));
-        if (length % terms > 0)
+        if (plan.IsForAnyWidth && terms > 1)
+            yield return new Branch(end % terms, Comparison.Equal, 1, Turns(end - 1, 1), Array.Empty<Statement>());
+        else if (length % terms > 0)
             yield return new Block(Turns(end - 1, 1));
     }
 
-    private static bool IsFlatForRows(ProductOperand operand, int outputs) => operand.Length * outputs <= MaximumFlat / MostRowVectors;
+    private static bool IsFlatForRows(PlanContext plan, ProductOperand operand, int outputs) =>
+        !plan.IsForAnyWidth && operand.Length * outputs <= MaximumFlat / MostRowVectors;
 
     private static List<Statement> RowsTurn(ProductOperand operand, Index k, int turn, int outputs, int vectors)
     {
@@ -318,33 +333,36 @@ internal static class ProductKernels
     }
 
     /// <summary>The k loop of one term: written out if short, else a loop of a few terms a turn.</summary>
-    private static IEnumerable<Statement> Chain(int length, int accumulators, int maximumFlat, Func<Index, int, List<Statement>> turn, int vectors)
+    private static IEnumerable<Statement> Chain(PlanContext plan, ProductOperand operand, int accumulators, Func<Index, int, List<Statement>> turn, int vectors)
     {
-        Index Weights(int terms) => Index.Lanes * (terms * vectors);
-
-        if (length * accumulators <= maximumFlat)
+        int length = operand.Length;
+        List<Statement> Turns(Index k, int terms)
         {
-            List<Statement> flat = new();
-            for (int k = 0; k < length; k++)
-                flat.AddRange(turn(0, k));
-            flat.Add(new Advance("w", Weights(length)));
-            yield return new Block(flat);
+            List<Statement> turns = Enumerable.Range(0, terms).SelectMany(i => turn(k, i)).ToList();
+            turns.Add(new Advance("w", Index.Lanes * (terms * vectors)));
+            return turns;
+        }
+
+        int several = Math.Max(1, (MinimumTurn + accumulators - 1) / accumulators);
+        if (plan.IsForAnyWidth)
+        {
+            Index end = operand.LengthSize, k = Index.Variable("k");
+            yield return new Loop("k", 0, end - (Index)(several - 1), several, Turns(k, several));
+            if (several > 1)
+                yield return new Loop("k", end / several * several, end, 1, Turns(k, 1));
             yield break;
         }
 
-        int terms = Math.Max(1, Math.Min(length, (MinimumTurn + accumulators - 1) / accumulators));
-        int whole = length / terms * terms;
-        List<Statement> body = new();
-        for (int k = 0; k < terms; k++)
-            body.AddRange(turn(Index.Variable("k"), k));
-        body.Add(new Advance("w", Weights(terms)));
-        yield return new Loop("k", 0, whole, terms, body);
-        if (whole == length)
+        if (length * accumulators <= FlatOf(plan))
+        {
+            yield return new Block(Turns(0, length));
             yield break;
-        List<Statement> rest = new();
-        for (int k = 0; k < length - whole; k++)
-            rest.AddRange(turn(whole, k));
-        rest.Add(new Advance("w", Weights(length - whole)));
-        yield return new Block(rest);
+        }
+
+        int terms = Math.Min(length, several);
+        int whole = length / terms * terms;
+        yield return new Loop("k", 0, whole, terms, Turns(Index.Variable("k"), terms));
+        if (whole < length)
+            yield return new Block(Turns(whole, length - whole));
     }
 }

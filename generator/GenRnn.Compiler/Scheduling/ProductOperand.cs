@@ -26,8 +26,16 @@ internal sealed record ProductOperand(int Number, string Reference, string Local
     /// <summary>A size: see <see cref="SizeIndex"/>.</summary>
     public Index TapDistance => Index.Size(Names.Of("distance", Number), Distance);
 
-    /// <summary>Where a tile's first row begins, at the first tap.</summary>
-    public Place At(Index row) => new(Reference, row * Layout.RowStride + (Index)(Lane * Layout.LaneStride));
+    /// <summary>Name of the pointer to a row of a tile, where each has one.</summary>
+    public string LocalOf(int row) => Local + Names.Of("", row);
+
+    /// <summary>Where a row begins, at the first tap.</summary>
+    public Place At(PlanContext plan, Index row)
+    {
+        Index stride = Layout.RowStride > 1 ? plan.Size(Names.Of("operandStride", Number), Layout.RowStride) : Layout.RowStride;
+        Index lane = Lane > 0 ? plan.Size(Names.Of("operandLane", Number), Lane) : 0;
+        return new(Reference, row * stride + lane * Layout.LaneStride);
+    }
 
     /// <summary>Operands with a name for the row that a tile reads; several may be read through one reference, which then points to where their values start.</summary>
     /// <param name="isSingle">Whether a single chain runs, of one row.</param>

@@ -77,18 +77,18 @@ internal sealed class RegionKernels
     }
 
     private KernelCall Pointwise(int width, IReadOnlyList<Value> values) => PointwiseKernels.Build(
-        _plan, _name + "Pointwise", _region.Equation + ", elementwise", width, new PointwiseBody(_plan, _region, _sites, values, null));
+        _plan, _name + "Pointwise", _region.Equation + ", elementwise", width, plan => new PointwiseBody(plan, _region, _sites, values, null));
 
     private KernelCall Copies(int width, IReadOnlyList<Value> values) => PointwiseKernels.Build(
-        _plan, _name + "Copy", "copies", width, new PointwiseBody(_plan, _region, _sites, values, null, copiesOnly: true));
+        _plan, _name + "Copy", "copies", width, plan => new PointwiseBody(plan, _region, _sites, values, null, copiesOnly: true));
 
     private KernelCall Product(Value linear, KernelWork? epilogue)
     {
         ProductSites sites = SitesOf(linear, _sites.Primary(epilogue is null ? linear : epilogue.Values[epilogue.Values.Count - 1]));
         if (linear.IsLaneReduced)
             return LaneReductionKernels.BuildProduct(_plan, _name + "LaneProduct", _region.Equation + ", summed over lanes", sites);
-        PointwiseBody? body = epilogue is null ? null : new PointwiseBody(_plan, _region, _sites, epilogue.Values, linear);
-        return ProductKernels.Build(_plan, _name + (epilogue is null ? "Product" : "Step"), _region.Equation, sites, body);
+        return ProductKernels.Build(
+            _plan, _name + (epilogue is null ? "Product" : "Step"), _region.Equation, sites, plan => epilogue is null ? null : new PointwiseBody(plan, _region, _sites, epilogue.Values, linear));
     }
 
     private ProductSites SitesOf(Value linear, Site target) => new(

@@ -174,8 +174,7 @@ internal static class RowLaneGradients
         if (shape.LeftStride is not null)
             stepBody.Add(new Point("l", shape.LeftAt(step) + left * shape.LeftStride.LaneStride));
         stepBody.Add(new Point("r", shape.RightAt(step) + right * shape.RightStride.LaneStride));
-        int padded = Layout.Pad(plan.Rows);
-        stepBody.Add(new Loop("row", 0, padded, Partials, rowBody));
+        stepBody.Add(new Loop("row", 0, plan.EndRow, Partials, rowBody));
         Index length = PieceSteps(plan, shape);
         body.Add(isWhole
             ? new Loop("step", Steps(shape) - 1, 0, -1, stepBody)

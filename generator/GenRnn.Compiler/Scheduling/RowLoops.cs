@@ -70,28 +70,18 @@ internal static class RowLoops
     /// <param name="turn">0: blocks ascend; 1: they descend. None: they ascend.</param>
     public static IEnumerable<Statement> ByBlocks(PlanContext plan, int lanes, int blockVectors, Func<Index, int, IReadOnlyList<Statement>> block, Index? turn = null)
     {
-        SortedSet<int> remainders = new();
-        bool hasFull = false;
-        bool alwaysOne = true;
-        foreach (int width in plan.LaneCounts)
-        {
-            int vectors = (lanes + width - 1) / width;
-            hasFull |= vectors >= blockVectors;
-            alwaysOne &= vectors == blockVectors;
-            if (vectors % blockVectors != 0)
-                remainders.Add(vectors % blockVectors);
-        }
-
-        if (alwaysOne)
+        List<int> vectors = plan.LaneCounts.Select(width => (lanes + width - 1) / width).ToList();
+        if (vectors.All(v => v == blockVectors) && !plan.IsForAnyWidth)
             return new Statement[] { new Block(block(0, blockVectors)) };
 
+        bool hasFull = plan.IsForAnyWidth || vectors.Any(v => v >= blockVectors);
         Index count = Index.Variable("vectors");
-        List<Statement> statements = new() { new LetIndex("vectors", ((Index)(lanes - 1) + Index.Lanes) / Index.Lanes) };
+        List<Statement> statements = new() { new LetIndex("vectors", (plan.Size("lanes", lanes) - 1 + Index.Lanes) / Index.Lanes) };
         if (hasFull && turn is null)
             statements.Add(new Loop("block", 0, count / blockVectors, 1, block(Index.Variable("block"), blockVectors)));
         else if (hasFull)
             statements.Add(Mirrored(count / blockVectors, turn!, at => block(at, blockVectors)));
-        foreach (int remainder in remainders)
+        foreach (int remainder in plan.RemaindersOf("vectors", blockVectors, vectors.Select(v => v % blockVectors)))
         {
             List<Statement> body = new() { new LetIndex("lastBlock", count / blockVectors) };
             body.AddRange(block(Index.Variable("lastBlock"), remainder));
@@ -110,7 +100,7 @@ internal static class RowLoops
     }
 
     /// <summary>Every vector of a width, one at a time.</summary>
-    public static IEnumerable<Statement> ByVectors(int lanes, Func<Index, IReadOnlyList<Statement>> body)
+    public static IEnumerable<Statement> ByVectors(Index lanes, Func<Index, IReadOnlyList<Statement>> body)
     {
         yield return new Loop("lane", 0, lanes, Index.Lanes, body(Index.Variable("lane")));
     }
@@ -139,20 +129,20 @@ internal static class RowLoops
 
     /// <summary>Whole vectors, then the last one apart, of which only some lanes may be stored.</summary>
     /// <param name="body">Body, given the first lane and the number of lanes to store (null: all).</param>
-    public static IEnumerable<Statement> ByVectorsAndTail(int lanes, Func<Index, Index?, IReadOnlyList<Statement>> body)
+    public static IEnumerable<Statement> ByVectorsAndTail(Index lanes, Func<Index, Index?, IReadOnlyList<Statement>> body)
     {
-        yield return new Loop("lane", 0, (Index)(lanes + 1) - Index.Lanes, Index.Lanes, body(Index.Variable("lane"), null));
+        yield return new Loop("lane", 0, lanes + 1 - Index.Lanes, Index.Lanes, body(Index.Variable("lane"), null));
         foreach (Statement tail in Tail(lanes, (last, count) => body(last, count)))
             yield return tail;
     }
 
     /// <summary>The last vector of a width if it is not whole, with the number of lanes that belong to it.</summary>
-    public static IEnumerable<Statement> Tail(int lanes, Func<Index, Index, IEnumerable<Statement>> body)
+    public static IEnumerable<Statement> Tail(Index lanes, Func<Index, Index, IEnumerable<Statement>> body)
     {
-        if (lanes % Layout.Padding == 0)
+        if (lanes is ConstantIndex width && width.Value % Layout.Padding == 0)
             yield break;
-        List<Statement> tail = new() { new LetIndex("last", (Index)lanes / Index.Lanes * Index.Lanes) };
-        tail.AddRange(body(Index.Variable("last"), (Index)lanes - Index.Variable("last")));
-        yield return new Branch((Index)lanes % Index.Lanes, Comparison.Greater, 0, tail, Array.Empty<Statement>());
+        List<Statement> tail = new() { new LetIndex("last", lanes / Index.Lanes * Index.Lanes) };
+        tail.AddRange(body(Index.Variable("last"), lanes - Index.Variable("last")));
+        yield return new Branch(lanes % Index.Lanes, Comparison.Greater, 0, tail, Array.Empty<Statement>());
     }
 }

@@ -44,7 +44,7 @@ internal sealed class SizedKernels
         .Where(k => k.IsLeaf)
         .Select(k => (Kernel: k, Sizes: SizesIn(k.Body)))
         .Where(k => k.Sizes.Count > 0)
-        .GroupBy(k => Form(k.Kernel))
+        .GroupBy(k => Form(k.Kernel, k.Kernel.Body))
         .Select(alike => new SizedKernels(alike))
         .ToList();
 
@@ -96,6 +96,10 @@ internal sealed class SizedKernels
         return sizes;
     }
 
-    private static string Form(Kernel kernel) =>
-        KernelLibrary.TextOf(kernel.References, kernel.Numbers, kernel.Body, i => i is SizeIndex size ? Index.Variable(size.Name) : null);
+    /// <summary>One kernel of each form, as many as would be emitted for all.</summary>
+    public static IEnumerable<Kernel> Forms(IEnumerable<Kernel> kernels) => kernels.GroupBy(k => Form(k, k.Body)).Select(alike => alike.First());
+
+    /// <summary>What kernels have in common if they differ in nothing but sizes.</summary>
+    public static string Form(Kernel kernel, IReadOnlyList<Statement> body) =>
+        KernelLibrary.TextOf(kernel.References, kernel.Numbers, body, i => i is SizeIndex size ? Index.Variable(size.Name) : null);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Kernels;
 
 namespace GenRnn.Compiler.Scheduling;
@@ -29,6 +30,9 @@ internal static class TileChoice
 
     private const int RowsThatHideTheSecondLevel = 8;
 
+    /// <summary>Rows of the highest tile.</summary>
+    public const int MostRows = 8;
+
     /// <summary>The width that is tuned for; other widths run the same tiles with another number of blocks.</summary>
     private const int TunedLanes = 8;
 
@@ -44,7 +48,7 @@ internal static class TileChoice
         int vectors = (lanes + TunedLanes - 1) / TunedLanes;
         Tile best = default;
         double bestCost = double.MaxValue;
-        for (int r = 1; r <= Math.Min(rows, 8); r++)
+        for (int r = 1; r <= Math.Min(rows, MostRows); r++)
         {
             if (rows > 16 && 16 % r != 0)
                 continue;
@@ -69,24 +73,26 @@ internal static class TileChoice
     }
 
     /// <summary>Tile of a weight gradient with units in lanes: rows of the parameter x vectors.</summary>
-    public static Tile ForGradient(int rows, int lanes, int batch)
+    /// <param name="isForAnyWidth">Whether few tiles shall do for all widths: those that lose a hundredth on average and fit 16 registers or nearly so.</param>
+    public static Tile ForGradient(int rows, int lanes, int batch, bool isForAnyWidth)
     {
         int vectors = (lanes + TunedLanes - 1) / TunedLanes;
+        // Parts of several threads are cut at multiples of 60, so only its divisors keep tiles whole.
+        IEnumerable<Tile> tiles = isForAnyWidth
+            ? rows == 1 ? new[] { new Tile(1, 6) } : new[] { new Tile(4, 3), new Tile(4, 4) }
+            : from r in Enumerable.Range(1, Math.Min(rows, 6))
+              from v in Enumerable.Range(1, Math.Min(vectors, 6))
+              where r * v <= ManyRegisters && r * v + v <= 28
+              select new Tile(r, v);
         Tile best = default;
         double bestCost = double.MaxValue;
-        // Parts of several threads are cut at multiples of 60, so only its divisors keep tiles whole.
-        foreach (int r in new[] { 1, 2, 3, 4, 5, 6 })
+        foreach (Tile tile in tiles)
         {
-            for (int v = 1; v <= Math.Min(vectors, 6) && r <= rows; v++)
+            double cost = Cost(rows, vectors, batch * 8, tile.Rows, tile.Vectors);
+            if (cost < bestCost - 1e-9)
             {
-                if (r * v > ManyRegisters || r * v + v > 28)
-                    continue;
-                double cost = Cost(rows, vectors, batch * 8, r, v);
-                if (cost < bestCost - 1e-9)
-                {
-                    bestCost = cost;
-                    best = new Tile(r, v);
-                }
+                bestCost = cost;
+                best = tile;
             }
         }
 

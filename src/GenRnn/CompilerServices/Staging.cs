@@ -108,7 +108,8 @@ public static class Staging
         }
     }
 
-    /// <summary>Writes a staged parameter gradient, [rows] with a padded pitch, to its place among the dense gradients.</summary>
+    /// <summary>Adds a staged parameter gradient, [rows] with a padded pitch, to what stands in its place among the dense gradients, or to +0: a sum whose terms
+    /// vanished may end as -0 or +0, depending on how many rows of zero gradient padded the pass, and is +0 either way.</summary>
     /// <param name="source">The arena from the staged gradient on.</param>
     /// <param name="pitch">Elements from one staged row to the next.</param>
     /// <param name="rows">Rows of the gradient.</param>
@@ -124,16 +125,18 @@ public static class Staging
         for (int row = 0; row < rows; row++)
         {
             ReadOnlySpan<T> values = source.Slice(row * pitch, columns);
+            int column = 0;
             if (columnStride == 1 && !adds)
             {
-                values.CopyTo(target[(row * rowStride)..]);
-                continue;
+                Span<T> gradients = target.Slice(row * rowStride, columns);
+                for (; column <= columns - Vector<T>.Count; column += Vector<T>.Count)
+                    (Vector<T>.Zero + new Vector<T>(values[column..])).CopyTo(gradients[column..]);
             }
 
-            for (int column = 0; column < columns; column++)
+            for (; column < columns; column++)
             {
                 ref T gradient = ref target[row * rowStride + column * columnStride];
-                gradient = adds ? gradient + values[column] : values[column];
+                gradient = (adds ? gradient : T.Zero) + values[column];
             }
         }
     }

@@ -129,12 +129,11 @@ internal sealed class ModelPasses<T> : IDisposable
 
     private void ParameterGradients(int member) => _model.ParameterGradients(Workspace, member, _team!.Members);
 
-    // A pass always has the compiled number of rows: a partial batch is padded, and the padding must be computed too,
-    // because the sums of the parameter gradients run over it.
+    // Blocks with rows of the call; the model pads the last one as far as it must.
     private (int First, int Count) RowsOf(int member)
     {
         int members = _team!.Members;
-        int blocks = (_compiledRows + PassProgress.RowBlock - 1) / PassProgress.RowBlock;
+        int blocks = (Workspace.Rows + PassProgress.RowBlock - 1) / PassProgress.RowBlock;
         int first = Math.Min(WorkSplit.Start(blocks, member, members) * PassProgress.RowBlock, _compiledRows);
         int end = Math.Min(WorkSplit.Start(blocks, member + 1, members) * PassProgress.RowBlock, _compiledRows);
         return (first, end - first);

@@ -17,7 +17,7 @@ internal static class DifferentiatedPass
     {
         ModelInfo info = model.GetInfo();
         var random = new RandomValues((ulong)rows);
-        float[] x = random.Next<float>(rows * info.InputLength), upstream = random.Next<float>(rows * info.OutputLength);
+        float[] x = Inputs(info, random, rows), upstream = random.Next<float>(rows * info.OutputLength);
         float[] y = new float[upstream.Length], together = new float[x.Length], apart = new float[x.Length];
         ModelWorkspace<float> workspace = model.CreateWorkspace();
 
@@ -26,20 +26,29 @@ internal static class DifferentiatedPass
         float[] gradients = workspace.Gradients.ToArray();
 
         // A second pass finds in its memory what the first has left.
+        workspace.TrainingCalls = 0;
         model.Forward(x, y, null, workspace, training: true);
         model.BeginBackward(upstream, workspace, inputGradient: true);
-        for (int first = (info.Batch - 1) / 16 * 16; first >= 0; first -= 16)
-            model.BackwardRows(workspace, first, Math.Min(16, info.Batch - first));
+        int range = info.MixesRows ? info.Batch : 16;
+        for (int first = (info.Batch - 1) / range * range; first >= 0; first -= range)
+            model.BackwardRows(workspace, first, Math.Min(range, info.Batch - first));
         for (int part = 2; part >= 0; part--)
             model.ParameterGradients(workspace, part, 3);
         model.EndBackward(apart, workspace);
 
-        InterpretedPass<float> expected = ModelInterpreter.ExactSingle(spec).Differentiate(x, model.Parameters, upstream, GradientOrder.Of(spec));
+        InterpretedPass<float> expected = ModelInterpreter.ExactSingle(spec).Differentiate(x, model.Parameters, upstream, GradientOrder.Of(spec), call: new TrainingCall(workspace.Seed, workspace.TrainingCalls));
         Bits.AssertEqual<float>(expected.Outputs, y, "outputs");
         Bits.AssertEqual<float>(expected.Gradients, gradients, "gradients of one thread");
         Bits.AssertEqual<float>(expected.Gradients, workspace.Gradients, "gradients of several");
         Bits.AssertEqual<float>(expected.InputGradients, together, "input gradients of one thread");
         Bits.AssertEqual<float>(expected.InputGradients, apart, "input gradients of several");
         Assert.Contains(gradients, g => g != 0);
+    }
+
+    private static float[] Inputs(ModelInfo info, RandomValues random, int rows)
+    {
+        float[] values = random.Next<float>(rows * info.InputLength);
+        int vocabulary = info.Inputs[0].Vocabulary;
+        return vocabulary == 0 ? values : Array.ConvertAll(values, value => MathF.Floor((value + 1) / 2 * vocabulary));
     }
 }

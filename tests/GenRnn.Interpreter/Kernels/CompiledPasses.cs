@@ -124,7 +124,9 @@ internal sealed class CompiledPasses<T, TNumbers>
 
         while (_schedule.Batch > 1 && rows - row >= _schedule.PaddedFrom)
         {
-            int count = Math.Min(_schedule.Batch, rows - row);
+            int count = Math.Min(_schedule.Batch, rows - row), grain = _schedule.PredictBatch.RowGrain;
+            if (_schedule.PredictBatch.HasRowRange && count > grain && count < _schedule.Batch && count % grain < _schedule.PaddedFrom)
+                count -= count % grain;
             Chunk(_schedule.PredictBatch, inputs, outputs, rows, row, count, state);
             row += count;
         }
@@ -157,7 +159,7 @@ internal sealed class CompiledPasses<T, TNumbers>
             }
 
             bool needsAllRows = _schedule.IsTimeMajor && input.Sequence.Steps > 1;
-            bool isCallers = (plan.Rows == 1 && !needsAllRows) || (needsAllRows ? rows : count) == plan.Rows;
+            bool isCallers = (plan.Rows == 1 && !needsAllRows) || IsWhole(plan, needsAllRows, rows, count);
             if (!isCallers)
                 CopyIn(inputs[i], input, plan, arena, rows, row, count, repeats: true);
             references.Add(isCallers
@@ -171,7 +173,7 @@ internal sealed class CompiledPasses<T, TNumbers>
             Binding output = plan.Outputs[i];
             if (!output.IsDirect)
                 continue;
-            isStored[i] = (_schedule.IsTimeMajor ? rows : count) == plan.Rows;
+            isStored[i] = IsWhole(plan, _schedule.IsTimeMajor, rows, count);
             references.Add(isStored[i]
                 ? new Pointer<T>(outputs[i], _schedule.IsTimeMajor ? 0 : row * LengthOf(output.Sequence))
                 : new Pointer<T>(arena, Offset(output.Site)));
@@ -179,7 +181,7 @@ internal sealed class CompiledPasses<T, TNumbers>
 
         if (!plan.RunsInState)
             StatesIn(plan, arena, state);
-        Drive(plan.Forward, plan, arena, references, 0, plan.StoredRows, counters);
+        Drive(plan.Forward, plan, arena, references, 0, Padded(plan, count), counters);
         for (int i = 0; i < plan.Outputs.Count; i++)
         {
             if (!isStored[i])
@@ -209,7 +211,7 @@ internal sealed class CompiledPasses<T, TNumbers>
             CopyIn(inputs[i], plan.Inputs[i], plan, arena, rows, 0, rows, repeats: true);
         if (plan.RowWeights is { } weights)
         {
-            for (int row = 0; row < plan.StoredRows; row++)
+            for (int row = 0; row < Padded(plan, rows); row++)
                 arena[Offset(weights.Site) + row * weights.Site.Layout.RowStride] = default(TNumbers).Constant(row < rows ? 1 : 0);
         }
 
@@ -274,17 +276,18 @@ internal sealed class CompiledPasses<T, TNumbers>
     private void ParameterGradient(Plan plan, T[] arena, GradientCall gradient, int number, int chunk, int part, int parts)
     {
         List<Pointer<T>> references = gradient.Call.Arguments.Select(a => new Pointer<T>(arena, BufferOf(plan, a.Site!).Offset + a.Site!.Shift * a.Site.Layout.SlotStride)).ToList();
-        int[] chunks = gradient.Chunks > 1 ? [chunk] : [];
-        if (gradient.Gradient.Left is null)
-        {
-            if (part == number % parts)
-                _machine.Call(gradient.Call.Kernel, references, chunks);
+        if (gradient.Gradient.Left is null && part != number % parts)
             return;
-        }
-
         int rows = gradient.Gradient.Target.Rows;
         int tiles = (rows + gradient.TileRows - 1) / gradient.TileRows;
-        _machine.Call(gradient.Call.Kernel, references, [tiles * part / parts * gradient.TileRows, Math.Min(rows, tiles * (part + 1) / parts * gradient.TileRows), .. chunks]);
+        _machine.Call(gradient.Call.Kernel, references, gradient.Call.Kernel.Numbers.Select(name => name switch
+        {
+            PlanContext.End => Padded(plan, _rowsOfForward),
+            GradientKernels.From => tiles * part / parts * gradient.TileRows,
+            GradientKernels.To => Math.Min(rows, tiles * (part + 1) / parts * gradient.TileRows),
+            UnitLaneGradients.Chunk => chunk,
+            _ => throw new InvalidOperationException($"A gradient's kernel asks for {name}."),
+        }).ToList());
     }
 
     private static ArenaBuffer BufferOf(Plan plan, Site site) =>
@@ -303,7 +306,7 @@ internal sealed class CompiledPasses<T, TNumbers>
                 {
                     T value = arena[gradient.Staging.Offset + row * gradient.Staging.Layout.RowStride + column];
                     ref T place = ref Gradients[target.Parameter.Offset + target.Offset + row * target.RowStride + column * target.ColumnStride];
-                    place = adds ? default(TNumbers).Binary(OpCode.Add, place, value) : value;
+                    place = default(TNumbers).Binary(OpCode.Add, adds ? place : default, value);
                 }
             }
         }
@@ -334,13 +337,15 @@ internal sealed class CompiledPasses<T, TNumbers>
     private void DriveRows(Compiler.Kernels.Kernel driver, Plan plan, int first, int count)
     {
         T[] arena = ArenaOf(plan);
-        int end = plan.Axis == LaneAxis.Rows ? (first + count + 15) / 16 * 16 : first + count;
+        int end = Math.Min(Padded(plan, first + count), Padded(plan, _rowsOfForward));
+        if (end <= first)
+            return;
         List<Pointer<T>> externals = plan.Inputs.Where(i => i.IsDirect).Select(i => new Pointer<T>(arena, i.Site.Buffer.Offset)).ToList();
         Drive(driver, plan, arena, externals, first, end, []);
     }
 
     private void Drive(Compiler.Kernels.Kernel driver, Plan plan, T[] arena, List<Pointer<T>> externals, int first, int end, List<int> counters) => _machine.Call(
-        driver, [.. externals, new Pointer<T>(arena, 0), new Pointer<T>(_panels, 0)], [.. plan.Rows > 16 ? new[] { first, end } : [], .. counters]);
+        driver, [.. externals, new Pointer<T>(arena, 0), new Pointer<T>(_panels, 0)], [.. plan.HasRowRange ? new[] { first, end } : [], .. counters]);
 
     private void StatesIn(Plan plan, T[] arena, CarriedValues<T>? state)
     {
@@ -405,7 +410,7 @@ internal sealed class CompiledPasses<T, TNumbers>
         Layout layout = binding.Site.Layout;
         for (int step = 0; step < Math.Max(1, binding.Sequence.Steps); step++)
         {
-            for (int row = 0; row < plan.StoredRows; row++)
+            for (int row = 0; row < Padded(plan, count); row++)
             {
                 for (int lane = 0; lane < binding.Sequence.Width; lane++)
                 {
@@ -435,6 +440,11 @@ internal sealed class CompiledPasses<T, TNumbers>
     /// <summary>Where a caller's span of so many rows holds an element.</summary>
     public int CallersIndex(Sequence sequence, int rows, int row, int step, int lane) => sequence.IsVector ? row * sequence.Width + lane
         : (_schedule.IsTimeMajor ? step * rows + row : row * sequence.Steps + step) * sequence.Width + lane;
+
+    /// <summary>Rows that a pass runs for a call of so many.</summary>
+    private static int Padded(Plan plan, int rows) => plan.HasRowRange ? Math.Min((rows + plan.RowGrain - 1) / plan.RowGrain * plan.RowGrain, plan.StoredRows) : plan.StoredRows;
+
+    private static bool IsWhole(Plan plan, bool dependsOnRows, int rows, int count) => dependsOnRows ? rows == plan.Rows : count == Padded(plan, count);
 
     private static int LengthOf(Sequence sequence) => Math.Max(1, sequence.Steps) * sequence.Width;
 

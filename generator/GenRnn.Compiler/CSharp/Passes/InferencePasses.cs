@@ -16,6 +16,7 @@ internal sealed class InferencePasses : PassGroup
 
     public void Print()
     {
+        PrintPaddedRows(Schedule.PredictBatch);
         Predict();
         foreach (Plan plan in Schedule.PredictPlans)
             Chunk(plan, "Chunk" + CodeWriter.Text(plan.Rows));
@@ -35,7 +36,7 @@ internal sealed class InferencePasses : PassGroup
 
     private void Predict()
     {
-        Code.Line("// Any number of rows: whole batches, then what remains padded to a batch or row by row, whichever is cheaper. Same bits.");
+        Code.Line("// Any number of rows: batches, then what remains of the last one padded or row by row, whichever is cheaper. Same bits.");
         Code.Open("internal static void Predict(" + Spans + ", int rows, " + StateType + " state, " + Memory + " arena, ref " + Names.Element + " panels)");
         // Passes before have written outputs when the last one reads its inputs.
         Code.Open("if (rows > 1)");
@@ -53,6 +54,15 @@ internal sealed class InferencePasses : PassGroup
             string batch = CodeWriter.Text(Schedule.Batch);
             Code.Open("while (rows - row >= " + CodeWriter.Text(Schedule.PaddedFrom) + ")");
             Code.Line("int count = global::System.Math.Min(" + batch + ", rows - row);");
+            if (Schedule.PredictBatch.HasRowRange)
+            {
+                string grain = CodeWriter.Text(Schedule.PredictBatch.RowGrain);
+                Code.Line("if (count > " + grain + " && count < " + batch + " && count % " + grain + " < " + CodeWriter.Text(Schedule.PaddedFrom) + ")");
+                Code.Indent();
+                Code.Line("count -= count % " + grain + ";");
+                Code.Unindent();
+            }
+
             Code.Line("Chunk" + batch + "(" + SpanArguments + ", rows, row, count, state, arena, ref panels);");
             Code.Line("row += count;");
             Code.Close();
@@ -102,7 +112,7 @@ internal sealed class InferencePasses : PassGroup
 
             Code.Line("ref " + Names.Element + " " + local + " = ref Unsafe.Add(ref origin, " + CodeWriter.Text(input.Site.Buffer.Offset) + ");");
             // Kernels read whole batches where the caller holds them; rows that need padding or other strides are copied.
-            Code.Open("if (" + (needsAllRows ? "rows" : "count") + " == " + CodeWriter.Text(plan.Rows) + ")");
+            Code.Open("if (" + IsWhole(plan, needsAllRows) + ")");
             Code.Line(local + " = " + caller);
             Code.Close();
             Code.Open("else");
@@ -118,7 +128,7 @@ internal sealed class InferencePasses : PassGroup
 
         if (!plan.RunsInState)
             StatesIn(plan);
-        Code.Line(plan.Forward.Name + "(" + string.Join(", ", references.Concat(new[] { "ref origin", "ref panels" }).Concat(Range(plan, "0", CodeWriter.Text(plan.StoredRows))).Concat(plan.Counters.Select(c => c.Name))) + ");");
+        Code.Line(plan.Forward.Name + "(" + string.Join(", ", references.Concat(new[] { "ref origin", "ref panels" }).Concat(Range(plan, "0", Padded(plan, "count"))).Concat(plan.Counters.Select(c => c.Name))) + ");");
         for (int i = 0; i < plan.Outputs.Count; i++)
         {
             if (plan.Outputs[i].IsDirect)
@@ -133,6 +143,9 @@ internal sealed class InferencePasses : PassGroup
         Code.Close();
         Code.Line();
     }
+
+    /// <summary>Whether the caller's memory holds all rows that a pass runs, at the distances that its kernels know.</summary>
+    private static string IsWhole(Plan plan, bool dependsOnRows) => dependsOnRows ? "rows == " + CodeWriter.Text(plan.Rows) : "count == " + Padded(plan, "count");
 
     /// <summary>A variable for a whole input or output: called otherwise where an input has its name.</summary>
     private string Local(string name, int index)
@@ -149,9 +162,8 @@ internal sealed class InferencePasses : PassGroup
     private string OutputRows(Plan plan, Binding output, int index)
     {
         string local = Local("output", index), span = Names.Outputs[index];
-        string rows = Schedule.IsTimeMajor ? "rows" : "count";
         string first = Schedule.IsTimeMajor ? "0" : "row * " + CodeWriter.Text(ConstantsPrinter.LengthOf(output.Sequence));
-        IEnumerable<string> apart = Names.DataInputs.Select(i => "!global::System.MemoryExtensions.Overlaps<" + Names.Element + ">(" + i + ", " + span + ")").Prepend(rows + " == " + CodeWriter.Text(plan.Rows));
+        IEnumerable<string> apart = Names.DataInputs.Select(i => "!global::System.MemoryExtensions.Overlaps<" + Names.Element + ">(" + i + ", " + span + ")").Prepend(IsWhole(plan, Schedule.IsTimeMajor));
         Code.Line("bool " + IsStored(index) + " = " + string.Join(" && ", apart) + ";");
         Code.Line("ref " + Names.Element + " " + local + " = ref Unsafe.Add(ref origin, " + Offset(output.Site) + ");");
         Code.Line("if (" + IsStored(index) + ")");

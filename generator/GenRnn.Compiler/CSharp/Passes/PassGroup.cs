@@ -101,8 +101,8 @@ internal abstract class PassGroup
         (string slot, string row) = CallerStrides(binding.Sequence, rows);
         Layout layout = binding.Site.Layout;
         return "Staging.CopyIn(" + span + ", " + slot + ", " + row + ", " + firstRow + ", " + count + ", arena.Slice(" + Offset(binding.Site) + "), "
-            + string.Join(", ", new[] { layout.SlotStride, layout.RowStride, layout.LaneStride, System.Math.Max(1, binding.Sequence.Steps), binding.Sequence.Width, plan.StoredRows }.Select(CodeWriter.Text))
-            + ", " + (repeats ? "true" : "false") + ");";
+            + string.Join(", ", new[] { layout.SlotStride, layout.RowStride, layout.LaneStride, System.Math.Max(1, binding.Sequence.Steps), binding.Sequence.Width }.Select(CodeWriter.Text))
+            + ", " + Padded(plan, count) + ", " + (repeats ? "true" : "false") + ");";
     }
 
     protected static string CopyVector(Binding binding, string span)
@@ -137,5 +137,21 @@ internal abstract class PassGroup
     // A binding's site is where its sequence starts: the slot of its first step.
     protected static string Offset(Site site) => KernelPrinter.Text(site.Buffer.Offset + site.Slot(0) * site.Layout.SlotStride);
 
-    protected static IEnumerable<string> Range(Plan plan, string first, string end) => plan.Rows > 16 ? new[] { first, end } : System.Array.Empty<string>();
+    /// <summary>Rows that a pass runs for a call of so many: it pads them, but no further than its tiles ask for.</summary>
+    protected static string Padded(Plan plan, string rows) => plan.HasRowRange ? PaddedRows + "(" + rows + ")" : CodeWriter.Text(plan.StoredRows);
+
+    protected static IEnumerable<string> Range(Plan plan, string first, string end) => plan.HasRowRange ? new[] { first, end } : System.Array.Empty<string>();
+
+    private const string PaddedRows = "PaddedRows";
+
+    /// <summary>Prints what <see cref="Padded"/> calls: the batch's passes have it in common.</summary>
+    protected void PrintPaddedRows(Plan plan)
+    {
+        if (!plan.HasRowRange)
+            return;
+        string grain = CodeWriter.Text(plan.RowGrain);
+        Code.Line("// Rows of a pass: those of the call, and copies of the first up to a multiple of " + grain + ".");
+        Code.Line("private static int " + PaddedRows + "(int rows) => global::System.Math.Min((rows + " + CodeWriter.Text(plan.RowGrain - 1) + ") / " + grain + " * " + grain + ", " + CodeWriter.Text(plan.StoredRows) + ");");
+        Code.Line();
+    }
 }

@@ -40,7 +40,7 @@ internal sealed class TrainingPasses : PassGroup
         for (int i = 0; i < plan.Inputs.Count; i++)
             Code.Line(CopyIn(Names.Inputs[i], plan.Inputs[i], plan, "rows", "0", "rows", repeats: true));
         if (plan.RowWeights is { } weights)
-            Code.Line("Staging.MarkRows(arena.Slice(" + Offset(weights.Site) + "), " + CodeWriter.Text(weights.Site.Layout.RowStride) + ", " + CodeWriter.Text(plan.StoredRows) + ", rows);");
+            Code.Line("Staging.MarkRows(arena.Slice(" + Offset(weights.Site) + "), " + CodeWriter.Text(weights.Site.Layout.RowStride) + ", " + Padded(plan, "rows") + ", rows);");
         if (plan.TrainingFlag is { } flag)
             Code.Line("arena[" + Offset(flag.Site) + "] = training ? 1 : 0;");
         StatesIn(plan);
@@ -115,7 +115,7 @@ internal sealed class TrainingPasses : PassGroup
         Plan plan = Schedule.Training;
         Code.Line("// BackwardRows of all rows and all ParameterGradients, each chunk of steps while it is in the caches.");
         Code.Open("internal static void BackwardOfOneThread(" + WorkspaceType + " workspace, ref " + Names.Element + " panels, bool inputGradient)");
-        string end = CodeWriter.Text(plan.StoredRows);
+        string end = Padded(plan, "workspace.Rows");
         Code.Line("ref " + Names.Element + " arena = ref workspace.Arena.Origin;");
         Code.Line(DriveCall(plan, driver, "0", end));
         InputBackward(plan, "0", end);
@@ -127,8 +127,16 @@ internal sealed class TrainingPasses : PassGroup
     private void DriveRows(Plan plan, string driver)
     {
         Code.Line("ref " + Names.Element + " arena = ref workspace.Arena.Origin;");
-        if (plan.Rows > 16)
-            Code.Line("int end = " + (plan.Axis == LaneAxis.Rows ? "(first + count + 15) / 16 * 16;" : "first + count;"));
+        if (plan.HasRowRange)
+        {
+            Code.Line("// Nothing runs beyond the rows of the call.");
+            Code.Line("int end = global::System.Math.Min(" + Padded(plan, "first + count") + ", " + Padded(plan, "workspace.Rows") + ");");
+            Code.Line("if (end <= first)");
+            Code.Indent();
+            Code.Line("return;");
+            Code.Unindent();
+        }
+
         Code.Line(DriveCall(plan, driver, "first", "end"));
     }
 
@@ -144,6 +152,8 @@ internal sealed class TrainingPasses : PassGroup
         Code.Line("// Part of parts of the weight gradients: outputs are split, never sums.");
         Code.Open("internal static void ParameterGradients(" + WorkspaceType + " workspace, int part, int parts)");
         Code.Line("ref " + Names.Element + " arena = ref workspace.Arena.Origin;");
+        if (plan.HasRowRange)
+            Code.Line("int " + PlanContext.End + " = " + Padded(plan, "workspace.Rows") + ";");
         int number = 0;
         foreach (GradientGroup group in plan.GradientGroups)
         {
@@ -162,22 +172,25 @@ internal sealed class TrainingPasses : PassGroup
     private void ParameterGradient(Plan plan, GradientCall gradient, int number)
     {
         IEnumerable<string> references = gradient.Call.Arguments.Select(a => Reference(plan, a.Site!));
-        string[] chunk = gradient.Chunks > 1 ? new[] { "chunk" } : Array.Empty<string>();
         Code.Line("// " + gradient.Gradient.Target.Parameter.Path);
         if (gradient.Gradient.Left is null)
         {
             Code.Line("if (part == " + CodeWriter.Text(number) + " % parts)");
             Code.Indent();
-            Code.Line(KernelPrinter.Call(gradient.Call.Kernel, references.Concat(chunk)));
+            Code.Line(KernelPrinter.Call(gradient.Call.Kernel, references.Concat(gradient.Call.Kernel.Numbers)));
             Code.Unindent();
             return;
         }
 
         int rows = gradient.Gradient.Target.Rows;
         int tiles = (rows + gradient.TileRows - 1) / gradient.TileRows;
-        string range = string.Format(CultureInfo.InvariantCulture,
-            "WorkSplit.Start({0}, part, parts) * {1}, global::System.Math.Min({2}, WorkSplit.Start({0}, part + 1, parts) * {1})", tiles, gradient.TileRows, rows);
-        Code.Line(KernelPrinter.Call(gradient.Call.Kernel, references.Append(range).Concat(chunk)));
+        IEnumerable<string> numbers = gradient.Call.Kernel.Numbers.Select(number => number switch
+        {
+            GradientKernels.From => string.Format(CultureInfo.InvariantCulture, "WorkSplit.Start({0}, part, parts) * {1}", tiles, gradient.TileRows),
+            GradientKernels.To => string.Format(CultureInfo.InvariantCulture, "global::System.Math.Min({2}, WorkSplit.Start({0}, part + 1, parts) * {1})", tiles, gradient.TileRows, rows),
+            _ => number,
+        });
+        Code.Line(KernelPrinter.Call(gradient.Call.Kernel, references.Concat(numbers)));
     }
 
     private static string Reference(Plan plan, Site site)
