@@ -10,13 +10,16 @@ namespace GenRnn.Compiler.Scheduling;
 /// </summary>
 internal static class SharedWidths
 {
+    /// <summary>Kernels from which on one for any width replaces them: a few are best written each for its own, with constants that fold.</summary>
+    private const int Many = 4;
+
     public static void Apply(IReadOnlyList<Kernel> kernels)
     {
         foreach (IGrouping<string, Written> alike in Candidates(kernels).Select(k => new Written(k)).GroupBy(k => k.Form))
         {
             // What is one kernel already is best written for its own width.
             List<Kernel> apart = SizedKernels.Forms(alike.Select(k => k.Kernel)).ToList();
-            if (apart.Count == 1)
+            if (apart.Count == 1 || alike.Count() < Many)
                 continue;
             Remainders together = new();
             foreach (Written one in alike)
