@@ -11,7 +11,7 @@ namespace GenRnn.Compiler.Scheduling;
 internal static class SharedWidths
 {
     /// <summary>Kernels from which on one for any width replaces them: a few are best written each for its own, with constants that fold.</summary>
-    private const int Many = 4;
+    private const int Many = 3;
 
     public static void Apply(IReadOnlyList<Kernel> kernels)
     {

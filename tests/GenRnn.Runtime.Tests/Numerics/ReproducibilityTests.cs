@@ -31,6 +31,8 @@ public sealed class ReproducibilityTests(ITestOutputHelper output)
         ["weights"] = "bb5fd620b45bf98f",
         ["masks"] = "346d6c8b376f3521",
         ["losses"] = "1a21f55e55b54cd2",
+        ["optimizers"] = "011a83bd9ad0e7b0",
+        ["schedules"] = "cbeaa73b0c5b9548",
     };
 
     [Fact]

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Numerics;
 using System.Text;
 
 namespace GenRnn;
@@ -124,11 +123,17 @@ internal sealed class PickleMachine
         return Encoding.UTF8.GetString(bytes);
     }
 
-    private static object Shorten(BigInteger number) => number >= long.MinValue && number <= long.MaxValue ? (long)number : number;
-
-    private object Integer(byte length) => length <= 16
-        ? Shorten(new BigInteger(Take(length)))
-        : throw FileFault.Refused($"a whole number of {length} bytes");
+    /// <summary>A whole number of up to 16 bytes, lowest first, the highest with its sign: a long if it fits.</summary>
+    private object Integer(byte length)
+    {
+        if (length > 16)
+            throw FileFault.Refused($"a whole number of {length} bytes");
+        ReadOnlySpan<byte> bytes = Take(length);
+        Int128 number = length > 0 && bytes[^1] >= 0x80 ? -1 : 0;
+        for (int i = length - 1; i >= 0; i--)
+            number = number << 8 | bytes[i];
+        return number >= long.MinValue && number <= long.MaxValue ? (object)(long)number : number;
+    }
 
     private string Line()
     {
@@ -228,7 +233,7 @@ internal sealed class PickleMachine
             case PickleDictionary dictionary:
                 for (int i = 0; i < items.Length; i += 2)
                 {
-                    if (items[i] is not (null or string or long or double or bool or BigInteger))
+                    if (items[i] is not (null or string or long or double or bool or Int128))
                         throw FileFault.Refused("a dictionary with keys that are no plain values");
                     dictionary.Put(items[i], items[i + 1]);
                 }

@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 
 namespace GenRnn;
 
@@ -12,7 +11,7 @@ namespace GenRnn;
 internal sealed class TorchArchive
 {
     private const int LongestPickle = 16 << 20;
-    private static readonly BigInteger s_magic = BigInteger.Parse("1950A86A20F9469CFC6C", System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly Int128 s_magic = new(0x1950, 0xA86A20F9469CFC6C);
 
     private readonly ReadOnlyMemory<byte> _data;
     private readonly Dictionary<string, TorchStorage> _storages = new(StringComparer.Ordinal);
@@ -79,7 +78,7 @@ internal sealed class TorchArchive
             return value;
         }
 
-        if (Next() is not BigInteger magic || magic != s_magic)
+        if (Next() is not Int128 magic || magic != s_magic)
             throw FileFault.Damaged("another magic number than PyTorch's");
         if (Next() is not 1001L)
             throw FileFault.Refused("another version of the form before 1.6 than 1001");
