@@ -47,16 +47,23 @@ internal static class InPlaceStates
     private static bool IsReadLaneByLane(Region region, int state)
     {
         Value leaf = region.Values.First(v => v.Op == OpCode.State && v.Index == state);
-        Value next = region.States[state].Next!;
-        return region.Values.Where(v => v.Operands.Contains(leaf)).All(v => v.Op == OpCode.Linear || (v.Op.IsPointwise() && v.Width == leaf.Width && IsOnTheWay(region, v, next)));
+        HashSet<Value> onTheWay = OnTheWayTo(region, region.States[state].Next!);
+        return region.Values.Where(v => v.Operands.Contains(leaf)).All(v => v.Op == OpCode.Linear || (v.Op.IsPointwise() && v.Width == leaf.Width && IsOnTheWay(region, v, onTheWay)));
     }
 
     /// <summary>Whether a value is the next state, or read by what is and by nothing that may come later; a mask is computed where it is read.</summary>
-    private static bool IsOnTheWay(Region region, Value value, Value next) => value.IsMask
-        ? region.Values.Where(v => v.Operands.Contains(value)).All(v => IsOnTheWay(region, v, next))
-        : value == next || next.Operands.Any(o => Reads(o, value));
+    private static bool IsOnTheWay(Region region, Value value, HashSet<Value> onTheWay) => value.IsMask
+        ? region.Values.Where(v => v.Operands.Contains(value)).All(v => IsOnTheWay(region, v, onTheWay))
+        : onTheWay.Contains(value);
 
-    private static bool Reads(Value reader, Value value) => reader == value || reader.Operands.Any(o => Reads(o, value));
+    /// <summary>A value and all that it is computed from. Operands stand in front of what reads them, so one walk backwards finds them.</summary>
+    private static HashSet<Value> OnTheWayTo(Region region, Value next)
+    {
+        HashSet<Value> found = new() { next };
+        foreach (Value value in Enumerable.Reverse(region.Values).Where(found.Contains))
+            found.UnionWith(value.Operands);
+        return found;
+    }
 
     private static int FirstIndex(IReadOnlyList<KernelCall> calls, System.Func<KernelCall, bool> predicate)
     {
