@@ -17,7 +17,7 @@ internal sealed class ItemListBuilder(
     private static readonly string[] s_reservedInputNames =
     {
         "Output", "State", "Workspace", "Training", "OutputGradient", "InputGradient",
-        "Arena", "Count", "Memory", "Origin", "OutputLength", "Panels", "Row", "Rows",
+        "Arena", "Count", "InUse", "Memory", "Origin", "OutputLength", "Panels", "Row", "Rows",
     };
 
     private readonly List<ItemSpec> _items = new();
