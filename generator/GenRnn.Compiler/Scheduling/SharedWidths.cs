@@ -11,15 +11,19 @@ namespace GenRnn.Compiler.Scheduling;
 internal static class SharedWidths
 {
     /// <summary>Kernels from which on one for any width replaces them: a few are best written each for its own, with constants that fold.</summary>
-    private const int Many = 3;
+    private const int Many = 4;
+
+    /// <summary>Estimated bytes of IL from which on a model has no room for that.</summary>
+    private const int LargeModel = MethodBudget.ModelBytes / 6;
 
     public static void Apply(IReadOnlyList<Kernel> kernels)
     {
+        int many = SizedKernels.Forms(kernels).Sum(MethodBudget.Estimate) < LargeModel ? Many : 2;
         foreach (IGrouping<string, Written> alike in Candidates(kernels).Select(k => new Written(k)).GroupBy(k => k.Form))
         {
             // What is one kernel already is best written for its own width.
             List<Kernel> apart = SizedKernels.Forms(alike.Select(k => k.Kernel)).ToList();
-            if (apart.Count == 1 || alike.Count() < Many)
+            if (apart.Count == 1 || alike.Count() < many)
                 continue;
             Remainders together = new();
             foreach (Written one in alike)
