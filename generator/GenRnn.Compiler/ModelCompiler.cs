@@ -2,8 +2,8 @@ using System;
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.CSharp;
-using GenRnn.Compiler.Memory;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 

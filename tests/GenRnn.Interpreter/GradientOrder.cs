@@ -3,6 +3,7 @@ using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 

@@ -7,6 +7,8 @@ using GenRnn.Compiler.CSharp.Passes;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Gradients;
+using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.CSharp;

@@ -1,5 +1,6 @@
 using System.Linq;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Placement;
 
 namespace GenRnn.Compiler.CSharp;
 

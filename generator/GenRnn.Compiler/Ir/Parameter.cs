@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using GenRnn.Compiler.Memory;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Ir;

@@ -4,7 +4,11 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
-using GenRnn.Compiler.Memory;
+using GenRnn.Compiler.Scheduling.Drivers;
+using GenRnn.Compiler.Scheduling.Gradients;
+using GenRnn.Compiler.Scheduling.Kernels;
+using GenRnn.Compiler.Scheduling.Loops;
+using GenRnn.Compiler.Scheduling.Placement;
 
 namespace GenRnn.Compiler.Scheduling;
 

@@ -1,6 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Scheduling.Kernels;
+using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Tiles;
 
 namespace GenRnn.Compiler.Scheduling;
 

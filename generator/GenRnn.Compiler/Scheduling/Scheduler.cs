@@ -4,6 +4,9 @@ using GenRnn.Compiler.Autodiff;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Passes;
+using GenRnn.Compiler.Scheduling.Kernels;
+using GenRnn.Compiler.Scheduling.Loops;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
@@ -15,7 +18,7 @@ public static class Scheduler
     /// <summary>Rows of a compiled pass, unless the model says.</summary>
     public const int DefaultBatch = 32;
 
-    /// <exception cref="Memory.SizeLimitException">A buffer of the model would not fit one array.</exception>
+    /// <exception cref="SizeLimitException">A buffer of the model would not fit one array.</exception>
     public static Schedule Run(ModelSpec spec, ModelShapes shapes, CancellationToken cancellationToken)
     {
         ItemSpec first = spec.Items.First(i => i.Kind == "Input");

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Layers;
-using GenRnn.Compiler.Memory;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;

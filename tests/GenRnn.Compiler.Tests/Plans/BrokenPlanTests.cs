@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Interpreter.Kernels;
 using GenRnn.TestModels;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Linq;
-using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Loops;
+using GenRnn.Compiler.Scheduling.Placement;
 using Xunit;
 
 namespace GenRnn.Compiler.Tests.Scheduling;

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.TestModels;

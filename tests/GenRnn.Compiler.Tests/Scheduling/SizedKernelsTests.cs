@@ -4,6 +4,8 @@ using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Gradients;
+using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.TestModels;

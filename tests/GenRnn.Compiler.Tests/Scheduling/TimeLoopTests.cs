@@ -2,6 +2,7 @@ using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Drivers;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.TestModels;

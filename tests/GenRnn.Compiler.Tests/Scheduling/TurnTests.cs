@@ -1,6 +1,8 @@
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Drivers;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.TestModels;

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
-using GenRnn.Compiler.Memory;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.TestModels;

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Gradients;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.EndToEnd.Tests.Compiling;

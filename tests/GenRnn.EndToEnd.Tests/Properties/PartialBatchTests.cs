@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Loops;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.EndToEnd.Tests.Compiling;

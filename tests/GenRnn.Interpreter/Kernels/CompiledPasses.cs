@@ -3,6 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Gradients;
+using GenRnn.Compiler.Scheduling.Kernels;
+using GenRnn.Compiler.Scheduling.Placement;
 
 namespace GenRnn.Interpreter.Kernels;
 

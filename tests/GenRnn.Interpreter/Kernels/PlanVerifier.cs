@@ -5,6 +5,7 @@ using System.Numerics;
 using System.Threading;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 

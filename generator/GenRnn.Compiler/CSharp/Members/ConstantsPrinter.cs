@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.CSharp.Members;

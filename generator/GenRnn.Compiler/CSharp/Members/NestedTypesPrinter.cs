@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Placement;
 
 namespace GenRnn.Compiler.CSharp.Members;
 

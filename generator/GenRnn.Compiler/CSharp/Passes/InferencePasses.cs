@@ -3,6 +3,7 @@ using System.Linq;
 using GenRnn.Compiler.CSharp.Members;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Placement;
 
 namespace GenRnn.Compiler.CSharp.Passes;
 

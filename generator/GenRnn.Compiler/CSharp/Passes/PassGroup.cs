@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Placement;
 
 namespace GenRnn.Compiler.CSharp.Passes;
 

@@ -4,6 +4,9 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Gradients;
+using GenRnn.Compiler.Scheduling.Kernels;
+using GenRnn.Compiler.Scheduling.Placement;
 
 namespace GenRnn.Compiler.CSharp.Passes;
 

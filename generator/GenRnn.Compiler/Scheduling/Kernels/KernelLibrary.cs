@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Scheduling.Placement;
+
+namespace GenRnn.Compiler.Scheduling.Kernels;
+
+/// <summary>All kernels of a model; plans that do the same work share a kernel.</summary>
+public sealed class KernelLibrary
+{
+    private readonly Dictionary<string, Kernel> _byText = new();
+    private readonly HashSet<string> _names = new();
+    private readonly List<Kernel> _kernels = new();
+
+    public IReadOnlyList<Kernel> Kernels => _kernels;
+
+    /// <summary>
+    /// Makes kernels that differ in nothing but sizes one, and all other sizes constants; called when all plans have their kernels. Layers of the same kind
+    /// then have one kernel for each shape of tiles, not one for each width and number of steps.
+    /// </summary>
+    public void ShareSizes()
+    {
+        SharedWidths.Apply(_kernels);
+        foreach (SizedKernels alike in SizedKernels.Of(_kernels))
+        {
+            if (alike.Kernels.Count == 1)
+            {
+                alike.FixSizes();
+                continue;
+            }
+
+            int place = _kernels.IndexOf(alike.Kernels[0]);
+            _names.ExceptWith(alike.Kernels.Select(k => k.Name));
+            _kernels.RemoveAll(alike.Kernels.Contains);
+            _kernels.Insert(place, alike.Share(Unique(alike.CommonName)));
+        }
+    }
+
+    /// <param name="forAnyWidth">Writes the same kernel for any width, where it can be.</param>
+    public Kernel Add(
+        string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, Func<Remainders, IReadOnlyList<Statement>>? forAnyWidth = null)
+    {
+        string text = TextOf(references, numbers, body, _ => null);
+        if (_byText.TryGetValue(text, out Kernel? known))
+            return known;
+        Kernel kernel = new(Unique(name), summary, references, numbers, body, isLeaf: true) { ForAnyWidth = forAnyWidth };
+        _byText[text] = kernel;
+        _kernels.Add(kernel);
+        return kernel;
+    }
+
+    /// <summary>A driver: never shared, calls the kernels before it.</summary>
+    public Kernel AddDriver(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, bool isStep = false)
+    {
+        Kernel kernel = new(Unique(name), summary, references, numbers, body, isLeaf: false) { IsStep = isStep };
+        _kernels.Add(kernel);
+        return kernel;
+    }
+
+    /// <summary>Text that kernels have in common if they do the same work, whatever they call their references.</summary>
+    public static string TextOf(IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, Func<Index, Index?> index) =>
+        Names.Of("", references.Count) + ";" + string.Join(",", numbers) + "\n" + KernelDump.Write(KernelMap.Numbered(references, index).Apply(body));
+
+    private string Unique(string name)
+    {
+        string unique = name;
+        for (int i = 2; !_names.Add(unique); i++)
+            unique = name + "_" + i.ToString(CultureInfo.InvariantCulture);
+        return unique;
+    }
+}
+
+/// <summary>What a kernel call is given for a reference: a site in the arena, or a panel of weights.</summary>
+public sealed record Argument(Site? Site, PlacedPanel? Panel);
+
+/// <summary>A kernel with its arguments, at a step that the driver says.</summary>
+public sealed record KernelCall(Kernel Kernel, IReadOnlyList<Argument> Arguments)
+{
+    /// <summary>Whether each vector that it writes depends on the same lanes alone of what it still reads then: what was read before its first result does not matter.</summary>
+    public bool IsLaneByLane { get; init; }
+}
+
+/// <summary>A kernel before it is in a library.</summary>
+internal sealed record KernelText(KernelScope Scope, IReadOnlyList<string> Numbers, IReadOnlyList<Statement> Body);
+
+/// <summary>Collects a kernel's parameters while its body is built.</summary>
+internal sealed class KernelScope
+{
+    private readonly List<(string Name, Argument Argument)> _references = new();
+    private readonly Dictionary<string, List<int>> _sizes = new();
+
+    public IReadOnlyList<string> Names => _references.Select(r => r.Name).ToList();
+
+    public IReadOnlyList<Argument> Arguments => _references.Select(r => r.Argument).ToList();
+
+    /// <summary>The parameter for a site; one a site.</summary>
+    public string Reference(Site site, string name) => Add(new Argument(site, null), name);
+
+    public string Reference(PlacedPanel panel, string name) => Add(new Argument(null, panel), name);
+
+    /// <summary>A size of the kernel, by what it is and in the order in which they come: equal ones are one, so that kernels of other widths have as many.</summary>
+    public Index Size(string name, int value)
+    {
+        List<int> values = _sizes.TryGetValue(name, out List<int>? known) ? known : _sizes[name] = new List<int>();
+        if (!values.Contains(value))
+            values.Add(value);
+        return Index.Size(Compiler.Kernels.Names.Of(name, values.IndexOf(value) + 1), value);
+    }
+
+    private string Add(Argument argument, string name)
+    {
+        foreach ((string known, Argument other) in _references)
+        {
+            if (other == argument)
+                return known;
+        }
+
+        string unique = name;
+        for (int i = 2; _references.Any(r => r.Name == unique); i++)
+            unique = name + i.ToString(CultureInfo.InvariantCulture);
+        _references.Add((unique, argument));
+        return unique;
+    }
+}

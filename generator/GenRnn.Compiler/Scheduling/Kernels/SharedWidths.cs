@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Kernels;
+
+namespace GenRnn.Compiler.Scheduling.Kernels;
+
+/// <summary>
+/// Where a model has layers of the same kind and of other widths, one kernel for any width is less code than one for each. It has the remainders of all, so it
+/// stands only where it is shorter than what it replaces.
+/// </summary>
+internal static class SharedWidths
+{
+    /// <summary>Kernels from which on one for any width replaces them: a few are best written each for its own, with constants that fold.</summary>
+    private const int Many = 4;
+
+    /// <summary>Estimated bytes of IL from which on a model has no room for that.</summary>
+    private const int LargeModel = MethodBudget.ModelBytes / 6;
+
+    public static void Apply(IReadOnlyList<Kernel> kernels)
+    {
+        int many = SizedKernels.Forms(kernels).Sum(MethodBudget.Estimate) < LargeModel ? Many : 2;
+        foreach (IGrouping<string, Written> alike in Candidates(kernels).Select(k => new Written(k)).GroupBy(k => k.Form))
+        {
+            // What is one kernel already is best written for its own width.
+            List<Kernel> apart = SizedKernels.Forms(alike.Select(k => k.Kernel)).ToList();
+            if (apart.Count == 1 || alike.Count() < many)
+                continue;
+            Remainders together = new();
+            foreach (Written one in alike)
+                one.Kernel.ForAnyWidth!(together);
+            together.AreAllWritten = false;
+            List<(Kernel Kernel, IReadOnlyList<Statement> Body)> shared = alike.Select(k => (k.Kernel, k.Kernel.ForAnyWidth!(together))).ToList();
+            if (shared[0].Body.Sum(MethodBudget.Estimate) >= apart.Sum(MethodBudget.Estimate))
+                continue;
+            foreach ((Kernel kernel, IReadOnlyList<Statement> body) in shared)
+                kernel.Body = body;
+        }
+    }
+
+    /// <summary>Kernels that are not the only one with their parameters.</summary>
+    private static IEnumerable<Kernel> Candidates(IEnumerable<Kernel> kernels) => kernels
+        .Where(k => k.ForAnyWidth is not null)
+        .GroupBy(k => (k.References.Count, string.Join(",", k.Numbers)))
+        .Where(alike => alike.Count() > 1)
+        .SelectMany(alike => alike);
+
+    /// <summary>A kernel written for any width, with all remainders.</summary>
+    private sealed class Written
+    {
+        public Written(Kernel kernel)
+        {
+            Kernel = kernel;
+            Form = SizedKernels.Form(kernel, kernel.ForAnyWidth!(new Remainders()));
+        }
+
+        public Kernel Kernel { get; }
+
+        public string Form { get; }
+    }
+}
