@@ -56,6 +56,21 @@ public static class Staging
         }
     }
 
+    /// <summary>Fills the rows that pad a state, which lie side by side, with copies of the first.</summary>
+    /// <param name="target">The arena from the state's first slot on.</param>
+    /// <param name="slotStride">Elements from one slot to the next.</param>
+    /// <param name="laneStride">Elements from one lane to the next.</param>
+    /// <param name="slots">Slots of the state.</param>
+    /// <param name="width">Values of a row in each.</param>
+    /// <param name="rows">Rows of the state.</param>
+    /// <param name="storedRows">Rows that the arena holds.</param>
+    public static void RepeatFirstRow<T>(Span<T> target, int slotStride, int laneStride, int slots, int width, int rows, int storedRows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int slot = 0; slot < slots; slot++)
+            PadAcross(target[(slot * slotStride)..], 1, laneStride, rows, width, storedRows, repeats: true);
+    }
+
     /// <summary>Writes 1 for each row of a call and 0 for each that pads the batch.</summary>
     public static void MarkRows<T>(Span<T> target, int rowStride, int storedRows, int rows)
         where T : unmanaged, IFloatingPointIeee754<T>

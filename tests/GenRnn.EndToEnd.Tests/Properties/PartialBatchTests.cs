@@ -7,6 +7,7 @@ using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
+using GenRnn.CompilerServices;
 using GenRnn.EndToEnd.Tests.Compiling;
 using GenRnn.Fingerprint;
 using GenRnn.TestModels;
@@ -106,6 +107,38 @@ public sealed class PartialBatchTests
                 mayTouch[i] |= inRows[i];
             AssertStays(workspace.Arena.Span, mayTouch, $"{name}, {rows} rows");
         }
+    }
+
+    /// <summary>A state takes what a call leaves, rows that pad the batch included: where the weights were NaN, so are those, and no setter reaches them.</summary>
+    [Theory]
+    [InlineData("UnitLanesOfIds")]
+    [InlineData("RowLanesOfIds")]
+    public void What_a_state_holds_behind_its_rows_reaches_no_gradient(string name)
+    {
+        IModel<float> model = Create(name);
+        ModelInfo info = model.GetInfo();
+        float[] x = new float[info.Batch * info.InputLength], y = new float[info.Batch * info.OutputLength];
+        float[] parameters = model.Parameters.ToArray();
+        ModelWorkspace<float> workspace = model.CreateWorkspace();
+        float[] Gradients(ModelState<float> state)
+        {
+            foreach (StateSlot slot in state.Slots)
+                state.SetValues(slot.Name, new RandomValues(4).Next<float>(info.Batch * slot.Length));
+            workspace.TrainingCalls = 0;
+            model.Forward(x, y, state, workspace, training: true);
+            model.Backward(new RandomValues(5).Next<float>(y.Length), default, workspace);
+            return workspace.Gradients.ToArray();
+        }
+
+        float[] expected = Gradients(model.CreateState(info.Batch));
+        ModelState<float> used = model.CreateState(info.Batch);
+        model.UpdateParameters(0, static (p, _) => p.Fill(float.NaN));
+        model.Predict(x, y, used);
+        Assert.All(y, value => Assert.True(float.IsNaN(value)));
+        model.UpdateParameters(parameters, static (p, values) => values.CopyTo(p));
+
+        Assert.DoesNotContain(float.NaN, expected);
+        Bits.AssertEqual<float>(expected, Gradients(used), name);
     }
 
     [Theory]

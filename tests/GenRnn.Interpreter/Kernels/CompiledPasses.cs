@@ -366,6 +366,7 @@ internal sealed class CompiledPasses<T, TNumbers>
             {
                 int ring = StepCounter.OfRing(initial.Count) is { } counter ? (int)(state.Steps % (ulong)counter.Period) * initial.Buffer.Layout.SlotStride : 0;
                 Array.Copy(state.Arena, StateLayout.OffsetOf(plan, carried) + ring, arena, initial.Offset, initial.Length);
+                PadState(plan, carried, arena);
                 continue;
             }
 
@@ -373,6 +374,22 @@ internal sealed class CompiledPasses<T, TNumbers>
             {
                 for (int lane = 0; lane < carried.Width; lane++)
                     arena[At(initial, row, lane)] = state.Arena[StateLayout.OffsetOf(plan, carried) + (row < plan.Rows ? row : 0) * carried.Width + lane];
+            }
+        }
+    }
+
+    // Staging.RepeatFirstRow.
+    private static void PadState(Plan plan, CarriedState carried, T[] arena)
+    {
+        Layout layout = carried.Initial.Buffer.Layout;
+        if (plan.Backward is null || layout.RowStride != 1 || plan.StoredRows == plan.Rows)
+            return;
+        for (int slot = 0; slot < carried.Initial.Count; slot++)
+        {
+            for (int lane = 0; lane < carried.Width; lane++)
+            {
+                int first = carried.Initial.Offset + slot * layout.SlotStride + lane * layout.LaneStride;
+                Array.Fill(arena, arena[first], first + plan.Rows, plan.StoredRows - plan.Rows);
             }
         }
     }

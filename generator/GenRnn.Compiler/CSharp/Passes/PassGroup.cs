@@ -49,9 +49,20 @@ internal abstract class PassGroup
 
             Code.Line("state.Arena.Span.Slice(" + CodeWriter.Text(StateLayout.OffsetOf(plan, carried)) + RingOffset(carried) + ", " + CodeWriter.Text(carried.Initial.Length)
                 + ").CopyTo(arena.Slice(" + CodeWriter.Text(carried.Initial.Offset) + "));");
+            PadState(plan, carried);
         }
 
         Code.Close();
+    }
+
+    /// <summary>Rows that pad a batch weigh 0 in sums over rows, which is 0 only if what they hold is finite: as those of an input they repeat the first row, whatever calls before have left there.</summary>
+    private void PadState(Plan plan, CarriedState carried)
+    {
+        Layout layout = carried.Initial.Buffer.Layout;
+        if (plan.Backward is null || layout.RowStride != 1 || plan.StoredRows == plan.Rows)
+            return;
+        Code.Line("Staging.RepeatFirstRow<" + Names.Element + ">(arena.Slice(" + CodeWriter.Text(carried.Initial.Offset) + "), "
+            + string.Join(", ", new[] { layout.SlotStride, layout.LaneStride, carried.Initial.Count, carried.Width, plan.Rows, plan.StoredRows }.Select(CodeWriter.Text)) + ");");
     }
 
     protected void StatesOut(Plan plan)
