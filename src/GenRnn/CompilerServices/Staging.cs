@@ -140,20 +140,35 @@ public static class Staging
         for (int row = 0; row < rows; row++)
         {
             ReadOnlySpan<T> values = source.Slice(row * pitch, columns);
-            int column = 0;
-            if (columnStride == 1 && !adds)
+            if (columnStride == 1)
             {
-                Span<T> gradients = target.Slice(row * rowStride, columns);
-                for (; column <= columns - Vector<T>.Count; column += Vector<T>.Count)
-                    (Vector<T>.Zero + new Vector<T>(values[column..])).CopyTo(gradients[column..]);
+                AddRow(ref MemoryMarshal.GetReference(values), ref MemoryMarshal.GetReference(target.Slice(row * rowStride, columns)), columns, adds);
+                continue;
             }
 
-            for (; column < columns; column++)
+            for (int column = 0; column < columns; column++)
             {
                 ref T gradient = ref target[row * rowStride + column * columnStride];
                 gradient = (adds ? gradient : T.Zero) + values[column];
             }
         }
+    }
+
+    // Every gradient of a step goes through here, so it is machine code from its first call on: as a loop over spans, which waits for its turn
+    // to be optimised, it took 3% of a step.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRow<T>(ref T values, ref T gradients, nint columns, bool adds)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        nint column = 0;
+        for (; column <= columns - Vector<T>.Count; column += Vector<T>.Count)
+        {
+            Vector<T> before = adds ? Vector.LoadUnsafe(ref Unsafe.Add(ref gradients, column)) : Vector<T>.Zero;
+            (before + Vector.LoadUnsafe(ref Unsafe.Add(ref values, column))).StoreUnsafe(ref Unsafe.Add(ref gradients, column));
+        }
+
+        for (; column < columns; column++)
+            Unsafe.Add(ref gradients, column) = (adds ? Unsafe.Add(ref gradients, column) : T.Zero) + Unsafe.Add(ref values, column);
     }
 
     // With these and the slices, everything that is read and written lies inside the slices.
