@@ -66,6 +66,7 @@ internal sealed class BatchBuffers<T>
     public void Gather(BoundDataSet<T> data, ReadOnlySpan<int> rows)
     {
         Rows = rows.Length;
+        bool timeMajor = _info.Layout == DataLayout.TimeMajor;
         int start = 0;
         int source = -1;
         for (int i = 0; i < _info.Inputs.Count; i++)
@@ -76,7 +77,7 @@ internal sealed class BatchBuffers<T>
             if (input.IsLengths)
                 GatherLengths(data.Lengths[source].Span, rows, place);
             else
-                Gather(data.Inputs[++source].Span, rows, input.TimeSteps, input.Length, place);
+                data.Inputs[++source].Gather(rows, input.TimeSteps, input.Length, timeMajor, place);
             start += Rows * input.Length;
         }
 
@@ -85,7 +86,7 @@ internal sealed class BatchBuffers<T>
         {
             int length = _targetLengths[i];
             if (data.HasTarget(i))
-                Gather(data.Targets[i].Span, rows, _info.Outputs[i].TimeSteps, length, _targets.Span.Slice(start, Rows * length));
+                data.Targets[i].Gather(rows, _info.Outputs[i].TimeSteps, length, timeMajor, _targets.Span.Slice(start, Rows * length));
             start += Rows * length;
         }
 
@@ -132,6 +133,9 @@ internal sealed class BatchBuffers<T>
 
         return new PredictionBatch<T>(batch.Targets, batch.Predictions, batch.Positions, weights, mask, default, batch.Scratch);
     }
+
+    /// <summary>One output.</summary>
+    public ReadOnlySpan<T> OutputOf(int output) => Outputs.Slice(OutputStart(output), Rows * _info.Outputs[output].Length);
 
     /// <summary>Where the gradient of one output goes.</summary>
     public Span<T> OutputGradient(int output) => OutputGradients.Slice(OutputStart(output), Rows * _info.Outputs[output].Length);
@@ -184,13 +188,5 @@ internal sealed class BatchBuffers<T>
         for (int i = 0; i < output; i++)
             start += Rows * _info.Outputs[i].Length;
         return start;
-    }
-
-    private void Gather(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, int timeSteps, int length, Span<T> destination)
-    {
-        if (timeSteps > 0 && _info.Layout == DataLayout.TimeMajor)
-            RowGather.TimeMajor(source, rows, timeSteps, length / timeSteps, destination);
-        else
-            RowGather.BatchMajor(source, rows, length, destination);
     }
 }

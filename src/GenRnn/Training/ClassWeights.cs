@@ -19,17 +19,29 @@ internal static class ClassWeights
         if (!data.HasTarget(0))
             throw new ArgumentException($"ClassWeights go by the target of output '{info.Outputs[0].Name}', which the data set does not hold.", nameof(classWeights));
 
-        ReadOnlySpan<T> targets = data.Targets[0].Span;
         int steps = Math.Max(1, info.Outputs[0].TimeSteps);
-        int length = loss.TargetLength(info.Outputs[0]) / steps;
-        var weights = new T[targets.Length / length];
-        for (int i = 0; i < weights.Length; i++)
+        int rowLength = loss.TargetLength(info.Outputs[0]);
+        int length = rowLength / steps;
+        var scratch = new T[rowLength];
+        // Rows in front of the data set's view have no weight that anyone reads.
+        var weights = new T[checked((data.First + data.Rows) * steps)];
+        for (int row = data.First; row < data.First + data.Rows; row++)
         {
-            ReadOnlySpan<T> target = targets.Slice(i * length, length);
-            int label = length == 1 ? int.CreateTruncating(T.Round(target[0])) : Largest.IndexOf(target);
-            weights[i] = classWeights.TryGetValue(label, out double weight) ? T.CreateTruncating(weight) : T.One;
+            ReadOnlySpan<T> targets = data.Targets[0].Row(row, rowLength, scratch);
+            for (int step = 0; step < steps; step++)
+                weights[row * steps + step] = Of(targets.Slice(step * length, length), classWeights);
         }
 
         return data with { SampleWeights = weights, WeightsPerRow = steps };
+    }
+
+    /// <summary>The weight of one position.</summary>
+    /// <param name="target">Its targets.</param>
+    /// <param name="classWeights">A weight for each class.</param>
+    public static T Of<T>(ReadOnlySpan<T> target, IReadOnlyDictionary<int, double> classWeights)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int label = target.Length == 1 ? int.CreateTruncating(T.Round(target[0])) : Largest.IndexOf(target);
+        return classWeights.TryGetValue(label, out double weight) ? T.CreateTruncating(weight) : T.One;
     }
 }

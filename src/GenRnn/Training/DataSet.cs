@@ -23,12 +23,12 @@ public abstract class DataSet
 /// from the model's lengths per row and is checked when model and data meet. Nothing is copied; the arrays must not change
 /// while they are in use. A model whose rows have lengths gets them by <see cref="WithLengths"/>.
 /// </remarks>
-public sealed class DataSet<T> : DataSet
+public class DataSet<T> : DataSet
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly ReadOnlyMemory<T>[] _inputs;
+    private readonly RowSource<T>[] _inputs;
     private readonly ReadOnlyMemory<int>[] _lengths;
-    private readonly ReadOnlyMemory<T>[] _targets;
+    private readonly RowSource<T>[] _targets;
     private readonly ReadOnlyMemory<T> _sampleWeights;
     private readonly int _first;
     private readonly int? _count;
@@ -38,7 +38,7 @@ public sealed class DataSet<T> : DataSet
     /// <param name="targets">Targets: as many values a row as the loss wants.</param>
     /// <param name="sampleWeights">A weight for each row, or for each time step of each row where the target is a sequence; empty if all weigh 1. A weight of 0 leaves out.</param>
     public DataSet(ReadOnlyMemory<T> inputs, ReadOnlyMemory<T> targets, ReadOnlyMemory<T> sampleWeights = default)
-        : this([inputs], [ReadOnlyMemory<int>.Empty], [targets], sampleWeights, 0, null)
+        : this([new ArrayRows<T>(inputs)], null, [new ArrayRows<T>(targets)], sampleWeights, 0, null)
     {
     }
 
@@ -58,11 +58,16 @@ public sealed class DataSet<T> : DataSet
     /// <param name="targets">One array per output, in order. An empty one means that the output has no target and weighs nothing in the loss.</param>
     /// <param name="sampleWeights">A weight for each row, or for each time step of each row where the target is a sequence; empty if all weigh 1. A weight of 0 leaves out.</param>
     public DataSet(IEnumerable<ReadOnlyMemory<T>> inputs, IEnumerable<ReadOnlyMemory<T>> targets, ReadOnlyMemory<T> sampleWeights = default)
-        : this([.. inputs], null, [.. targets], sampleWeights, 0, null)
+        : this(Array.ConvertAll([.. inputs], OfMemory), null, Array.ConvertAll([.. targets], OfMemory), sampleWeights, 0, null)
     {
     }
 
-    private DataSet(ReadOnlyMemory<T>[] inputs, ReadOnlyMemory<int>[]? lengths, ReadOnlyMemory<T>[] targets, ReadOnlyMemory<T> sampleWeights, int first, int? count)
+    private protected DataSet(RowSource<T> input, RowSource<T>[] targets, ReadOnlyMemory<T> sampleWeights, int count)
+        : this([input], null, targets, sampleWeights, 0, count)
+    {
+    }
+
+    private DataSet(RowSource<T>[] inputs, ReadOnlyMemory<int>[]? lengths, RowSource<T>[] targets, ReadOnlyMemory<T> sampleWeights, int first, int? count)
     {
         _inputs = inputs;
         _lengths = lengths ?? new ReadOnlyMemory<int>[inputs.Length];
@@ -117,6 +122,15 @@ public sealed class DataSet<T> : DataSet
         return View(rows).Count;
     }
 
+    /// <summary>Checks the inputs alone against a model.</summary>
+    internal BoundDataSet<T> BindInputs(ModelInfo info, string parameter)
+    {
+        var rows = new RowCount(info.Name, parameter);
+        CountInputs(info, rows);
+        (int first, int count) = View(rows);
+        return new BoundDataSet<T>(_inputs, _lengths, [], default, 1, first, count);
+    }
+
     /// <summary>Checks the arrays against a model and a loss.</summary>
     internal BoundDataSet<T> Bind(ModelInfo info, Loss loss, string parameter)
     {
@@ -128,6 +142,8 @@ public sealed class DataSet<T> : DataSet
         CheckTargets(info, loss, first, count, rows);
         return new BoundDataSet<T>(_inputs, _lengths, _targets, _sampleWeights, WeightsPerRow(rows), first, count);
     }
+
+    private static RowSource<T> OfMemory(ReadOnlyMemory<T> values) => new ArrayRows<T>(values);
 
     private static ReadOnlyMemory<T> OfArray(T[] values, string parameter)
     {
@@ -149,7 +165,7 @@ public sealed class DataSet<T> : DataSet
             TensorInfo input = info.Inputs[i];
             if (input.IsLengths)
                 continue;
-            rows.Add($"input '{input.Name}'", _inputs[next].Length, input.Length);
+            _inputs[next].Count(rows, $"input '{input.Name}'", input, input.Length);
             CountLengths(info, input, hasLengths: i + 1 < info.Inputs.Count && info.Inputs[i + 1].IsLengths, _lengths[next], rows);
             next++;
         }
@@ -188,7 +204,7 @@ public sealed class DataSet<T> : DataSet
             if (_targets[i].IsEmpty)
                 continue;
             any = true;
-            rows.Add($"the target of output '{info.Outputs[i].Name}'", _targets[i].Length, loss.TargetLength(info.Outputs[i]));
+            _targets[i].Count(rows, $"the target of output '{info.Outputs[i].Name}'", info.Outputs[i], loss.TargetLength(info.Outputs[i]));
         }
 
         if (!any)
@@ -198,22 +214,28 @@ public sealed class DataSet<T> : DataSet
     // Rows outside of the view, or of weight 0, do not count. Which steps a mask leaves out is known when a batch has run: the loss then checks the others.
     private void CheckTargets(ModelInfo info, Loss loss, int first, int count, RowCount rows)
     {
+        int weights = WeightsPerRow(rows);
         for (int i = info.HasOutputMask ? 1 : 0; i < _targets.Length; i++)
         {
             if (_targets[i].IsEmpty)
                 continue;
             int length = loss.TargetLength(info.Outputs[i]);
-            if (_sampleWeights.IsEmpty)
+            var scratch = new T[length];
+            for (int row = first; row < first + count; row++)
             {
-                CheckTargets(info, loss, i, first * length, count * length, rows);
-                continue;
-            }
+                ReadOnlySpan<T> target = _targets[i].Row(row, length, scratch);
+                if (_sampleWeights.IsEmpty)
+                {
+                    CheckTargets(info, loss, i, target, row * length, rows);
+                    continue;
+                }
 
-            int weights = WeightsPerRow(rows);
-            for (int w = first * weights; w < (first + count) * weights; w++)
-            {
-                if (!T.IsZero(_sampleWeights.Span[w]))
-                    CheckTargets(info, loss, i, w * (length / weights), length / weights, rows);
+                int part = length / weights;
+                for (int w = 0; w < weights; w++)
+                {
+                    if (!T.IsZero(_sampleWeights.Span[row * weights + w]))
+                        CheckTargets(info, loss, i, target.Slice(w * part, part), row * length + w * part, rows);
+                }
             }
         }
     }
@@ -226,9 +248,9 @@ public sealed class DataSet<T> : DataSet
         return names.Length == 1 ? "1 output" : $"{names.Length} outputs ({string.Join(", ", names)})";
     }
 
-    private void CheckTargets(ModelInfo info, Loss loss, int output, int start, int count, RowCount rows)
+    private static void CheckTargets(ModelInfo info, Loss loss, int output, ReadOnlySpan<T> targets, int start, RowCount rows)
     {
-        if (loss.FindWrongTarget(_targets[output].Span.Slice(start, count), start, info.Outputs[output]) is { } problem)
+        if (loss.FindWrongTarget(targets, start, info.Outputs[output]) is { } problem)
             throw rows.Error($"{info.Name}: {problem}");
     }
 
@@ -255,29 +277,5 @@ public sealed class DataSet<T> : DataSet
         if (count > rows.Value - _first)
             throw rows.Error($"The view asks for rows {_first} to {(long)_first + count - 1}; the data set holds {rows.Value} rows.");
         return (_first, count);
-    }
-
-    /// <summary>Collects the number of rows from one array after the other; all must agree.</summary>
-    private sealed class RowCount(string model, string parameter)
-    {
-        private string _firstItem = "";
-
-        public int Value { get; private set; }
-
-        public void Add(string item, int length, int lengthPerRow)
-        {
-            if (length == 0)
-                throw Error($"The data set is empty: {item} of {model} holds no values; expected at least one row of {lengthPerRow}.");
-            if (length % lengthPerRow != 0)
-                throw Error($"{model}: {item} holds {length} values, which is not a multiple of {lengthPerRow}, the values of one row.");
-
-            int rows = length / lengthPerRow;
-            if (Value == 0)
-                (Value, _firstItem) = (rows, item);
-            else if (Value != rows)
-                throw Error($"{model}: {item} holds {rows} rows ({length} values, {lengthPerRow} a row); {_firstItem} holds {Value}.");
-        }
-
-        public ArgumentException Error(string message) => new(message, parameter);
     }
 }

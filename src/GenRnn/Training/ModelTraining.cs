@@ -46,4 +46,30 @@ public static class ModelTraining
         evaluation.Run(default);
         return new Logs(evaluation.Meters.Results());
     }
+
+    /// <summary>What a model makes of data: Keras' <c>predict</c>.</summary>
+    /// <typeparam name="T">The element type of the model.</typeparam>
+    /// <param name="model">The model. A stateful one carries a state of its own, zero at first, from batch to batch.</param>
+    /// <param name="data">The rows, in order; it needs no targets.</param>
+    /// <returns>The first output, row after row: [row][time][feature], or [row][feature].</returns>
+    /// <exception cref="ArgumentException">The data do not fit the model.</exception>
+    public static T[] Predict<T>(this IModel<T> model, DataSet<T> data)
+        where T : unmanaged, IFloatingPointIeee754<T> => PredictAll(model, data)[0];
+
+    /// <summary>As <see cref="Predict"/>, all outputs.</summary>
+    /// <typeparam name="T">The element type of the model.</typeparam>
+    /// <param name="model">The model. A stateful one carries a state of its own, zero at first, from batch to batch.</param>
+    /// <param name="data">The rows, in order; it needs no targets.</param>
+    /// <returns>An array for each output, row after row.</returns>
+    /// <exception cref="ArgumentException">The data do not fit the model.</exception>
+    public static T[][] PredictAll<T>(this IModel<T> model, DataSet<T> data)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        BoundDataSet<T> rows = data.BindInputs(model.GetInfo(), nameof(data));
+        TrainingChecks.FullBatches(model.GetInfo(), rows, nameof(data));
+        using var pass = new PredictionPass<T>(model);
+        return pass.Run(rows);
+    }
 }
