@@ -56,6 +56,10 @@ public sealed class CellWriter(string name, params (string Name, int Width)[] st
     public int Vector(string weights, int width) => Add(
         new CellExpression(CellOperation.Weights, default, $"w.Vector(\"{weights}\", {Text(width)})") { Name = weights, Width = width, Initializer = "Ones" });
 
+    /// <summary><c>w.LayerNorm("norm", a)</c>.</summary>
+    public int LayerNorm(string weights, int operand) => Add(
+        new CellExpression(CellOperation.LayerNorm, new EquatableArray<int>([operand]), $"w.LayerNorm(\"{weights}\", {Operand(operand)})") { Name = weights });
+
     /// <summary><c>Vec.Concat(a, b)</c>.</summary>
     public int Concat(params int[] operands) => Add(
         new CellExpression(CellOperation.Concat, operands.ToEquatableArray(), $"Vec.Concat({string.Join(", ", operands.Select(Operand))})"));

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -57,6 +58,19 @@ internal static class GeneratorHost
         return ModelParser.Parse(type, compilation, CancellationToken.None)
             ?? throw new ArgumentException(metadataName + " declares no model.", nameof(metadataName));
     }
+
+    /// <summary>The one model that a namespace declares, with its cells.</summary>
+    public static ModelSpec ModelIn(Compilation compilation, string @namespace) => ModelsIn(compilation, @namespace).Single(m => !m.IsCell);
+
+    /// <summary>The models that a namespace declares, with their cells, and the cells that it declares.</summary>
+    public static IEnumerable<ModelSpec> ModelsIn(Compilation compilation, string @namespace) =>
+        TypesIn(compilation.Assembly.GlobalNamespace.GetNamespaceMembers().Single(n => n.Name == @namespace))
+            .Select(type => ModelParser.Parse(type, compilation, CancellationToken.None))
+            .OfType<ParsedModel>()
+            .Select(model => CellDeclarations.Join(model.Spec, compilation, CancellationToken.None));
+
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol symbol) => symbol.GetMembers().OfType<INamespaceOrTypeSymbol>()
+        .SelectMany(member => TypesIn(member).Concat(member is INamedTypeSymbol type ? [type] : []));
 
     private static ImmutableArray<MetadataReference> FindReferences()
     {

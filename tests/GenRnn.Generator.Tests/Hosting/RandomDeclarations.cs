@@ -117,7 +117,8 @@ internal sealed class RandomDeclarations(int seed)
         }
 
         AddLayer(attributes, kind, units, [.. shared, isBidirectional ? "" : Maybe("GoBackwards = true"), Name(layer)]);
-        if (isBidirectional && attributes.Any(a => a == "Bidirectional") && _random.Next(2) == 0)
+        // Results of two widths can only stand side by side.
+        if (isBidirectional && attributes.Last(a => a.StartsWith("Bidirectional", StringComparison.Ordinal)) == "Bidirectional" && _random.Next(2) == 0)
         {
             string other = RecurrentKind();
             attributes.Add("Backward");

@@ -2,10 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Gradients;
 using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Scheduling.Placement;
+using Index = GenRnn.Compiler.Kernels.Index;
 
 namespace GenRnn.Interpreter.Kernels;
 
@@ -36,6 +38,7 @@ internal sealed class CompiledPasses<T, TNumbers>
     private readonly T[] _panels;
     private readonly Dictionary<Plan, T[]> _arenas = new();
     private readonly Dictionary<Pointer<T>, (uint, uint)?> _keys = new();
+    private readonly Dictionary<string, int> _counters = new();
     private int _rowsOfForward;
 
     /// <param name="schedule">The model.</param>
@@ -144,12 +147,12 @@ internal sealed class CompiledPasses<T, TNumbers>
     private void Chunk(Plan plan, IReadOnlyList<T[]> inputs, IReadOnlyList<T[]> outputs, int rows, int row, int count, CarriedValues<T>? state)
     {
         T[] arena = plan.RunsInState ? state!.Arena : ArenaOf(plan);
-        List<int> counters = [];
-        if (plan.Counters.Count > 0)
-        {
-            counters.AddRange(plan.Counters.Select(c => (int)(state!.Steps % (ulong)c.Period)));
+        _counters.Clear();
+        foreach (StepCounter counter in plan.Counters)
+            _counters[counter.Name] = (int)(state!.Steps % (ulong)counter.Period);
+        List<int> counters = [.. plan.Counters.Select(c => _counters[c.Name])];
+        if (counters.Count > 0)
             state!.Steps++;
-        }
 
         List<Pointer<T>> references = [];
         for (int i = 0; i < plan.Inputs.Count; i++)
@@ -323,7 +326,7 @@ internal sealed class CompiledPasses<T, TNumbers>
         }
     }
 
-    private void DriveRows(Compiler.Kernels.Kernel driver, Plan plan, bool inPieces)
+    private void DriveRows(Kernel driver, Plan plan, bool inPieces)
     {
         foreach ((int first, int count) in Pieces(plan, inPieces))
             DriveRows(driver, plan, first, count);
@@ -337,7 +340,7 @@ internal sealed class CompiledPasses<T, TNumbers>
         return Enumerable.Range(0, (plan.Rows + 15) / 16).Reverse().Select(piece => (piece * 16, Math.Min(16, plan.Rows - piece * 16)));
     }
 
-    private void DriveRows(Compiler.Kernels.Kernel driver, Plan plan, int first, int count)
+    private void DriveRows(Kernel driver, Plan plan, int first, int count)
     {
         T[] arena = ArenaOf(plan);
         int end = Math.Min(Padded(plan, first + count), Padded(plan, _rowsOfForward));
@@ -347,7 +350,7 @@ internal sealed class CompiledPasses<T, TNumbers>
         Drive(driver, plan, arena, externals, first, end, []);
     }
 
-    private void Drive(Compiler.Kernels.Kernel driver, Plan plan, T[] arena, List<Pointer<T>> externals, int first, int end, List<int> counters) => _machine.Call(
+    private void Drive(Kernel driver, Plan plan, T[] arena, List<Pointer<T>> externals, int first, int end, List<int> counters) => _machine.Call(
         driver, [.. externals, new Pointer<T>(arena, 0), new Pointer<T>(_panels, 0)], [.. plan.HasRowRange ? new[] { first, end } : [], .. counters]);
 
     private void StatesIn(Plan plan, T[] arena, CarriedValues<T>? state)
@@ -468,9 +471,19 @@ internal sealed class CompiledPasses<T, TNumbers>
 
     private static int LengthOf(Sequence sequence) => Math.Max(1, sequence.Steps) * sequence.Width;
 
-    private static int Offset(Site site) => site.Slot(0) is Compiler.Kernels.ConstantIndex slot
-        ? site.Buffer.Offset + slot.Value * site.Layout.SlotStride
-        : throw new InvalidOperationException($"{site.Buffer.Name} does not stand still.");
+    /// <summary>Where a site's first slot is: in a ring by the counter of the call.</summary>
+    private int Offset(Site site) => site.Buffer.Offset + Valued(site.Slot(0)) * site.Layout.SlotStride;
+
+    private int Valued(Index index) => index switch
+    {
+        ConstantIndex constant => constant.Value,
+        SizeIndex size => size.Value,
+        VariableIndex counter => _counters[counter.Name],
+        BinaryIndex { Operator: '+' } sum => Valued(sum.Left) + Valued(sum.Right),
+        BinaryIndex { Operator: '-' } difference => Valued(difference.Left) - Valued(difference.Right),
+        BinaryIndex { Operator: '*' } product => Valued(product.Left) * Valued(product.Right),
+        _ => throw new InvalidOperationException($"A call's own offset is no {index.GetType().Name}."),
+    };
 
     private (uint, uint)? KeyAt(Pointer<T> place) => _keys.TryGetValue(place, out (uint, uint)? key) ? key : throw new InvalidOperationException("A mask is drawn where no key stands.");
 

@@ -133,15 +133,17 @@ internal sealed class PointwiseBody
             case OpCode.Constant:
                 return new NumberVec(value.Number);
             case OpCode.Parameter:
-                PlacedPanel panel = _plan.Panels.Add(new Panel(value.Width, 1, 0, new[] { PanelSegment.Of(value.Bias!) }.ToEquatableArray()));
-                Place gain = new(Scope.Reference(panel, value.Bias!.Parameter.Name), lane);
+                Place gain = PlaceOf(value, lane);
                 return _plan.Axis == LaneAxis.Units ? new LoadVec(gain) : new SplatVec(gain);
             case OpCode.Broadcast:
                 Value narrow = value.Operands[0];
                 if (narrow.Op == OpCode.Constant)
                     return new NumberVec(narrow.Number);
-                Site site = _sites.Primary(narrow);
-                Place place = PlaceOf(Scope.Reference(site, NameOf(narrow)), site.Layout, row, 0);
+                if (narrow.Op == OpCode.Parameter)
+                    return new SplatVec(PlaceOf(narrow, 0));
+                // One of several lanes, where it is cut out of them or a part of them.
+                (Site site, int only) = _sites.Locate(narrow);
+                Place place = PlaceOf(Scope.Reference(site, NameOf(narrow)), site.Layout, row, Size("lane", only));
                 return _plan.Axis == LaneAxis.Units || site.Buffer.IsShared ? new SplatVec(place) : new LoadVec(place);
         }
 
@@ -158,6 +160,12 @@ internal sealed class PointwiseBody
         Place key = new(Scope.Reference(_plan.RandomKeys.Of(source), "key"), 0);
         Index position = ReadsStep ? Index.Variable(TimeLoop.StepNumber) * Size("width", value.Width) + lane : lane;
         return new RandomVec(source, key, position, source.IsSharedByRows ? 0 : row, _plan.Axis == LaneAxis.Units, _plan.Axis == LaneAxis.Rows && !source.IsSharedByRows);
+    }
+
+    private Place PlaceOf(Value parameter, Index lane)
+    {
+        PlacedPanel panel = _plan.Panels.Add(new Panel(parameter.Width, 1, 0, new[] { PanelSegment.Of(parameter.Bias!) }.ToEquatableArray()));
+        return new Place(Scope.Reference(panel, parameter.Bias!.Parameter.Name), lane);
     }
 
     private Place PlaceOf(string reference, Layout layout, Index row, Index lane) =>

@@ -142,8 +142,8 @@ internal sealed class RegionKernels
         foreach (Value value in _region.Values.Where(v => NeedsScratch(v) && !_sites.Has(v)))
             AddScratch(value);
 
-        // The parts of a concatenation are written where it lies; a part that had no place of its own is read from there too.
-        foreach (Value concat in _region.Values.Where(v => v.Op == OpCode.Concat))
+        // The parts of a concatenation are written where it lies, and where that is a part itself; a part that had no place of its own is read from there too.
+        foreach (Value concat in _region.Values.Where(v => v.Op == OpCode.Concat).Reverse())
         {
             int lane = 0;
             foreach (Value part in concat.Operands)
@@ -163,15 +163,20 @@ internal sealed class RegionKernels
     }
 
     /// <summary>Whether a value needs memory of its own for the length of a step: concatenations do, results of kernels
-    /// only if no concatenation will hold them, to which they can be written.</summary>
+    /// only if no concatenation will hold them, to which they can be written, and what is an expression elsewhere if it is read where it lies.</summary>
     private bool NeedsScratch(Value value)
     {
         if (value.Op == OpCode.Concat)
             return true;
+        if (value.Op is OpCode.Constant or OpCode.Parameter or OpCode.Broadcast)
+            return _region.Values.Any(reader => ReadsMemory(reader) && reader.Operands.Contains(value));
         if (!_partition.InMemory.Contains(value))
             return false;
         KernelWork work = _partition.WorkOf(value)!;
         bool isHeld = _region.Values.Any(v => v.Op == OpCode.Concat && v.Operands.Contains(value));
         return work.IsPointwise ? !isHeld : !_fusion.HasEpilogue(work) && !(isHeld && value is { Op: OpCode.Linear, IsLaneReduced: false });
     }
+
+    /// <summary>Whether a value needs what it reads in memory, whatever that is: products and reductions do, and a part is a place in what it is cut out of.</summary>
+    private bool ReadsMemory(Value value) => value.Op == OpCode.Slice || _partition.WorkOf(value) is { IsPointwise: false };
 }
