@@ -301,6 +301,8 @@ internal sealed class CompiledPasses<T, TNumbers>
 
     private void EndBackward(Plan plan, T[] arena, IReadOnlyList<T[]> inputGradients)
     {
+        foreach (Parameter parameter in plan.Program.Parameters.Where(p => plan.Gradients.All(g => g.Gradient.Target.Parameter != p)))
+            Array.Clear(Gradients, parameter.Offset, parameter.Length);
         HashSet<ParameterView> seen = new();
         foreach (GradientCall gradient in plan.Gradients)
         {

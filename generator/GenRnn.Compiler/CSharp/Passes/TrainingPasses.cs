@@ -210,6 +210,9 @@ internal sealed class TrainingPasses : PassGroup
         Code.Line(Names.Writable + " arena = workspace.Arena.Span;");
         Code.Line(Names.Writable + " gradients = workspace.Gradients;");
         Code.Line("int rows = workspace.Rows;");
+        // What has no gradient is zero, whatever the caller made of it.
+        foreach (Parameter parameter in plan.Program.Parameters.Where(p => plan.Gradients.All(g => g.Gradient.Target.Parameter != p)))
+            Code.Line("gradients.Slice(" + CodeWriter.Text(parameter.Offset) + ", " + CodeWriter.Text(parameter.Length) + ").Clear(); // " + parameter.Path);
         HashSet<ParameterView> seen = new();
         foreach (GradientCall gradient in plan.Gradients)
         {
