@@ -6,8 +6,20 @@ using System.Text;
 
 namespace GenRnn.Generator.Tests.Hosting;
 
+/// <summary>How large models become.</summary>
+/// <param name="Steps">Time steps at most.</param>
+/// <param name="Features">Features of an input at most.</param>
+/// <param name="Units">Units of a layer at most.</param>
+/// <param name="Batches">Rows of a batch.</param>
+internal sealed record RandomSizes(int Steps, int Features, int Units, IReadOnlyList<int> Batches)
+{
+    public static RandomSizes Small { get; } = new(7, 6, 9, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+}
+
 /// <summary>Models that nobody would think of, from a seed.</summary>
-internal sealed class RandomDeclarations(int seed)
+/// <param name="seed">Where all choices come from.</param>
+/// <param name="sizes">Null, the default, for small ones.</param>
+internal sealed class RandomDeclarations(int seed, RandomSizes? sizes = null)
 {
     private static readonly string[] s_names =
         ["Model", "model", "@class", "@event", "@record", "Ünï", "名", "_x", "Vector", "System", "Span", "Math", "Kernels", "T0", "Float", "Single", "Layer", "Out", "Data"];
@@ -20,13 +32,24 @@ internal sealed class RandomDeclarations(int seed)
 
     private readonly Random _random = new(seed);
 
+    private readonly RandomSizes _sizes = sizes ?? RandomSizes.Small;
+
     /// <summary>Cells that the declaration at hand runs.</summary>
     private readonly List<string> _cells = [];
 
     /// <summary>A declaration in a namespace of its own; a valid one has no mistake, a broken one a few.</summary>
-    public string Next(string @namespace, bool isValid)
+    /// <param name="namespace">The namespace.</param>
+    /// <param name="isValid">Whether it has no mistake.</param>
+    /// <param name="isCell">Whether it is a cell that is stepped by hand instead.</param>
+    public string Next(string @namespace, bool isValid, bool isCell = false)
     {
         _cells.Clear();
+        if (isCell)
+        {
+            string size = Flag("Features", Features()) + ", " + Flag("Batch", Batch());
+            return "namespace " + @namespace + " {\n" + (_random.Next(2) == 0 ? Composed("Stepped", size) : Written("Stepped", size)) + "}\n";
+        }
+
         List<string> attributes = Layers();
         for (int mistakes = isValid ? 0 : 1 + _random.Next(3); mistakes > 0; mistakes--)
             Spoil(attributes);
@@ -48,11 +71,11 @@ internal sealed class RandomDeclarations(int seed)
     {
         bool isSequence = _random.Next(8) != 0;
         var attributes = new List<string>();
-        int batch = 1 + _random.Next(9);
+        int batch = Batch();
         bool isIds = _random.Next(8) == 0;
         attributes.Add(Attribute("Input", "",
-            isSequence ? Flag("TimeSteps", 1 + _random.Next(7)) : "",
-            isIds ? "" : Flag("Features", 1 + _random.Next(6)),
+            isSequence ? Flag("TimeSteps", 1 + _random.Next(_sizes.Steps)) : "",
+            isIds ? "" : Flag("Features", Features()),
             Flag("Batch", batch),
             isSequence ? Maybe("Lengths = true") : "",
             isSequence && _random.Next(4) == 0 ? "Layout = DataLayout.TimeMajor" : "",
@@ -183,9 +206,11 @@ internal sealed class RandomDeclarations(int seed)
         return string.Join(", ", types);
     }
 
-    private string Composed(string name)
+    /// <param name="name">The class.</param>
+    /// <param name="size">Features and rows of a cell that is stepped by hand.</param>
+    private string Composed(string name, string? size = null)
     {
-        var parts = new List<string> { "Cell" };
+        var parts = new List<string> { size is null ? "Cell" : "Cell(" + size + ")" };
         for (int i = _random.Next(2); i >= 0; i--)
         {
             string kind = Pick("SimpleRnn", "Lstm", "Gru");
@@ -196,10 +221,10 @@ internal sealed class RandomDeclarations(int seed)
                 parts.Add(Pick("LayerNormalization", "Activation(Activation.Tanh)", "Dropout(0.5)", kind == "Gru" ? "LayerNormalization(Scale = false)" : "Dense(" + Units() + ")"));
         }
 
-        return "[" + string.Join("]\n[", parts) + "]\npublic class " + name + "\n;\n";
+        return "[" + string.Join("]\n[", parts) + "]\npublic " + (size is null ? "" : "partial ") + "class " + name + "\n;\n";
     }
 
-    private string Written(string name)
+    private string Written(string name, string? size = null)
     {
         string n = Units(), m = Units();
         (string widths, string body) = _random.Next(4) switch
@@ -229,7 +254,7 @@ internal sealed class RandomDeclarations(int seed)
                     (Vec.Concat(a, kept), Vec.Tanh(w.Linear("new", {{n}}, x, b)), a, kept);
                 """),
         };
-        return (_random.Next(4) == 0 ? "[" + DropoutWrapper() + "]\n" : "") + "[Cell(" + widths + ")]\npublic static class " + name + "\n{\n" + body + "\n}\n";
+        return (_random.Next(4) == 0 ? "[" + DropoutWrapper() + "]\n" : "") + "[Cell(" + widths + (size is null ? ")]\npublic static" : ", " + size + ")]\npublic partial") + " class " + name + "\n{\n" + body + "\n}\n";
     }
 
     private IEnumerable<string> CommonFlags(int layer) => CommonFlags().Append(Name(layer));
@@ -274,7 +299,11 @@ internal sealed class RandomDeclarations(int seed)
         }
     }
 
-    private string Units() => (1 + _random.Next(9)).ToString(CultureInfo.InvariantCulture);
+    private string Units() => (1 + _random.Next(_sizes.Units > 9 && _random.Next(3) > 0 ? 9 : _sizes.Units)).ToString(CultureInfo.InvariantCulture);
+
+    private int Features() => 1 + _random.Next(_sizes.Features);
+
+    private int Batch() => _sizes.Batches[_random.Next(_sizes.Batches.Count)];
 
     private static string Flag(string name, int value) => name + " = " + value.ToString(CultureInfo.InvariantCulture);
 

@@ -9,11 +9,19 @@ using System.Threading;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Parsing;
 using GenRnn.Generator.Tests.Hosting;
+using GenRnn.Generator.Tests.Memory;
 using GenRnn.Interpreter;
 using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace GenRnn.Generator.Tests.Pipeline;
+
+/// <summary>What became of a compilation's models.</summary>
+/// <param name="Models">Number of models that were compared.</param>
+/// <param name="Streaming">Of those that stream among them.</param>
+/// <param name="Error">The greatest difference between a model of doubles and the mathematics.</param>
+/// <param name="Failures">What was wrong, model by model.</param>
+internal sealed record FuzzReport(int Models, int Streaming, double Error, IReadOnlyList<string> Failures);
 
 /// <summary>Runs every model of a compilation beside the interpreter of its spec: outputs, parameter gradients and input gradients, and time steps. A model of doubles
 /// is compared with the mathematics as well.</summary>
@@ -21,30 +29,43 @@ internal static class FuzzOracle
 {
     /// <param name="result">The compilation and what Gen added.</param>
     /// <param name="name">What a failure is called after.</param>
-    /// <returns>Number of models that were compared, of those that stream among them, and the greatest difference between a model of doubles and the mathematics.</returns>
-    public static (int Models, int Streaming, double Error) Check(GeneratorResult result, string name)
+    /// <param name="rowsOf">Rows of the calls; null, the default, for one less than the batch.</param>
+    /// <param name="also">What else is to be done with each model, whose weights are random; it is given what a failure says before anything else.</param>
+    public static FuzzReport Check(GeneratorResult result, string name, Func<ModelInfo, IEnumerable<int>>? rowsOf = null, Action<object, string>? also = null)
     {
         Assert.Empty(result.CompilerDiagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
         AssemblyLoadContext context = new(name, isCollectible: true);
         int models = 0, streaming = 0;
         double error = 0;
+        var failures = new List<string>();
         foreach (Type type in context.LoadFromStream(new MemoryStream(result.Image)).GetTypes().Where(t => t.GetInterfaces().Any(i => i.Name == "IModel`1")))
         {
             ModelSpec spec = CellDeclarations.Join(GeneratorHost.ParseModel(result.Before, type.FullName!).Spec, result.Before, CancellationToken.None);
+            if (spec.IsCell)
+                spec = SteppedCell.ModelOf(spec);
             Type closed = type.IsGenericTypeDefinition ? type.MakeGenericType(type.GetGenericArguments().Select(_ => typeof(int)).ToArray()) : type;
             object model = Activator.CreateInstance(closed, BindingFlags.Instance | BindingFlags.Public, null, [3], null)!;
             string source = result.Before.GetTypeByMetadataName(type.FullName!)!.DeclaringSyntaxReferences[0].SyntaxTree.ToString();
             string what = name + ", " + type.FullName + ":\n" + Declaration(source, type.Namespace!) + "\n";
-            (bool streams, double difference) = model is IModel<float> single
-                ? Compare(single, ModelInterpreter.ExactSingle(spec), null, GradientOrder.Of(spec), what)
-                : Compare((IModel<double>)model, ModelInterpreter.ExactDouble(spec), ModelInterpreter.Textbook(spec), GradientOrder.Of(spec), what);
-            error = Math.Max(error, difference);
-            streaming += streams ? 1 : 0;
             models++;
+            try
+            {
+                (bool streams, double difference) = model is IModel<float> single
+                    ? Compare(single, ModelInterpreter.ExactSingle(spec), null, GradientOrder.Of(spec), rowsOf, what)
+                    : Compare((IModel<double>)model, ModelInterpreter.ExactDouble(spec), ModelInterpreter.Textbook(spec), GradientOrder.Of(spec), rowsOf, what);
+                error = Math.Max(error, difference);
+                streaming += streams ? 1 : 0;
+                also?.Invoke(model, what);
+            }
+            catch (Exception failure) when (also is not null)
+            {
+                // The others go on: one run of many models finds all that is wrong.
+                failures.Add((failure.Message.StartsWith(what, StringComparison.Ordinal) ? "" : what) + (failure is Xunit.Sdk.XunitException ? failure.Message : failure.ToString()));
+            }
         }
 
         context.Unload();
-        return (models, streaming, error);
+        return new FuzzReport(models, streaming, error, failures);
     }
 
     /// <summary>The namespace of one model, out of many in a file; the file if the model has it for itself.</summary>
@@ -61,59 +82,63 @@ internal static class FuzzOracle
     /// <param name="interpreter">Gives its bits.</param>
     /// <param name="mathematics">Gives its values, if they are to be compared too.</param>
     /// <param name="order">The order of its gradient sums.</param>
+    /// <param name="rowsOf">Rows of the calls.</param>
     /// <param name="what">What a failure says before anything else.</param>
     /// <returns>Whether the model streams, and how far its values are from the mathematics, by the greatest value of the same array.</returns>
     private static (bool Streams, double Error) Compare<T>(
-        IModel<T> model, ModelInterpreter<T> interpreter, ModelInterpreter<T>? mathematics, GradientOrder order, string what)
+        IModel<T> model, ModelInterpreter<T> interpreter, ModelInterpreter<T>? mathematics, GradientOrder order, Func<ModelInfo, IEnumerable<int>>? rowsOf, string what)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ModelInfo info = model.GetInfo();
-        int rows = Math.Max(1, info.Batch - 1);
         Random random = new(17);
-        T[] Values(int count) => Enumerable.Range(0, count).Select(_ => T.CreateTruncating(random.NextSingle() - 0.5f)).ToArray();
-        T[] parameters = Values(info.ParameterCount);
-        T[] inputs = Values(rows * info.InputLength);
-        int index = 0;
-        foreach (TensorInfo input in info.Inputs)
-        {
-            for (int end = index + rows * input.Length; index < end; index++)
-                inputs[index] = input.Vocabulary == 0 ? inputs[index] : T.Floor((inputs[index] + T.CreateChecked(0.5)) * T.CreateChecked(input.Vocabulary));
-        }
-        SetLengths(info, inputs, rows, random);
-        T[] upstream = Values(rows * info.OutputLength);
+        T[] parameters = PackedValues.Numbers<T>(info.ParameterCount, random);
         model.UpdateParameters(parameters, static (target, values) => values.CopyTo(target));
+        bool streams = false;
+        double error = 0;
+        foreach (int rows in rowsOf?.Invoke(info) ?? [Math.Max(1, info.Batch - 1)])
+        {
+            T[] inputs = PackedValues.Inputs<T>(info, rows, random), upstream = PackedValues.Numbers<T>(rows * info.OutputLength, random);
+            error = Math.Max(error, Compare(model, interpreter, mathematics, order, inputs, upstream, rows, what + ", " + rows + " rows: "));
+            streams |= FuzzSteps.Check(model, interpreter, inputs, rows, (e, f, step) => SameBits.Assert<T>(e, f, what + step));
+        }
 
-        T[] predicted = new T[upstream.Length];
-        model.Predict(Turn(info, info.Inputs, inputs, rows, back: false), predicted);
-        AssertSameBits(interpreter.Predict(inputs, parameters).Outputs, Turn(info, info.Outputs, predicted, rows, back: true), what + ": predictions");
+        return (streams, error);
+    }
 
-        bool streams = FuzzSteps.Check(model, interpreter, inputs, rows, (e, f, step) => AssertSameBits(e, f, what + ": " + step));
+    private static double Compare<T>(
+        IModel<T> model, ModelInterpreter<T> interpreter, ModelInterpreter<T>? mathematics, GradientOrder order, T[] inputs, T[] upstream, int rows, string what)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ModelInfo info = model.GetInfo();
+        T[] Callers(IReadOnlyList<TensorInfo> items, T[] values) => PackedValues.Turn(info, items, values, rows, back: false);
+        T[] Ours(IReadOnlyList<TensorInfo> items, T[] values) => PackedValues.Turn(info, items, values, rows, back: true);
+        T[] parameters = model.Parameters.ToArray(), predicted = new T[upstream.Length], outputs = new T[upstream.Length], inputGradients = new T[inputs.Length];
+        model.Predict(Callers(info.Inputs, inputs), predicted);
+        SameBits.Assert<T>(interpreter.Predict(inputs, parameters).Outputs, Ours(info.Outputs, predicted), what + "predictions");
 
         ModelWorkspace<T> workspace = model.CreateWorkspace();
         workspace.Seed = -5;
         workspace.TrainingCalls = long.MaxValue - 1;
-        T[] outputs = new T[upstream.Length];
-        T[] inputGradients = new T[inputs.Length];
-        model.Forward(Turn(info, info.Inputs, inputs, rows, back: false), outputs, null, workspace, training: true);
-        model.Backward(Turn(info, info.Outputs, upstream, rows, back: false), inputGradients, workspace);
+        model.Forward(Callers(info.Inputs, inputs), outputs, null, workspace, training: true);
+        model.Backward(Callers(info.Outputs, upstream), inputGradients, workspace);
         var call = new TrainingCall(-5, long.MaxValue);
         InterpretedPass<T> expected = interpreter.Differentiate(inputs, parameters, upstream, order, call: call);
 
-        AssertSameBits(expected.Outputs, Turn(info, info.Outputs, outputs, rows, back: true), what + ": outputs");
-        AssertSameBits(expected.Gradients, workspace.Gradients, what + ": gradients");
-        AssertSameBits(expected.InputGradients, Turn(info, info.Inputs, inputGradients, rows, back: true), what + ": input gradients");
+        SameBits.Assert<T>(expected.Outputs, Ours(info.Outputs, outputs), what + "outputs");
+        SameBits.Assert<T>(expected.Gradients, workspace.Gradients, what + "gradients");
+        SameBits.Assert<T>(expected.InputGradients, Ours(info.Inputs, inputGradients), what + "input gradients");
         if (mathematics is null)
-            return (streams, 0);
+            return 0;
 
         InterpretedPass<T> meant = mathematics.Differentiate(inputs, parameters, upstream, order, call: call);
         double[] errors =
         [
-            Difference(mathematics.Predict(inputs, parameters).Outputs, Turn(info, info.Outputs, predicted, rows, back: true)),
-            Difference(meant.Outputs, Turn(info, info.Outputs, outputs, rows, back: true)),
+            Difference(mathematics.Predict(inputs, parameters).Outputs, Ours(info.Outputs, predicted)),
+            Difference(meant.Outputs, Ours(info.Outputs, outputs)),
             Difference(meant.Gradients, workspace.Gradients),
-            Difference(meant.InputGradients, Turn(info, info.Inputs, inputGradients, rows, back: true)),
+            Difference(meant.InputGradients, Ours(info.Inputs, inputGradients)),
         ];
-        return (streams, errors.Max());
+        return errors.Max();
     }
 
     /// <summary>The greatest difference, by the greatest value; infinite where one of them is no number.</summary>
@@ -123,58 +148,15 @@ internal static class FuzzOracle
         T difference = T.Zero, magnitude = T.Epsilon;
         for (int i = 0; i < expected.Length; i++)
         {
+            if (found[i].Equals(expected[i]))
+                continue;
             T d = T.Abs(found[i] - expected[i]);
             difference = T.IsNaN(d) ? T.PositiveInfinity : T.Max(difference, d);
-            magnitude = T.Max(magnitude, T.Abs(expected[i]));
         }
+
+        foreach (T value in expected)
+            magnitude = T.IsFinite(value) ? T.Max(magnitude, T.Abs(value)) : magnitude;
 
         return double.CreateTruncating(difference / magnitude);
-    }
-
-    private static void SetLengths<T>(ModelInfo info, T[] inputs, int rows, Random random)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int start = 0;
-        for (int i = 0; i < info.Inputs.Count; i++)
-        {
-            for (int row = 0; row < rows && info.Inputs[i].IsLengths; row++)
-                inputs[start + row] = T.CreateChecked(1 + random.Next(info.Inputs[i - 1].TimeSteps));
-            start += rows * info.Inputs[i].Length;
-        }
-    }
-
-    /// <summary>The interpreter works batch-major; a time-major model's sequences are turned to its layout, or back.</summary>
-    private static T[] Turn<T>(ModelInfo info, IReadOnlyList<TensorInfo> items, T[] values, int rows, bool back)
-    {
-        T[] turned = (T[])values.Clone();
-        int start = 0;
-        foreach (TensorInfo item in items)
-        {
-            for (int row = 0; row < rows && info.Layout == DataLayout.TimeMajor && item.TimeSteps > 0; row++)
-            {
-                for (int step = 0; step < item.TimeSteps; step++)
-                {
-                    int batchMajor = start + (row * item.TimeSteps + step) * item.Features;
-                    int timeMajor = start + (step * rows + row) * item.Features;
-                    Array.Copy(values, back ? timeMajor : batchMajor, turned, back ? batchMajor : timeMajor, item.Features);
-                }
-            }
-
-            start += rows * item.Length;
-        }
-
-        return turned;
-    }
-
-    // Sign and payload of a NaN are outside the contract.
-    private static void AssertSameBits<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> found, string what)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Assert.Equal(expected.Length, found.Length);
-        for (int i = 0; i < expected.Length; i++)
-        {
-            bool isSame = T.IsNaN(expected[i]) ? T.IsNaN(found[i]) : expected[i] == found[i] && T.IsNegative(expected[i]) == T.IsNegative(found[i]);
-            Assert.True(isSame, what + " differ at " + i + ": expected " + expected[i] + ", found " + found[i]);
-        }
     }
 }

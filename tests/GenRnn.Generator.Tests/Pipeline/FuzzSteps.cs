@@ -1,9 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
-using System.Linq.Expressions;
 using System.Numerics;
-using System.Reflection;
+using GenRnn.Generator.Tests.Memory;
 using GenRnn.Interpreter;
 
 namespace GenRnn.Generator.Tests.Pipeline;
@@ -11,9 +9,6 @@ namespace GenRnn.Generator.Tests.Pipeline;
 /// <summary>Steps a model that streams over a sequence, as one row and as a batch, beside the interpreter's pass over the whole.</summary>
 internal static class FuzzSteps
 {
-    private delegate void Call<T>(ReadOnlySpan<T> input, Span<T> output, ModelState<T> state)
-        where T : unmanaged, IFloatingPointIeee754<T>;
-
     /// <param name="model">Any model; one that does not stream is left alone.</param>
     /// <param name="interpreter">The interpreter of its spec.</param>
     /// <param name="inputs">Packed inputs of <paramref name="rows"/> rows, batch-major.</param>
@@ -24,8 +19,7 @@ internal static class FuzzSteps
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ModelInfo info = model.GetInfo();
-        MethodInfo? step = model.GetType().GetMethods().SingleOrDefault(m => m.Name == "Step" && !m.IsStatic);
-        if (step is null)
+        if (TypedCalls<T>.Step(model, 1) is null)
             return false;
         foreach (int taken in new[] { 1, info.Batch })
         {
@@ -35,7 +29,7 @@ internal static class FuzzSteps
             T[] lengths = [.. Enumerable.Repeat(T.CreateChecked(info.Inputs[0].TimeSteps), info.Inputs.Count > 1 ? taken : 0)];
             T[] expected = interpreter.Predict([.. x, .. lengths], model.Parameters).Outputs;
             ModelState<T> state = model.CreateState(taken);
-            Call<T> call = Bind(model, step, taken);
+            TypedCall<T> call = TypedCalls<T>.Step(model, taken)!;
             var y = new T[taken * info.Outputs.Sum(o => o.Features)];
             for (int t = 0; t < info.Inputs[0].TimeSteps; t++)
             {
@@ -60,22 +54,5 @@ internal static class FuzzSteps
         }
 
         return true;
-    }
-
-    /// <summary>Step with its outputs in one span.</summary>
-    private static Call<T> Bind<T>(IModel<T> model, MethodInfo step, int rows)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ParameterExpression input = Expression.Parameter(typeof(ReadOnlySpan<T>)), output = Expression.Parameter(typeof(Span<T>)), state = Expression.Parameter(typeof(ModelState<T>));
-        var arguments = new List<Expression> { input };
-        int start = 0;
-        foreach (TensorInfo tensor in model.GetInfo().Outputs)
-        {
-            arguments.Add(Expression.Call(output, nameof(Span<T>.Slice), null, Expression.Constant(start), Expression.Constant(rows * tensor.Features)));
-            start += rows * tensor.Features;
-        }
-
-        arguments.Add(Expression.Convert(state, step.GetParameters()[^1].ParameterType));
-        return Expression.Lambda<Call<T>>(Expression.Call(Expression.Constant(model, model.GetType()), step, arguments), input, output, state).Compile();
     }
 }

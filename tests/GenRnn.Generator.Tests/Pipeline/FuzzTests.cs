@@ -23,9 +23,9 @@ public class FuzzTests
         result.AssertEmittedCodeCompiles();
         Assert.Empty(result.CompilerDiagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
         // They also compute what the interpreter computes, gradients and time steps included, bit for bit.
-        (int models, int streaming, _) = FuzzOracle.Check(result, "seed " + seed);
-        Assert.Equal(PerSeed, models);
-        Assert.True(streaming > 2, $"Only {streaming} models stream.");
+        FuzzReport report = FuzzOracle.Check(result, "seed " + seed);
+        Assert.Equal(PerSeed, report.Models);
+        Assert.True(report.Streaming > 2, $"Only {report.Streaming} models stream.");
     }
 
     [Theory]
