@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using GenRnn.Analyzers.Calls;
+using GenRnn.Analyzers.CallFacts;
+using GenRnn.Analyzers.CallRules;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

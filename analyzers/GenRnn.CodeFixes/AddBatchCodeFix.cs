@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 
@@ -10,7 +11,7 @@ namespace GenRnn.CodeFixes;
 public sealed class AddBatchCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0206");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.StatefulWithoutBatch.Id);
 
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace GenRnn.CodeFixes;
 
@@ -12,14 +13,14 @@ namespace GenRnn.CodeFixes;
 public sealed class AddReturnSequencesCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0301");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.LastStepOnly.Id);
 
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {
         if (model.FindShapeFinding(diagnostic.Id, diagnostic.Location.SourceSpan) is not { } finding)
             return null;
 
-        int dropped = TimeAxis.LastDropped(model.Parsed.Spec, finding.Item);
+        int dropped = TimeAxis.LastDropped(model.Parsed.Spec, finding.Place.Item);
         if (dropped < 0 || model.Parsed.FindAttribute(dropped) is not { } attribute || attribute.SyntaxTree != model.Root.SyntaxTree)
             return null;
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
+using GenRnn.Compiler.Findings;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GenRnn.CodeFixes;
@@ -14,7 +15,7 @@ namespace GenRnn.CodeFixes;
 public sealed class ChangeLayerCodeFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0602", "GEN0609");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.StepWithoutStreaming.Id, Rules.MaskedId.Id);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GenRnn.CodeFixes;
@@ -32,10 +33,10 @@ public sealed class ChooseMemberCodeFix : DeclarationCodeFix
             Location location = model.Parsed.Locate(finding);
             bool isMeant = finding.Id is "GEN0202" or "GEN0203"
                 && (finding.Id == diagnostic.Id || diagnostic.Id.StartsWith("CS", StringComparison.Ordinal))
-                && DiagnosticTable.Suggestion(finding).Length == 0
+                && finding.Suggestion.Length == 0
                 && model.IsHere(location) && location.SourceSpan.OverlapsWith(diagnostic.Location.SourceSpan);
             if (!isMeant || FlagOf(model, finding) is not { Type: FlagType.Enum } flag
-                || model.Parsed.FindArgument(finding.Item, finding.Modifier, flag.Name) is not { } argument)
+                || model.Parsed.FindArgument(finding.Place.Item, finding.Place.Modifier, flag.Name) is not { } argument)
             {
                 continue;
             }
@@ -55,12 +56,12 @@ public sealed class ChooseMemberCodeFix : DeclarationCodeFix
 
     private static FlagDefinition? FlagOf(ModelAtCursor model, Finding finding)
     {
-        AttributeSyntax? attribute = model.Parsed.FindAttribute(finding.Item, finding.Modifier);
+        AttributeSyntax? attribute = model.Parsed.FindAttribute(finding.Place.Item, finding.Place.Modifier);
         if (attribute is null)
             return null;
-        string kind = finding.Modifier < 0
-            ? model.Parsed.Spec.Items[finding.Item].Kind
-            : model.Parsed.Spec.Items[finding.Item].Modifiers[finding.Modifier].Kind;
-        return Catalogue.Find(kind)?.Flags.FirstOrDefault(f => f.Name == finding.Flag);
+        string kind = finding.Place.Modifier < 0
+            ? model.Parsed.Spec.Items[finding.Place.Item].Kind
+            : model.Parsed.Spec.Items[finding.Place.Item].Modifiers[finding.Place.Modifier].Kind;
+        return Catalogue.Find(kind)?.Flags.FirstOrDefault(f => f.Name == finding.Place.Flag);
     }
 }

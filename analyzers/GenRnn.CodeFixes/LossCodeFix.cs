@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GenRnn.CodeFixes;
@@ -13,7 +14,7 @@ namespace GenRnn.CodeFixes;
 public sealed class LossCodeFix : CallSiteCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0402");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.LossAndActivation.Id);
 
     private protected override TextFix? FindFix(SyntaxNode node, Diagnostic diagnostic, SemanticModel semanticModel)
     {

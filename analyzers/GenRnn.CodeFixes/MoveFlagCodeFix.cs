@@ -1,13 +1,14 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace GenRnn.CodeFixes;
 
@@ -16,7 +17,7 @@ namespace GenRnn.CodeFixes;
 public sealed class MoveFlagCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0201", "CS0246");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.UnknownFlag.Id, "CS0246");
 
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {
@@ -24,12 +25,12 @@ public sealed class MoveFlagCodeFix : DeclarationCodeFix
         if (argument is not { NameEquals: { } name, Parent: AttributeArgumentListSyntax { Parent: AttributeSyntax attribute } list })
             return null;
 
-        Finding? finding = model.Parsed.Findings.FirstOrDefault(f => f.Id == "GEN0201" && DiagnosticTable.Suggestion(f).Length == 0
+        Finding? finding = model.Parsed.Findings.FirstOrDefault(f => f.Id == Rules.UnknownFlag.Id && f.Suggestion.Length == 0
             && model.IsHere(model.Parsed.Locate(f)) && model.Parsed.Locate(f).SourceSpan == name.Name.Span);
         if (finding is null)
             return null;
 
-        List<ItemSpec> before = model.Parsed.Spec.Items.Take(finding.Item).ToList();
+        List<ItemSpec> before = model.Parsed.Spec.Items.Take(finding.Place.Item).ToList();
         int owner = FlagOwner.Find(name.Name.Identifier.ValueText, before, out string flag);
         if (owner < 0 || model.Parsed.FindAttribute(owner) is not { } target || target.SyntaxTree != attribute.SyntaxTree)
             return null;

@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace GenRnn.CodeFixes;
 
@@ -13,20 +14,20 @@ namespace GenRnn.CodeFixes;
 public sealed class ReadItemCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0314");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.Unread.Id);
 
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {
         if (model.FindShapeFinding(diagnostic.Id, diagnostic.Location.SourceSpan) is not { } finding)
             return null;
-        if (UnreadItems.MissingInitialState(model.Parsed.Spec, finding.Item) is var (layer, sources))
+        if (UnreadItems.MissingInitialState(model.Parsed.Spec, finding.Place.Item) is var (layer, sources))
         {
             return model.Parsed.FindAttribute(layer) is { } attribute && model.IsHere(attribute.GetLocation())
                 ? WriteInitialState(attribute, ShapeInference.Describe(model.Parsed.Spec.Items[layer]), sources)
                 : null;
         }
 
-        return UnreadItems.IsTrailingInput(model.Parsed.Spec, finding.Item) && model.Parsed.FindAttribute(finding.Item) is { } input
+        return UnreadItems.IsTrailingInput(model.Parsed.Spec, finding.Place.Item) && model.Parsed.FindAttribute(finding.Place.Item) is { } input
             ? new TextFix("Remove [" + input.Name + "]", AttributeEdits.Remove(input))
             : null;
     }

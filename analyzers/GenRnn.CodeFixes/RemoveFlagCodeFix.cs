@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace GenRnn.CodeFixes;
 
@@ -14,7 +15,7 @@ namespace GenRnn.CodeFixes;
 public sealed class RemoveFlagCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0205", "GEN0209", "GEN0210", "GEN0212", "GEN0214", "GEN0307");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.ValueOutOfRange.Id, Rules.StatefulBackwards.Id, Rules.ReversedSequence.Id, Rules.ZeroOutputWithoutMask.Id, Rules.DropoutOfEverything.Id, Rules.UnfitWrapper.Id);
 
     private protected override IEnumerable<TextFix> FindFixes(ModelAtCursor model, Diagnostic diagnostic)
     {

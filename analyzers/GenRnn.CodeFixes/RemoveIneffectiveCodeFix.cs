@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using GenRnn.Compiler.Findings;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace GenRnn.CodeFixes;
 
@@ -10,7 +11,7 @@ namespace GenRnn.CodeFixes;
 public sealed class RemoveIneffectiveCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0217");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.ChangesNothing.Id);
 
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {

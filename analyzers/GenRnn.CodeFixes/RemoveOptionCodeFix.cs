@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using GenRnn.Compiler.Findings;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace GenRnn.CodeFixes;
 
@@ -10,7 +11,7 @@ namespace GenRnn.CodeFixes;
 public sealed class RemoveOptionCodeFix : CallSiteCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0401", "GEN0403", "GEN0404");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.SeveralClippings.Id, Rules.ShuffledState.Id, Rules.BatchSizeMismatch.Id);
 
     private protected override TextFix? FindFix(SyntaxNode node, Diagnostic diagnostic) =>
         node.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Parent: InitializerExpressionSyntax initializer } assignment

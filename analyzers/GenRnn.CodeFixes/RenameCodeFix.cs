@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GenRnn.CodeFixes;
@@ -37,8 +38,8 @@ public sealed class RenameCodeFix : DeclarationCodeFix
         foreach (Finding finding in model.Parsed.Findings)
         {
             Location location = model.Parsed.Locate(finding);
-            string suggestion = DiagnosticTable.Suggestion(finding);
-            if (finding.Id == "GEN0203" && model.IsHere(location))
+            string suggestion = finding.Suggestion;
+            if (finding.Id == Rules.WrongArgumentType.Id && model.IsHere(location))
                 suggestion = model.NameAt(location.SourceSpan.Start, suggestion);
             bool isMeant = suggestion.Length > 0
                 && model.IsHere(location)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GenRnn.Compiler.Findings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
@@ -10,7 +11,7 @@ namespace GenRnn.CodeFixes;
 public sealed class ResetStateCodeFix : CallSiteCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0605");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.StateNotReset.Id);
 
     private protected override TextFix? FindFix(SyntaxNode node, Diagnostic diagnostic)
     {

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using GenRnn.Compiler.Findings;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GenRnn.CodeFixes;
@@ -11,7 +12,7 @@ namespace GenRnn.CodeFixes;
 public sealed class SetLengthCodeFix : CallSiteCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0601", "GEN0610");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.WrongLength.Id, Rules.DoubtfulLength.Id);
 
     private protected override TextFix? FindFix(SyntaxNode node, Diagnostic diagnostic)
     {

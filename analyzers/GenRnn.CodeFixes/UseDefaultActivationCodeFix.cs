@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using GenRnn.Compiler.Findings;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GenRnn.CodeFixes;
@@ -11,14 +12,14 @@ namespace GenRnn.CodeFixes;
 public sealed class UseDefaultActivationCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0207", "GEN0208", "GEN0211", "GEN0304");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.NonSaturatingActivation.Id, Rules.UnboundedGate.Id, Rules.HardSigmoidDefinition.Id, Rules.SoftmaxOfOneValue.Id);
 
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {
         AttributeArgumentSyntax? argument = model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>();
 
         // Sigmoid is one function everywhere, and the only one of the two that a single value can be put through.
-        bool isSigmoid = diagnostic.Id == "GEN0211" || (diagnostic.Id == "GEN0304" && argument?.Expression.ToString().EndsWith("Activation.Softmax", System.StringComparison.Ordinal) == true);
+        bool isSigmoid = diagnostic.Id == Rules.HardSigmoidDefinition.Id || (diagnostic.Id == Rules.SoftmaxOfOneValue.Id && argument?.Expression.ToString().EndsWith("Activation.Softmax", System.StringComparison.Ordinal) == true);
         string? activation = isSigmoid ? "Activation.Sigmoid" : argument?.NameEquals?.Name.Identifier.ValueText switch
         {
             "Activation" => "Activation.Tanh",

@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace GenRnn.CodeFixes;
 
@@ -18,7 +19,7 @@ namespace GenRnn.CodeFixes;
 public sealed class WrapperCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("GEN0105", "GEN0306", "GEN0307", "GEN0311");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(Rules.ModifierWithoutLayer.Id, Rules.UnfitInput.Id, Rules.UnfitWrapper.Id, Rules.RedundantTimeDistributed.Id);
 
     private protected override IEnumerable<TextFix> FindFixes(ModelAtCursor model, Diagnostic diagnostic)
     {
@@ -26,7 +27,7 @@ public sealed class WrapperCodeFix : DeclarationCodeFix
         if (attribute is null || attribute.Span != diagnostic.Location.SourceSpan)
             yield break;
 
-        if (diagnostic.Id == "GEN0105")
+        if (diagnostic.Id == Rules.ModifierWithoutLayer.Id)
         {
             if (MoveToLayer(model, attribute) is { } move)
                 yield return move;
@@ -37,9 +38,9 @@ public sealed class WrapperCodeFix : DeclarationCodeFix
         (int item, int wrapper) = Find(model.Parsed.Spec, i => model.Parsed.FindAttribute(i.Item, i.Modifier) == attribute);
         if (item < 0)
             yield break;
-        if (diagnostic.Id == "GEN0307" && SwapWithNext(model, item, wrapper, attribute) is { } swap)
+        if (diagnostic.Id == Rules.UnfitWrapper.Id && SwapWithNext(model, item, wrapper, attribute) is { } swap)
             yield return swap;
-        int dropped = diagnostic.Id == "GEN0306" ? TimeAxis.LastDropped(model.Parsed.Spec, item) : -1;
+        int dropped = diagnostic.Id == Rules.UnfitInput.Id ? TimeAxis.LastDropped(model.Parsed.Spec, item) : -1;
         if (dropped >= 0 && model.Parsed.FindAttribute(dropped) is { } layer && layer.SyntaxTree == attribute.SyntaxTree)
         {
             yield return new TextFix(

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.CSharp;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Shapes;
@@ -63,6 +64,6 @@ public static class ModelCompiler
 
         CompiledModel compiled = Compile(SteppedCell.ModelOf(spec), cancellationToken);
         // What is wrong with its only layer is wrong with the cell.
-        return compiled with { Findings = findings.Concat(compiled.Findings.Select(f => f.Item < 0 ? f : f with { Item = 0, Flag = "" })).ToEquatableArray() };
+        return compiled with { Findings = findings.Concat(compiled.Findings.Select(f => f.Place.Item < 0 ? f : f with { Place = f.Place with { Item = 0, Flag = "" } })).ToEquatableArray() };
     }
 }

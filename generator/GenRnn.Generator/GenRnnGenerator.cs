@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using GenRnn.Compiler;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Parsing;
@@ -117,7 +118,7 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
         {
             SourcePlace place = SourcePlace.Of(((TypeDeclarationSyntax)context.TargetNode).Identifier.GetLocation());
             Finding bug = InternalErrors.Describe(type.Name, exception);
-            var reported = new EquatableArray<DiagnosticRecord>(new[] { new DiagnosticRecord(bug.Id, bug.Arguments, "", place) });
+            var reported = new EquatableArray<DiagnosticRecord>(new[] { new DiagnosticRecord(bug.Rule, bug.Arguments, "", place) });
             return new ParsedRecord(null, new ModelPositions(place, reported, EquatableArray<Finding>.Empty, FirstHole: 0));
         }
     }
@@ -125,8 +126,8 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
     private static ParsedRecord Record(ParsedModel model, Compilation compilation, CancellationToken cancellationToken)
     {
         EquatableArray<DiagnosticRecord> reported = model.Findings
-            .Where(f => DiagnosticTable.IsReportedByGenerator(f.Id))
-            .Select(f => new DiagnosticRecord(f.Id, f.Arguments, DiagnosticTable.Suggestion(f), SourcePlace.Of(model.Locate(f))))
+            .Where(f => f.Rule.Reporter == Reporter.Generator)
+            .Select(f => new DiagnosticRecord(f.Rule, f.Arguments, f.Suggestion, SourcePlace.Of(model.Locate(f))))
             .ToEquatableArray();
         return new ParsedRecord(
             new ModelTarget(model.Spec, model.CanExtend),
@@ -135,7 +136,7 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
                 FindingPlaces = model.Findings.Select(f => SourcePlace.Of(model.Locate(f))).ToEquatableArray(),
                 Places = model.Places().Select(p => new ItemPlace(p.Item, p.Modifier, p.Flag, SourcePlace.Of(p.Location))).ToEquatableArray(),
                 Silenced = SilencedRules.At(model.Declaration, compilation, cancellationToken),
-                StopsCompiler = !model.IsHalfTyped && model.Findings.Any(f => DiagnosticTable.StopsCompiler(f.Id)),
+                StopsCompiler = !model.IsHalfTyped && model.Findings.Any(f => f.Rule.StopsCompiler),
                 IsHalfTyped = model.IsHalfTyped,
             });
     }
@@ -189,14 +190,14 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
         List<DiagnosticRecord> diagnostics = positions.Reported.ToList();
 
         // A bug of the compiler is a bug, whatever else is wrong with the model.
-        List<DiagnosticRecord> bugs = compiled.Findings.Where(f => f.Id == DiagnosticTable.InternalError.Id).Select(f => OnClass(f, positions)).ToList();
+        List<DiagnosticRecord> bugs = compiled.Findings.Where(f => f.Rule == Rules.InternalError).Select(f => OnClass(f, positions)).ToList();
         diagnostics.AddRange(bugs);
         IReadOnlyList<Finding> findings = ModelFindings.Merge(positions.Findings, compiled.Findings, positions.FirstHole);
         if (isStopped && !positions.IsHalfTyped && bugs.Count == 0)
         {
             diagnostics.AddRange(findings
-                .Where(f => !DiagnosticTable.IsReportedByGenerator(f.Id) && !positions.Silenced.Contains(f.Id))
-                .Select(f => new DiagnosticRecord(f.Id, f.Arguments, DiagnosticTable.Suggestion(f), positions.Locate(f))));
+                .Where(f => f.Rule.Reporter != Reporter.Generator && !positions.Silenced.Contains(f.Id))
+                .Select(f => new DiagnosticRecord(f.Rule, f.Arguments, f.Suggestion, positions.Locate(f))));
         }
 
         if (isPart)
@@ -204,18 +205,18 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
 
         // A cell's own mistake stands where the cell is declared, so nothing but this says it of the model.
         Finding? first = findings.FirstOrDefault(f => f.IsError);
-        string problem = first is null ? CellJoin.Problem(target.Spec) : DiagnosticTable.Message(first);
-        if (problem.Length > 0 && first?.Id != DiagnosticTable.InternalError.Id)
+        string problem = first is null ? CellJoin.Problem(target.Spec) : first.Message;
+        if (problem.Length > 0 && first?.Rule != Rules.InternalError)
         {
             var arguments = new EquatableArray<string>(new[] { target.Spec.Class.Name, problem });
-            diagnostics.Add(OnClass(new Finding(DiagnosticTable.NotGenerated.Id, -1, -1, "", arguments), positions));
+            diagnostics.Add(OnClass(new Finding(Rules.NotGenerated, Place.Class, arguments), positions));
         }
 
         return new DiagnosticReport(diagnostics.ToEquatableArray());
     }
 
     private static DiagnosticRecord OnClass(Finding finding, ModelPositions positions) =>
-        new(finding.Id, finding.Arguments, "", positions.Class);
+        new(finding.Rule, finding.Arguments, "", positions.Class);
 
     private static void Report(SourceProductionContext context, (DiagnosticReport Report, string Help) pair)
     {
@@ -224,10 +225,10 @@ public sealed class GenRnnGenerator : IIncrementalGenerator
             ImmutableDictionary<string, string?> properties = record.Suggestion.Length == 0
                 ? ImmutableDictionary<string, string?>.Empty
                 : ImmutableDictionary<string, string?>.Empty.Add(DiagnosticTable.SuggestionProperty, record.Suggestion);
-            DiagnosticDescriptor descriptor = DiagnosticTable.Find(record.Id);
+            DiagnosticDescriptor descriptor = DiagnosticTable.Of(record.Rule);
             context.ReportDiagnostic(HelpPages.Link(
-                descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)
-                    ? Unconfigurable(descriptor, DiagnosticTable.Message(descriptor, record.Arguments), record.Place.ToLocation())
+                !record.Rule.IsConfigurable
+                    ? Unconfigurable(descriptor, record.Rule.Format(record.Arguments), record.Place.ToLocation())
                     : Diagnostic.Create(descriptor, record.Place.ToLocation(), properties, record.Arguments.Cast<object>().ToArray()),
                 pair.Help));
         }

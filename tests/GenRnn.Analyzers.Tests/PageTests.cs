@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using GenRnn.Analyzers.Tests.Hosting;
+using GenRnn.Compiler.Findings;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Tests.Hosting;
 using Microsoft.CodeAnalysis;
@@ -18,20 +19,20 @@ public class PageTests
 {
     private static readonly string s_pages = Path.Combine(AppContext.BaseDirectory, "diagnostics");
 
-    public static TheoryData<string> Ids { get; } = new(DiagnosticTable.All.Select(d => d.Id).Where(id => id != DiagnosticTable.InternalError.Id));
+    public static TheoryData<string> Ids { get; } = new(DiagnosticTable.All.Select(d => d.Id).Where(id => id != Rules.InternalError.Id));
 
     [Theory]
     [MemberData(nameof(Ids))]
     public async Task The_bad_example_gives_exactly_its_diagnostic_and_the_good_one_none(string id)
     {
         string page = await File.ReadAllTextAsync(Path.Combine(s_pages, id + ".md"));
-        DiagnosticDescriptor descriptor = DiagnosticTable.Find(id);
+        DiagnosticDescriptor descriptor = DiagnosticTable.Of(Rules.Find(id));
         Assert.StartsWith($"# {id}: {char.ToLowerInvariant(descriptor.Title.ToString()[0])}{descriptor.Title.ToString()[1..]}\n", page, StringComparison.OrdinalIgnoreCase);
 
         string[] halves = page.Split("\n## Good\n");
         string bad = Assert.Single(Examples(halves[0]));
         IReadOnlyList<Diagnostic> found = await AnalyzerHost.FindAllAsync(bad, id);
-        if (id == DiagnosticTable.NotGenerated.Id)
+        if (id == Rules.NotGenerated.Id)
         {
             (_, IReadOnlyList<Diagnostic> generator, _) = await AnalyzerHost.RunAllAsync(GeneratorHost.Compile(bad));
             Assert.Equal(id, Assert.Single(generator).Id);
@@ -42,7 +43,7 @@ public class PageTests
         }
 
         // Shape and size are said of every layer as soon as somebody asks.
-        string[] enabled = id == DiagnosticTable.LayerShape.Id ? [] : [id];
+        string[] enabled = id == Rules.LayerShape.Id ? [] : [id];
         Assert.NotEmpty(Examples(halves[1]));
         foreach (string good in Examples(halves[1]))
         {
@@ -76,7 +77,7 @@ public class PageTests
         Assert.Equal(Enumerable.Range(1, 42), rows.Select(r => int.Parse(r.Split('|')[1], System.Globalization.CultureInfo.InvariantCulture)));
         Assert.All(rows, row => Assert.Matches(@"\[GEN\d{4}\]|does not apply|cannot|refused|with the feature", row.Split('|')[3]));
         foreach (Match link in rows.SelectMany(r => Regex.Matches(r, @"\[(GEN\d{4})\]\((\S+?)\)")))
-            Assert.Equal(DiagnosticTable.Find(link.Groups[1].Value).Id + ".md", link.Groups[2].Value);
+            Assert.Equal(Rules.Find(link.Groups[1].Value).Id + ".md", link.Groups[2].Value);
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public class PageTests
     {
         List<string> analyzers = AnalyzerHost.Analyzers.SelectMany(a => a.SupportedDiagnostics).Select(d => d.Id).ToList();
         Assert.Equal(
-            DiagnosticTable.All.Select(d => d.Id).Where(id => !DiagnosticTable.IsReportedByGenerator(id)),
+            DiagnosticTable.All.Select(d => d.Id).Where(id => Rules.Find(id).Reporter != Reporter.Generator),
             analyzers.Order(StringComparer.Ordinal));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
@@ -52,7 +53,7 @@ internal sealed class AnalyzedModel
             : CompilationCache.Shared.Compile(spec, cancellationToken).Findings;
 
         // The generator reports a bug of the compiler; nothing else that the compiler says of this model can be trusted.
-        if (compiled.Any(f => f.Id == DiagnosticTable.InternalError.Id))
+        if (compiled.Any(f => f.Id == Rules.InternalError.Id))
             return null;
         return new AnalyzedModel(parsed, spec, ModelFindings.Merge(parsed.Findings, compiled, parsed.FirstHole)) { IsReportedByGenerator = isStopped };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -13,53 +14,12 @@ namespace GenRnn.Analyzers.Models;
 /// </summary>
 internal sealed class CompilerFindings : IModelRule
 {
-    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[]
-    {
-        DiagnosticTable.NotPartial,
-        DiagnosticTable.NoInput,
-        DiagnosticTable.SpreadAttributes,
-        DiagnosticTable.NotExtensible,
-        DiagnosticTable.ModifierWithoutLayer,
-        DiagnosticTable.InvalidName,
-        DiagnosticTable.UnnamedInputs,
-        DiagnosticTable.MemberClash,
-        DiagnosticTable.HiddenAttribute,
-        DiagnosticTable.UnfitBase,
-        DiagnosticTable.UnitsNotPositive,
-        DiagnosticTable.ValueOutOfRange,
-        DiagnosticTable.StatefulWithoutBatch,
-        DiagnosticTable.NonSaturatingActivation,
-        DiagnosticTable.UnboundedGate,
-        DiagnosticTable.ZeroOutputWithoutMask,
-        DiagnosticTable.DropoutOutOfRange,
-        DiagnosticTable.DropoutOfEverything,
-        DiagnosticTable.KeepOutOfRange,
-        DiagnosticTable.UnknownWeight,
-        DiagnosticTable.ChangesNothing,
-        DiagnosticTable.UnfitInitializer,
-        DiagnosticTable.LastStepOnly,
-        DiagnosticTable.InvalidInput,
-        DiagnosticTable.InitialStateMismatch,
-        DiagnosticTable.UnfitInput,
-        DiagnosticTable.UnfitWrapper,
-        DiagnosticTable.LostMask,
-        DiagnosticTable.UnfitHalves,
-        DiagnosticTable.Unread,
-        DiagnosticTable.UnrollBeyondBudget,
-        DiagnosticTable.ModelBeyondBudget,
-        DiagnosticTable.BeyondOwnBudget,
-        DiagnosticTable.NotACell,
-        DiagnosticTable.UnfitPart,
-        DiagnosticTable.StepSignature,
-        DiagnosticTable.UnsupportedInCell,
-        DiagnosticTable.CellWidths,
-        DiagnosticTable.WeightName,
-    };
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = Rules.All.Where(r => r.Reporter == Reporter.Compiler).Select(DiagnosticTable.Of).ToList();
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model) => (model.IsReportedByGenerator ? Enumerable.Empty<Finding>() : model.Findings)
-        .Where(f => !DiagnosticTable.IsReportedByGenerator(f.Id))
-        .Select(f => Diagnostic.Create(DiagnosticTable.Find(f.Id), model.Parsed.Locate(f), Properties(f), f.Arguments.Cast<object>().ToArray()));
+        .Where(f => f.Rule.Reporter != Reporter.Generator)
+        .Select(f => Diagnostic.Create(DiagnosticTable.Of(f.Rule), model.Parsed.Locate(f), Properties(f), f.Arguments.Cast<object>().ToArray()));
 
     private static ImmutableDictionary<string, string?>? Properties(Finding finding) =>
-        DiagnosticTable.Suggestion(finding) is { Length: > 0 } suggestion ? ImmutableDictionary<string, string?>.Empty.Add(DiagnosticTable.SuggestionProperty, suggestion) : null;
+        finding.Suggestion is { Length: > 0 } suggestion ? ImmutableDictionary<string, string?>.Empty.Add(DiagnosticTable.SuggestionProperty, suggestion) : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Shapes;
@@ -11,7 +12,7 @@ namespace GenRnn.Analyzers.Models;
 /// <summary>No mistake: shape and size of each layer, for who switches it on and hovers over the attribute.</summary>
 internal sealed class LayerShape : IModelRule
 {
-    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.LayerShape };
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.Of(Rules.LayerShape) };
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model)
     {
@@ -29,7 +30,7 @@ internal sealed class LayerShape : IModelRule
             if (model.Parsed.FindAttribute(index) is not { } attribute)
                 continue;
             yield return Diagnostic.Create(
-                DiagnosticTable.LayerShape,
+                DiagnosticTable.Of(Rules.LayerShape),
                 attribute.Name.GetLocation(),
                 ShapeInference.Describe(model.Spec.Items[index]),
                 model.Shapes.Items[index],

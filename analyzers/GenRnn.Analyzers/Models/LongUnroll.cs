@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -11,7 +12,7 @@ internal sealed class LongUnroll : IModelRule
 {
     private const int UsefulSteps = 64;
 
-    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.LongUnroll };
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.Of(Rules.LongUnroll) };
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model)
     {
@@ -26,7 +27,7 @@ internal sealed class LongUnroll : IModelRule
                 int unroll = layer.GetInteger("Unroll");
                 int written = unroll == -1 ? steps : Math.Min(unroll, steps);
                 if (written > UsefulSteps)
-                    yield return Diagnostic.Create(DiagnosticTable.LongUnroll, model.Locate(index, modifier, "Unroll"), written);
+                    yield return Diagnostic.Create(DiagnosticTable.Of(Rules.LongUnroll), model.Locate(index, modifier, "Unroll"), written);
             }
 
             // Named vectors stand beside the chain, which goes on with as many steps as before.

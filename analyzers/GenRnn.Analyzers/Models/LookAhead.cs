@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
@@ -15,7 +16,7 @@ namespace GenRnn.Analyzers.Models;
 /// </summary>
 internal sealed class LookAhead : IModelRule
 {
-    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.LookAhead };
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.Of(Rules.LookAhead) };
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model)
     {
@@ -31,7 +32,7 @@ internal sealed class LookAhead : IModelRule
             {
                 string why = hasCausal ? "the other convolutions of this model are causal" : chooses;
                 yield return Diagnostic.Create(
-                    DiagnosticTable.LookAhead, model.Locate(index, "Padding"), layer, "with Padding.Same sees later steps", why, "use Padding.Causal");
+                    DiagnosticTable.Of(Rules.LookAhead), model.Locate(index, "Padding"), layer, "with Padding.Same sees later steps", why, "use Padding.Causal");
             }
 
             for (int m = 0; m < item.Modifiers.Count; m++)
@@ -40,7 +41,7 @@ internal sealed class LookAhead : IModelRule
                     && model.Parsed.FindAttribute(index, m) is { } attribute)
                 {
                     yield return Diagnostic.Create(
-                        DiagnosticTable.LookAhead, attribute.GetLocation(), layer, "reads the steps from their end as well", chooses, "remove [Bidirectional]");
+                        DiagnosticTable.Of(Rules.LookAhead), attribute.GetLocation(), layer, "reads the steps from their end as well", chooses, "remove [Bidirectional]");
                 }
             }
         }

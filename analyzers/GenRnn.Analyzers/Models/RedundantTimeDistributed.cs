@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
@@ -9,7 +10,7 @@ namespace GenRnn.Analyzers.Models;
 /// <summary>[TimeDistributed] around a layer that works on each step by itself, which is every layer that it accepts.</summary>
 internal sealed class RedundantTimeDistributed : IModelRule
 {
-    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.RedundantTimeDistributed };
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.Of(Rules.RedundantTimeDistributed) };
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model)
     {
@@ -22,7 +23,7 @@ internal sealed class RedundantTimeDistributed : IModelRule
                 if (item.Modifiers[m].Kind == "TimeDistributed" && LayerRegistry.Find(item.Kind) is { WorksStepByStep: true }
                     && model.Parsed.FindAttribute(index, m) is { } attribute)
                 {
-                    yield return Diagnostic.Create(DiagnosticTable.RedundantTimeDistributed, attribute.GetLocation(), item.Kind);
+                    yield return Diagnostic.Create(DiagnosticTable.Of(Rules.RedundantTimeDistributed), attribute.GetLocation(), item.Kind);
                 }
             }
         }

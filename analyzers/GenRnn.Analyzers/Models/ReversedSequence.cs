@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
@@ -9,14 +10,14 @@ namespace GenRnn.Analyzers.Models;
 /// <summary>GoBackwards with ReturnSequences outside a bidirectional layer: the outputs are in reversed time, and nothing turns them round.</summary>
 internal sealed class ReversedSequence : IModelRule
 {
-    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.ReversedSequence };
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.Of(Rules.ReversedSequence) };
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model)
     {
         foreach ((ItemSpec item, int index) in model.UnderstoodItems)
         {
             if (item.GetBoolean("GoBackwards") && item.GetBoolean("ReturnSequences") && !IsInsideBidirectional(item))
-                yield return Diagnostic.Create(DiagnosticTable.ReversedSequence, model.Locate(index, "GoBackwards"), ShapeInference.Describe(item));
+                yield return Diagnostic.Create(DiagnosticTable.Of(Rules.ReversedSequence), model.Locate(index, "GoBackwards"), ShapeInference.Describe(item));
         }
     }
 

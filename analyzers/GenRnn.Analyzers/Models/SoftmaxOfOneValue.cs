@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -8,7 +9,7 @@ namespace GenRnn.Analyzers.Models;
 /// <summary>A softmax over a last axis of width 1 is a constant; the network learns nothing.</summary>
 internal sealed class SoftmaxOfOneValue : IModelRule
 {
-    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.SoftmaxOfOneValue };
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.Of(Rules.SoftmaxOfOneValue) };
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model)
     {
@@ -23,7 +24,7 @@ internal sealed class SoftmaxOfOneValue : IModelRule
                 if (isActivation && flag.Value.Text is "Softmax" or "LogSoftmax")
                 {
                     string value = flag.Value.Text == "Softmax" ? "1" : "0";
-                    yield return Diagnostic.Create(DiagnosticTable.SoftmaxOfOneValue, model.Locate(index, flag.Name), flag.Value.Text, value);
+                    yield return Diagnostic.Create(DiagnosticTable.Of(Rules.SoftmaxOfOneValue), model.Locate(index, flag.Name), flag.Value.Text, value);
                 }
             }
         }

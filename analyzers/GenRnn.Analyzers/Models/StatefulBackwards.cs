@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -8,14 +9,14 @@ namespace GenRnn.Analyzers.Models;
 /// <summary>Stateful with GoBackwards: what is carried comes from the start of a window and goes into the end of the next.</summary>
 internal sealed class StatefulBackwards : IModelRule
 {
-    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.StatefulBackwards };
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.Of(Rules.StatefulBackwards) };
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model)
     {
         foreach ((ItemSpec item, int index) in model.UnderstoodItems)
         {
             if (item.GetBoolean("Stateful") && item.GetBoolean("GoBackwards"))
-                yield return Diagnostic.Create(DiagnosticTable.StatefulBackwards, model.Locate(index, "GoBackwards"), item.Kind);
+                yield return Diagnostic.Create(DiagnosticTable.Of(Rules.StatefulBackwards), model.Locate(index, "GoBackwards"), item.Kind);
         }
     }
 }

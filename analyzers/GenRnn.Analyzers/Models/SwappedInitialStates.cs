@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
@@ -10,7 +11,7 @@ namespace GenRnn.Analyzers.Models;
 /// <summary>[InitialState("C0", "H0")] in front of an LSTM, whose states are h, then c. Both have the same width, so the shapes say nothing.</summary>
 internal sealed class SwappedInitialStates : IModelRule
 {
-    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.SwappedInitialStates };
+    public IEnumerable<DiagnosticDescriptor> Descriptors { get; } = new[] { DiagnosticTable.Of(Rules.SwappedInitialStates) };
 
     public IEnumerable<Diagnostic> Check(AnalyzedModel model)
     {
@@ -37,7 +38,7 @@ internal sealed class SwappedInitialStates : IModelRule
         (StatePart.Hidden, StatePart.Cell) or (StatePart.Cell, StatePart.Hidden);
 
     private static Diagnostic Report(ItemSpec item, AttributeArgumentSyntax first, AttributeArgumentSyntax second, string h, string c) => Diagnostic.Create(
-        DiagnosticTable.SwappedInitialStates,
+        DiagnosticTable.Of(Rules.SwappedInitialStates),
         Pairs.Locate(first, second),
         Pairs.Locations(first, second),
         ShapeInference.Describe(item), h, c);

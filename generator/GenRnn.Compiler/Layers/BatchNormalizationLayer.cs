@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -39,10 +40,10 @@ internal sealed class BatchNormalizationLayer : Layer
     {
         double epsilon = context.Item.GetNumber("Epsilon", DefaultEpsilon);
         if (epsilon <= 0)
-            context.Error("GEN0205", "Epsilon", LayerRules.Format("Epsilon must be positive: a constant feature would be divided by zero; got {0}", epsilon));
+            context.Report(Rules.ValueOutOfRange, "Epsilon", LayerRules.Format("Epsilon must be positive: a constant feature would be divided by zero; got {0}", epsilon));
         double momentum = context.Item.GetNumber("Momentum", DefaultMomentum);
         if (momentum is < 0 or > 1)
-            context.Error("GEN0205", "Momentum", LayerRules.Format("Momentum lies between 0 and 1; got {0}", momentum));
+            context.Report(Rules.ValueOutOfRange, "Momentum", LayerRules.Format("Momentum lies between 0 and 1; got {0}", momentum));
         return context.Input;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -67,7 +68,7 @@ internal sealed class BidirectionalLayer : Layer
     {
         if (_inner is not RecurrentLayer)
         {
-            context.ErrorOnModifier("GEN0307", _modifier, "", _inner.StateCount > 0
+            context.ReportOnModifier(Rules.UnfitWrapper, _modifier, "", _inner.StateCount > 0
                 ? LayerRules.Format("{0} is bidirectional already. Remove one [Bidirectional]", context.Item.Kind)
                 : LayerRules.Format("Bidirectional wraps a recurrent layer; {0} has no direction. Remove [Bidirectional]", context.Item.Kind));
             return Shape.Unknown;
@@ -75,7 +76,7 @@ internal sealed class BidirectionalLayer : Layer
 
         if (context.Item.GetBoolean("GoBackwards"))
         {
-            context.Error("GEN0307", "GoBackwards", _half is null
+            context.Report(Rules.UnfitWrapper, "GoBackwards", _half is null
                 ? "Bidirectional runs the layer in both directions by itself: remove GoBackwards"
                 : "this layer of Bidirectional runs forwards, the one after [Backward] runs backwards: remove GoBackwards");
         }
@@ -104,7 +105,7 @@ internal sealed class BidirectionalLayer : Layer
         int modifier = BackwardHalf.IndexOf(context.Item);
         if (_backward is not RecurrentLayer)
         {
-            context.ErrorOnModifier("GEN0307", modifier, "", LayerRules.Format("[Backward] stands in front of a recurrent layer; {0} is none, or bidirectional itself", _half!.Kind));
+            context.ReportOnModifier(Rules.UnfitWrapper, modifier, "", LayerRules.Format("[Backward] stands in front of a recurrent layer; {0} is none, or bidirectional itself", _half!.Kind));
             return Shape.Unknown;
         }
 

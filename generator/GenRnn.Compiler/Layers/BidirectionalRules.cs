@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
@@ -6,9 +7,6 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>What the two layers of a [Bidirectional] must have in common, as Keras asks for it.</summary>
 internal static class BidirectionalRules
 {
-    /// <summary>The rule of halves that do not fit.</summary>
-    private const string Id = "GEN0313";
-
     private static readonly string[] Common = { "ReturnSequences", "ReturnState", "Stateful" };
 
     /// <summary>Whether there is no [Backward] that finds no other half before it. What such a layer reads is unknown.</summary>
@@ -18,7 +16,7 @@ internal static class BidirectionalRules
         {
             if (context.Item.Modifiers[index] is { Kind: BackwardHalf.Kind, Layer: null })
             {
-                context.ErrorOnModifier("GEN0307", index, "", LayerRules.Format(
+                context.ReportOnModifier(Rules.UnfitWrapper, index, "", LayerRules.Format(
                     "Backward makes {0} the half of a [Bidirectional] layer that runs backwards, and the layer before it is none, or has that half already: write [Bidirectional] in front of the one that runs forwards",
                     context.Item.Kind));
                 return false;
@@ -35,17 +33,17 @@ internal static class BidirectionalRules
         {
             if (context.Item.GetBoolean(flag) != half.GetBoolean(flag))
             {
-                context.ErrorOnModifier(Id, modifier, flag, LayerRules.Format(
+                context.ReportOnModifier(Rules.UnfitHalves, modifier, flag, LayerRules.Format(
                     "the layers of both directions are merged, so {0} must be the same: {1} forwards, {2} backwards", flag, Text(context.Item.GetBoolean(flag)), Text(half.GetBoolean(flag))));
             }
         }
 
         if (half.Find("GoBackwards") is { Boolean: false })
-            context.ErrorOnModifier(Id, modifier, "GoBackwards", "the layer after [Backward] runs backwards: leave GoBackwards out, or set it to true as Keras does");
+            context.ReportOnModifier(Rules.UnfitHalves, modifier, "GoBackwards", "the layer after [Backward] runs backwards: leave GoBackwards out, or set it to true as Keras does");
         foreach (ModifierSpec inner in half.Modifiers)
         {
             if (inner.Kind == "InitialState")
-                context.ErrorOnModifier("GEN0303", modifier, "Sources", "the initial states of both directions are named in front of [Bidirectional]: those of the forward layer, then those of the backward one");
+                context.ReportOnModifier(Rules.InitialStateMismatch, modifier, "Sources", "the initial states of both directions are named in front of [Bidirectional]: those of the forward layer, then those of the backward one");
         }
     }
 
@@ -54,7 +52,7 @@ internal static class BidirectionalRules
     {
         if (mergeMode != "Concat" && !forward.IsUnknown && !backward.IsUnknown && forward.Features != backward.Features)
         {
-            context.ErrorOnModifier(Id, wrapper, "MergeMode", LayerRules.Format(
+            context.ReportOnModifier(Rules.UnfitHalves, wrapper, "MergeMode", LayerRules.Format(
                 "MergeMode.{0} merges element by element, and the layers give {1} and {2} values; use MergeMode.Concat, or the same units", mergeMode, forward.Features, backward.Features));
         }
     }

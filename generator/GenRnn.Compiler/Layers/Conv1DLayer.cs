@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -66,13 +67,13 @@ internal sealed class Conv1DLayer : Layer
             return Shape.Unknown;
         if (filters % groups != 0)
         {
-            context.Error("GEN0205", "Groups", LayerRules.Format("Groups must divide the filters: {0} filters cannot be split into {1} groups", filters, groups));
+            context.Report(Rules.ValueOutOfRange, "Groups", LayerRules.Format("Groups must divide the filters: {0} filters cannot be split into {1} groups", filters, groups));
             return Shape.Unknown;
         }
 
         if (context.Input.Features % groups != 0)
         {
-            context.Error("GEN0205", "Groups", LayerRules.Format(
+            context.Report(Rules.ValueOutOfRange, "Groups", LayerRules.Format(
                 "Groups must divide the input's features: {0} emits {1}, whose {2} feature{3} cannot be split into {4} groups",
                 context.PreviousLayer, context.Input, context.Input.Features, context.Input.Features == 1 ? "" : "s", groups));
             return Shape.Unknown;
@@ -80,16 +81,16 @@ internal sealed class Conv1DLayer : Layer
 
         if (stride > 1 && dilation > 1)
         {
-            context.Error("GEN0205", "DilationRate", LayerRules.Format("Strides = {0} and DilationRate = {1} exclude each other: one of them must be 1", stride, dilation));
+            context.Report(Rules.ValueOutOfRange, "DilationRate", LayerRules.Format("Strides = {0} and DilationRate = {1} exclude each other: one of them must be 1", stride, dilation));
             return Shape.Unknown;
         }
 
         if (taps > MaximumTaps)
-            context.Error("GEN0205", "KernelSize", LayerRules.Format("KernelSize is at most {0}; got {1}", MaximumTaps, taps));
+            context.Report(Rules.ValueOutOfRange, "KernelSize", LayerRules.Format("KernelSize is at most {0}; got {1}", MaximumTaps, taps));
         else if (stride > MaximumReach)
-            context.Error("GEN0205", "Strides", LayerRules.Format("Strides is at most {0}; got {1}", MaximumReach, stride));
+            context.Report(Rules.ValueOutOfRange, "Strides", LayerRules.Format("Strides is at most {0}; got {1}", MaximumReach, stride));
         else if ((long)(taps - 1) * dilation > MaximumReach)
-            context.Error("GEN0205", "DilationRate", LayerRules.Format("the window reaches over {0} steps; {1} is the limit", (long)(taps - 1) * dilation + 1, MaximumReach));
+            context.Report(Rules.ValueOutOfRange, "DilationRate", LayerRules.Format("the window reaches over {0} steps; {1} is the limit", (long)(taps - 1) * dilation + 1, MaximumReach));
         else
             return OutputShape(context, filters);
         return Shape.Unknown;
@@ -144,7 +145,7 @@ internal sealed class Conv1DLayer : Layer
         int steps = window.OutputSteps(context.Input.TimeSteps);
         if (steps > 0)
             return new Shape(steps, filters);
-        context.Error("GEN0306", "", LayerRules.Format(
+        context.Report(Rules.UnfitInput, "", LayerRules.Format(
             "Conv1D with Padding.Valid needs at least {0} steps but {1} emits {2}; use Padding.Same or Padding.Causal, or a smaller kernel",
             window.Reach + 1, context.PreviousLayer, context.Input));
         return Shape.Unknown;

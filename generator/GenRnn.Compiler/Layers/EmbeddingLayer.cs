@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -32,10 +33,10 @@ internal sealed class EmbeddingLayer : Layer
         int ids = LayerRules.AtLeastOne(context, "InputDim", 0);
         int width = LayerRules.AtLeastOne(context, "OutputDim", 0);
         if (ids > MaximumIds)
-            context.Error("GEN0205", "InputDim", LayerRules.Format("InputDim is at most {0}, as ids travel as numbers of the model; got {1}", MaximumIds, ids));
+            context.Report(Rules.ValueOutOfRange, "InputDim", LayerRules.Format("InputDim is at most {0}, as ids travel as numbers of the model; got {1}", MaximumIds, ids));
         if (!context.Input.IsIds)
         {
-            context.Error("GEN0306", "", LayerRules.Format(
+            context.Report(Rules.UnfitInput, "", LayerRules.Format(
                 "Embedding looks up ids, which an [Input] without Features gives, but {0} emits {1}", context.PreviousLayer, context.Input));
         }
 

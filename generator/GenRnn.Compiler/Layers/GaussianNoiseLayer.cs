@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -24,7 +25,7 @@ internal sealed class GaussianNoiseLayer : StepLayer
         double deviation = context.Item.GetNumber("StandardDeviation");
         if (deviation is < 0 or > 1)
         {
-            context.Error("GEN0205", "StandardDeviation", LayerRules.Format(
+            context.Report(Rules.ValueOutOfRange, "StandardDeviation", LayerRules.Format(
                 "the standard deviation of GaussianNoise lies between 0 and 1, as in Keras; got {0}", deviation));
         }
 

@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -27,7 +28,7 @@ internal sealed class LayerNormalizationLayer : StepLayer
     {
         double epsilon = context.Item.GetNumber("Epsilon", DefaultEpsilon);
         if (epsilon <= 0)
-            context.Error("GEN0205", "Epsilon", LayerRules.Format("Epsilon must be positive: a constant vector would be divided by zero; got {0}", epsilon));
+            context.Report(Rules.ValueOutOfRange, "Epsilon", LayerRules.Format("Epsilon must be positive: a constant vector would be divided by zero; got {0}", epsilon));
         return context.Input;
     }
 

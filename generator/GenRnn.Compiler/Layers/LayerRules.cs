@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 
 namespace GenRnn.Compiler.Layers;
@@ -9,21 +10,15 @@ internal static class LayerRules
     /// <summary>Steps beyond which a fully unrolled scan outgrows what the JIT optimises in one driver.</summary>
     public const int MaximumUnrolledSteps = 512;
 
-    /// <summary>The warning of an activation that does not saturate.</summary>
-    public const string Unsaturated = "GEN0207";
-
-    /// <summary>The warning of what is said without an effect.</summary>
-    public const string Ineffective = "GEN0217";
-
     /// <summary>A flag that has no effect beside the others.</summary>
     public static void ChangesNothing(ShapeContext context, string flag, string because) =>
-        context.Warn(Ineffective, flag, flag + " changes nothing: " + because);
+        context.Report(Rules.ChangesNothing, flag, flag + " changes nothing: " + because);
 
     public static int PositiveUnits(ShapeContext context)
     {
         int units = context.Item.GetInteger("Units");
         if (units <= 0)
-            context.Error("GEN0204", "Units", Format("units must be positive; {0} has {1}", context.Item.Kind, units));
+            context.Report(Rules.UnitsNotPositive, "Units", Format("units must be positive; {0} has {1}", context.Item.Kind, units));
         return units;
     }
 
@@ -32,7 +27,7 @@ internal static class LayerRules
     {
         int value = context.Item.GetInteger(flag, absent);
         if (value < 1)
-            context.Error("GEN0205", flag, Format("{0} must be at least 1; {1} has {2}", flag, context.Item.Kind, value));
+            context.Report(Rules.ValueOutOfRange, flag, Format("{0} must be at least 1; {1} has {2}", flag, context.Item.Kind, value));
         return value;
     }
 
@@ -46,14 +41,14 @@ internal static class LayerRules
             : dropped < 0 ? ", a vector. Set TimeSteps on [Input]"
             : dropped == context.ItemIndex - 1 ? "; it returns only its last step. Set ReturnSequences = true on it"
             : ", because " + ShapeInference.Describe(context.Model.Items[dropped]) + " returns only its last step. Set ReturnSequences = true on that";
-        context.Error("GEN0301", "", Format(
+        context.Report(Rules.LastStepOnly, "", Format(
             "{0} needs (batch, time, features) but {1} emits {2}{3}", context.Item.Kind, context.PreviousLayer, context.Input, why));
     }
 
     public static void StatefulNeedsBatch(ShapeContext context)
     {
         if (context.Item.GetBoolean("Stateful") && !context.HasBatch)
-            context.Error("GEN0206", "Stateful", "Stateful = true needs a fixed batch size: set Batch on [Input]");
+            context.Report(Rules.StatefulWithoutBatch, "Stateful", "Stateful = true needs a fixed batch size: set Batch on [Input]");
     }
 
     public static void UnrollFits(ShapeContext context)
@@ -61,16 +56,16 @@ internal static class LayerRules
         int unroll = context.Item.GetInteger("Unroll");
         if (unroll < -1)
         {
-            context.Error("GEN0205", "Unroll", Format("Unroll must be Unroll.Auto (0), Unroll.Full (-1) or a factor from 1; got {0}", unroll));
+            context.Report(Rules.ValueOutOfRange, "Unroll", Format("Unroll must be Unroll.Auto (0), Unroll.Full (-1) or a factor from 1; got {0}", unroll));
         }
         else if (unroll == -1 && context.Input.TimeSteps > MaximumUnrolledSteps)
         {
-            context.Error("GEN0501", "Unroll", Format(
+            context.Report(Rules.UnrollBeyondBudget, "Unroll", Format(
                 "unrolling {0} steps exceeds the method budget of {1}; use Unroll.Auto or a factor", context.Input.TimeSteps, MaximumUnrolledSteps));
         }
         else if (unroll > MaximumUnrolledSteps)
         {
-            context.Error("GEN0501", "Unroll", Format("a factor of {0} exceeds the method budget of {1} steps", unroll, MaximumUnrolledSteps));
+            context.Report(Rules.UnrollBeyondBudget, "Unroll", Format("a factor of {0} exceeds the method budget of {1} steps", unroll, MaximumUnrolledSteps));
         }
     }
 
@@ -79,7 +74,7 @@ internal static class LayerRules
         // Where a mask was lost on the way, that was said there.
         if (context.Item.GetBoolean("ZeroOutputForMask") && !context.HasMask && !context.Input.IsVector && !context.HasLostMask)
         {
-            context.Warn("GEN0212", "ZeroOutputForMask", Format(
+            context.Report(Rules.ZeroOutputWithoutMask, "ZeroOutputForMask", Format(
                 "ZeroOutputForMask changes nothing: no step of {0} is masked; put [Masking] in front, or set Lengths = true on [Input]", context.PreviousLayer));
         }
     }
@@ -89,7 +84,7 @@ internal static class LayerRules
         string activation = context.Item.GetText(flag, "Tanh");
         if (Activations.IsUnbounded(activation))
         {
-            context.Warn(Unsaturated, flag, Format(
+            context.Report(Rules.NonSaturatingActivation, flag, Format(
                 "'{0}' does not saturate: in a recurrent layer its state may explode; use Tanh, or clip the gradient", activation));
         }
     }
@@ -107,7 +102,7 @@ internal static class LayerRules
         string activation = context.Item.GetText("RecurrentActivation", "Sigmoid");
         if (activation is not ("Sigmoid" or "HardSigmoid" or "Softmax"))
         {
-            context.Warn("GEN0208", "RecurrentActivation", Format(
+            context.Report(Rules.UnboundedGate, "RecurrentActivation", Format(
                 "gates should lie between 0 and 1, '{0}' does not stay there; use Sigmoid or HardSigmoid", activation));
         }
     }
@@ -117,9 +112,9 @@ internal static class LayerRules
     {
         double rate = context.Item.GetNumber(flag);
         if (rate is < 0 or > 1)
-            context.Error("GEN0213", flag, Format("a rate of dropout lies between 0 and 1; got {0}", rate));
+            context.Report(Rules.DropoutOutOfRange, flag, Format("a rate of dropout lies between 0 and 1; got {0}", rate));
         else if (rate == 1)
-            context.Warn("GEN0214", flag, Format("a rate of 1: {0}", atOne));
+            context.Report(Rules.DropoutOfEverything, flag, Format("a rate of 1: {0}", atOne));
     }
 
     /// <summary>Output shape of a layer that pools over time.</summary>

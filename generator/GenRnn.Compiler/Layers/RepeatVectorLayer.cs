@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -23,10 +24,10 @@ internal sealed class RepeatVectorLayer : Layer
     {
         int count = context.Item.GetInteger("N");
         if (count <= 0)
-            context.Error("GEN0205", "N", LayerRules.Format("RepeatVector needs a positive number of steps; got {0}", count));
+            context.Report(Rules.ValueOutOfRange, "N", LayerRules.Format("RepeatVector needs a positive number of steps; got {0}", count));
         if (!context.Input.IsVector)
         {
-            context.Error("GEN0306", "", LayerRules.Format(
+            context.Report(Rules.UnfitInput, "", LayerRules.Format(
                 "RepeatVector needs (batch, features) but {0} emits {1}, which has time steps already", context.PreviousLayer, context.Input));
         }
 

@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
@@ -42,14 +43,14 @@ internal sealed class TimeDistributedLayer : Layer
     {
         if (!_inner.WorksStepByStep)
         {
-            context.ErrorOnModifier("GEN0307", _modifier, "", LayerRules.Format(
+            context.ReportOnModifier(Rules.UnfitWrapper, _modifier, "", LayerRules.Format(
                 "TimeDistributed runs a layer of vectors at every step; {0} is none. Remove [TimeDistributed]", context.Item.Kind));
             return Shape.Unknown;
         }
 
         if (context.Input.IsVector)
         {
-            context.ErrorOnModifier("GEN0306", _modifier, "", LayerRules.Format(
+            context.ReportOnModifier(Rules.UnfitInput, _modifier, "", LayerRules.Format(
                 "TimeDistributed needs (batch, time, features) but {0} emits {1}; without steps, {2} alone does it", context.PreviousLayer, context.Input, context.Item.Kind));
         }
 

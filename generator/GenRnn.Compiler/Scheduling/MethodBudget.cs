@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Spec;
+using Place = GenRnn.Compiler.Kernels.Place;
 
 namespace GenRnn.Compiler.Scheduling;
 
@@ -18,8 +20,6 @@ public static class MethodBudget
 
     /// <summary>Estimated bytes of IL in all methods of a model.</summary>
     public const int ModelBytes = 600_000;
-
-    private const string Id = "GEN0502";
 
     /// <summary>What exceeds the budget, or null.</summary>
     public static Finding? Check(Schedule schedule)
@@ -39,7 +39,7 @@ public static class MethodBudget
         }
 
         return message is null ? null
-            : new Finding(Id, -1, -1, "", new EquatableArray<string>(new[] { message }));
+            : new Finding(Rules.ModelBeyondBudget, Findings.Place.Class, message);
     }
 
     /// <summary>Bytes of IL of one method, within about a fifth.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -20,7 +21,7 @@ public static class ModelBudget
         {
             if (limit.Value.Number <= 0)
             {
-                yield return Finding("GEN0205", limit, Format("{0} must be positive; got {1}", limit.Name, limit.Value.Number));
+                yield return Finding(Rules.ValueOutOfRange, limit, Format("{0} must be positive; got {1}", limit.Name, limit.Value.Number));
                 continue;
             }
 
@@ -33,7 +34,7 @@ public static class ModelBudget
             };
             if (cost > limit.Value.Number)
             {
-                yield return Finding("GEN0504", limit, Format(
+                yield return Finding(Rules.BeyondOwnBudget, limit, Format(
                     "'{0}' takes {1:N0} {2}, {3:N0} more than its budget of {4:N0}: {5}",
                     spec.Class.Name.TrimStart('@'), cost, unit, cost - limit.Value.Number, limit.Value.Number, table));
             }
@@ -63,8 +64,8 @@ public static class ModelBudget
             PerLayer(spec, schedule, l => l.ParameterCount * element), schedule.Training.ArenaLength * element, schedule.Batch, string.Join(", ", largest));
     }
 
-    private static Finding Finding(string id, FlagSpec limit, string message) =>
-        new(id, -1, -1, limit.Name, new EquatableArray<string>(new[] { message }));
+    private static Finding Finding(Rule rule, FlagSpec limit, string message) =>
+        new(rule, new Place(-1, Flag: limit.Name), message);
 
     private static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

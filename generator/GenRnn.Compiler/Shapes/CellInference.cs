@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Layers.Cells;
 using GenRnn.Compiler.Spec;
@@ -50,7 +51,7 @@ internal static class CellInference
             else
             {
                 // What the cell gives is bounded by the layers after it, if at all.
-                findings.RemoveAll(f => f.Item == open.Value.Context.ItemIndex && f.Id == LayerRules.Unsaturated);
+                findings.RemoveAll(f => f.Place.Item == open.Value.Context.ItemIndex && f.Rule == Rules.NonSaturatingActivation);
                 current = current.IsUnknown ? current : layer.Infer(context);
                 InitializerRules.Check(context, layer.AxesOf);
                 if (context.Item.Find("Name") is not null)
@@ -64,7 +65,7 @@ internal static class CellInference
         Close(open, current);
         // A cell with widths has a method, which the parser has looked for.
         if (spec.Items.Count == 1 && spec.Body is null && spec.Items[0].Find("StateWidths") is null)
-            findings.Add(new Finding("GEN0702", 0, -1, "", new EquatableArray<string>(new[] { "a cell needs a part after [Cell]: [SimpleRnnCell], [LstmCell] or [GruCell]; or the widths of its states, [Cell(16)], and a method Step" })));
+            findings.Add(new Finding(Rules.UnfitPart, new Place(0), "a cell needs a part after [Cell]: [SimpleRnnCell], [LstmCell] or [GruCell]; or the widths of its states, [Cell(16)], and a method Step"));
         return new ModelShapes(shapes, findings);
     }
 

@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Layers.Cells;
 using GenRnn.Compiler.Spec;
@@ -7,16 +8,14 @@ namespace GenRnn.Compiler.Shapes;
 /// <summary>What may stand in a model and what in a cell.</summary>
 internal static class CellRules
 {
-    private const string Id = "GEN0702";
-
     /// <summary>The sizes of a cell that is stepped by hand.</summary>
     public static void StandsAlone(ShapeContext cell)
     {
         bool hasFeatures = cell.Item.Find("Features") is not null;
         if (!hasFeatures && cell.Item.Find("Batch") is not null)
-            cell.Error("GEN0302", "Batch", "Batch says how many rows Step takes; a cell that is stepped by hand needs Features too, which fix its kernels");
+            cell.Report(Rules.InvalidInput, "Batch", "Batch says how many rows Step takes; a cell that is stepped by hand needs Features too, which fix its kernels");
         else if (!hasFeatures && cell.Item.Find("Precision") is not null)
-            cell.Error("GEN0302", "Precision", "a cell has the precision of the model that runs it; only one that is stepped by hand, with Features, has its own");
+            cell.Report(Rules.InvalidInput, "Precision", "a cell has the precision of the model that runs it; only one that is stepped by hand, with Features, has its own");
         ShapeInference.IsPositive(cell, "Features", required: false);
         ShapeInference.IsPositive(cell, "Batch", required: false);
     }
@@ -26,11 +25,11 @@ internal static class CellRules
     {
         if (context.Item.Kind == "Cell")
         {
-            context.Error(Id, "", "a class is a model, with [Input], or a cell, with [Cell]; not both");
+            context.Report(Rules.UnfitPart, "", "a class is a model, with [Input], or a cell, with [Cell]; not both");
         }
         else if (LayerRegistry.FindCell(context.Item.Kind) is { } cell)
         {
-            context.Error(Id, "", LayerRules.Format(
+            context.Report(Rules.UnfitPart, "", LayerRules.Format(
                 "{0} is a part of a class with [Cell]; a model has the layer, [{1}], or runs the cell's class by [Rnn]", context.Item.Kind, cell.Kind));
         }
     }
@@ -44,11 +43,11 @@ internal static class CellRules
             : LayerRegistry.FindCell(kind + LayerRegistry.CellSuffix) is not null ? LayerRules.Format(
                 "{0} runs over time; a cell is one step: write [{0}{1}]", kind, LayerRegistry.CellSuffix)
             : LayerRules.Format("{0} does not work step by step, so it cannot be a part of a cell", kind);
-        context.Error(Id, "", what);
+        context.Report(Rules.UnfitPart, "", what);
     }
 
     /// <summary>A layer in front of all cells.</summary>
-    public static void NeedsCell(ShapeContext context) => context.Error(Id, "", LayerRules.Format(
+    public static void NeedsCell(ShapeContext context) => context.Report(Rules.UnfitPart, "", LayerRules.Format(
         "{0} works on the output of a cell: write [SimpleRnnCell], [LstmCell] or [GruCell] before it", context.Item.Kind));
 
     /// <summary>Modifiers that change more than a step.</summary>
@@ -60,12 +59,12 @@ internal static class CellRules
             bool isDropout = modifier.Kind == DropoutWrapperCell.Modifier.Kind;
             if (isDropout && LayerRegistry.Find(context.Item.Kind) is StepLayer)
             {
-                context.ErrorOnModifier("GEN0307", index, "", LayerRules.Format(
+                context.ReportOnModifier(Rules.UnfitWrapper, index, "", LayerRules.Format(
                     "DropoutWrapper wraps a cell with the layers after it; {0} is such a layer. Write it in front of the cell", context.Item.Kind));
             }
             else if (!isDropout && modifier.Kind != "Initialize")
             {
-                context.ErrorOnModifier(Id, index, "", LayerRules.Format("{0} modifies a layer of a model, not a part of a cell; write it in front of [Rnn]", modifier.Kind));
+                context.ReportOnModifier(Rules.UnfitPart, index, "", LayerRules.Format("{0} modifies a layer of a model, not a part of a cell; write it in front of [Rnn]", modifier.Kind));
             }
         }
     }
@@ -76,7 +75,7 @@ internal static class CellRules
         int width = kind.OutputWidth(cell.Item);
         if (!kind.TakesAnyOutput && !output.IsUnknown && output.Features != width)
         {
-            cell.Error(Id, "", LayerRules.Format(
+            cell.Report(Rules.UnfitPart, "", LayerRules.Format(
                 "{0} blends its state with a new one of {1} values, so the layers after it must give as many; they give {2}",
                 ShapeInference.Describe(cell.Item), width, output.Features));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 
@@ -9,8 +10,6 @@ namespace GenRnn.Compiler.Shapes;
 /// <summary>An [InitialState] must name as many sources as the layer has states, each of the layer's width.</summary>
 internal static class InitialStateRules
 {
-    private const string Id = "GEN0303";
-
     public static void Check(ShapeContext context, Layer layer)
     {
         for (int index = 0; index < context.Item.Modifiers.Count; index++)
@@ -37,7 +36,7 @@ internal static class InitialStateRules
             return;
         if (layer.StateCount == 0)
         {
-            context.ErrorOnModifier(Id, index, "", context.Item.Kind + " has no state to start from");
+            context.ReportOnModifier(Rules.InitialStateMismatch, index, "", context.Item.Kind + " has no state to start from");
             return;
         }
 
@@ -51,7 +50,7 @@ internal static class InitialStateRules
 
         if (sources.Count != layer.StateCount && !IsLayer(context.Model, sources))
         {
-            context.ErrorOnModifier(Id, index, "Sources", string.Format(CultureInfo.InvariantCulture,
+            context.ReportOnModifier(Rules.InitialStateMismatch, index, "Sources", string.Format(CultureInfo.InvariantCulture,
                 "{0} takes {1} state{2}; got {3}", context.Item.Kind, layer.StateCount, layer.StateCount == 1 ? "" : "s", sources.Count));
             return;
         }
@@ -71,8 +70,8 @@ internal static class InitialStateRules
             return;
         List<string> names = context.Model.Items.Where(i => i != context.Item).Select(i => i.GetText("Name")).Where(n => n.Length > 0).ToList();
         string nearest = Spelling.FindNearest(name, names) ?? "";
-        context.ErrorOnModifier(
-            Id, index, Finding.Element("Sources", source),
+        context.ReportOnModifier(
+            Rules.InitialStateMismatch, index, Place.Element("Sources", source),
             "no [Input] or layer is named '" + name + "'" + (nearest.Length > 0 ? "; did you mean '" + nearest + "'?" : names.Count > 0 ? "; there are " + string.Join(", ", names) : ""),
             nearest.Length > 0 ? "\"" + nearest + "\"" : "");
     }
@@ -80,7 +79,7 @@ internal static class InitialStateRules
     private static void CheckSource(ShapeContext context, Layer layer, int index, int state, string source)
     {
         int width = layer.StateWidth(context.Item, state);
-        string flag = Finding.Element("Sources", state);
+        string flag = Place.Element("Sources", state);
         ItemSpec item = Find(context.Model, source)!;
         if (item.Kind != "Input")
         {
@@ -88,11 +87,11 @@ internal static class InitialStateRules
         }
         else if (item.GetInteger("TimeSteps") != 0)
         {
-            context.ErrorOnModifier(Id, index, flag, "'" + source + "' is a sequence; a state is a vector: leave out TimeSteps");
+            context.ReportOnModifier(Rules.InitialStateMismatch, index, flag, "'" + source + "' is a sequence; a state is a vector: leave out TimeSteps");
         }
         else if (width > 0 && item.GetInteger("Features") != width)
         {
-            context.ErrorOnModifier(Id, index, flag, string.Format(CultureInfo.InvariantCulture,
+            context.ReportOnModifier(Rules.InitialStateMismatch, index, flag, string.Format(CultureInfo.InvariantCulture,
                 "'{0}' has {1} features but the state of {2} has {3}", source, item.GetInteger("Features"), context.Item.Kind, width));
         }
     }
@@ -103,16 +102,16 @@ internal static class InitialStateRules
         int position = context.Model.Items.ToList().IndexOf(item);
         if (encoder is null || encoder.StateCount / encoder.Directions != layer.StateCount / layer.Directions)
         {
-            context.ErrorOnModifier(Id, index, "Sources", "'" + source + "' has no states that fit " + context.Item.Kind);
+            context.ReportOnModifier(Rules.InitialStateMismatch, index, "Sources", "'" + source + "' has no states that fit " + context.Item.Kind);
         }
         else if (encoder.Directions < layer.Directions)
         {
-            context.ErrorOnModifier(Id, index, "Sources", string.Format(CultureInfo.InvariantCulture,
+            context.ReportOnModifier(Rules.InitialStateMismatch, index, "Sources", string.Format(CultureInfo.InvariantCulture,
                 "both directions of {0} need a state, and '{1}' has one direction", context.Item.Kind, source));
         }
         else if (position >= context.ItemIndex)
         {
-            context.ErrorOnModifier(Id, index, "Sources", "'" + source + "' must stand before the layer that starts from it");
+            context.ReportOnModifier(Rules.InitialStateMismatch, index, "Sources", "'" + source + "' must stand before the layer that starts from it");
         }
         else
         {
@@ -126,7 +125,7 @@ internal static class InitialStateRules
                 int width = layer.StateWidth(context.Item, state);
                 if (given <= 0 || width <= 0 || given == width)
                     continue;
-                context.ErrorOnModifier(Id, index, "Sources", string.Format(CultureInfo.InvariantCulture,
+                context.ReportOnModifier(Rules.InitialStateMismatch, index, "Sources", string.Format(CultureInfo.InvariantCulture,
                     "'{0}' has a state of {1}{2} but {3} needs {4}", source, given, isJoined ? ", both directions side by side," : "", context.Item.Kind, width));
                 return;
             }

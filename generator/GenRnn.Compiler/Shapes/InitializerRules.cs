@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 
@@ -43,11 +44,11 @@ internal static class InitializerRules
             if (modifier.Kind != Modifier || modifier.Find("Weight")?.Text is not { } weight)
                 continue;
             if (Problem(item, weight) is { } missing)
-                context.ErrorOnModifier("GEN0216", index, "Weight", missing);
+                context.ReportOnModifier(Rules.UnknownWeight, index, "Weight", missing);
             else if (LeftOut(item, weight) is { } reason)
-                context.WarnOnModifier(LayerRules.Ineffective, index, "", "[Initialize] changes nothing: " + reason);
+                context.ReportOnModifier(Rules.ChangesNothing, index, "", "[Initialize] changes nothing: " + reason);
             else if (!started.Add(weight))
-                context.WarnOnModifier(LayerRules.Ineffective, index, "", "[Initialize] changes nothing: one before it says how Weight." + weight + " starts");
+                context.ReportOnModifier(Rules.ChangesNothing, index, "", "[Initialize] changes nothing: one before it says how Weight." + weight + " starts");
             else if (modifier.Find("Initializer")?.Text is { } initializer)
                 CheckArguments(context, index, modifier, weight, initializer, axesOf(item, weight));
         }
@@ -60,32 +61,32 @@ internal static class InitializerRules
             else if (started.Contains(weight))
                 LayerRules.ChangesNothing(context, flag.Name, "[Initialize(Weight." + weight + ", ...)] goes before it");
             else if (flag.Value.Text is { } initializer && Misfit(item, weight, initializer, axesOf(item, weight)) is { } misfit)
-                context.Error("GEN0218", flag.Name, misfit);
+                context.Report(Rules.UnfitInitializer, flag.Name, misfit);
         }
     }
 
     private static void CheckArguments(ShapeContext context, int index, ModifierSpec modifier, string weight, string initializer, int axes)
     {
         if (Misfit(context.Item, weight, initializer, axes) is { } misfit)
-            context.ErrorOnModifier("GEN0218", index, "Initializer", misfit);
+            context.ReportOnModifier(Rules.UnfitInitializer, index, "Initializer", misfit);
         foreach (FlagSpec flag in modifier.Flags)
         {
             if (s_users.TryGetValue(flag.Name, out string[]? users) && !users.Contains(initializer))
             {
-                context.WarnOnModifier(LayerRules.Ineffective, index, flag.Name, LayerRules.Format(
+                context.ReportOnModifier(Rules.ChangesNothing, index, flag.Name, LayerRules.Format(
                     "{0} changes nothing: Initializer.{1} does not use it; {2} {3}", flag.Name, initializer, string.Join(" and ", users), users.Length == 1 ? "does" : "do"));
             }
         }
 
         double Number(string flag, double absent) => modifier.Find(flag)?.Number ?? absent;
         if (Number("StandardDeviation", 0) is < 0 and double deviation)
-            context.ErrorOnModifier("GEN0205", index, "StandardDeviation", LayerRules.Format("StandardDeviation must not be negative; got {0}", deviation));
+            context.ReportOnModifier(Rules.ValueOutOfRange, index, "StandardDeviation", LayerRules.Format("StandardDeviation must not be negative; got {0}", deviation));
         if (Number("Scale", 1) is <= 0 and double scale)
-            context.ErrorOnModifier("GEN0205", index, "Scale", LayerRules.Format("Scale must be positive; got {0}", scale));
+            context.ReportOnModifier(Rules.ValueOutOfRange, index, "Scale", LayerRules.Format("Scale must be positive; got {0}", scale));
         (double minimum, double maximum) = (Number("Minimum", DefaultMinimum), Number("Maximum", DefaultMaximum));
         if (maximum < minimum)
         {
-            context.ErrorOnModifier("GEN0205", index, modifier.Find("Maximum") is null ? "Minimum" : "Maximum", LayerRules.Format(
+            context.ReportOnModifier(Rules.ValueOutOfRange, index, modifier.Find("Maximum") is null ? "Minimum" : "Maximum", LayerRules.Format(
                 "the random numbers lie between Minimum and Maximum; got {0} and {1}", minimum, maximum));
         }
     }

@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Layers;
 
 namespace GenRnn.Compiler.Shapes;
@@ -5,8 +6,6 @@ namespace GenRnn.Compiler.Shapes;
 /// <summary>How far a mask reaches along a chain of layers, and who loses it.</summary>
 internal static class MaskRules
 {
-    public const string Lost = "GEN0308";
-
     /// <summary>Whether the output of an item has a mask; reports a layer that reads masked steps as if they counted.</summary>
     public static bool Pass(ShapeContext context, Layer? layer)
     {
@@ -14,7 +13,7 @@ internal static class MaskRules
         MaskUse use = layer?.Masks(context.Item) ?? MaskUse.Passes;
         if (use == MaskUse.Ignores && context.HasMask)
         {
-            context.Warn(Lost, "", LayerRules.Format(
+            context.Report(Rules.LostMask, "", LayerRules.Format(
                 "{0} reads masked steps like any other, and no layer after it knows which they were", ShapeInference.Describe(context.Item)));
         }
 

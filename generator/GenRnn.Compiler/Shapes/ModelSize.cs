@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Scheduling.Placement;
@@ -15,8 +16,6 @@ namespace GenRnn.Compiler.Shapes;
 /// </summary>
 internal static class ModelSize
 {
-    private const string Id = "GEN0502";
-
     /// <summary>Adds a finding for the first item whose values alone are too many.</summary>
     public static void Check(ModelSpec spec, IReadOnlyList<Shape> shapes, ICollection<Finding> findings)
     {
@@ -29,13 +28,10 @@ internal static class ModelSize
             long elements = ValuesOfARow(spec.Items[index], shapes[index]);
             if (SizeLimit.Product(elements, batch) <= SizeLimit.Elements)
                 continue;
-            findings.Add(new Finding(Id, index, -1, "", new EquatableArray<string>(new[]
-            {
-                string.Format(
+            findings.Add(new Finding(Rules.ModelBeyondBudget, new Place(index), string.Format(
                     CultureInfo.InvariantCulture,
                     "{0} has {1:N0} values for each of {2} row{3}, and {4:N0} in all is the limit, because they lie in one array; use smaller sizes or a smaller Batch",
-                    ShapeInference.Describe(spec.Items[index]), elements, batch, batch == 1 ? "" : "s", SizeLimit.Elements),
-            })));
+                    ShapeInference.Describe(spec.Items[index]), elements, batch, batch == 1 ? "" : "s", SizeLimit.Elements)));
             return;
         }
     }
@@ -51,7 +47,7 @@ internal static class ModelSize
     }
 
     /// <summary>What is said of a model with a buffer that was found too large where it was planned.</summary>
-    public static Finding Describe(SizeLimitException tooLarge) => new(Id, -1, -1, "", new EquatableArray<string>(new[] { tooLarge.Message }));
+    public static Finding Describe(SizeLimitException tooLarge) => new(Rules.ModelBeyondBudget, Place.Class, tooLarge.Message);
 
     /// <summary>Of the output, or of the widest state, whose gates lie side by side.</summary>
     private static long ValuesOfARow(ItemSpec item, Shape shape)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 
@@ -23,7 +24,7 @@ internal static class NameRules
         {
             ItemSpec item = spec.Items[index];
             if (item.Find("Name")?.Text is { Length: > 0 } name && Problem(item, name, owners.Where(o => !ReferenceEquals(o.Item, item))) is { } problem)
-                findings.Add(new Finding("GEN0106", index, -1, "Name", new EquatableArray<string>(new[] { name, item.Kind, problem })));
+                findings.Add(new Finding(Rules.InvalidName, new Place(index, Flag: "Name"), new EquatableArray<string>(new[] { name, item.Kind, problem })));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
@@ -36,7 +37,7 @@ public sealed class ShapeContext
     public bool HasMask { get; }
 
     /// <summary>Whether a layer in front was reported to lose a mask (<see cref="MaskRules"/>).</summary>
-    public bool HasLostMask => _findings.Any(f => f.Id == MaskRules.Lost && f.Item > LastInput);
+    public bool HasLostMask => _findings.Any(f => f.Rule == Rules.LostMask && f.Place.Item > LastInput);
 
     private int LastInput => Model.Items.Take(ItemIndex).ToList().FindLastIndex(i => i.Kind == "Input");
 
@@ -50,22 +51,14 @@ public sealed class ShapeContext
     internal ShapeContext InHalf(ItemSpec half, int modifier) => new(Model, ItemIndex, Input, HasMask, PreviousLayer, HasBatch, _findings) { _half = half, _modifier = modifier };
 
     /// <summary>Reports on a flag of this item (empty: on the whole attribute).</summary>
-    public void Error(string id, string flag, string message) => Report(id, flag, message, true);
-
-    public void Warn(string id, string flag, string message) => Report(id, flag, message, false);
+    public void Report(Rule rule, string flag, string message) => _findings.Add(new Finding(rule, new Place(ItemIndex, _modifier, flag), message));
 
     /// <summary>Reports on a flag of a modifier of this item.</summary>
-    /// <param name="id">The rule.</param>
+    /// <param name="rule">The rule.</param>
     /// <param name="modifier">Which modifier of the item.</param>
     /// <param name="flag">Its flag, or empty.</param>
     /// <param name="message">What is wrong.</param>
     /// <param name="suggestion">What to write instead of the flag's value; empty if that is not known.</param>
-    public void ErrorOnModifier(string id, int modifier, string flag, string message, string suggestion = "") =>
-        _findings.Add(new Finding(id, ItemIndex, _half is null ? modifier : _modifier, flag, new EquatableArray<string>(suggestion.Length == 0 ? new[] { message } : new[] { message, suggestion })));
-
-    public void WarnOnModifier(string id, int modifier, string flag, string message) =>
-        _findings.Add(new Finding(id, ItemIndex, _half is null ? modifier : _modifier, flag, new EquatableArray<string>(new[] { message }), IsError: false));
-
-    private void Report(string id, string flag, string message, bool isError) =>
-        _findings.Add(new Finding(id, ItemIndex, _modifier, flag, new EquatableArray<string>(new[] { message }), isError));
+    public void ReportOnModifier(Rule rule, int modifier, string flag, string message, string suggestion = "") =>
+        _findings.Add(new Finding(rule, new Place(ItemIndex, _half is null ? modifier : _modifier, flag), message) { Suggestion = suggestion });
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 
@@ -68,11 +69,11 @@ public static class ShapeInference
         }
 
         if (layers == 0 && spec.Items.Count > 0)
-            findings.Add(new Finding("GEN0102", -1, -1, "", new EquatableArray<string>(new[] { "a model needs at least one layer after [Input]" })));
+            findings.Add(new Finding(Rules.NoInput, Place.Class, "a model needs at least one layer after [Input]"));
         NameRules.Check(spec, findings);
         UnreadItems.Check(spec, shapes, findings);
         ModelSize.Check(spec, shapes, findings);
-        if (overflowed >= 0 && findings.All(f => f.Id != SizeOverflow.Id))
+        if (overflowed >= 0 && findings.All(f => f.Rule != Rules.ModelBeyondBudget))
             findings.Add(SizeOverflow.Of(spec, overflowed));
         return new ModelShapes(shapes, findings);
     }
@@ -119,14 +120,14 @@ public static class ShapeInference
         if (!IsPositive(context, "Batch", required: false))
             isValid = false;
         else if (context.ItemIndex > 0 && item.Find("Batch") is not null)
-            context.Error("GEN0302", "Batch", "Batch stands on the first [Input] only");
+            context.Report(Rules.InvalidInput, "Batch", "Batch stands on the first [Input] only");
 
         if (item.GetBoolean("Lengths"))
             CheckLengths(context);
         if (context.ItemIndex > 0 && item.Find("Precision") is not null)
-            context.Error("GEN0302", "Precision", "Precision stands on the first [Input] only");
+            context.Report(Rules.InvalidInput, "Precision", "Precision stands on the first [Input] only");
         if (context.ItemIndex > 0 && item.Find("Layout") is not null)
-            context.Error("GEN0302", "Layout", "Layout stands on the first [Input] only");
+            context.Report(Rules.InvalidInput, "Layout", "Layout stands on the first [Input] only");
         else if (item.GetText("Layout") == "TimeMajor" && context.Model.Items.All(i => i.Kind != "Input" || i.Find("TimeSteps") is null))
             LayerRules.ChangesNothing(context, "Layout", "no [Input] has time steps");
         return isValid ? new Shape(item.GetInteger("TimeSteps"), item.GetInteger("Features", 1)) { IsIds = isIds } : Shape.Unknown;
@@ -136,9 +137,9 @@ public static class ShapeInference
     {
         string name = RowLengths.NameOf(context.Item);
         if (context.Item.Find("TimeSteps") is null)
-            context.Error("GEN0302", "Lengths", "Lengths counts the time steps of each row, and a vector has none: set TimeSteps, or remove Lengths");
+            context.Report(Rules.InvalidInput, "Lengths", "Lengths counts the time steps of each row, and a vector has none: set TimeSteps, or remove Lengths");
         else if (context.Model.Items.Any(i => i.Kind == "Input" && string.Equals(i.GetText("Name"), name, StringComparison.OrdinalIgnoreCase)))
-            context.Error("GEN0302", "Lengths", "the lengths would be called '" + name + "', as another input is; rename one of the inputs");
+            context.Report(Rules.InvalidInput, "Lengths", "the lengths would be called '" + name + "', as another input is; rename one of the inputs");
     }
 
     internal static bool IsPositive(ShapeContext context, string flag, bool required)
@@ -147,13 +148,13 @@ public static class ShapeInference
         if (value is null)
         {
             if (required)
-                context.Error("GEN0302", "", "[Input] needs " + flag);
+                context.Report(Rules.InvalidInput, "", "[Input] needs " + flag);
             return !required;
         }
 
         if (value.Number > 0)
             return true;
-        context.Error("GEN0302", flag, string.Format(CultureInfo.InvariantCulture, "{0} must be positive; got {1}", flag, value.Number));
+        context.Report(Rules.InvalidInput, flag, string.Format(CultureInfo.InvariantCulture, "{0} must be positive; got {1}", flag, value.Number));
         return false;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
@@ -9,14 +10,9 @@ namespace GenRnn.Compiler.Shapes;
 /// </summary>
 internal static class SizeOverflow
 {
-    public const string Id = "GEN0502";
-
     /// <summary>A finding for one item, or (index -1) for the whole model.</summary>
-    public static Finding Of(ModelSpec spec, int index) => new(Id, index, -1, "", new EquatableArray<string>(new[]
-    {
-        string.Format(
-            CultureInfo.InvariantCulture,
-            "{0} needs a buffer of more than {1:N0} elements, which no array can hold; use smaller sizes or a smaller Batch",
-            index < 0 ? "the model" : ShapeInference.Describe(spec.Items[index]), int.MaxValue),
-    }));
+    public static Finding Of(ModelSpec spec, int index) => new(Rules.ModelBeyondBudget, new Place(index), string.Format(
+        CultureInfo.InvariantCulture,
+        "{0} needs a buffer of more than {1:N0} elements, which no array can hold; use smaller sizes or a smaller Batch",
+        index < 0 ? "the model" : ShapeInference.Describe(spec.Items[index]), int.MaxValue));
 }

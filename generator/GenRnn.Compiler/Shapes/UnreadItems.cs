@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 
@@ -12,8 +13,6 @@ namespace GenRnn.Compiler.Shapes;
 /// </summary>
 public static class UnreadItems
 {
-    private const string Id = "GEN0314";
-
     /// <summary>Reports each of them once.</summary>
     internal static void Check(ModelSpec spec, IReadOnlyList<Shape> shapes, ICollection<Finding> findings)
     {
@@ -38,7 +37,7 @@ public static class UnreadItems
         }
 
         void Report(int item, string message) =>
-            findings.Add(new Finding(Id, item, -1, "", new EquatableArray<string>(new[] { message })) { DependsOnAll = true });
+            findings.Add(new Finding(Rules.Unread, new Place(item), message) { DependsOnAll = true });
     }
 
     /// <summary>

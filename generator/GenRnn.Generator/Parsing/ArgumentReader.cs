@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -75,8 +76,8 @@ internal sealed class ArgumentReader(
 
         string meant = string.Join(", ", names.Zip(shape, (name, argument) => name + " = " + argument.Expression));
         Location location = Location.Create(attribute.Syntax.SyntaxTree, TextSpan.FromBounds(shape[0].SpanStart, shape[shape.Count - 1].Span.End));
-        findings.Add("GEN0203", item, modifier, "", location,
-            "Arguments", _definition.Kind, "options by name", "'" + string.Join(", ", shape) + "'", "; write '" + meant + "'", meant);
+        findings.Suggest(meant, Rules.WrongArgumentType, new Place(item, modifier), location,
+            "Arguments", _definition.Kind, "options by name", "'" + string.Join(", ", shape) + "'", "; write '" + meant + "'");
         for (int i = 0; i < shape.Count; i++)
             ReadValue(_definition.Find(names[i])!, shape[i]);
         foreach (AttributeArgumentSyntax argument in arguments.Skip(shape.Count))
@@ -119,7 +120,7 @@ internal sealed class ArgumentReader(
 
         // Half-typed: there is nothing to say about a name that is not there yet.
         if (written.Length > 0)
-            findings.Add("GEN0201", item, modifier, meant?.Name ?? written, name.GetLocation(), written, _definition.Kind, tail, suggestion);
+            findings.Suggest(suggestion, Rules.UnknownFlag, new Place(item, modifier, meant?.Name ?? written), name.GetLocation(), written, _definition.Kind, tail);
         return meant is not null && !_arguments.ContainsKey(meant.Name) ? meant : null;
     }
 
@@ -141,7 +142,7 @@ internal sealed class ArgumentReader(
             return;
         _arguments.Add(flag.Name, arguments[0]);
         for (int i = 1; i < arguments.Count; i++)
-            _arguments.Add(Finding.Element(flag.Name, i), arguments[i]);
+            _arguments.Add(Place.Element(flag.Name, i), arguments[i]);
         if (_valueReader.ReadList(flag, arguments) is { } value)
             _values.Add(flag.Name, value);
         else
@@ -153,16 +154,16 @@ internal sealed class ArgumentReader(
         if (argument.Expression.IsMissing)
             return;
         findings.Add(
-            "GEN0203", item, modifier, "", argument.GetLocation(),
-            "Arguments", _definition.Kind, "options by name, as in 'Name = \"...\"'", ValueReader.Quote(argument.Expression), "", "");
+            Rules.WrongArgumentType, new Place(item, modifier), argument.GetLocation(),
+            "Arguments", _definition.Kind, "options by name, as in 'Name = \"...\"'", ValueReader.Quote(argument.Expression), "");
         HasHole = true;
     }
 
     private void ReportMissing(FlagDefinition flag)
     {
         findings.Add(
-            "GEN0203", item, modifier, flag.Name, attribute.Syntax.GetLocation(),
-            flag.Name, _definition.Kind, ValueReader.Describe(flag), "nothing", "", "");
+            Rules.WrongArgumentType, new Place(item, modifier, flag.Name), attribute.Syntax.GetLocation(),
+            flag.Name, _definition.Kind, ValueReader.Describe(flag), "nothing", "");
         HasHole = true;
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,8 +18,6 @@ namespace GenRnn.Generator.Parsing;
 /// </summary>
 internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilation, FindingSink findings, CancellationToken cancellationToken)
 {
-    private const string Unsupported = "GEN0704";
-    private const string BadName = "GEN0706";
     private const int MaximumDepth = 16;
     private const int MaximumText = 60;
 
@@ -206,7 +205,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         if (number is null)
             return;
         string meant = number is ILiteralOperation ? number.Syntax.ToString().TrimEnd('d', 'D') + "f" : "(float)" + (number.Syntax is IdentifierNameSyntax or MemberAccessExpressionSyntax ? number.Syntax.ToString() : "(" + number.Syntax + ")");
-        throw Report(Unsupported, number.Syntax, "'" + Text(number.Syntax) + "' is a double, and a cell computes with float: write " + meant, meant);
+        throw Report(Rules.UnsupportedInCell, number.Syntax, "'" + Text(number.Syntax) + "' is a double, and a cell computes with float: write " + meant, meant);
     }
 
     /// <summary>Whether C# refuses it.</summary>
@@ -285,7 +284,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         IOperation nameArgument = Argument(call, "name");
         string name = scope.Constant(nameArgument) as string ?? throw Refuse(nameArgument.Syntax, "the name of weights is a constant");
         if (!Regex.IsMatch(name, @"\A[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*\z", RegexOptions.CultureInvariant))
-            throw Report(BadName, nameArgument.Syntax, "'" + name + "' cannot name weights: letters and digits of ASCII with single underscores between them, a letter first, because members and keys of files are called after it");
+            throw Report(Rules.WeightName, nameArgument.Syntax, "'" + name + "' cannot name weights: letters and digits of ASCII with single underscores between them, a letter first, because members and keys of files are called after it");
 
         CellExpression expression;
         switch (method)
@@ -337,7 +336,7 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         foreach (string suffix in suffixes)
         {
             if (!_variables.Add((name + suffix).Replace("_", "")))
-                throw Report(BadName, syntax, "'" + name + "' names weights already; each call has weights, and so a name, of its own");
+                throw Report(Rules.WeightName, syntax, "'" + name + "' names weights already; each call has weights, and so a name, of its own");
         }
     }
 
@@ -390,11 +389,11 @@ internal sealed class CellBodyReader(INamedTypeSymbol type, Compilation compilat
         return text.Length <= MaximumText ? text : text.Substring(0, MaximumText - 3) + "...";
     }
 
-    private NotUnderstoodException Refuse(SyntaxNode syntax, string remedy) => Report(Unsupported, syntax, "'" + Text(syntax) + "' cannot be compiled: " + remedy);
+    private NotUnderstoodException Refuse(SyntaxNode syntax, string remedy) => Report(Rules.UnsupportedInCell, syntax, "'" + Text(syntax) + "' cannot be compiled: " + remedy);
 
-    private NotUnderstoodException Report(string id, SyntaxNode syntax, string message, string suggestion = "")
+    private NotUnderstoodException Report(Rule rule, SyntaxNode syntax, string message, string suggestion = "")
     {
-        findings.Add(id, 0, -1, "", syntax.GetLocation(), suggestion.Length == 0 ? new[] { message } : new[] { message, suggestion });
+        findings.Suggest(suggestion, rule, new Place(0), syntax.GetLocation(), message);
         return new NotUnderstoodException();
     }
 

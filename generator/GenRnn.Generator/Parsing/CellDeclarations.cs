@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Pipeline;
@@ -30,7 +31,7 @@ public static class CellDeclarations
         CompiledModel compiled = CompilationCache.Shared.Compile(spec, cancellationToken);
         Finding? first = ModelFindings.Merge(findings, compiled.Findings, firstHole).FirstOrDefault(f => f.IsError);
         return new CellSpec(
-            spec.Class.Name, spec.Class.MetadataName, spec.Items.Skip(1).ToEquatableArray(), first is not null ? DiagnosticTable.Message(first) : Unread(spec))
+            spec.Class.Name, spec.Class.MetadataName, spec.Items.Skip(1).ToEquatableArray(), first is not null ? first.Message : Unread(spec))
         {
             Body = spec.Body,
             Modifiers = spec.Items[0].Modifiers,

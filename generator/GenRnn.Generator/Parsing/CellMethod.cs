@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
@@ -13,7 +14,6 @@ namespace GenRnn.Generator.Parsing;
 /// <summary>The method <c>Step</c> of a cell that is written in C#: its signature, then its body.</summary>
 internal sealed class CellMethod(INamedTypeSymbol type, Compilation compilation, FindingSink findings, CancellationToken cancellationToken)
 {
-    private const string Signature = "GEN0703";
 
     /// <summary>Members that a generated State has beside the states.</summary>
     private static readonly string[] s_stateMembers =
@@ -76,7 +76,7 @@ internal sealed class CellMethod(INamedTypeSymbol type, Compilation compilation,
             problem = "the output has the width of the input, which differs from model to model; give it one of its own, by w.Linear";
         if (problem.Length == 0)
             return body;
-        findings.Add("GEN0705", 0, -1, "", location, char.ToUpperInvariant(problem[0]) + problem.Substring(1));
+        findings.Add(Rules.CellWidths, new Place(0), location, char.ToUpperInvariant(problem[0]) + problem.Substring(1));
         return null;
     }
 
@@ -95,7 +95,7 @@ internal sealed class CellMethod(INamedTypeSymbol type, Compilation compilation,
 
     private CellBody? Report(Location location, string problem)
     {
-        findings.Add(Signature, 0, -1, "", location, type.Name, problem);
+        findings.Add(Rules.StepSignature, new Place(0), location, type.Name, problem);
         return null;
     }
 }

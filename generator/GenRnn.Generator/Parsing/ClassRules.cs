@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.Findings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -22,25 +23,25 @@ internal static class ClassRules
         bool canExtend = true;
         if (declarations.Any(d => !d.Modifiers.Any(SyntaxKind.PartialKeyword)) && type.TypeKind == TypeKind.Class)
         {
-            findings.AddClass("GEN0101", classLocation, type.Name);
+            findings.AddClass(Rules.NotPartial, classLocation, type.Name);
             canExtend = false;
         }
 
         if (FindObstacle(type, declarations, compilation, cancellationToken) is var (reason, remedy))
         {
-            findings.AddClass("GEN0104", classLocation, type.Name, reason, remedy);
+            findings.AddClass(Rules.NotExtensible, classLocation, type.Name, reason, remedy);
             canExtend = false;
         }
 
         if (DescribeBase(type) is { } unfit)
         {
-            findings.AddClass("GEN0111", declarations.Select(d => d.BaseList?.Types[0].GetLocation()).FirstOrDefault(l => l is not null) ?? classLocation, unfit);
+            findings.AddClass(Rules.UnfitBase, declarations.Select(d => d.BaseList?.Types[0].GetLocation()).FirstOrDefault(l => l is not null) ?? classLocation, unfit);
             canExtend = false;
         }
 
         foreach ((string message, Location location) in GeneratedMembers.FindClashes(type, classLocation, cancellationToken))
         {
-            findings.AddClass("GEN0108", location, message);
+            findings.AddClass(Rules.MemberClash, location, message);
             canExtend = false;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 
@@ -13,11 +14,14 @@ internal sealed class FindingSink
     public bool IsEmpty => _findings.Count == 0;
 
     /// <summary>Adds a finding about the class.</summary>
-    public void AddClass(string id, Location location, params string[] arguments) => Add(id, -1, -1, "", location, arguments);
+    public void AddClass(Rule rule, Location location, params string[] arguments) => Add(rule, Place.Class, location, arguments);
 
     /// <summary>Adds a finding about an item (-1 if it is not part of the spec), one of its modifiers, or a flag of theirs.</summary>
-    public void Add(string id, int item, int modifier, string flag, Location location, params string[] arguments) =>
-        _findings.Add(new LocatedFinding(new Finding(id, item, modifier, flag, arguments.ToEquatableArray()), location));
+    public void Add(Rule rule, Place place, Location location, params string[] arguments) => Suggest("", rule, place, location, arguments);
+
+    /// <summary>Adds a finding that knows what to write instead.</summary>
+    public void Suggest(string suggestion, Rule rule, Place place, Location location, params string[] arguments) =>
+        _findings.Add(new LocatedFinding(new Finding(rule, place, arguments.ToEquatableArray()) { Suggestion = suggestion }, location));
 
     /// <summary>Class first, then in the order of the source.</summary>
     public IReadOnlyList<LocatedFinding> ToList(Location classLocation) => _findings

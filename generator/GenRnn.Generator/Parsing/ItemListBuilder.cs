@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
@@ -50,7 +51,7 @@ internal sealed class ItemListBuilder(
         if (!attribute.IsBound)
             ReportUnbound(attribute);
         if (attribute.HiddenBy.Length > 0)
-            findings.Add("GEN0110", -1, -1, "", attribute.Syntax.Name.GetLocation(), attribute.Syntax.Name.ToString(), attribute.HiddenBy, attribute.Definition!.Kind);
+            findings.Add(Rules.HiddenAttribute, Place.Class, attribute.Syntax.Name.GetLocation(), attribute.Syntax.Name.ToString(), attribute.HiddenBy, attribute.Definition!.Kind);
 
         switch (attribute.Definition?.Role)
         {
@@ -89,12 +90,12 @@ internal sealed class ItemListBuilder(
     {
         ReportPending("no layer follows");
         if (BudgetSyntax is not null && _items.Count > 0 && _items[0].Kind == "Cell" && _items[0].Find("Features") is null)
-            findings.AddClass("GEN0702", BudgetSyntax.Attribute.GetLocation(), "a cell costs what the model does that runs it; write [Budget] on that");
+            findings.AddClass(Rules.UnfitPart, BudgetSyntax.Attribute.GetLocation(), "a cell costs what the model does that runs it; write [Budget] on that");
         if (_hasInput)
             return;
         FirstHole = 0;
         if (BudgetSyntax is not null && !_lacksInput)
-            findings.AddClass("GEN0102", BudgetSyntax.Attribute.GetLocation(), "Budget of '" + type.Name + "' limits a model that has no input: write [Input], then layers");
+            findings.AddClass(Rules.NoInput, BudgetSyntax.Attribute.GetLocation(), "Budget of '" + type.Name + "' limits a model that has no input: write [Input], then layers");
     }
 
     private void ReadBudget(GenAttribute attribute)
@@ -134,14 +135,14 @@ internal sealed class ItemListBuilder(
         bool isInput = attribute.Definition!.Role == ItemRole.Input;
         if (reader.Find("Name")?.Text is { } name && FindNameProblem(name, isInput) is { } problem)
         {
-            findings.Add("GEN0106", item, modifier, "Name", reader.Arguments["Name"].GetLocation(), name, attribute.Definition.Kind, problem);
+            findings.Add(Rules.InvalidName, new Place(item, modifier, "Name"), reader.Arguments["Name"].GetLocation(), name, attribute.Definition.Kind, problem);
             reader.Remove("Name");
         }
 
         if (isInput && reader.Find("Name") is null && ++_namelessInputs == 2 && !reader.Arguments.ContainsKey("Name"))
         {
             // Whether it was meant for a branch or for a state is unknown, and so is what the layers after it read.
-            findings.Add("GEN0107", _items.Count, -1, "", attribute.Syntax.GetLocation(), type.Name);
+            findings.Add(Rules.UnnamedInputs, new Place(_items.Count), attribute.Syntax.GetLocation(), type.Name);
             MarkHole();
         }
 
@@ -186,7 +187,7 @@ internal sealed class ItemListBuilder(
         string tail = attribute.Definition is null ? ""
             : suggestion.Length == 0 ? " that this file sees; is 'using GenRnn;' missing?"
             : "; did you mean '" + suggestion + "'?";
-        findings.Add("GEN0109", -1, -1, "", attribute.Syntax.Name.GetLocation(), attribute.Written, tail, suggestion);
+        findings.Suggest(suggestion, Rules.UnknownLayer, Place.Class, attribute.Syntax.Name.GetLocation(), attribute.Written, tail);
     }
 
     private void ReportLayerWithoutInput(GenAttribute attribute)
@@ -196,7 +197,7 @@ internal sealed class ItemListBuilder(
             return;
         _lacksInput = true;
         findings.AddClass(
-            "GEN0102",
+            Rules.NoInput,
             attribute.Syntax.GetLocation(),
             attribute.Definition!.Role == ItemRole.CellPart
                 ? attribute.Definition.Kind + " of '" + type.Name + "' is a part of a cell: write [Cell] before it, or the layer that runs it over time, [" + LayerOf(attribute.Definition.Kind) + "], after [Input]"
@@ -210,7 +211,7 @@ internal sealed class ItemListBuilder(
     private void ReportPending(string what, Func<ModifierSpec, bool> isWrong)
     {
         foreach ((ModifierSpec spec, ItemSyntax syntax) in _pending.Where(p => isWrong(p.Spec)))
-            findings.AddClass("GEN0105", syntax.Attribute.GetLocation(), spec.Kind, what);
+            findings.AddClass(Rules.ModifierWithoutLayer, syntax.Attribute.GetLocation(), spec.Kind, what);
         _pending.RemoveAll(p => isWrong(p.Spec));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -35,7 +36,7 @@ public static class ModelParser
         GenAttribute first = ours.FirstOrDefault(a => a.Definition!.Role != ItemRole.Modifier) ?? ours[0];
         bool canExtend = HasCode(first) && ClassRules.Check(type, declarations, compilation, classLocation, findings, cancellationToken);
         if (ours.FirstOrDefault(a => Declaration(a) != primary) is { } elsewhere)
-            findings.AddClass("GEN0103", elsewhere.Syntax.GetLocation(), type.Name);
+            findings.AddClass(Rules.SpreadAttributes, elsewhere.Syntax.GetLocation(), type.Name);
 
         var items = new ItemListBuilder(type, compilation, findings, cancellationToken);
         foreach (GenAttribute attribute in attributes)

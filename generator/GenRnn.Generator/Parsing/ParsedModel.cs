@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -70,8 +71,8 @@ public sealed class ParsedModel
                 return located.Location;
         }
 
-        AttributeArgumentSyntax? argument = FindArgument(finding.Item, finding.Modifier, finding.Flag);
-        return argument?.GetLocation() ?? FindAttribute(finding.Item, finding.Modifier)?.GetLocation() ?? ClassLocation;
+        AttributeArgumentSyntax? argument = FindArgument(finding.Place.Item, finding.Place.Modifier, finding.Place.Flag);
+        return argument?.GetLocation() ?? FindAttribute(finding.Place.Item, finding.Place.Modifier)?.GetLocation() ?? ClassLocation;
     }
 
     /// <summary>Whether an attribute or the class's head does not parse: the compiler says that, and the rest may still come.</summary>

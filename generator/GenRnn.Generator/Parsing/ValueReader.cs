@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -209,7 +210,7 @@ internal sealed class ValueReader(
     private FlagValue? ReportUndefined(FlagDefinition flag, AttributeArgumentSyntax argument, object? constant)
     {
         string written = System.Convert.ToString(constant, CultureInfo.InvariantCulture) ?? "";
-        findings.Add("GEN0202", item, modifier, flag.Name, argument.Expression.GetLocation(), written, flag.EnumName, "", "");
+        findings.Add(Rules.UnknownEnumMember, PlaceOf(flag), argument.Expression.GetLocation(), written, flag.EnumName, "");
         return null;
     }
 
@@ -226,7 +227,7 @@ internal sealed class ValueReader(
             string? nearest = Spelling.FindNearest(written, members);
             string tail = nearest is null ? "; its members are " + string.Join(", ", members) : "; did you mean '" + nearest + "'?";
             Location location = access.Name.IsMissing ? access.GetLocation() : access.Name.GetLocation();
-            findings.Add("GEN0202", item, modifier, flag.Name, location, written, flag.EnumName, tail, nearest ?? "");
+            findings.Suggest(nearest ?? "", Rules.UnknownEnumMember, PlaceOf(flag), location, written, flag.EnumName, tail);
             return nearest is null ? null : FlagValue.Of(nearest);
         }
 
@@ -258,7 +259,7 @@ internal sealed class ValueReader(
             return (value, false);
 
         string message = "'" + flag.Name + "' of " + _kind + " must be finite; found " + value.Number.ToString(CultureInfo.InvariantCulture);
-        findings.Add("GEN0205", item, modifier, flag.Name, argument.GetLocation(), message);
+        findings.Add(Rules.ValueOutOfRange, PlaceOf(flag), argument.GetLocation(), message);
         return (null, false);
     }
 
@@ -270,8 +271,8 @@ internal sealed class ValueReader(
         if (!argument.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(IsGenerated))
             return false;
         findings.Add(
-            "GEN0203", item, modifier, flag.Name, argument.Expression.GetLocation(), flag.Name, _kind, Describe(flag),
-            Quote(argument.Expression) + ", which Gen writes itself and so cannot read", "; write the value, or a constant of your own for both", "");
+            Rules.WrongArgumentType, PlaceOf(flag), argument.Expression.GetLocation(), flag.Name, _kind, Describe(flag),
+            Quote(argument.Expression) + ", which Gen writes itself and so cannot read", "; write the value, or a constant of your own for both");
         return true;
     }
 
@@ -300,6 +301,8 @@ internal sealed class ValueReader(
         }
 
         Location location = expression.IsMissing ? attribute.Syntax.GetLocation() : expression.GetLocation();
-        findings.Add("GEN0203", item, modifier, flag.Name, location, flag.Name, _kind, Describe(flag), found, tail, suggestion);
+        findings.Suggest(suggestion, Rules.WrongArgumentType, PlaceOf(flag), location, flag.Name, _kind, Describe(flag), found, tail);
     }
+
+    private Place PlaceOf(FlagDefinition flag) => new(item, modifier, flag.Name);
 }

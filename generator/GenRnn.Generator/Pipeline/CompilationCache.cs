@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using GenRnn.Compiler;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Generator.Pipeline;

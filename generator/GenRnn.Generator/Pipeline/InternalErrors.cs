@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Generator.Pipeline;
@@ -13,6 +14,6 @@ internal static class InternalErrors
         string origin = (exception.StackTrace ?? "").Split('\n')[0].Trim();
         string message = exception.GetType().Name + ": " + exception.Message + " " + origin;
         string line = string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-        return new Finding("GEN0002", -1, -1, "", new EquatableArray<string>(new[] { model, line }));
+        return new Finding(Rules.InternalError, Place.Class, new EquatableArray<string>(new[] { model, line }));
     }
 }

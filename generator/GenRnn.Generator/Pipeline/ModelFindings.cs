@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Generator.Pipeline;
@@ -12,7 +13,7 @@ public static class ModelFindings
     /// so what the compiler says there is left out; a flag that the parser complained of is not mentioned twice.
     /// </summary>
     public static IReadOnlyList<Finding> Merge(EquatableArray<Finding> parsed, EquatableArray<Finding> compiled, int firstHole) => parsed
-        .Concat(compiled.Where(c => firstHole == int.MaxValue || (c.Item >= 0 && c.Item < firstHole && !c.DependsOnAll))
-            .Where(c => !parsed.Any(p => p.Item >= 0 && p.Item == c.Item && p.Modifier == c.Modifier && p.Flag == c.Flag && p.Flag.Length > 0)))
+        .Concat(compiled.Where(c => firstHole == int.MaxValue || (c.Place.Item >= 0 && c.Place.Item < firstHole && !c.DependsOnAll))
+            .Where(c => !parsed.Any(p => p.Place.Item >= 0 && p.Place == c.Place && p.Place.Flag.Length > 0)))
         .ToList();
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -47,7 +48,7 @@ internal sealed record ModelPositions(
                 return FindingPlaces[i];
         }
 
-        return Find(finding.Item, finding.Modifier, finding.Flag) ?? Find(finding.Item, finding.Modifier, "") ?? Class;
+        return Find(finding.Place.Item, finding.Place.Modifier, finding.Place.Flag) ?? Find(finding.Place.Item, finding.Place.Modifier, "") ?? Class;
     }
 
     private SourcePlace? Find(int item, int modifier, string flag) =>
@@ -76,7 +77,7 @@ internal sealed record StopRecord(bool Stops);
 internal sealed record DiagnosticReport(EquatableArray<DiagnosticRecord> Diagnostics);
 
 /// <summary>A diagnostic as plain values.</summary>
-internal sealed record DiagnosticRecord(string Id, EquatableArray<string> Arguments, string Suggestion, SourcePlace Place);
+internal sealed record DiagnosticRecord(Rule Rule, EquatableArray<string> Arguments, string Suggestion, SourcePlace Place);
 
 /// <summary>A location as plain values: a <see cref="Location"/> would keep its syntax tree alive.</summary>
 internal sealed record SourcePlace(string Path, TextSpan Span, LinePositionSpan Lines)

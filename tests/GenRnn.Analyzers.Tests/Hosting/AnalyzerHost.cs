@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using GenRnn.Compiler.Findings;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Parsing;
 using GenRnn.Generator.Tests.Hosting;
@@ -26,7 +27,7 @@ internal static class AnalyzerHost
     /// <param name="enabled">Rules to switch on that are off by default.</param>
     public static async Task<IReadOnlyList<Diagnostic>> RunAsync(CSharpCompilation compilation, params string[] enabled) =>
         (await RunAllAsync(compilation, enabled)) is var (analyzers, generator, _)
-            ? [.. analyzers.Concat(generator.Where(d => !DiagnosticTable.IsReportedByGenerator(d.Id))).OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start)]
+            ? [.. analyzers.Concat(generator.Where(d => Rules.Find(d.Id).Reporter != Reporter.Generator)).OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start)]
             : [];
 
     /// <summary>The same, with what the generator and the compiler say.</summary>
@@ -68,7 +69,7 @@ internal static class AnalyzerHost
     public static async Task<IReadOnlyList<Diagnostic>> FindAllAsync(CSharpCompilation compilation, params string[] enabled)
     {
         (IReadOnlyList<Diagnostic> analyzers, IReadOnlyList<Diagnostic> generator, _) = await RunAllAsync(compilation, enabled);
-        return [.. generator.Where(d => d.Id != DiagnosticTable.NotGenerated.Id), .. analyzers];
+        return [.. generator.Where(d => d.Id != Rules.NotGenerated.Id), .. analyzers];
     }
 
     /// <summary>Fails unless the analyzers say exactly this of the marked places.</summary>

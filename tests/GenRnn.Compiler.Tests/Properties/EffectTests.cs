@@ -214,7 +214,7 @@ public sealed class EffectTests
         return (
             // The declaration as text, and its hashes, are no effect.
             Regex.Replace(compiled.Source, "(Former)?ArchitectureHash = \"[-0-9a-f]*\",|Architecture = new string\\[\\]\\s*\\{[^}]*\\},", ""),
-            string.Join("\n", compiled.Findings.Select(f => f.Id + " " + f.Flag + ": " + string.Join(", ", f.Arguments))));
+            string.Join("\n", compiled.Findings.Select(f => f.Id + " " + f.Place.Flag + ": " + string.Join(", ", f.Arguments))));
     }
 
     /// <summary>A model around an attribute, with some of its flags set.</summary>

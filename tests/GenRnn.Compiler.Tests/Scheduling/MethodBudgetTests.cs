@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Shapes;

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.TestModels;
@@ -83,7 +84,7 @@ public sealed class FindingTests
     public void A_recurrent_layer_on_a_vector_input()
     {
         Finding finding = Assert.Single(ShapeInference.Infer(new ModelBuilder("M").Vector(3).SimpleRnn(20).Build()).Findings);
-        Assert.Equal(("GEN0301", 1), (finding.Id, finding.Item));
+        Assert.Equal(("GEN0301", 1), (finding.Id, finding.Place.Item));
         Assert.StartsWith("SimpleRnn needs (batch, time, features) but Input emits (None, 3)", finding.Arguments[0]);
     }
 
@@ -258,7 +259,7 @@ public sealed class FindingTests
         // However many states the layer has, the name is what is wrong.
         Finding lost = Assert.Single(ShapeInference.Infer(
             new ModelBuilder("M").Sequence(6, 3).Lstm(5, ("Name", "Encoder")).Sequence(6, 3, ("Name", "Target")).InitialState("Encodr").Lstm(5).Build()).Findings);
-        Assert.Equal(["no [Input] or layer is named 'Encodr'; did you mean 'Encoder'?", "\"Encoder\""], lost.Arguments);
+        Assert.Equal(("no [Input] or layer is named 'Encodr'; did you mean 'Encoder'?", "\"Encoder\""), (lost.Message, lost.Suggestion));
         Single(
             new ModelBuilder("M").Sequence(6, 3).Vector(5, ("Name", "H0")).Vector(5, ("Name", "C0")).InitialState("H0").Lstm(5),
             "GEN0303", 3, 0, "Sources", "Lstm takes 2 states; got 1");
@@ -288,13 +289,13 @@ public sealed class FindingTests
     {
         ModelShapes shapes = ShapeInference.Infer(new ModelBuilder("M")
             .Sequence(6, 3).SimpleRnn(5, ("Stateful", true), ("Unroll", -7)).SimpleRnn(4).Build());
-        Assert.Equal([("GEN0206", 1), ("GEN0205", 1), ("GEN0301", 2)], shapes.Findings.Select(f => (f.Id, f.Item)));
+        Assert.Equal([("GEN0206", 1), ("GEN0205", 1), ("GEN0301", 2)], shapes.Findings.Select(f => (f.Id, f.Place.Item)));
     }
 
     private static void Single(ModelBuilder builder, string id, int item, int modifier, string flag, string message, bool isError = true)
     {
         Finding finding = Assert.Single(ShapeInference.Infer(builder.Build()).Findings);
         Assert.Equal((id, item, modifier, flag, message, isError),
-            (finding.Id, finding.Item, finding.Modifier, finding.Flag, finding.Arguments[0], finding.IsError));
+            (finding.Id, finding.Place.Item, finding.Place.Modifier, finding.Place.Flag, finding.Arguments[0], finding.IsError));
     }
 }

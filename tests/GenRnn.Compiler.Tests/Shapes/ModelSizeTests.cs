@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Shapes;
@@ -116,13 +117,13 @@ public sealed class ModelSizeTests
     private static void Refuses(ModelBuilder builder, int item, string message)
     {
         Finding finding = Assert.Single(ModelCompiler.Compile(builder.Build()).Findings);
-        Assert.Equal(("GEN0502", item, message), (finding.Id, finding.Item, finding.Arguments[0]));
+        Assert.Equal(("GEN0502", item, message), (finding.Id, finding.Place.Item, finding.Arguments[0]));
     }
 
     private static string Message(ModelBuilder builder)
     {
         Finding finding = Assert.Single(ModelCompiler.Compile(builder.Build()).Findings);
-        Assert.Equal(("GEN0502", -1), (finding.Id, finding.Item));
+        Assert.Equal(("GEN0502", -1), (finding.Id, finding.Place.Item));
         return finding.Arguments[0];
     }
 }

@@ -110,5 +110,5 @@ public sealed class UnreadItemTests
     }
 
     private static IEnumerable<(int Item, string Message)> Find(ModelSpec spec) =>
-        ShapeInference.Infer(spec).Findings.Where(f => f.Id == "GEN0314").Select(f => (f.Item, f.Arguments[0]));
+        ShapeInference.Infer(spec).Findings.Where(f => f.Id == "GEN0314").Select(f => (f.Place.Item, f.Arguments[0]));
 }

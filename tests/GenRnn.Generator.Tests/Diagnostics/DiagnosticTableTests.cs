@@ -8,6 +8,7 @@ using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 using GenRnn.Compiler;
+using GenRnn.Compiler.Findings;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Xunit;
@@ -23,11 +24,11 @@ public class DiagnosticTableTests
     [MemberData(nameof(Ids))]
     public void The_help_page_says_what_the_table_says(string id)
     {
-        DiagnosticDescriptor descriptor = DiagnosticTable.Find(id);
+        DiagnosticDescriptor descriptor = DiagnosticTable.Of(Rules.Find(id));
         string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "diagnostics", id + ".md"));
 
         Assert.Equal("# " + id + ": " + descriptor.Title.ToString(CultureInfo.InvariantCulture), page.ReplaceLineEndings("\n").Split('\n')[0], ignoreCase: true);
-        Assert.Contains("| Reported by | the " + (DiagnosticTable.IsReportedByGenerator(id) ? "generator" : "analyzers") + " |", page, StringComparison.Ordinal);
+        Assert.Contains("| Reported by | the " + (Rules.Find(id).Reporter == Reporter.Generator ? "generator" : "analyzers") + " |", page, StringComparison.Ordinal);
         Assert.Contains("| Severity | " + descriptor.DefaultSeverity.ToString().ToLowerInvariant(), page, StringComparison.Ordinal);
         Assert.Equal("docs/diagnostics/" + id + ".md", descriptor.HelpLinkUri);
     }
@@ -39,7 +40,7 @@ public class DiagnosticTableTests
 
         Assert.Equal(ids.Order(StringComparer.Ordinal).Distinct(), ids);
         Assert.Equal(ids.Count(), DiagnosticTable.All.Select(d => d.Title.ToString(CultureInfo.InvariantCulture)).Distinct().Count());
-        Assert.Throws<ArgumentException>(() => DiagnosticTable.Find("GEN9999"));
+        Assert.Throws<ArgumentException>(() => Rules.Find("GEN9999"));
     }
 
     // The compiler has no reference to the table, only the IDs in its text.

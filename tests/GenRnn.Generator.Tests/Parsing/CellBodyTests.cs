@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
@@ -48,8 +49,8 @@ public class CellBodyTests
     {
         Finding finding = Assert.Single(GeneratorHost.ParseModel(GeneratorHost.Compile("using GenRnn;\n" + Cell(body) + Runner), "Own").Findings);
 
-        Assert.Equal(message, DiagnosticTable.Message(finding));
-        Assert.Equal(suggestion, DiagnosticTable.Suggestion(finding));
+        Assert.Equal(message, finding.Message);
+        Assert.Equal(suggestion, finding.Suggestion);
         Assert.Empty(GeneratorHost.ParseModel(GeneratorHost.Compile("using GenRnn;\n" + Cell("return (float)0.5 * h + 2 * h;") + Runner), "Own").Findings);
     }
 
@@ -59,7 +60,7 @@ public class CellBodyTests
     [InlineData("return w.Linear(\"g\", 5, h[3..^3]);", "'h[3..^3]' takes no values: it begins at 3 and ends in front of 2")]
     [InlineData("return w.Linear(\"g\", 5, h[2..9]);", "'h[2..9]' takes the values 2 to 8 of 5, which are 0 to 4")]
     public void A_slice_that_does_not_fit_says_what_there_is(string body, string message) => Assert.Equal(
-        message, DiagnosticTable.Message(Assert.Single(GeneratorHost.ParseModel(GeneratorHost.Compile("using GenRnn;\n" + Cell(body) + Runner), "Own").Findings)));
+        message, Assert.Single(GeneratorHost.ParseModel(GeneratorHost.Compile("using GenRnn;\n" + Cell(body) + Runner), "Own").Findings).Message);
 
     [Theory]
     [InlineData("while (true) { }", "GEN0704", "while (true) { }")]
@@ -97,7 +98,7 @@ public class CellBodyTests
             + Runner + "\n" + Runner.Replace("Features = 3", "Features = 4", StringComparison.Ordinal).Replace("class Model", "class Wide", StringComparison.Ordinal));
 
         Diagnostic error = Assert.Single(run.Diagnostics);
-        Assert.Equal(DiagnosticTable.NotGenerated.Id, error.Id);
+        Assert.Equal(Rules.NotGenerated.Id, error.Id);
         Assert.StartsWith("'Wide' was not generated: with an input of 4 values, in 'Own':", error.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 

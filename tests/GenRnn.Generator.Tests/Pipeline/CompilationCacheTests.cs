@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using GenRnn.Compiler;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Pipeline;
 using Xunit;

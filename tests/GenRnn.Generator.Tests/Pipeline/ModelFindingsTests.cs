@@ -1,4 +1,5 @@
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Pipeline;
 using Xunit;
@@ -28,5 +29,5 @@ public class ModelFindingsTests
     }
 
     private static EquatableArray<Finding> Findings(params (string Id, int Item, string Flag)[] findings) =>
-        findings.Select(f => new Finding(f.Id, f.Item, -1, f.Flag, default)).ToEquatableArray();
+        findings.Select(f => new Finding(Rules.Find(f.Id), new Place(f.Item, Flag: f.Flag), default(EquatableArray<string>))).ToEquatableArray();
 }

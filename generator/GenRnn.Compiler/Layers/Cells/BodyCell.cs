@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -57,7 +58,7 @@ internal sealed class BodyCell : Cell
         if (problem.Length == 0 && widths[_body.Output] != OutputWidth(context.Item))
             problem = "the output of Step has the width of the input; give it one of its own, by w.Linear";
         if (problem.Length > 0)
-            context.Error("GEN0705", CellJoin.Flag, LayerRules.Format("with an input of {0} values, in '{1}': {2}", input, _spec.Name, problem));
+            context.Report(Rules.CellWidths, CellJoin.Flag, LayerRules.Format("with an input of {0} values, in '{1}': {2}", input, _spec.Name, problem));
     }
 
     public override string Equation(ItemSpec item) => string.Join("; ", _body.Next.Select((next, i) => _body.StateNames[i] + "' = " + _body.Expressions[next].Text));

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -84,12 +85,12 @@ internal sealed class DropoutWrapperCell : Cell
     public static void Check(ShapeContext context, ModifierSpec modifier, int index)
     {
         if (Keeps.All(flag => modifier.Find(flag) is null or { Number: 1 }))
-            context.WarnOnModifier(LayerRules.Ineffective, index, "", "[DropoutWrapper] changes nothing: all of InputKeep, OutputKeep and StateKeep are 1, which drops nothing");
+            context.ReportOnModifier(Rules.ChangesNothing, index, "", "[DropoutWrapper] changes nothing: all of InputKeep, OutputKeep and StateKeep are 1, which drops nothing");
         foreach (string flag in Keeps)
         {
             if (modifier.Find(flag) is { Number: not (> 0 and <= 1) } value)
             {
-                context.ErrorOnModifier("GEN0215", index, flag, LayerRules.Format(
+                context.ReportOnModifier(Rules.KeepOutOfRange, index, flag, LayerRules.Format(
                     "{0} is the share of the values that training keeps: above 0, and 1 for all; got {1}", flag, value.Number));
             }
         }
@@ -157,7 +158,7 @@ internal sealed class DropoutWrapperCell : Cell
 
         public override Shape Infer(ShapeContext context)
         {
-            context.ErrorOnModifier("GEN0307", _index, "", _layer.Inner is { StateCount: > 0 }
+            context.ReportOnModifier(Rules.UnfitWrapper, _index, "", _layer.Inner is { StateCount: > 0 }
                 ? LayerRules.Format("DropoutWrapper wraps one recurrent layer, and {0} runs two: write it behind [{0}], and each gets masks of its own", _layer.ViewKind)
                 : LayerRules.Format("DropoutWrapper wraps a recurrent layer; {0} has no cell. Remove [DropoutWrapper], or write [Dropout]", context.Item.Kind));
             return _layer.Infer(context);

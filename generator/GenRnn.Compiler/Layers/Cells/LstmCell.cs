@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -42,13 +43,13 @@ internal sealed class LstmCell : Cell
         foreach (string flag in new[] { "CellClip", "Projection", "ProjectionClip" })
         {
             if (item.Find(flag) is { Number: <= 0 } value)
-                context.Error("GEN0205", flag, LayerRules.Format("{0} must be positive; got {1}. Leave it out for none", flag, value.Number));
+                context.Report(Rules.ValueOutOfRange, flag, LayerRules.Format("{0} must be positive; got {1}. Leave it out for none", flag, value.Number));
         }
 
         if (item.Find("UnitForgetBias") is not null && !item.GetBoolean("UseBias", true))
             LayerRules.ChangesNothing(context, "UnitForgetBias", "UseBias = false leaves the biases out; ForgetBias adds a constant");
         if (item.Find("ProjectionClip") is not null && item.Find("Projection") is null)
-            context.Error("GEN0205", "ProjectionClip", "ProjectionClip limits the projected output, and there is no Projection; use CellClip, or set Projection");
+            context.Report(Rules.ValueOutOfRange, "ProjectionClip", "ProjectionClip limits the projected output, and there is no Projection; use CellClip, or set Projection");
     }
 
     public override string Equation(ItemSpec item)
