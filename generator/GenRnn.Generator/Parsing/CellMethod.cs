@@ -6,6 +6,7 @@ using System.Threading;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
+using GenRnn.Generator.Parsing.Bodies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -61,7 +62,7 @@ internal sealed class CellMethod(INamedTypeSymbol type, Compilation compilation,
 
     private CellBody? ParseBody(IMethodSymbol method, MethodDeclarationSyntax syntax, List<string> names, IReadOnlyList<int> widths)
     {
-        var reader = new CellBodyReader(type, compilation, findings, cancellationToken);
+        var reader = new StatementReader(type, compilation, findings, cancellationToken);
         if (reader.Read(method, syntax) is not { } results)
             return null;
 

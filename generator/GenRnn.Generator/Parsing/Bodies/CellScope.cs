@@ -2,14 +2,17 @@ using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace GenRnn.Generator.Parsing;
+namespace GenRnn.Generator.Parsing.Bodies;
 
-/// <summary>What the locals and parameters of a cell's method stand for: an expression's index, or a <see cref="Known"/> constant.</summary>
+/// <summary>What the locals and parameters of a cell's method stand for: see <see cref="CellBinding"/>.</summary>
 internal sealed class CellScope
 {
-    public Dictionary<ISymbol, object> Values { get; } = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, CellBinding> _bindings = new(SymbolEqualityComparer.Default);
 
-    public void Set(ISymbol symbol, object value) => Values[symbol] = value;
+    public void Set(ISymbol symbol, CellBinding value) => _bindings[symbol] = value;
+
+    /// <summary>The expression that a symbol stands for; null if it stands for none.</summary>
+    public int? Find(ISymbol symbol) => _bindings.TryGetValue(symbol, out CellBinding binding) ? binding.Expression : null;
 
     /// <summary>A constant of C#, or one that a static method was given; null if it is neither.</summary>
     public object? Constant(IOperation operation)
@@ -27,7 +30,7 @@ internal sealed class CellScope
             IConversionOperation conversion when Unwrap(conversion.Operand) is ILocalReferenceOperation local => local.Local,
             _ => null,
         };
-        return symbol is not null && Values.TryGetValue(symbol, out object? value) && value is Known known ? known.Constant : null;
+        return symbol is not null && _bindings.TryGetValue(symbol, out CellBinding binding) ? binding.Constant : null;
     }
 
     /// <summary>A name or width that is made of the constants that a static method was given.</summary>
@@ -58,7 +61,4 @@ internal sealed class CellScope
             }
         }
     }
-
-    /// <summary>A constant that names or measures weights.</summary>
-    public sealed record Known(object Constant);
 }
