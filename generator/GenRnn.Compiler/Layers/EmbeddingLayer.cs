@@ -68,6 +68,6 @@ internal sealed class EmbeddingLayer : Layer
             mask = b.Choose(b.Input(outer.Steps, TimeAccess.Same), mask, b.Constant(0));
         Sequence steps = context.NewSequence("mask", context.Input.Steps, 1);
         b.Output(mask, steps, TimeAccess.Same);
-        return new TimeMask(steps, context.InputMask is { EndsRows: true });
+        return new TimeMask(steps, context.InputMask?.Rows);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class MaskingLayer : Layer
         b.Output(b.Choose(mask, x, b.Constant(0, x.Width)), context.Output, TimeAccess.Same);
         Sequence steps = context.NewSequence("mask", context.Input.Steps, 1);
         b.Output(mask, steps, TimeAccess.Same);
-        context.OutputMask = new TimeMask(steps, context.InputMask is { EndsRows: true });
+        context.OutputMask = new TimeMask(steps, context.InputMask?.Rows);
     }
 
     // x != v is neither x >= v >= x: what is unordered (NaN) differs, and infinities are compared, not subtracted.

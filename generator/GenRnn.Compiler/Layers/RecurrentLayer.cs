@@ -96,7 +96,7 @@ internal sealed class RecurrentLayer : Layer
         if (returnsSequences)
         {
             context.Output = context.NewSequence("out", b.Region.Steps, step.Output.Width);
-            b.Output(step.Output, context.Output, context.OutputOrder);
+            b.Output(InRows(context, b, step.Output, order), context.Output, context.OutputOrder);
             context.OutputMask = OutputMask(context, b, order);
         }
         else
@@ -106,16 +106,28 @@ internal sealed class RecurrentLayer : Layer
         }
     }
 
+    /// <summary>An output that is held at a masked step is zero behind the end of its row.</summary>
+    private static Value InRows(LoweringContext context, RegionBuilder b, Value output, TimeAccess order) =>
+        context.InputMask is { EndsRows: false, Rows: { } rows } && !context.Item.GetBoolean("ZeroOutputForMask")
+            ? b.Choose(b.Input(rows, order), output, b.Constant(0, output.Width))
+            : output;
+
     /// <summary>
     /// The mask of a returned sequence. Keras reads a mask in the order of the steps but passes it on as it came, even where the outputs are in
     /// reversed time. Lengths, which it does not have, stay with their outputs.
     /// </summary>
     private static TimeMask? OutputMask(LoweringContext context, RegionBuilder b, TimeAccess order)
     {
-        if (context.InputMask is not { EndsRows: true } mask || order == context.OutputOrder)
+        if (context.InputMask is not { Rows: { } rows } mask || order == context.OutputOrder)
             return context.InputMask;
-        Sequence steps = context.NewSequence("mask", b.Region.Steps, 1);
-        b.Output(b.Input(mask.Steps, order), steps, context.OutputOrder);
-        return new TimeMask(steps, EndsRows: true);
+        Sequence Turned(string name, Sequence sequence)
+        {
+            Sequence turned = context.NewSequence(name, b.Region.Steps, 1);
+            b.Output(b.Input(sequence, order), turned, context.OutputOrder);
+            return turned;
+        }
+
+        Sequence steps = Turned("mask", mask.Steps);
+        return new TimeMask(steps, mask.EndsRows ? steps : Turned("rows", rows));
     }
 }

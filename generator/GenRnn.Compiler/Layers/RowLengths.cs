@@ -32,6 +32,6 @@ internal static class RowLengths
         b.Output(b.Choose(mask, x, b.Constant(0, x.Width)), steps, TimeAccess.Same);
         Sequence masks = program.NewSequence(input.Name + ".mask", input.Steps, 1);
         b.Output(mask, masks, TimeAccess.Same);
-        return (steps, new TimeMask(masks, EndsRows: true));
+        return (steps, new TimeMask(masks, masks));
     }
 }

@@ -4,8 +4,12 @@ namespace GenRnn.Compiler.Layers;
 
 /// <summary>Which steps of a sequence count. It travels beside the sequence, and no gradient flows through it.</summary>
 /// <param name="Steps">1 at a step that counts, 0 at one that does not; of width 1.</param>
-/// <param name="EndsRows">Whether the masked steps are those behind the end of a row: no steps at all, so that returned sequences are zero there.</param>
-public sealed record TimeMask(Sequence Steps, bool EndsRows);
+/// <param name="Rows">1 at a step that its row has, whether it counts or not; null where every row has all. Behind the end of a row there are no steps at all, so that returned sequences are zero there.</param>
+public sealed record TimeMask(Sequence Steps, Sequence? Rows = null)
+{
+    /// <summary>Whether the masked steps are those behind the end of a row, and no others.</summary>
+    public bool EndsRows => Steps == Rows;
+}
 
 /// <summary>What a layer does with the mask of its input, and whether its output has one.</summary>
 public enum MaskUse
