@@ -61,6 +61,15 @@ public abstract class Callback
     {
     }
 
+    /// <summary>
+    /// Shows a checkpoint what the callback keeps from hook to hook, so that a training that goes on from one ends as it would have: see <see cref="BackupAndRestore"/>. What a training has seen comes back
+    /// behind <see cref="OnTrainBegin"/>.
+    /// </summary>
+    /// <param name="part">The callback's part of the checkpoint.</param>
+    public virtual void OnCheckpoint(CheckpointPart part)
+    {
+    }
+
     /// <summary>Whether a loss that is no number is this callback's business: training then does not throw a <see cref="NonFiniteException"/>.</summary>
     public virtual bool HandlesNonFinite => false;
 }

@@ -25,10 +25,29 @@ public sealed class CsvLogger(string path) : Callback
     public override void OnTrainBegin(TrainingRun training)
     {
         _columns = null;
+        if (training?.IsResumed == true)
+            return;
         if (Append && File.Exists(_path) && File.ReadLines(_path).FirstOrDefault() is { Length: > 0 } first)
             _columns = [.. first.Split(Separator).Skip(1)];
         else
             File.WriteAllText(_path, "");
+    }
+
+    /// <inheritdoc/>
+    public override void OnCheckpoint(CheckpointPart part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        string? columns = _columns is null ? null : string.Join('\n', _columns);
+        long length = File.Exists(_path) ? new FileInfo(_path).Length : 0;
+        part.Require(nameof(Separator), Separator);
+        part.Keep("columns", ref columns);
+        part.Keep("length", ref length);
+        if (!part.IsRestored)
+            return;
+        _columns = columns is null ? null : [.. columns.Split('\n')];
+        // What was written behind the checkpoint is written again.
+        using var file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.Write);
+        file.SetLength(Math.Min(length, file.Length));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace GenRnn;
 
@@ -11,6 +12,8 @@ public sealed class EarlyStopping : Callback
 {
     private double? _best;
     private int _wait;
+    private int? _stoppedEpoch;
+    private int? _bestEpoch;
     private WeightSnapshot? _bestWeights;
 
     /// <summary>The result that is watched: <c>val_loss</c> unless set.</summary>
@@ -50,10 +53,10 @@ public sealed class EarlyStopping : Callback
     }
 
     /// <summary>The epoch, from 0, that ended training; null if none did.</summary>
-    public int? StoppedEpoch { get; private set; }
+    public int? StoppedEpoch => _stoppedEpoch;
 
     /// <summary>The best epoch, from 0; null before the first that is looked at.</summary>
-    public int? BestEpoch { get; private set; }
+    public int? BestEpoch => _bestEpoch;
 
     private Monitored Monitored => new(Monitor, Mode);
 
@@ -61,7 +64,7 @@ public sealed class EarlyStopping : Callback
     public override void OnTrainBegin(TrainingRun training)
     {
         (_best, _wait, _bestWeights) = (null, 0, null);
-        StoppedEpoch = BestEpoch = null;
+        _stoppedEpoch = _bestEpoch = null;
     }
 
     /// <inheritdoc/>
@@ -76,7 +79,7 @@ public sealed class EarlyStopping : Callback
         // The first is the best so far, even if it is NaN.
         if (_best is not { } best || Monitored.IsBetter(value, best, MinDelta))
         {
-            (_best, BestEpoch) = (value, epoch);
+            (_best, _bestEpoch) = (value, epoch);
             if (RestoreBestWeights)
                 _bestWeights = training.TakeWeights();
             if (Baseline is null || Monitored.IsBetter(value, Baseline.Value, MinDelta))
@@ -84,9 +87,27 @@ public sealed class EarlyStopping : Callback
         }
         else if (_wait >= Patience && epoch > 0)
         {
-            StoppedEpoch = epoch;
+            _stoppedEpoch = epoch;
             training.StopTraining = true;
         }
+    }
+
+    /// <inheritdoc/>
+    public override void OnCheckpoint(CheckpointPart part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        part.Require(nameof(Monitor), Monitor);
+        part.Require(nameof(Mode), Mode.ToString());
+        part.Require(nameof(MinDelta), MinDelta);
+        part.Require(nameof(Patience), Patience);
+        part.Require(nameof(Baseline), Baseline?.ToString("R", CultureInfo.InvariantCulture) ?? "null");
+        part.Require(nameof(RestoreBestWeights), RestoreBestWeights.ToString());
+        part.Require(nameof(StartFromEpoch), StartFromEpoch);
+        part.Keep("best", ref _best);
+        part.Keep("wait", ref _wait);
+        part.Keep("stopped_epoch", ref _stoppedEpoch);
+        part.Keep("best_epoch", ref _bestEpoch);
+        part.Keep("best_weights", ref _bestWeights);
     }
 
     /// <inheritdoc/>

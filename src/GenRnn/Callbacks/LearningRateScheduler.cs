@@ -17,6 +17,14 @@ public sealed class LearningRateScheduler(Func<int, double, double> schedule) : 
     }
 
     /// <inheritdoc/>
+    public override void OnCheckpoint(CheckpointPart part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        // It keeps nothing, but a training with one is another than one without.
+        part.Require("schedule", "a function");
+    }
+
+    /// <inheritdoc/>
     public override void OnEpochEnd(TrainingRun training, int epoch, EpochResult result)
     {
         ArgumentNullException.ThrowIfNull(training);

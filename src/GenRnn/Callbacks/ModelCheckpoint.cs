@@ -18,13 +18,7 @@ public sealed partial class ModelCheckpoint : Callback
 
     /// <param name="path">Where to write: a <c>.safetensors</c> file.</param>
     /// <exception cref="ArgumentException">The file's name ends in something else.</exception>
-    public ModelCheckpoint(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!path.EndsWith(Suffix, StringComparison.Ordinal))
-            throw new ArgumentException($"Weights are written as {Suffix} files; found '{Path.GetFileName(path)}'.", nameof(path));
-        _path = path;
-    }
+    public ModelCheckpoint(string path) => _path = RequireSuffix(path, "Weights are");
 
     /// <summary>The result that is watched: <c>val_loss</c> unless set.</summary>
     public string Monitor { get; init; } = "val_loss";
@@ -57,6 +51,26 @@ public sealed partial class ModelCheckpoint : Callback
         }
 
         training.Save(Place().Replace(_path, match => Text(match, epoch, result)));
+    }
+
+    /// <inheritdoc/>
+    public override void OnCheckpoint(CheckpointPart part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        part.Require(nameof(Monitor), Monitor);
+        part.Require(nameof(Mode), Mode.ToString());
+        part.Require(nameof(SaveBestOnly), SaveBestOnly.ToString());
+        part.Keep("best", ref _best);
+    }
+
+    /// <summary>The path, if it ends as a file of weights does.</summary>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    internal static string RequireSuffix(string path, string whatIs)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return path.EndsWith(Suffix, StringComparison.Ordinal)
+            ? path
+            : throw new ArgumentException($"{whatIs} written as {Suffix} files; found '{Path.GetFileName(path)}'.", nameof(path));
     }
 
     private static string Text(Match match, int epoch, EpochResult result)

@@ -62,6 +62,22 @@ public sealed class ReduceLROnPlateau : Callback
     public override void OnTrainBegin(TrainingRun training) => (_best, _wait, _cooldownLeft) = (Monitored.Worst, 0, 0);
 
     /// <inheritdoc/>
+    public override void OnCheckpoint(CheckpointPart part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        part.Require(nameof(Monitor), Monitor);
+        part.Require(nameof(Mode), Mode.ToString());
+        part.Require(nameof(Factor), Factor);
+        part.Require(nameof(Patience), Patience);
+        part.Require(nameof(MinDelta), MinDelta);
+        part.Require(nameof(Cooldown), Cooldown);
+        part.Require(nameof(MinLearningRate), MinLearningRate);
+        part.Keep("best", ref _best);
+        part.Keep("wait", ref _wait);
+        part.Keep("cooldown", ref _cooldownLeft);
+    }
+
+    /// <inheritdoc/>
     public override void OnEpochEnd(TrainingRun training, int epoch, EpochResult result)
     {
         ArgumentNullException.ThrowIfNull(training);

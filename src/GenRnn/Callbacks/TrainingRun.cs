@@ -18,6 +18,10 @@ public abstract class TrainingRun
     /// <summary>Where training ends: <see cref="FitOptions.Epochs"/>.</summary>
     public int Epochs { get; }
 
+    /// <summary>Whether it goes on from a checkpoint: see <see cref="BackupAndRestore"/>. What callbacks kept is restored behind their <see cref="Callback.OnTrainBegin"/>, and then epochs and batches go on
+    /// from where it was written, amid an epoch without another <see cref="Callback.OnEpochBegin"/>.</summary>
+    public bool IsResumed { get; internal set; }
+
     /// <summary>The learning rate of the next batch. It may be set, unless it is a schedule.</summary>
     /// <exception cref="InvalidOperationException">It is set, and the optimiser has a schedule.</exception>
     public abstract double LearningRate { get; set; }

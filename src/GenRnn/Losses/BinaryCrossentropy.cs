@@ -24,6 +24,8 @@ public sealed class BinaryCrossentropy() : Loss("binary_crossentropy")
         init => _labelSmoothing = CheckSmoothing(value);
     }
 
+    internal override string Description => FormattableString.Invariant($"{Name} {{ FromLogits = {FromLogits}, LabelSmoothing = {LabelSmoothing} }}");
+
     /// <inheritdoc/>
     public override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients)
     {

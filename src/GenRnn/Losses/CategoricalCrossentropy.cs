@@ -25,6 +25,8 @@ public sealed class CategoricalCrossentropy() : Loss("categorical_crossentropy")
         init => _labelSmoothing = CheckSmoothing(value);
     }
 
+    internal override string Description => FormattableString.Invariant($"{Name} {{ FromLogits = {FromLogits}, LabelSmoothing = {LabelSmoothing} }}");
+
     /// <inheritdoc/>
     public override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients)
     {

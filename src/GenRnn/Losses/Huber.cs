@@ -20,6 +20,8 @@ public sealed class Huber() : Loss("huber")
             : throw new ArgumentOutOfRangeException(nameof(Delta), value, "Delta is positive and finite.");
     }
 
+    internal override string Description => FormattableString.Invariant($"{Name} {{ Delta = {Delta} }}");
+
     /// <inheritdoc/>
     public override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients) =>
         ElementwiseLoss.Evaluate(Name, batch, new Bend<T>(T.CreateTruncating(Delta)), gradients);

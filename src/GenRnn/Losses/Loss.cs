@@ -108,6 +108,9 @@ public abstract class Loss
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    /// <summary>The loss with its settings: what a checkpoint knows it by.</summary>
+    internal virtual string Description => Name;
+
     /// <summary>What keeps logarithms and quotients finite: Keras' <c>epsilon()</c>.</summary>
     internal const double Epsilon = 1e-7;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Numerics;
 
 namespace GenRnn;
@@ -33,6 +34,8 @@ public sealed class QuantileLoss : Loss
 
     /// <summary>The quantiles, in order of the predictions.</summary>
     public IReadOnlyList<double> Quantiles => _quantiles;
+
+    internal override string Description => $"{Name} [{string.Join(", ", Array.ConvertAll(_quantiles, quantile => quantile.ToString("R", CultureInfo.InvariantCulture)))}]";
 
     /// <summary>One target for as many predictions as there are quantiles.</summary>
     /// <param name="output">The output.</param>

@@ -5,6 +5,8 @@ namespace GenRnn;
 /// <summary>A loss with another reduction than Keras' default.</summary>
 internal sealed class ReducedLoss(Loss loss, Reduction reduction) : Loss(loss.Name)
 {
+    internal override string Description => $"{loss.Description}, {reduction}";
+
     public override int TargetLength(TensorInfo output) => loss.TargetLength(output);
 
     public override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients)

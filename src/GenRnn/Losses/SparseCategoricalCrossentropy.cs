@@ -30,6 +30,8 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
         return Math.Max(1, output.TimeSteps);
     }
 
+    internal override string Description => FormattableString.Invariant($"{Name} {{ FromLogits = {FromLogits}, IgnoreClass = {IgnoreClass} }}");
+
     /// <inheritdoc/>
     public override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients)
     {

@@ -40,6 +40,8 @@ internal sealed class AccuracyState<T>(string name, AccuracyKind asked, int k = 
 
     public override void Reset() => _mean = default;
 
+    public override void Checkpoint(CheckpointPart part) => _mean.Checkpoint(part);
+
     private double Share(AccuracyKind kind, ReadOnlySpan<T> targets, ReadOnlySpan<T> predictions)
     {
         if (kind == AccuracyKind.Sparse)

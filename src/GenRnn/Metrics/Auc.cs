@@ -71,10 +71,10 @@ public sealed class Auc(AucCurve curve = AucCurve.Roc, AucSummation summation = 
             get
             {
                 double area = 0;
-                Confusion left = counts.At(0);
-                for (int i = 1; i < counts.Count; i++)
+                ReadOnlySpan<Confusion> all = counts.All();
+                Confusion left = all[0];
+                foreach (Confusion right in all[1..])
                 {
-                    Confusion right = counts.At(i);
                     area += curve == AucCurve.PrecisionRecall && summation == AucSummation.Interpolation ? PrecisionRecall(left, right) : Trapezium(left, right);
                     left = right;
                 }
@@ -86,6 +86,8 @@ public sealed class Auc(AucCurve curve = AucCurve.Roc, AucSummation summation = 
         public override void Update(in PredictionBatch<T> batch) => counts.Add(batch, name);
 
         public override void Reset() => counts.Reset();
+
+        public override void Checkpoint(CheckpointPart part) => counts.Checkpoint(part);
 
         private double Trapezium(Confusion left, Confusion right)
         {

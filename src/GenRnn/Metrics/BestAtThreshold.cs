@@ -16,9 +16,8 @@ internal sealed class BestAtThreshold(string name, int thresholds, double least,
             get
             {
                 double best = 0;
-                for (int i = 0; i < counts.Count; i++)
+                foreach (Confusion at in counts.All())
                 {
-                    Confusion at = counts.At(i);
                     if (condition(at) >= least)
                         best = Math.Max(best, value(at));
                 }
@@ -30,5 +29,7 @@ internal sealed class BestAtThreshold(string name, int thresholds, double least,
         public override void Update(in PredictionBatch<T> batch) => counts.Add(batch, name);
 
         public override void Reset() => counts.Reset();
+
+        public override void Checkpoint(CheckpointPart part) => counts.Checkpoint(part);
     }
 }

@@ -8,10 +8,13 @@ namespace GenRnn;
 /// <remarks>The class of a position is that of its largest value, in predictions and in targets; or, where it has one target, the target.</remarks>
 /// <param name="classes">Number of classes.</param>
 /// <param name="name">The name in logs.</param>
-/// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 classes.</exception>
+/// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 classes, or so many that an array can't hold a count for each pair: more than 46,340.</exception>
 public sealed class ConfusionMatrix(int classes, string name = "confusion_matrix") : Metric(name)
 {
-    private readonly int _classes = classes >= 2 ? classes : throw new ArgumentOutOfRangeException(nameof(classes), classes, "There are at least 2 classes.");
+    // The largest whose square is an array.
+    private const int MostClasses = 46340;
+
+    private readonly int _classes = classes is >= 2 and <= MostClasses ? classes : throw new ArgumentOutOfRangeException(nameof(classes), classes, $"There are 2 to {MostClasses} classes.");
 
     /// <inheritdoc/>
     public override MetricState<T> CreateState<T>() => new State<T>(Name, _classes);
@@ -57,6 +60,8 @@ public sealed class ConfusionMatrix(int classes, string name = "confusion_matrix
         }
 
         public override void Reset() => Array.Clear(_counts);
+
+        public override void Checkpoint(CheckpointPart part) => part.Keep<double>("counts", _counts);
     }
 }
 

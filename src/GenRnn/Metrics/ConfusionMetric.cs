@@ -13,10 +13,12 @@ internal sealed class ConfusionMetric(string name, double threshold, Func<Confus
     {
         private readonly ThresholdCounts _counts = new([threshold]);
 
-        public override double Result => formula(_counts.At(0));
+        public override double Result => formula(_counts.All()[0]);
 
         public override void Update(in PredictionBatch<T> batch) => _counts.Add(batch, name);
 
         public override void Reset() => _counts.Reset();
+
+        public override void Checkpoint(CheckpointPart part) => _counts.Checkpoint(part);
     }
 }

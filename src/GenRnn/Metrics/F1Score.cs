@@ -81,6 +81,13 @@ public sealed class F1Score(F1Average average = F1Average.PerClass, double? thre
             Array.Clear(_misses);
         }
 
+        public override void Checkpoint(CheckpointPart part)
+        {
+            part.Keep("hits", ref _hits!);
+            part.Keep("false_alarms", ref _falseAlarms!);
+            part.Keep("misses", ref _misses!);
+        }
+
         private static double Score(double hits, double falseAlarms, double misses)
         {
             double precision = hits / (hits + falseAlarms + Loss.Epsilon);

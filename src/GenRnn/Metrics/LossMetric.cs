@@ -19,5 +19,7 @@ internal sealed class LossMetric(string name, Loss loss, bool takesRoot = false,
             _mean.AddTotal(loss.Evaluate(batch, Span<T>.Empty) * loss.Divisor(batch), loss.TotalWeight(batch));
 
         public override void Reset() => _mean = default;
+
+        public override void Checkpoint(CheckpointPart part) => _mean.Checkpoint(part);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 
@@ -19,4 +20,10 @@ public abstract class MetricState<T>
 
     /// <summary>Forgets all batches.</summary>
     public abstract void Reset();
+
+    /// <summary>Shows a checkpoint amid an epoch what <see cref="Result"/> depends on: see <see cref="BackupAndRestore.SaveFrequency"/>.</summary>
+    /// <param name="part">The metric's part of the checkpoint.</param>
+    /// <exception cref="NotSupportedException">The metric does not say. Then nothing is trained.</exception>
+    public virtual void Checkpoint(CheckpointPart part) => throw new NotSupportedException(
+        $"{GetType().Name} does not override Checkpoint, so an epoch in which it takes part can't be left off. Override it, or let checkpoints be written at the ends of epochs: SaveFrequency = null.");
 }

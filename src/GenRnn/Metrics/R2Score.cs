@@ -58,6 +58,14 @@ internal sealed class R2Score() : Metric("r2_score")
             _weight = 0;
         }
 
+        public override void Checkpoint(CheckpointPart part)
+        {
+            part.Keep("sums", ref _sums!);
+            part.Keep("squares", ref _squares!);
+            part.Keep("residuals", ref _residuals!);
+            part.Keep("weight", ref _weight);
+        }
+
         // Where targets do not vary there is nothing to explain: 0, as in Keras.
         private double Score(int column)
         {

@@ -8,6 +8,12 @@ internal struct RunningMean
 
     public readonly double Result => _weight == 0 ? 0 : _total / _weight;
 
+    public void Checkpoint(CheckpointPart part)
+    {
+        part.Keep("total", ref _total);
+        part.Keep("weight", ref _weight);
+    }
+
     /// <summary>Adds a batch by its mean and what it weighs.</summary>
     public void Add(double mean, double weight) => AddTotal(mean * weight, weight);
 

@@ -11,7 +11,7 @@ internal sealed class ThresholdCounts(double[] thresholds)
     private readonly double[] _positives = new double[thresholds.Length + 1];
     private readonly double[] _negatives = new double[thresholds.Length + 1];
 
-    public int Count => thresholds.Length;
+    private readonly Confusion[] _all = new Confusion[thresholds.Length];
 
     /// <summary>Thresholds i / (n - 1), the first a little below 0 and the last a little above 1, as Keras spreads them.</summary>
     public static double[] Even(int count)
@@ -48,19 +48,33 @@ internal sealed class ThresholdCounts(double[] thresholds)
         Array.Clear(_negatives);
     }
 
-    /// <summary>The four counts at a threshold.</summary>
-    public Confusion At(int threshold)
+    public void Checkpoint(CheckpointPart part)
     {
-        var counts = default(Confusion);
-        for (int k = 0; k < _positives.Length; k++)
+        part.Keep<double>("positives", _positives);
+        part.Keep<double>("negatives", _negatives);
+    }
+
+    /// <summary>The four counts at each threshold. Valid until the next call.</summary>
+    /// <remarks>Sums from either end: a difference of sums would round, and a count be a little below 0.</remarks>
+    public ReadOnlySpan<Confusion> All()
+    {
+        double positives = 0, negatives = 0;
+        for (int i = 0; i < _all.Length; i++)
         {
-            if (k > threshold)
-                counts = counts with { TruePositives = counts.TruePositives + _positives[k], FalsePositives = counts.FalsePositives + _negatives[k] };
-            else
-                counts = counts with { FalseNegatives = counts.FalseNegatives + _positives[k], TrueNegatives = counts.TrueNegatives + _negatives[k] };
+            positives += _positives[i];
+            negatives += _negatives[i];
+            _all[i] = new Confusion(0, 0, negatives, positives);
         }
 
-        return counts;
+        (positives, negatives) = (0, 0);
+        for (int i = _all.Length - 1; i >= 0; i--)
+        {
+            positives += _positives[i + 1];
+            negatives += _negatives[i + 1];
+            _all[i] = _all[i] with { TruePositives = positives, FalsePositives = negatives };
+        }
+
+        return _all;
     }
 
     // How many thresholds a prediction is larger than. NaN is larger than none.

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -16,7 +17,7 @@ public sealed class Adadelta : Optimizer
     }
 
     /// <summary>Decay of both means of squares, in [0, 1]: 0.95 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is outside [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1].</exception>
     public double Rho
     {
         get;
@@ -24,12 +25,14 @@ public sealed class Adadelta : Optimizer
     } = 0.95;
 
     /// <summary>What keeps both roots from zero: 1e-7 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public double Epsilon
     {
         get;
         init => field = InRange(value, 0, double.MaxValue, maximumIsAllowed: true, nameof(Epsilon));
     } = 1e-7;
+
+    private protected override string Settings => FormattableString.Invariant($"Rho = {Rho}, Epsilon = {Epsilon}");
 
     /// <inheritdoc/>
     public override OptimizerState<T> CreateState<T>(ModelInfo info) => new State<T>(this, info);

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -14,7 +15,7 @@ public sealed class Adagrad : Optimizer
     }
 
     /// <summary>Where the sums of squared gradients start: 0.1 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public double InitialAccumulatorValue
     {
         get;
@@ -22,12 +23,14 @@ public sealed class Adagrad : Optimizer
     } = 0.1;
 
     /// <summary>What keeps the divisor from zero, inside of the root: 1e-7 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public double Epsilon
     {
         get;
         init => field = InRange(value, 0, double.MaxValue, maximumIsAllowed: true, nameof(Epsilon));
     } = 1e-7;
+
+    private protected override string Settings => FormattableString.Invariant($"InitialAccumulatorValue = {InitialAccumulatorValue}, Epsilon = {Epsilon}");
 
     /// <inheritdoc/>
     public override OptimizerState<T> CreateState<T>(ModelInfo info) => new State<T>(this, info);

@@ -10,40 +10,12 @@ namespace GenRnn;
 /// a = lr sqrt(1 - b2^t) / (1 - b1^t), where b1 and b2 are rounded to float32 as in Keras. Epsilon stands outside the bias
 /// correction, unlike PyTorch's. With <see cref="AmsGrad"/> the largest v so far takes v's place in the last formula.
 /// </remarks>
-public class Adam : Optimizer
+public class Adam : MomentOptimizer
 {
-    /// <summary>Learning rate 0.001.</summary>
-    public Adam()
-        : base(0.001)
-    {
-    }
-
-    /// <summary>Decay of the first moment, in [0, 1): 0.9 unless set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1).</exception>
-    public double Beta1
-    {
-        get;
-        init => field = InRange(value, 0, 1, maximumIsAllowed: false, nameof(Beta1));
-    } = 0.9;
-
-    /// <summary>Decay of the second moment, in [0, 1): 0.999 unless set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1).</exception>
-    public double Beta2
-    {
-        get;
-        init => field = InRange(value, 0, 1, maximumIsAllowed: false, nameof(Beta2));
-    } = 0.999;
-
-    /// <summary>What keeps the divisor from zero: 1e-7 unless set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
-    public double Epsilon
-    {
-        get;
-        init => field = InRange(value, 0, double.MaxValue, maximumIsAllowed: true, nameof(Epsilon));
-    } = 1e-7;
-
     /// <summary>Whether to divide by the largest second moment so far (Reddi et al., 2018).</summary>
     public bool AmsGrad { get; init; }
+
+    private protected sealed override string Settings => $"{base.Settings}, AmsGrad = {AmsGrad}";
 
     /// <inheritdoc/>
     public sealed override OptimizerState<T> CreateState<T>(ModelInfo info) =>
@@ -70,6 +42,12 @@ public class Adam : Optimizer
                 T.CreateTruncating(1 - settings.Beta1),
                 T.CreateTruncating(1 - settings.Beta2),
                 T.CreateTruncating(settings.Epsilon));
+        }
+
+        protected override void Checkpoint(CheckpointPart part)
+        {
+            part.Keep("beta_1_power", ref _beta1Power);
+            part.Keep("beta_2_power", ref _beta2Power);
         }
     }
 

@@ -5,38 +5,8 @@ namespace GenRnn;
 
 /// <summary>Adam with the largest gradient in place of the second moment (Kingma and Ba, 2014): Keras' <c>Adamax</c>.</summary>
 /// <remarks>m += (1 - b1)(g - m); u = max(b2 u, |g|); w -= lr m / ((1 - b1^t)(u + epsilon)), b1 in the correction rounded to float32 as in Keras.</remarks>
-public sealed class Adamax : Optimizer
+public sealed class Adamax : MomentOptimizer
 {
-    /// <summary>Learning rate 0.001.</summary>
-    public Adamax()
-        : base(0.001)
-    {
-    }
-
-    /// <summary>Decay of the first moment, in [0, 1): 0.9 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is outside [0, 1).</exception>
-    public double Beta1
-    {
-        get;
-        init => field = InRange(value, 0, 1, maximumIsAllowed: false, nameof(Beta1));
-    } = 0.9;
-
-    /// <summary>Decay of the largest gradient, in [0, 1): 0.999 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is outside [0, 1).</exception>
-    public double Beta2
-    {
-        get;
-        init => field = InRange(value, 0, 1, maximumIsAllowed: false, nameof(Beta2));
-    } = 0.999;
-
-    /// <summary>What keeps the divisor from zero: 1e-7 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
-    public double Epsilon
-    {
-        get;
-        init => field = InRange(value, 0, double.MaxValue, maximumIsAllowed: true, nameof(Epsilon));
-    } = 1e-7;
-
     /// <inheritdoc/>
     public override OptimizerState<T> CreateState<T>(ModelInfo info) => new State<T>(this, info);
 
@@ -51,6 +21,8 @@ public sealed class Adamax : Optimizer
             return new Update<T>(
                 T.CreateTruncating(learningRate / (1 - _beta1Power)), T.CreateTruncating(1 - settings.Beta1), T.CreateTruncating(settings.Beta2), T.CreateTruncating(settings.Epsilon));
         }
+
+        protected override void Checkpoint(CheckpointPart part) => part.Keep("beta_1_power", ref _beta1Power);
     }
 
     private readonly struct Update<T>(T rate, T gain1, T kept, T epsilon) : Elementwise.IUpdate<T>

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -17,7 +18,7 @@ public sealed class Ftrl : Optimizer
     }
 
     /// <summary>How the rate falls with the sum of squared gradients, at most 0: -0.5 unless set; 0 is a rate that stays.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is positive, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is positive, infinite or not a number.</exception>
     public double LearningRatePower
     {
         get;
@@ -25,7 +26,7 @@ public sealed class Ftrl : Optimizer
     } = -0.5;
 
     /// <summary>Where the sums of squared gradients start: 0.1 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public double InitialAccumulatorValue
     {
         get;
@@ -33,7 +34,7 @@ public sealed class Ftrl : Optimizer
     } = 0.1;
 
     /// <summary>Keras' <c>l1_regularization_strength</c>: 0 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public double L1
     {
         get;
@@ -41,7 +42,7 @@ public sealed class Ftrl : Optimizer
     }
 
     /// <summary>Keras' <c>l2_regularization_strength</c>: 0 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public double L2
     {
         get;
@@ -49,7 +50,7 @@ public sealed class Ftrl : Optimizer
     }
 
     /// <summary>Keras' <c>l2_shrinkage_regularization_strength</c>: a penalty on the size of weights that, unlike <see cref="L2"/>, is added to gradients. 0 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public double L2Shrinkage
     {
         get;
@@ -57,12 +58,14 @@ public sealed class Ftrl : Optimizer
     }
 
     /// <summary>The paper's beta: 0 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public double Beta
     {
         get;
         init => field = InRange(value, 0, double.MaxValue, maximumIsAllowed: true, nameof(Beta));
     }
+
+    private protected override string Settings => FormattableString.Invariant($"LearningRatePower = {LearningRatePower}, InitialAccumulatorValue = {InitialAccumulatorValue}, L1 = {L1}, L2 = {L2}, L2Shrinkage = {L2Shrinkage}, Beta = {Beta}");
 
     /// <inheritdoc/>
     public override OptimizerState<T> CreateState<T>(ModelInfo info) =>

@@ -29,6 +29,13 @@ internal sealed class GradientAccumulator<T>(int steps, int parameterCount)
         return _isTaken;
     }
 
+    /// <summary>Shows a checkpoint the sum. Whether it is taken follows from the batches.</summary>
+    public void Checkpoint(CheckpointPart part, long batches)
+    {
+        part.Keep("accumulated_gradients", Sum);
+        _isTaken = batches > 0 && batches % steps == 0;
+    }
+
     private readonly struct Total : Elementwise.IZip<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

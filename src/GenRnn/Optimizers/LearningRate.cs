@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace GenRnn;
 
@@ -12,6 +13,9 @@ public abstract class LearningRate
 
     /// <summary>Whether it is a number rather than a schedule: the rate of a training may then be set while it runs.</summary>
     internal virtual bool IsConstant => false;
+
+    /// <summary>The rate with its settings: what a checkpoint knows it by. Override it in a schedule of your own that has any.</summary>
+    public override string ToString() => GetType().Name;
 
     /// <summary>A constant rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or not a number.</exception>
@@ -30,6 +34,8 @@ public abstract class LearningRate
         }
 
         public override double At(long iteration) => _rate;
+
+        public override string ToString() => _rate.ToString("R", CultureInfo.InvariantCulture);
 
         internal override bool IsConstant => true;
     }

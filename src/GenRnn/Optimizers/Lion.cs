@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -14,7 +15,7 @@ public sealed class Lion : Optimizer
     }
 
     /// <summary>How much of the moment decides the step, in (0, 1]: 0.9 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is outside [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1].</exception>
     public double Beta1
     {
         get;
@@ -22,12 +23,14 @@ public sealed class Lion : Optimizer
     } = 0.9;
 
     /// <summary>Decay of the moment, in [0, 1]: 0.99 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is outside [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1].</exception>
     public double Beta2
     {
         get;
         init => field = InRange(value, 0, 1, maximumIsAllowed: true, nameof(Beta2));
     } = 0.99;
+
+    private protected override string Settings => FormattableString.Invariant($"Beta1 = {Beta1}, Beta2 = {Beta2}");
 
     /// <inheritdoc/>
     public override OptimizerState<T> CreateState<T>(ModelInfo info) => new State<T>(this, info);

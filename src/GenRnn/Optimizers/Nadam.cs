@@ -8,38 +8,8 @@ namespace GenRnn;
 /// At step t, from 1: u(t) = b1 (1 - 0.96^t / 2), p(t) the product of all u up to t; m and v as in <see cref="Adam"/>; then
 /// w -= lr (u(t+1) m / (1 - p(t) u(t+1)) + (1 - u(t)) g / (1 - p(t))) / (sqrt(v / (1 - b2^t)) + epsilon).
 /// </remarks>
-public sealed class Nadam : Optimizer
+public sealed class Nadam : MomentOptimizer
 {
-    /// <summary>Learning rate 0.001.</summary>
-    public Nadam()
-        : base(0.001)
-    {
-    }
-
-    /// <summary>Decay of the first moment, in [0, 1): 0.9 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is outside [0, 1).</exception>
-    public double Beta1
-    {
-        get;
-        init => field = InRange(value, 0, 1, maximumIsAllowed: false, nameof(Beta1));
-    } = 0.9;
-
-    /// <summary>Decay of the second moment, in [0, 1): 0.999 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is outside [0, 1).</exception>
-    public double Beta2
-    {
-        get;
-        init => field = InRange(value, 0, 1, maximumIsAllowed: false, nameof(Beta2));
-    } = 0.999;
-
-    /// <summary>What keeps the divisor from zero: 1e-7 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
-    public double Epsilon
-    {
-        get;
-        init => field = InRange(value, 0, double.MaxValue, maximumIsAllowed: true, nameof(Epsilon));
-    } = 1e-7;
-
     /// <inheritdoc/>
     public override OptimizerState<T> CreateState<T>(ModelInfo info) => new State<T>(this, info);
 
@@ -65,6 +35,13 @@ public sealed class Nadam : Optimizer
                 T.CreateTruncating(1 - settings.Beta1),
                 T.CreateTruncating(1 - settings.Beta2),
                 T.CreateTruncating(settings.Epsilon));
+        }
+
+        protected override void Checkpoint(CheckpointPart part)
+        {
+            part.Keep("decay", ref _decay);
+            part.Keep("u_product", ref _product);
+            part.Keep("beta_2_power", ref _beta2Power);
         }
     }
 

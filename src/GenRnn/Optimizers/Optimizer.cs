@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Numerics;
 
 namespace GenRnn;
@@ -141,6 +142,28 @@ public abstract class Optimizer
         string range = FormattableString.Invariant($"[{minimum}, {maximum}{(maximumIsAllowed ? "]" : ")")}");
         throw new ArgumentOutOfRangeException(name, value, $"{name} lies in {range}.");
     }
+
+    /// <summary>The optimiser with its settings: what a checkpoint knows it by. Override it in one of your own that has any.</summary>
+    public override string ToString()
+    {
+        var settings = new List<string> { $"LearningRate = {LearningRate}" };
+        if (Settings.Length > 0)
+            settings.Add(Settings);
+        if (Clipping != GradientClipping.Off)
+            settings.Add(FormattableString.Invariant($"{(Clipping == GradientClipping.Value ? "ClipValue" : Clipping == GradientClipping.Norm ? "ClipNorm" : "GlobalClipNorm")} = {ClipLimit}"));
+        if (WeightDecay != 0)
+            settings.Add(FormattableString.Invariant($"WeightDecay = {WeightDecay}"));
+        if (ExcludeFromWeightDecay.Count > 0)
+            settings.Add($"ExcludeFromWeightDecay = [{string.Join(", ", ExcludeFromWeightDecay)}]");
+        if (UseEma)
+            settings.Add(FormattableString.Invariant($"UseEma = True, EmaMomentum = {EmaMomentum}, EmaOverwriteFrequency = {EmaOverwriteFrequency?.ToString(CultureInfo.InvariantCulture) ?? "null"}"));
+        if (GradientAccumulationSteps > 1)
+            settings.Add(FormattableString.Invariant($"GradientAccumulationSteps = {GradientAccumulationSteps}"));
+        return $"{GetType().Name} {{ {string.Join(", ", settings)} }}";
+    }
+
+    /// <summary>What <see cref="ToString"/> says of the settings that only this optimiser has.</summary>
+    private protected virtual string Settings => "";
 
     /// <summary>Whether a variable decays.</summary>
     internal bool Decays(VariableInfo variable)

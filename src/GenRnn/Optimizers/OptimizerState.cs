@@ -25,6 +25,7 @@ public abstract class OptimizerState<T>
     private readonly string[] _slotNames;
     private readonly AlignedBuffer<T>[] _slots;
     private double? _rate;
+    private long _batches;
 
     /// <param name="optimizer">The settings.</param>
     /// <param name="info">The model.</param>
@@ -57,7 +58,7 @@ public abstract class OptimizerState<T>
     public ModelInfo Info { get; }
 
     /// <summary>Number of batches taken: what a schedule counts.</summary>
-    public long Batches { get; private set; }
+    public long Batches => _batches;
 
     /// <summary>Number of updates done: the batches, unless <see cref="Optimizer.GradientAccumulationSteps"/> makes one of several.</summary>
     public long Iterations => Batches / _accumulationSteps;
@@ -110,7 +111,7 @@ public abstract class OptimizerState<T>
         else if (_accumulator.Add(gradients, Batches))
             Update(_accumulator.Sum, parameters);
         _average?.Follow(parameters, updatesBefore);
-        Batches++;
+        _batches++;
     }
 
     /// <summary>Puts the average of the weights in their place: Keras' <c>finalize_variable_values</c>, which <c>Fit</c> does at its end. Nothing without <see cref="Optimizer.UseEma"/>.</summary>
@@ -138,6 +139,25 @@ public abstract class OptimizerState<T>
     {
         Elementwise.Map(parameters, new Decay(decay));
         Update(offset, gradients, parameters);
+    }
+
+    /// <summary>Shows a checkpoint what the next step depends on beside moments, rate and count of batches: running products and the like. Nothing, unless overridden.</summary>
+    /// <param name="part">The optimiser's part of the checkpoint.</param>
+    protected virtual void Checkpoint(CheckpointPart part)
+    {
+    }
+
+    /// <summary>Shows a checkpoint all that the next step depends on.</summary>
+    internal void KeepAll(CheckpointPart part)
+    {
+        part.Keep("batches", ref _batches);
+        part.Keep("learning_rate", ref _rate);
+        for (int i = 0; i < _slots.Length; i++)
+            part.Keep(_slotNames[i], _slots[i].Span);
+        _accumulator?.Checkpoint(part, _batches);
+        if (_average is not null)
+            part.Keep("average", _average.Values);
+        Checkpoint(part);
     }
 
     /// <summary>Where a moment does not start at zero.</summary>

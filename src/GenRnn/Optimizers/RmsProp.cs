@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -17,7 +18,7 @@ public sealed class RmsProp : Optimizer
     }
 
     /// <summary>Decay of the mean of squared gradients, in [0, 1]: 0.9 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is outside [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1].</exception>
     public double Rho
     {
         get;
@@ -25,7 +26,7 @@ public sealed class RmsProp : Optimizer
     } = 0.9;
 
     /// <summary>Momentum, 0 to 1; 0, the default, keeps no moment.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is outside [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside [0, 1].</exception>
     public double Momentum
     {
         get;
@@ -33,7 +34,7 @@ public sealed class RmsProp : Optimizer
     }
 
     /// <summary>What keeps the divisor from zero, inside of the root: 1e-7 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public double Epsilon
     {
         get;
@@ -42,6 +43,8 @@ public sealed class RmsProp : Optimizer
 
     /// <summary>Whether to divide by the variance of the gradients rather than their mean square.</summary>
     public bool Centered { get; init; }
+
+    private protected override string Settings => FormattableString.Invariant($"Rho = {Rho}, Momentum = {Momentum}, Epsilon = {Epsilon}, Centered = {Centered}");
 
     /// <inheritdoc/>
     public override OptimizerState<T> CreateState<T>(ModelInfo info) => (Momentum > 0, Centered) switch

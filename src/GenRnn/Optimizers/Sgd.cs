@@ -28,6 +28,8 @@ public sealed class Sgd : Optimizer
     /// <summary>Nesterov's momentum: the step looks ahead along the moment. Without effect if <see cref="Momentum"/> is 0.</summary>
     public bool Nesterov { get; init; }
 
+    private protected override string Settings => FormattableString.Invariant($"Momentum = {Momentum}, Nesterov = {Nesterov}");
+
     /// <inheritdoc/>
     public override OptimizerState<T> CreateState<T>(ModelInfo info) =>
         Momentum == 0 ? new PlainState<T>(this, info)

@@ -1,17 +1,19 @@
+using System;
+
 namespace GenRnn;
 
 /// <summary>lr ((1 - alpha)(1 + cos(pi s / n)) / 2 + alpha), and lr alpha from batch n on: Keras' <c>CosineDecay</c>. s counts batches, from 0.</summary>
 /// <remarks>With <see cref="WarmupTarget"/> the rate first goes in a straight line from lr to the target, and the cosine begins there and then.</remarks>
 /// <param name="initialLearningRate">The rate at the start, lr.</param>
 /// <param name="decaySteps">Batches of the cosine, n.</param>
-/// <exception cref="System.ArgumentOutOfRangeException">A rate is negative or infinite, or there are no steps.</exception>
+/// <exception cref="ArgumentOutOfRangeException">A rate is negative or infinite, or there are no steps.</exception>
 public sealed class CosineDecay(double initialLearningRate, long decaySteps) : LearningRate
 {
     private readonly double _initial = Schedule.Amount(initialLearningRate);
     private readonly long _steps = Schedule.Steps(decaySteps);
 
     /// <summary>The share of the rate that is left at the end: 0 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public double Alpha
     {
         get;
@@ -19,7 +21,7 @@ public sealed class CosineDecay(double initialLearningRate, long decaySteps) : L
     }
 
     /// <summary>The rate at the end of the warm-up; null, the default, for none.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public double? WarmupTarget
     {
         get;
@@ -27,16 +29,19 @@ public sealed class CosineDecay(double initialLearningRate, long decaySteps) : L
     }
 
     /// <summary>Batches of the warm-up: 0 unless set.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">It is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public long WarmupSteps
     {
         get;
         init
         {
-            System.ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(WarmupSteps));
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(WarmupSteps));
             field = value;
         }
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"CosineDecay({_initial}, {_steps}) {{ Alpha = {Alpha}, WarmupTarget = {WarmupTarget}, WarmupSteps = {WarmupSteps} }}");
 
     /// <inheritdoc/>
     public override double At(long iteration)

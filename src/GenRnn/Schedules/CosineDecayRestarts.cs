@@ -37,6 +37,9 @@ public sealed class CosineDecayRestarts(double initialLearningRate, long firstDe
     }
 
     /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"CosineDecayRestarts({_initial}, {_steps}) {{ CycleFactor = {CycleFactor}, RateFactor = {RateFactor}, Alpha = {Alpha} }}");
+
+    /// <inheritdoc/>
     public override double At(long iteration)
     {
         // Sums, not logarithms: a cycle starts at the batch that it starts at.

@@ -40,6 +40,9 @@ public sealed class OneCycle(double maxLearningRate, long totalSteps) : Learning
     } = 1e4;
 
     /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"OneCycle({_max}, {_steps}) {{ PctStart = {PctStart}, DivFactor = {DivFactor}, FinalDivFactor = {FinalDivFactor} }}");
+
+    /// <inheritdoc/>
     public override double At(long iteration)
     {
         double first = _max / DivFactor;

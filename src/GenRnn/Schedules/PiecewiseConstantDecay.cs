@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace GenRnn;
 
@@ -30,6 +31,10 @@ public sealed class PiecewiseConstantDecay : LearningRate
         foreach (double value in _values)
             Schedule.Amount(value, nameof(values));
     }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"PiecewiseConstantDecay([{string.Join(", ", _boundaries)}], [{string.Join(", ", Array.ConvertAll(_values, value => value.ToString("R", CultureInfo.InvariantCulture)))}])";
 
     /// <inheritdoc/>
     public override double At(long iteration)

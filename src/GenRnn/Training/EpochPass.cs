@@ -31,10 +31,9 @@ internal sealed class EpochPass<T>
     /// <summary>Number of batches.</summary>
     public int Steps { get; }
 
-    /// <summary>Starts an epoch, in the order that its number gives.</summary>
-    public void Begin(bool shuffles, int epoch)
+    /// <summary>Puts the rows in the order that an epoch's number gives.</summary>
+    public void Order(bool shuffles, int epoch)
     {
-        Meters.Reset();
         if (shuffles)
             _order.Shuffle(_seed, epoch);
     }

@@ -72,6 +72,13 @@ internal sealed class Meters<T>
             state.Reset();
     }
 
+    public void Checkpoint(CheckpointPart part)
+    {
+        _loss.Checkpoint(part.Part("loss"));
+        for (int i = 0; i < _metrics.Length; i++)
+            _metrics[i].State.Checkpoint(part.Part(_names[_places[i]] + " (metric)"));
+    }
+
     public void AddLoss(double loss, int rows) => _loss.Add(loss, rows);
 
     public void AddPredictions(int output, in PredictionBatch<T> batch)

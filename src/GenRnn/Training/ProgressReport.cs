@@ -26,6 +26,7 @@ internal sealed class ProgressReport
     private readonly int _steps;
     private readonly TimeProvider _clock;
     private long _start;
+    private int _stepsBefore;
     private double _afterFirstStep;
     private double _lastUpdate;
     private int _lastWidth;
@@ -56,9 +57,12 @@ internal sealed class ProgressReport
         return new ProgressReport(options.Output ?? Console.Out, verbosity == Verbosity.Progress, options.Epochs, steps, options.TimeProvider);
     }
 
-    /// <summary>Starts an epoch, from 1.</summary>
-    public void BeginEpoch(int epoch)
+    /// <summary>Starts an epoch.</summary>
+    /// <param name="epoch">Which, from 1.</param>
+    /// <param name="stepsBefore">Steps of it that a process before this one has done.</param>
+    public void BeginEpoch(int epoch, int stepsBefore = 0)
     {
+        _stepsBefore = stepsBefore;
         _start = _clock.GetTimestamp();
         _afterFirstStep = double.NaN;
         _lastUpdate = double.NegativeInfinity;
@@ -74,7 +78,7 @@ internal sealed class ProgressReport
     public void EndStep(int step, ReadOnlySpan<string> names, ReadOnlySpan<double> values)
     {
         double now = Elapsed();
-        if (step == 1)
+        if (step - _stepsBefore == 1)
             _afterFirstStep = now;
         if (!_isBar || now - _lastUpdate < SecondsBetweenUpdates)
             return;
@@ -116,8 +120,11 @@ internal sealed class ProgressReport
     private double Elapsed() => _clock.GetElapsedTime(_start).TotalSeconds;
 
     // The first step is slow for reasons of its own, so it does not count once there are others.
-    private double PerStep(int step, double now) =>
-        step > 1 && !double.IsNaN(_afterFirstStep) && _isBar ? (now - _afterFirstStep) / (step - 1) : now / step;
+    private double PerStep(int step, double now)
+    {
+        int here = Math.Max(1, step - _stepsBefore);
+        return here > 1 && !double.IsNaN(_afterFirstStep) && _isBar ? (now - _afterFirstStep) / (here - 1) : now / here;
+    }
 
     private void WriteBar(int step, StringBuilder info, bool isLast)
     {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 
@@ -20,7 +19,6 @@ public sealed class Trainer<T> : IDisposable
     private readonly FitOptions _options;
     private readonly Loss _loss;
     private readonly int _batchSize;
-    private readonly bool _shuffles;
     private readonly BatchRunner<T> _runner;
     private readonly NonFiniteGuard<T>? _guard;
     private int _epochsDone;
@@ -37,7 +35,6 @@ public sealed class Trainer<T> : IDisposable
         _info = model.GetInfo();
         _options = options;
         _batchSize = TrainingChecks.Options(_info, options);
-        _shuffles = options.Shuffle ?? !_info.IsStateful;
         OptimizerState = options.Optimizer.CreateState<T>(_info);
         _loss = options.CheckLossGradient ? new CheckedLoss(options.Loss) : options.Loss;
         _runner = new BatchRunner<T>(model, _loss, _batchSize, ThreadChoice.For(_info, options.Threads, options.MultiplyAddsPerThread), options.Seed);
@@ -79,33 +76,9 @@ public sealed class Trainer<T> : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         (DataSet<T> training, DataSet<T>? validation) = TrainingChecks.Split(_info, _options, data);
         BoundDataSet<T> rows = ClassWeights.Apply(Bind(training, nameof(data)), _options.ClassWeights, _info, _loss);
-        EvaluationPass<T>? evaluation = validation is null ? null : CreateEvaluation(Bind(validation, nameof(FitOptions.Validation)));
-        var epoch = new EpochPass<T>(rows, new Meters<T>(_info, _options.Metrics, _options.WeightedMetrics, rows), _batchSize, _options);
-        var run = new TrainingRun<T>(_model, OptimizerState, _options.Epochs);
-        var callbacks = new CallbackList(_options.Callbacks, run);
-        var report = ProgressReport.Create(_options, epoch.Steps);
-
-        var results = new List<EpochResult>(_options.Epochs);
-        callbacks.TrainBegin();
-        for (int number = _options.InitialEpoch; number < _options.Epochs && !run.StopTraining; number++)
-        {
-            long start = _options.TimeProvider.GetTimestamp();
-            callbacks.EpochBegin(number);
-            report?.BeginEpoch(number + 1);
-            RunEpoch(number, epoch, run, callbacks, report);
-            Validate(evaluation, callbacks);
-
-            var result = new EpochResult(number + 1, _options.Epochs, _options.TimeProvider.GetElapsedTime(start), Results(epoch.Meters, evaluation));
-            callbacks.EpochEnd(number, result);
-            report?.EndEpoch(result.Logs);
-            results.Add(result);
-            _options.OnEpochEnd?.Invoke(result);
-            run.StopTraining |= result.StopTraining;
-        }
-
-        _model.UpdateParameters(OptimizerState, static (parameters, state) => state.OverwriteWithAverage(parameters));
-        callbacks.TrainEnd();
-        return new History(results);
+        BoundDataSet<T>? validationRows = validation is null ? null : Bind(validation, nameof(FitOptions.Validation));
+        using var run = new FitRun<T>(this, _model, _options, _runner, rows, validationRows, _batchSize, _epochsDone);
+        return run.Run(ref _epochsDone);
     }
 
     /// <summary>One update with all rows of <paramref name="batch"/>: Keras' <c>train_on_batch</c>.</summary>
@@ -146,34 +119,8 @@ public sealed class Trainer<T> : IDisposable
         _runner.Dispose();
     }
 
-    private void RunEpoch(int number, EpochPass<T> epoch, TrainingRun run, CallbackList callbacks, ProgressReport? report)
-    {
-        epoch.Begin(_shuffles, _options.InitialEpoch + _epochsDone);
-        for (int batch = 0; batch < epoch.Steps && !run.StopTraining; batch++)
-        {
-            _options.CancellationToken.ThrowIfCancellationRequested();
-            callbacks.BatchBegin(batch);
-            double loss = Update(epoch.Data, epoch.Rows(batch), epoch.Meters, new StepNumber(number + 1, batch + 1));
-            callbacks.BatchEnd(batch, loss);
-            report?.EndStep(batch + 1, epoch.Meters.Names, epoch.Meters.Values);
-        }
-
-        _epochsDone++;
-    }
-
-    private void Validate(EvaluationPass<T>? evaluation, CallbackList callbacks)
-    {
-        if (evaluation is null)
-            return;
-        callbacks.TestBegin();
-        evaluation.Run(_options.CancellationToken);
-        callbacks.TestEnd();
-    }
-
-    private static Logs Results(Meters<T> meters, EvaluationPass<T>? evaluation) =>
-        new(evaluation is null ? meters.Results() : meters.Results().Concat(evaluation.Meters.Results("val_")));
-
-    private double Update(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters, StepNumber step)
+    /// <summary>One step: forward, backward, update. Returns the loss before the update.</summary>
+    internal double Update(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters, StepNumber step)
     {
         double loss = _runner.Differentiate(data, rows, meters);
         _guard?.CheckStep(loss, data, rows, step);
@@ -193,6 +140,7 @@ public sealed class Trainer<T> : IDisposable
         return rows;
     }
 
-    private EvaluationPass<T> CreateEvaluation(BoundDataSet<T> rows) =>
+    /// <summary>A pass over rows in inference mode.</summary>
+    internal EvaluationPass<T> CreateEvaluation(BoundDataSet<T> rows) =>
         new(_runner, rows, new Meters<T>(_info, _options.Metrics, _options.WeightedMetrics, rows), _batchSize);
 }

@@ -79,7 +79,8 @@ internal sealed class AtomicFile : IDisposable
 
     private (FileStream Stream, string Path) Create(string prefix)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        // Without a buffer nothing is left to be written, and to fail once more, when a file is given up.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         UnixFileMode? mode = OperatingSystem.IsWindows() || !File.Exists(_target) ? null : File.GetUnixFileMode(_target);
         // From the start, so that what may not be read by all never can.
         if (!OperatingSystem.IsWindows() && mode is not null)

@@ -33,7 +33,14 @@ internal sealed class SafetensorsHeader
     /// <param name="json">The header's bytes.</param>
     /// <param name="keys">What of it is kept.</param>
     /// <exception cref="InvalidDataException">The header is no JSON, or its <c>__metadata__</c> damaged or longer than <see cref="MetadataLimit"/>.</exception>
-    public static Dictionary<string, string> ReadMetadata(ReadOnlySpan<byte> json, ReadOnlySpan<string> keys)
+    public static Dictionary<string, string> ReadMetadata(ReadOnlySpan<byte> json, ReadOnlySpan<string> keys) => ReadMetadata(json, keys, readsAll: false);
+
+    /// <summary>Reads all of the free text of a header.</summary>
+    /// <param name="json">The header's bytes.</param>
+    /// <exception cref="InvalidDataException">The header is no JSON, or its <c>__metadata__</c> damaged or longer than <see cref="MetadataLimit"/>.</exception>
+    public static Dictionary<string, string> ReadMetadata(ReadOnlySpan<byte> json) => ReadMetadata(json, [], readsAll: true);
+
+    private static Dictionary<string, string> ReadMetadata(ReadOnlySpan<byte> json, ReadOnlySpan<string> keys, bool readsAll)
     {
         Dictionary<string, string>? metadata = null;
         try
@@ -49,7 +56,7 @@ internal sealed class SafetensorsHeader
 
                 if (metadata is not null)
                     throw new InvalidDataException($"The header has '{MetadataKey}' twice.");
-                metadata = ReadTexts(ref reader, keys);
+                metadata = ReadTexts(ref reader, keys, readsAll);
             }
 
             // Anything but white space after the object makes this throw.
@@ -163,7 +170,7 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private static Dictionary<string, string> ReadTexts(ref Utf8JsonReader reader, ReadOnlySpan<string> keys)
+    private static Dictionary<string, string> ReadTexts(ref Utf8JsonReader reader, ReadOnlySpan<string> keys, bool readsAll)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         long start = reader.BytesConsumed;
@@ -173,7 +180,7 @@ internal sealed class SafetensorsHeader
             Expect(ref reader, JsonTokenType.String);
             if (reader.BytesConsumed - start > MetadataLimit)
                 throw new InvalidDataException($"'{MetadataKey}' is longer than {MetadataLimit} bytes.");
-            if (keys.Contains(key) && !texts.TryAdd(key, reader.GetString()!))
+            if ((readsAll || keys.Contains(key)) && !texts.TryAdd(key, reader.GetString()!))
                 throw new InvalidDataException($"The metadata has '{key}' twice.");
         }
 

@@ -20,17 +20,26 @@ internal static class WeightFile
             WeightWriter.Write(file.Stream, info, parameters);
             file.Commit();
         }
-        catch (DirectoryNotFoundException exception)
+        catch (Exception exception) when (IsOfDisk(exception))
         {
-            throw new DirectoryNotFoundException($"Cannot save '{path}': {exception.Message}.", exception);
+            throw NotSaved(path, exception);
         }
-        catch (IOException exception)
+    }
+
+    /// <summary>Writes a file of another content in the same way.</summary>
+    /// <exception cref="IOException">It cannot be written; the message names the path.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static void Write(string path, Action<FileStream> write)
+    {
+        try
         {
-            throw new IOException($"Cannot save '{path}': {exception.Message.TrimEnd('.')}.", exception);
+            using var file = new AtomicFile(path);
+            write(file.Stream);
+            file.Commit();
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (IsOfDisk(exception))
         {
-            throw new UnauthorizedAccessException($"Cannot save '{path}': its folder, or what stands there, may not be written to.", exception);
+            throw NotSaved(path, exception);
         }
     }
 
@@ -54,6 +63,17 @@ internal static class WeightFile
             throw new InvalidDataException($"Cannot load '{path}': {exception.Message}", exception);
         }
     }
+
+    // .NET's name for a write beyond a limit of file sizes is the last.
+    private static bool IsOfDisk(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+
+    private static Exception NotSaved(string path, Exception exception) => exception switch
+    {
+        DirectoryNotFoundException => new DirectoryNotFoundException($"Cannot save '{path}': {exception.Message}.", exception),
+        ArgumentOutOfRangeException => new IOException($"Cannot save '{path}': the file is larger than is allowed here.", exception),
+        IOException => new IOException($"Cannot save '{path}': {exception.Message.TrimEnd('.')}.", exception),
+        _ => new UnauthorizedAccessException($"Cannot save '{path}': its folder, or what stands there, may not be written to.", exception),
+    };
 
     /// <summary>Pipes, devices and sockets have no length; opening one may wait for ever.</summary>
     private static void RequireLength(string path)

@@ -1,0 +1,121 @@
+using System;
+using System.Linq;
+using System.Numerics;
+
+namespace GenRnn;
+
+/// <summary>One call of <see cref="Trainer{T}.Fit"/>: epoch after epoch, with their validation, callbacks and checkpoints.</summary>
+internal sealed class FitRun<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Trainer<T> _trainer;
+    private readonly IModel<T> _model;
+    private readonly FitOptions _options;
+    private readonly EpochPass<T> _epoch;
+    private readonly EvaluationPass<T>? _evaluation;
+    private readonly bool _shuffles;
+    private readonly int _epochsBefore;
+    private readonly TrainingRun<T> _run;
+    private readonly CallbackList _callbacks;
+    private readonly ProgressReport? _report;
+    private readonly RunProgress _progress;
+    private readonly Backup? _backup;
+
+    /// <param name="trainer">The trainer.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="runner">What runs its batches.</param>
+    /// <param name="rows">The rows to train on.</param>
+    /// <param name="validation">The rows to validate with; null for none.</param>
+    /// <param name="batchSize">Rows of a batch.</param>
+    /// <param name="epochsBefore">Epochs of the trainer's calls before.</param>
+    public FitRun(Trainer<T> trainer, IModel<T> model, FitOptions options, BatchRunner<T> runner, BoundDataSet<T> rows, BoundDataSet<T>? validation, int batchSize, int epochsBefore)
+    {
+        ModelInfo info = model.GetInfo();
+        _trainer = trainer;
+        _model = model;
+        _options = options;
+        _epochsBefore = epochsBefore;
+        _shuffles = options.Shuffle ?? !info.IsStateful;
+        _evaluation = validation is null ? null : trainer.CreateEvaluation(validation);
+        _epoch = new EpochPass<T>(rows, new Meters<T>(info, options.Metrics, options.WeightedMetrics, rows), batchSize, options);
+        _run = new TrainingRun<T>(model, trainer.OptimizerState, options.Epochs);
+        _callbacks = new CallbackList(options.Callbacks, _run);
+        _report = ProgressReport.Create(options, _epoch.Steps);
+        _progress = new RunProgress(options.InitialEpoch, options.Epochs, options.TimeProvider);
+        if (Backup.SettingsOf(options) is { } settings)
+        {
+            var checkpoint = new RunCheckpoint<T>(model, options, settings, _run, trainer.OptimizerState, runner, _epoch, validation, _progress, epochsBefore);
+            _backup = new Backup(settings, info.Precision, checkpoint.Keep);
+        }
+    }
+
+    /// <summary>Trains.</summary>
+    /// <param name="epochsDone">Epochs of the trainer so far, kept up.</param>
+    public History Run(ref int epochsDone)
+    {
+        _run.IsResumed = _backup?.Resumes == true;
+        _callbacks.TrainBegin();
+        _backup?.Restore();
+        while (_progress.Epoch < _options.Epochs && (!_run.StopTraining || _progress.IsAmidEpoch))
+        {
+            RunEpoch();
+            epochsDone = _epochsBefore + _progress.Epoch - _options.InitialEpoch;
+            _backup?.EndEpoch();
+        }
+
+        _model.UpdateParameters(_trainer.OptimizerState, static (parameters, state) => state.OverwriteWithAverage(parameters));
+        _callbacks.TrainEnd();
+        _backup?.End();
+        return new History(_progress.Results);
+    }
+
+    public void Dispose() => _backup?.Dispose();
+
+    private void RunEpoch()
+    {
+        int number = _progress.Epoch;
+        _progress.StartClock();
+        _epoch.Order(_shuffles, _epochsBefore + number);
+        if (!_progress.IsAmidEpoch)
+        {
+            _epoch.Meters.Reset();
+            _callbacks.EpochBegin(number);
+        }
+
+        _report?.BeginEpoch(number + 1, _progress.Batch);
+        while (_progress.Batch < _epoch.Steps && !_run.StopTraining)
+            RunBatch(number, _progress.Batch);
+        Validate();
+
+        var result = new EpochResult(number + 1, _options.Epochs, _progress.Elapsed, Results());
+        _callbacks.EpochEnd(number, result);
+        _report?.EndEpoch(result.Logs);
+        _options.OnEpochEnd?.Invoke(result);
+        _run.StopTraining |= result.StopTraining;
+        _progress.EndEpoch(result);
+    }
+
+    private void RunBatch(int epoch, int batch)
+    {
+        _options.CancellationToken.ThrowIfCancellationRequested();
+        _callbacks.BatchBegin(batch);
+        double loss = _trainer.Update(_epoch.Data, _epoch.Rows(batch), _epoch.Meters, new StepNumber(epoch + 1, batch + 1));
+        _callbacks.BatchEnd(batch, loss);
+        _progress.EndBatch();
+        _report?.EndStep(batch + 1, _epoch.Meters.Names, _epoch.Meters.Values);
+        _backup?.EndBatch((long)epoch * _epoch.Steps + batch + 1);
+    }
+
+    private void Validate()
+    {
+        if (_evaluation is null)
+            return;
+        _callbacks.TestBegin();
+        _evaluation.Run(_options.CancellationToken);
+        _callbacks.TestEnd();
+    }
+
+    private Logs Results() =>
+        new(_evaluation is null ? _epoch.Meters.Results() : _epoch.Meters.Results().Concat(_evaluation.Meters.Results("val_")));
+}
