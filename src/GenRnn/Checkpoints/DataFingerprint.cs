@@ -12,8 +12,9 @@ internal static class DataFingerprint
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var checksum = new DataChecksum();
-        foreach (ReadOnlyMemory<T> values in (ReadOnlySpan<ReadOnlyMemory<T>>)[.. data.Inputs, .. data.Targets, data.SampleWeights])
-            checksum.Append(MemoryMarshal.AsBytes(values.Span));
+        foreach (RowSource<T> source in (ReadOnlySpan<RowSource<T>>)[.. data.Inputs, .. data.Targets])
+            source.AddTo(ref checksum);
+        checksum.Append(MemoryMarshal.AsBytes(data.SampleWeights.Span));
         foreach (ReadOnlyMemory<int> lengths in data.Lengths)
             checksum.Append(MemoryMarshal.AsBytes(lengths.Span));
         return string.Create(CultureInfo.InvariantCulture, $"rows {data.First} to {data.First + data.Rows - 1}, checksum {checksum}");

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace GenRnn;
 
@@ -12,6 +13,8 @@ internal sealed class ArrayRows<T>(ReadOnlyMemory<T> values) : RowSource<T>
     public override void Count(RowCount rows, string item, TensorInfo tensor, int length) => rows.Add(item, values.Length, length);
 
     public override ReadOnlySpan<T> Row(int row, int length, Span<T> scratch) => values.Span.Slice(row * length, length);
+
+    public override void AddTo(ref DataChecksum checksum) => checksum.Append(MemoryMarshal.AsBytes(values.Span));
 
     public override void Gather(ReadOnlySpan<int> rows, int timeSteps, int length, bool timeMajor, Span<T> destination)
     {

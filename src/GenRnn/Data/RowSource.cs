@@ -23,6 +23,9 @@ internal abstract class RowSource<T>
     /// <param name="scratch">Room for a row.</param>
     public abstract ReadOnlySpan<T> Row(int row, int length, Span<T> scratch);
 
+    /// <summary>Adds what the rows are made of to a checksum: a checkpoint knows data by it.</summary>
+    public abstract void AddTo(ref DataChecksum checksum);
+
     /// <summary>Copies rows into a batch.</summary>
     /// <param name="rows">Which rows, in the order of the batch.</param>
     /// <param name="timeSteps">Time steps of a row, 0 for a vector.</param>

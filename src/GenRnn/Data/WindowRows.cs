@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace GenRnn;
 
@@ -37,6 +38,15 @@ internal sealed class WindowRows<T>(
     {
         Gather([row], 0, length, timeMajor: false, scratch[..length]);
         return scratch[..length];
+    }
+
+    public override void AddTo(ref DataChecksum checksum)
+    {
+        foreach (ReadOnlyMemory<T> values in series)
+            checksum.Append(MemoryMarshal.AsBytes(values.Span));
+        checksum.Append(MemoryMarshal.AsBytes(chosen.AsSpan()));
+        checksum.Append(MemoryMarshal.AsBytes(starts.AsSpan()));
+        checksum.Append(MemoryMarshal.AsBytes((ReadOnlySpan<int>)[columns, offset, steps, horizon, rate]));
     }
 
     public override void Gather(ReadOnlySpan<int> rows, int timeSteps, int length, bool timeMajor, Span<T> destination)
