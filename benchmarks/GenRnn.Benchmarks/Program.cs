@@ -36,6 +36,7 @@ if (options.Cells)
 {
     Console.WriteLine(MachineLine.Text);
     Console.WriteLine($"- {ProcessorPinning.Pin(options.Core)}, one thread");
+    Console.WriteLine($"- {FmaPeak.Text}");
     Console.WriteLine();
     CellContest.Run(options.Quick ? 41 : 201, Console.Out);
     return 0;
@@ -55,6 +56,7 @@ foreach (Contestant contestant in contestants)
 // After the peers' programs were built: compilers may use the whole machine.
 string pinning = ProcessorPinning.Pin(options.Core);
 Console.WriteLine($"- {pinning}, one thread, {options.Rounds} rounds, {options.Seconds} s a measurement{(options.Quick ? " (quick: a look, not a result)" : "")}");
+Console.WriteLine($"- {FmaPeak.Text}");
 Console.WriteLine();
 
 var contest = new Contest(options, present, Console.Error);
