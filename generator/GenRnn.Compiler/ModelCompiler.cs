@@ -1,12 +1,22 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler.Autodiff;
 using GenRnn.Compiler.CSharp;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Passes;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Drivers;
+using GenRnn.Compiler.Scheduling.Kernels;
+using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Plans;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler;
 
@@ -44,7 +54,7 @@ public static class ModelCompiler
 
     private static CompiledModel Compile(ModelSpec spec, ModelShapes shapes, EquatableArray<Finding> findings, CancellationToken cancellationToken)
     {
-        Schedule schedule = Scheduler.Run(spec, shapes, cancellationToken);
+        Schedule schedule = Schedule(spec, shapes, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (MethodBudget.Check(schedule) is { } tooLarge)
             return new CompiledModel(BrokenModelPrinter.Print(spec), findings.Append(tooLarge).ToEquatableArray());
@@ -52,6 +62,76 @@ public static class ModelCompiler
         if (exceeded.Count > 0)
             return new CompiledModel(BrokenModelPrinter.Print(spec), findings.Concat(exceeded).ToEquatableArray());
         return new CompiledModel(ModelPrinter.Print(spec, schedule), findings);
+    }
+
+    /// <summary>From a declaration without errors to what is printed. Programs, memory and kernels are verified where one hands them to the next.</summary>
+    /// <exception cref="SizeLimitException">A buffer of the model would not fit one array.</exception>
+    public static Schedule Schedule(ModelSpec spec, ModelShapes shapes, CancellationToken cancellationToken = default)
+    {
+        Target target = TargetOf(spec);
+        int batch = spec.Items.First(i => i.Kind == "Input").GetInteger("Batch", ModelSpec.DefaultBatch);
+
+        // Lower, differentiate, passes: a program for each purpose.
+        Program training = Lower(spec, shapes, canTrain: true);
+        LaneAxis axis = LaneAxisChoice.For(training, batch);
+        Differentiation.Run(training);
+        Verifier.Check(training);
+        Pipeline.RunForTraining(training, batch, Target.CachedElements);
+        Program inference = Lower(spec, shapes, canTrain: false);
+        Pipeline.RunForInference(inference);
+        Program single = Lower(spec, shapes, canTrain: false);
+        Pipeline.RunForOneRow(single);
+        ModelIdentity identity = ModelIdentity.Of(spec, shapes, training);
+        Program? step = StepOf(spec, identity);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Schedule: loops and kernels. Place in memory.
+        KernelLibrary kernels = new();
+        PanelLibrary panels = new();
+        List<PlacedPlan> placed = new();
+        foreach (PlanRequest request in PlanRequests.Of(training, inference, single, step, batch, axis, target, spec.IsStepped))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ScheduledPlan scheduled = PlanScheduler.Run(request, kernels, panels);
+            PlacedPlan plan = PlacedPlan.Of(scheduled);
+            MemoryVerifier.Check(plan.Arena);
+            placed.Add(plan);
+        }
+
+        // Write down: drivers, then one kernel for all that differ in sizes alone.
+        List<Plan> plans = placed.Select(p => DriverWriter.Write(p, kernels)).ToList();
+        kernels.ShareSizes();
+        return Scheduling.Schedule.Of(plans, batch, target, kernels, panels, identity);
+    }
+
+    private static Program Lower(ModelSpec spec, ModelShapes shapes, bool canTrain)
+    {
+        Program program = ModelLowering.Lower(spec, shapes, canTrain);
+        ModelSize.CheckParameters(program);
+        // Inference asks for no mask of its outputs: only a loss does.
+        if (!canTrain)
+            program.OutputMask = null;
+        Verifier.Check(program);
+        return program;
+    }
+
+    /// <summary>The program of a single step; null if there is none. A stepped cell is one step already; its states are the caller's, dense, so its passes copy them.</summary>
+    private static Program? StepOf(ModelSpec spec, ModelIdentity identity)
+    {
+        if (identity.NotStreaming.Length > 0 || spec.IsStepped)
+            return null;
+        ModelSpec step = Streaming.OneStep(spec);
+        Program program = Lower(step, ShapeInference.Infer(step), canTrain: false);
+        Pipeline.RunForInference(program);
+        return program;
+    }
+
+    private static Target TargetOf(ModelSpec spec)
+    {
+        ItemSpec first = spec.Items.First(i => i.Kind == "Input");
+        return Target.Of(
+            first.GetText("Precision") == "Double" ? ElementType.Double : ElementType.Single,
+            first.GetText("Layout") == "TimeMajor" ? SpanLayout.TimeMajor : SpanLayout.BatchMajor);
     }
 
     /// <summary>A cell has code of its own only where it is stepped by hand.</summary>

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Layers;
-using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -26,7 +25,7 @@ public readonly record struct GradientOrder(int Batch, bool RowsInLanes)
     /// <summary>The order that the compiler chooses for a declaration.</summary>
     public static GradientOrder Of(ModelSpec spec)
     {
-        int batch = spec.Items.First(i => i.Kind == "Input").GetInteger("Batch", Scheduler.DefaultBatch);
+        int batch = spec.Items.First(i => i.Kind == "Input").GetInteger("Batch", ModelSpec.DefaultBatch);
         Program program = ModelLowering.Lower(spec, ShapeInference.Infer(spec));
         return new GradientOrder(batch, LaneAxisChoice.For(program, batch) == LaneAxis.Rows);
     }

@@ -91,7 +91,7 @@ internal sealed class KnownMembers
     private void FindSizes()
     {
         ItemSpec? first = _model.Items.FirstOrDefault(i => i.Kind == "Input");
-        int batch = first?.GetInteger("Batch", Scheduling.Scheduler.DefaultBatch) ?? 1;
+        int batch = first?.GetInteger("Batch", ModelSpec.DefaultBatch) ?? 1;
         Shape input = _shapes.Count == 0 ? Shape.Unknown : _shapes[0], output = _shapes.Count == 0 ? Shape.Unknown : _shapes[_shapes.Count - 1];
         Add("Batch", batch);
         Add("TimeSteps", input.IsUnknown ? 1 : input.TimeSteps);

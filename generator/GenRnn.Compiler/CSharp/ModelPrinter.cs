@@ -9,6 +9,7 @@ using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Gradients;
 using GenRnn.Compiler.Scheduling.Loops;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.CSharp;
@@ -39,8 +40,8 @@ internal static class ModelPrinter
             code.Line("//     " + line);
         code.Line("//");
         code.Line("//     " + string.Format(CultureInfo.InvariantCulture, "Arena of a training pass: {0:N0} elements; inference: {1:N0}. Panels: {2:N0}.",
-            schedule.Training.ArenaLength, schedule.PredictPlans.Max(p => p.ArenaLength), schedule.Panels.Length));
-        code.Line("//     Batch of " + CodeWriter.Text(schedule.Batch) + ": " + (schedule.Training.Axis == LaneAxis.Rows
+            schedule.Training.Arena.Length, schedule.PredictPlans.Max(p => p.Arena.Length), schedule.Panels.Length));
+        code.Line("//     Batch of " + CodeWriter.Text(schedule.Batch) + ": " + (schedule.Training.Request.Axis == LaneAxis.Rows
             ? "rows fill the lanes of a vector; weight gradients sum rows in 16 lanes over the steps."
             : "units fill the lanes of a vector; weight gradients sum chunks of " + CodeWriter.Text(UnitLaneGradients.StepsPerChunk(schedule.Batch)) + " steps."));
         code.Line("// </auto-generated>");

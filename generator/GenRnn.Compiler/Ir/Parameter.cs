@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Ir;
 

@@ -53,15 +53,14 @@ public static class ModelBudget
     /// </summary>
     private static string PerBuffer(ModelSpec spec, Schedule schedule)
     {
-        long element = schedule.IsDouble ? sizeof(double) : sizeof(float);
-        IEnumerable<string> largest = schedule.Training.Buffers
-            .Where(b => b.External is null && b.LastStage >= 0)
+        long element = schedule.Target.ElementBytes;
+        IEnumerable<string> largest = schedule.Training.Arena.Buffers.Select(b => b.Buffer)
             .OrderByDescending(b => b.Length).ThenBy(b => b.Name, StringComparer.Ordinal)
             .Take(BuffersNamed)
             .Select(b => Format("{0} {1:N0}", b.Name, b.Length * element));
         return Format(
             "gradients {0}, and an arena of {1:N0} for {2} rows, in which the largest buffers are {3}",
-            PerLayer(spec, schedule, l => l.ParameterCount * element), schedule.Training.ArenaLength * element, schedule.Batch, string.Join(", ", largest));
+            PerLayer(spec, schedule, l => l.ParameterCount * element), schedule.Training.Arena.Length * element, schedule.Batch, string.Join(", ", largest));
     }
 
     private static Finding Finding(Rule rule, FlagSpec limit, string message) =>

@@ -5,8 +5,8 @@ using System.Linq;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Layers;
-using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Shapes;
 
@@ -19,7 +19,7 @@ internal static class ModelSize
     /// <summary>Adds a finding for the first item whose values alone are too many.</summary>
     public static void Check(ModelSpec spec, IReadOnlyList<Shape> shapes, ICollection<Finding> findings)
     {
-        int batch = Math.Max(1, spec.Items.Count == 0 ? 1 : spec.Items[0].GetInteger("Batch", absent: Scheduling.Scheduler.DefaultBatch));
+        int batch = Math.Max(1, spec.Items.Count == 0 ? 1 : spec.Items[0].GetInteger("Batch", absent: ModelSpec.DefaultBatch));
         for (int index = 0; index < shapes.Count; index++)
         {
             if (shapes[index].IsUnknown)

@@ -10,6 +10,9 @@ namespace GenRnn.Compiler.Spec;
 /// <param name="Items">Inputs and layers, in source order.</param>
 public sealed record ModelSpec(ClassSpec Class, EquatableArray<ItemSpec> Items)
 {
+    /// <summary>Rows of a compiled pass, unless the model says.</summary>
+    public const int DefaultBatch = 32;
+
     /// <summary>The limits of <c>[Budget]</c>; empty if there are none.</summary>
     public EquatableArray<FlagSpec> Budget { get; init; }
 

@@ -4,10 +4,10 @@ using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
-using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Targets;
 using GenRnn.Interpreter.Kernels;
 using GenRnn.TestModels;
 using Xunit;
@@ -99,7 +99,7 @@ public sealed class SchedulingStepTests
     {
         Schedule schedule = PlanVerifier.ScheduleOf(ReaderModels.All.Single(m => m.Name == name).Spec);
 
-        Assert.Equal(isInPlace, schedule.StepRow!.States.All(s => s.Initial.Buffer.Slots == 1));
+        Assert.Equal(isInPlace, schedule.StepRow!.Border.States.All(s => schedule.StepRow.Arena.IsInPlace(s.Initial.Buffer)));
         PlanVerifier.Verify(schedule, Seed);
     }
 
@@ -107,12 +107,12 @@ public sealed class SchedulingStepTests
     public void A_state_that_is_written_too_early_is_found()
     {
         Schedule schedule = PlanVerifier.ScheduleOf(ReaderModels.All.Single(m => m.Name == "Difference16Of1").Spec);
-        ArenaBuffer state = Assert.Single(schedule.StepRow!.States).Initial.Buffer;
+        ArenaBuffer state = Assert.Single(schedule.StepRow!.Border.States).Initial.Buffer;
         Kernel driver = schedule.StepRow.Forward;
         driver.Body = driver.Body.Where(s => s is not Invoke { Kernel.Name: "Carry" }).Select(s => s is not Invoke invoke ? s : invoke with
         {
-            References = invoke.References.Select(r => r is { Reference: "arena", Offset: ConstantIndex { Value: var at } } && at == state.Offset + state.Layout.SlotStride
-                ? r with { Offset = (Kernels.Index)state.Offset } : r).ToList(),
+            References = invoke.References.Select(r => r is { Reference: "arena", Offset: ConstantIndex { Value: var at } } && at == schedule.StepRow.Arena.OffsetOf(state) + state.Layout.SlotStride
+                ? r with { Offset = (Compiler.Kernels.Index)schedule.StepRow.Arena.OffsetOf(state) } : r).ToList(),
         }).ToList();
 
         Assert.Throws<WrongPlanException>(() => PlanVerifier.Verify(schedule, Seed));
@@ -143,7 +143,7 @@ public sealed class SchedulingStepTests
             Program program = schedule.Program;
             List<LoopGroup> groups = [.. LoopGroups.Form(program.Forward), .. LoopGroups.Form(program.Backward.Where(r => !r.IsOnDemand)), .. LoopGroups.Form(program.Backward.Where(r => r.IsOnDemand))];
             OverwrittenResiduals residuals = new(
-                new PlanContext(schedule.Batch, schedule.Training.Axis, schedule.IsDouble, new KernelLibrary(), new PanelLibrary()), program, new SequenceMargins(program, groups, isTraining: true));
+                new PlanShape(schedule.Batch, schedule.Training.Request.Axis, schedule.Target), program, new SequenceMargins(program, groups, isTraining: true));
             return program.Forward.SelectMany(r => r.Outputs).Count(o => residuals.PlaceOf(o.Target) is not null);
         }
     }
@@ -155,12 +155,12 @@ public sealed class SchedulingStepTests
     public void Large_outputs_are_stored_in_place(string layout)
     {
         const int Batch = 17, Width = 512;
-        int steps = SecondLevelCache.Elements / (Batch * Width) + 1;
+        int steps = Target.CachedElements / (Batch * Width) + 1;
         Schedule large = PlanVerifier.ScheduleOf(new ModelBuilder("M").Sequence(steps, Width, ("Batch", Batch), ("Layout", layout)).Activation("Relu").Build());
         Schedule small = PlanVerifier.ScheduleOf(new ModelBuilder("M").Sequence(steps - 2, Width, ("Batch", Batch), ("Layout", layout)).Activation("Relu").Build());
 
-        Assert.True(Assert.Single(large.PredictBatch.Outputs).IsDirect);
-        Assert.False(Assert.Single(small.PredictBatch.Outputs).IsDirect);
+        Assert.True(Assert.Single(large.PredictBatch.Border.Outputs).IsDirect);
+        Assert.False(Assert.Single(small.PredictBatch.Border.Outputs).IsDirect);
         PlanVerifier.Verify(large, Seed, [new Machine(16, true)], [Batch + 1]);
         if (s_isExhaustive)
             PlanVerifier.Verify(large, Seed, [new Machine(8, true)], [1, Batch, Batch - 1]);
@@ -174,8 +174,8 @@ public sealed class SchedulingStepTests
         const int Batch = 8, Units = 3;
         Schedule ScheduleOf(int steps) => PlanVerifier.ScheduleOf(new ModelBuilder("M").Sequence(steps, 1, ("Batch", Batch)).SimpleRnn(Units).Build());
         int slot = Layout.For(LaneAxis.Units, Batch, Units).SlotStride;
-        Schedule schedule = ScheduleOf(SecondLevelCache.Elements / slot + 5);
-        Assert.Null(ScheduleOf(SecondLevelCache.Elements / slot - 5).Training.BackwardOfOneThread);
+        Schedule schedule = ScheduleOf(Target.CachedElements / slot + 5);
+        Assert.Null(ScheduleOf(Target.CachedElements / slot - 5).Training.BackwardOfOneThread);
         Kernel driver = schedule.Training.BackwardOfOneThread!;
         Machine[] machines = [new(8, true)];
         PlanVerifier.Verify(schedule, Seed, machines, [Batch]);

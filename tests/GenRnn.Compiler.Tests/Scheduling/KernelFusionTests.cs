@@ -2,9 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
-using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Scheduling.Loops;
-using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Targets;
 using GenRnn.Interpreter.Kernels;
 using GenRnn.TestModels;
 using Xunit;
@@ -75,6 +74,6 @@ public sealed class KernelFusionTests
     private static (KernelPartition Partition, KernelFusion Fusion) Fuse(Region region, int rows)
     {
         KernelPartition partition = new(region);
-        return (partition, new KernelFusion(new PlanContext(rows, LaneAxis.Units, isDouble: false, new KernelLibrary(), new PanelLibrary()), region, partition));
+        return (partition, new KernelFusion(new PlanShape(rows, LaneAxis.Units, Target.Of(ElementType.Single, SpanLayout.BatchMajor)), region, partition));
     }
 }

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Plans;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.TestModels;
@@ -54,7 +55,7 @@ public sealed class RegisterProductsTests
     {
         Schedule schedule = ScheduleOf(Recurrent("Lstm", 16, "Single"));
 
-        Assert.All(schedule.StepRow!.States, s => Assert.Equal(1, s.Initial.Buffer.Slots));
+        Assert.All(schedule.StepRow!.Border.States, s => Assert.True(schedule.StepRow.Arena.IsInPlace(s.Initial.Buffer)));
     }
 
     [Fact]
@@ -109,5 +110,5 @@ public sealed class RegisterProductsTests
     private static string[] Functions(IReadOnlyList<Statement> body) =>
         System.Text.RegularExpressions.Regex.Matches(KernelDump.Write(body), "Sigmoid|Tanh").Select(m => m.Value).ToArray();
 
-    private static Schedule ScheduleOf(ModelSpec spec) => Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
+    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
 }

@@ -4,6 +4,7 @@ using System.Threading;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Plans;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.TestModels;
@@ -21,7 +22,7 @@ public sealed class RingTests
         Schedule narrow = ScheduleOf(few), wide = ScheduleOf(many);
 
         Assert.Equal(Invoked(narrow.StepRow!), Invoked(wide.StepRow!));
-        Assert.All(wide.StepRow!.States, s => Assert.Equal(1, s.Final.Count));
+        Assert.All(wide.StepRow!.Border.States, s => Assert.Equal(1, s.Final.Count));
         // No kernel knows of the ring: what one tap lies behind the other is all that differs.
         Assert.Contains("= x[65536]", string.Concat(Dumps(wide, 0)), System.StringComparison.Ordinal);
         Assert.Equal(Dumps(narrow, few), Dumps(wide, many));
@@ -46,7 +47,7 @@ public sealed class RingTests
     {
         Schedule schedule = ScheduleOf(6);
 
-        IEnumerable<(int Carried, int Slots)> rings = schedule.StepRow!.States.Select(s => (s.Initial.Count, s.Initial.Buffer.Slots));
+        IEnumerable<(int Carried, int Slots)> rings = schedule.StepRow!.Border.States.Select(s => (s.Initial.Count, s.Initial.Buffer.Slots));
         Assert.Equal(new[] { (1, 2), (12, 24) }, rings);
     }
 
@@ -61,6 +62,6 @@ public sealed class RingTests
         ModelSpec spec = new ModelBuilder("M").Sequence(9, 5, ("Batch", 4))
             .Conv1D(7, 2, ("Padding", "Causal"))
             .Conv1D(3, 3, ("Padding", "Causal"), ("DilationRate", dilation)).Build();
-        return Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
+        return ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Kernels;
-using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -36,7 +35,7 @@ public sealed class SharedWidthsTests
         int Leaves(int layers)
         {
             ModelSpec spec = Stack("Gru", layers, batch, first, 3);
-            return Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None).Kernels.Kernels.Count(k => k.IsLeaf);
+            return ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None).Kernels.Kernels.Count(k => k.IsLeaf);
         }
 
         Assert.InRange(Leaves(20), 1, 2 * Leaves(4));

@@ -2,7 +2,7 @@ using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
-using GenRnn.Compiler.Scheduling.Drivers;
+using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.TestModels;
@@ -51,9 +51,9 @@ public sealed class TimeLoopTests
         return builder;
     }
 
-    private static Schedule ScheduleOf(ModelSpec spec) => Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
+    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
 
-    private static int StepLoops(Kernel driver) => driver.Body.OfType<Loop>().Count(l => l.Variable == TimeLoop.StepNumber);
+    private static int StepLoops(Kernel driver) => driver.Body.OfType<Loop>().Count(l => l.Variable == LoopNumbers.Step);
 
     /// <summary>Calls of kernels in a driver and in the methods that it is split into.</summary>
     private static int StepCalls(Kernel driver) =>

@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Scheduling;
-using GenRnn.Compiler.Scheduling.Drivers;
+using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -21,7 +21,7 @@ public sealed class TurnTests
         Schedule schedule = ScheduleOf(name);
 
         Assert.Equal(takesTurn, schedule.StepRow!.Counters.Contains(StepCounter.Turn));
-        Assert.Equal(takesTurn, schedule.StepRow.Forward.Numbers.Contains(TimeLoop.TurnNumber));
+        Assert.Equal(takesTurn, schedule.StepRow.Forward.Numbers.Contains(LoopNumbers.Turn));
     }
 
     [Fact]
@@ -30,13 +30,13 @@ public sealed class TurnTests
         Schedule schedule = ScheduleOf("LstmInTurns");
 
         Assert.Empty(schedule.PredictRow.Counters);
-        Assert.DoesNotContain(TimeLoop.TurnNumber, schedule.PredictRow.Forward.Numbers);
-        Assert.Contains(schedule.Kernels.Kernels, k => k.IsLeaf && k.Numbers.Contains(TimeLoop.TurnNumber));
+        Assert.DoesNotContain(LoopNumbers.Turn, schedule.PredictRow.Forward.Numbers);
+        Assert.Contains(schedule.Kernels.Kernels, k => k.IsLeaf && k.Numbers.Contains(LoopNumbers.Turn));
     }
 
     private static Schedule ScheduleOf(string name)
     {
         ModelSpec spec = ModelCatalogue.Find(name).Spec;
-        return Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
+        return ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
     }
 }

@@ -2,9 +2,9 @@ using System;
 using System.Threading;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Scheduling;
-using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Targets;
 using GenRnn.TestModels;
 using Xunit;
 
@@ -56,7 +56,7 @@ public sealed class ModelSizeTests
     [InlineData("Conv1D")]
     [InlineData("Gru")]
     public void The_arena(string layer) => AtTheLimit(
-        steps => Build(layer, steps), 4_000, schedule => schedule.Training.ArenaLength, schedule => schedule.Training.ArenaLength / schedule.Program.Inputs[0].Steps + 64,
+        steps => Build(layer, steps), 4_000, schedule => schedule.Training.Arena.Length, schedule => schedule.Training.Arena.Length / schedule.Program.Inputs[0].Steps + 64,
         "the arena of a training pass of 32 rows would have ");
 
     private static ModelSpec Build(string layer, int steps)
@@ -102,7 +102,7 @@ public sealed class ModelSizeTests
         Assert.Empty(shapes.Findings);
         try
         {
-            return Scheduler.Run(spec, shapes, CancellationToken.None);
+            return ModelCompiler.Schedule(spec, shapes, CancellationToken.None);
         }
         catch (SizeLimitException)
         {

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Plans;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.EndToEnd.Tests.Compiling;
@@ -40,12 +42,12 @@ public sealed class DirectOutputTests
     [InlineData("OddWidth", false)] // A row's last vector would reach into the next row.
     public void Large_outputs_whose_rows_end_with_a_vector_are_stored_at_once(string name, bool isDirect)
     {
-        Schedule schedule = Scheduler.Run(Models[name], ShapeInference.Infer(Models[name]), CancellationToken.None);
+        Schedule schedule = ModelCompiler.Schedule(Models[name], ShapeInference.Infer(Models[name]), CancellationToken.None);
         Plan batch = schedule.PredictPlans.Single(p => p.Rows == Batch);
-        Assert.Equal(isDirect, batch.Outputs[0].IsDirect);
-        Assert.All(schedule.Training.Outputs.Concat(schedule.PredictPlans.Single(p => p.Rows == 1).Outputs), o => Assert.False(o.IsDirect));
+        Assert.Equal(isDirect, batch.Border.Outputs[0].IsDirect);
+        Assert.All(schedule.Training.Border.Outputs.Concat(schedule.PredictPlans.Single(p => p.Rows == 1).Border.Outputs), o => Assert.False(o.IsDirect));
         // All steps are kept nowhere but in the room for rows that do not fill a batch.
-        Assert.Equal(1, batch.Buffers.Count(b => b.Slots >= Steps && b.Width >= Units && b != batch.Inputs[0].Site.Buffer));
+        Assert.Equal(1, batch.Arena.Buffers.Select(b => b.Buffer).Count(b => b.Slots >= Steps && b.Width >= Units && b != batch.Border.Inputs[0].Site.Buffer));
     }
 
     [Theory]

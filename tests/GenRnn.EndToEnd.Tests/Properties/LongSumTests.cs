@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading;
-using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler;
 using GenRnn.Compiler.Scheduling.Gradients;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -39,5 +39,5 @@ public sealed class LongSumTests
         DifferentiatedPass.AssertHasTheInterpretersBits(model, Long, model.GetInfo().Batch);
     }
 
-    private static GradientCall[] Gradients(ModelSpec spec) => Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None).Training.Gradients.ToArray();
+    private static GradientCall[] Gradients(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None).Training.Gradients.ToArray();
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -41,5 +42,5 @@ public sealed class OneThreadTests
         DifferentiatedPass.AssertHasTheInterpretersBits(model, Large, rows);
     }
 
-    private static Schedule ScheduleOf(ModelSpec spec) => Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
+    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
 }

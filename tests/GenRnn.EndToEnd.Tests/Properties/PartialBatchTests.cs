@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Plans;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.CompilerServices;
@@ -180,27 +182,27 @@ public sealed class PartialBatchTests
         }
     }
 
-    private static int PaddedRows(Plan plan, int rows) => Math.Min((rows + plan.RowGrain - 1) / plan.RowGrain * plan.RowGrain, plan.StoredRows);
+    private static int PaddedRows(Plan plan, int rows) => Math.Min((rows + plan.Request.RowGrain - 1) / plan.Request.RowGrain * plan.Request.RowGrain, plan.Request.StoredRows);
 
     /// <summary>Elements of the arena that a pass of so many rows may write: their padded rows in each buffer, what all rows share, and what is set to zero at the start.</summary>
     private static bool[] MayTouch(Plan plan, int rows)
     {
         int padded = PaddedRows(plan, rows);
-        var may = new bool[plan.ArenaLength];
+        var may = new bool[plan.Arena.Length];
         HashSet<ArenaBuffer> whole = [.. plan.Gradients.Select(g => g.Staging), .. plan.Gradients.Where(g => g.Waiting is not null).Select(g => g.Waiting!)];
-        foreach (ArenaBuffer buffer in plan.Buffers.Where(b => b.Offset >= 0))
+        foreach (ArenaBuffer buffer in plan.Arena.Buffers.Select(b => b.Buffer))
         {
             Layout layout = buffer.Layout;
-            if (whole.Contains(buffer) || buffer.IsShared || buffer == plan.RandomKeys.Buffer)
-                may.AsSpan(buffer.Offset, (int)buffer.Length).Fill(true);
-            else if (layout.RowStride == 1 && plan.Axis == LaneAxis.Rows)
+            if (whole.Contains(buffer) || buffer.IsShared || buffer == plan.Keys.Buffer)
+                may.AsSpan(plan.Arena.OffsetOf(buffer), (int)buffer.Length).Fill(true);
+            else if (layout.RowStride == 1 && plan.Request.Axis == LaneAxis.Rows)
                 Mark(buffer, buffer.Width, layout.LaneStride, padded);
             else
                 Mark(buffer, padded, layout.RowStride, layout.RowStride < layout.SlotStride ? layout.RowStride : buffer.Width);
         }
 
-        foreach (SlotRange range in plan.ZeroedForward.Concat(plan.ZeroedBackward).Concat(plan.States.Where(s => !s.IsGiven).Select(s => s.Initial)))
-            may.AsSpan(range.Offset, range.Length).Fill(true);
+        foreach (SlotRange range in plan.Border.ZeroedForward.Concat(plan.Border.ZeroedBackward).Concat(plan.Border.States.Where(s => !s.IsGiven).Select(s => s.Initial)))
+            may.AsSpan(plan.Arena.OffsetOf(range), range.Length).Fill(true);
         return may;
 
         void Mark(ArenaBuffer buffer, int count, int stride, int length)
@@ -208,12 +210,12 @@ public sealed class PartialBatchTests
             for (int slot = 0; slot < buffer.Slots; slot++)
             {
                 for (int i = 0; i < count; i++)
-                    may.AsSpan(buffer.Offset + (slot * buffer.Layout.SlotStride) + (i * stride), length).Fill(true);
+                    may.AsSpan(plan.Arena.OffsetOf(buffer) + (slot * buffer.Layout.SlotStride) + (i * stride), length).Fill(true);
             }
         }
     }
 
-    private static Schedule ScheduleOf(string name) => Scheduler.Run(Models[name], ShapeInference.Infer(Models[name]), CancellationToken.None);
+    private static Schedule ScheduleOf(string name) => ModelCompiler.Schedule(Models[name], ShapeInference.Infer(Models[name]), CancellationToken.None);
 
     private static IModel<float> Create(string name) => (IModel<float>)Activator.CreateInstance(Compilation.Value.Find(Models[name].Class.MetadataName), 3)!;
 

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using GenRnn.Compiler;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Plans;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.EndToEnd.Tests.Compiling;
@@ -65,7 +67,7 @@ public sealed class PartsApartTests
     public void Gates_make_room_for_their_gradients()
     {
         Plan plan = ScheduleOf(Models["LargeLstm"]).Training;
-        string[] buffers = plan.Buffers.Where(b => b.Offset >= 0 && b.Slots == 29 && b.Width == 64).Select(b => b.Name).Order(StringComparer.Ordinal).ToArray();
+        string[] buffers = plan.Arena.Buffers.Select(b => b.Buffer).Where(b => b.Slots == 29 && b.Width == 64).Select(b => b.Name).Order(StringComparer.Ordinal).ToArray();
         // Four gates with their gradients, and tanh(c).
         Assert.Equal(5, buffers.Length);
         Assert.Equal(4, buffers.Count(b => b.Contains(" backward.d", StringComparison.Ordinal)));
@@ -98,5 +100,5 @@ public sealed class PartsApartTests
 
     private static IModel<float> Create(ModelSpec spec) => (IModel<float>)Activator.CreateInstance(Compilation.Value.Find(spec.Class.MetadataName), 3)!;
 
-    private static Schedule ScheduleOf(ModelSpec spec) => Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
+    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
 }

@@ -5,8 +5,9 @@ using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Gradients;
-using GenRnn.Compiler.Scheduling.Kernels;
+using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Plans;
 using Index = GenRnn.Compiler.Kernels.Index;
 
 namespace GenRnn.Interpreter.Kernels;
@@ -68,21 +69,21 @@ internal sealed class CompiledPasses<T, TNumbers>
     public T[] OutputMask { get; private set; } = [];
 
     /// <summary>What the batch of the last Backward says of itself: what the parameters that follow it are moved by.</summary>
-    public T[] Statistics => _schedule.Training.Statistics
-        .SelectMany(s => ArenaOf(_schedule.Training).Skip(Offset(s.Batch)).Take(s.Statistic.Moving.Length)).ToArray();
+    public T[] Statistics => _schedule.Training.Border.Statistics
+        .SelectMany(s => ArenaOf(_schedule.Training).Skip(Offset(_schedule.Training, s.Batch)).Take(s.Statistic.Moving.Length)).ToArray();
 
     /// <summary>An arena is a plan's own, and each call finds what the last one left.</summary>
     public T[] ArenaOf(Plan plan)
     {
         if (!_arenas.TryGetValue(plan, out T[]? arena))
-            _arenas[plan] = arena = Unwritten(WithOverhang(plan.ArenaLength));
+            _arenas[plan] = arena = Unwritten(WithOverhang(plan.Arena.Length));
         return arena;
     }
 
     public CarriedValues<T> CreateState(int rows)
     {
         Plan plan = rows == 1 ? _schedule.PredictRow : _schedule.PredictBatch;
-        int length = _schedule.StepRow is null ? StateLayout.LengthOf(plan) : (rows == 1 ? _schedule.StepRow : _schedule.StepBatch!).ArenaLength;
+        int length = _schedule.StepRow is null ? plan.StateLayout.Length : (rows == 1 ? _schedule.StepRow : _schedule.StepBatch!).Arena.Length;
         return new CarriedValues<T>(rows, WithOverhang(length));
     }
 
@@ -130,8 +131,8 @@ internal sealed class CompiledPasses<T, TNumbers>
 
         while (_schedule.Batch > 1 && rows - row >= _schedule.PaddedFrom)
         {
-            int count = Math.Min(_schedule.Batch, rows - row), grain = _schedule.PredictBatch.RowGrain;
-            if (_schedule.PredictBatch.HasRowRange && count > grain && count < _schedule.Batch && count % grain < _schedule.PaddedFrom)
+            int count = Math.Min(_schedule.Batch, rows - row), grain = _schedule.PredictBatch.Request.RowGrain;
+            if (_schedule.PredictBatch.Request.HasRowRange && count > grain && count < _schedule.Batch && count % grain < _schedule.PaddedFrom)
                 count -= count % grain;
             Chunk(_schedule.PredictBatch, inputs, outputs, rows, row, count, state);
             row += count;
@@ -146,7 +147,7 @@ internal sealed class CompiledPasses<T, TNumbers>
 
     private void Chunk(Plan plan, IReadOnlyList<T[]> inputs, IReadOnlyList<T[]> outputs, int rows, int row, int count, CarriedValues<T>? state)
     {
-        T[] arena = plan.RunsInState ? state!.Arena : ArenaOf(plan);
+        T[] arena = plan.Request.Purpose.RunsInState ? state!.Arena : ArenaOf(plan);
         _counters.Clear();
         foreach (StepCounter counter in plan.Counters)
             _counters[counter.Name] = (int)(state!.Steps % (ulong)counter.Period);
@@ -155,9 +156,9 @@ internal sealed class CompiledPasses<T, TNumbers>
             state!.Steps++;
 
         List<Pointer<T>> references = [];
-        for (int i = 0; i < plan.Inputs.Count; i++)
+        for (int i = 0; i < plan.Border.Inputs.Count; i++)
         {
-            Binding input = plan.Inputs[i];
+            Binding input = plan.Border.Inputs[i];
             if (!input.IsDirect)
             {
                 CopyIn(inputs[i], input, plan, arena, rows, row, count, repeats: true);
@@ -170,31 +171,31 @@ internal sealed class CompiledPasses<T, TNumbers>
                 CopyIn(inputs[i], input, plan, arena, rows, row, count, repeats: true);
             references.Add(isCallers
                 ? new Pointer<T>(inputs[i], row * (needsAllRows ? 0 : LengthOf(input.Sequence)))
-                : new Pointer<T>(arena, input.Site.Buffer.Offset));
+                : new Pointer<T>(arena, plan.Arena.OffsetOf(input.Site.Buffer)));
         }
 
-        bool[] isStored = new bool[plan.Outputs.Count];
-        for (int i = 0; i < plan.Outputs.Count; i++)
+        bool[] isStored = new bool[plan.Border.Outputs.Count];
+        for (int i = 0; i < plan.Border.Outputs.Count; i++)
         {
-            Binding output = plan.Outputs[i];
+            Binding output = plan.Border.Outputs[i];
             if (!output.IsDirect)
                 continue;
             isStored[i] = IsWhole(plan, _schedule.IsTimeMajor, rows, count);
             references.Add(isStored[i]
                 ? new Pointer<T>(outputs[i], _schedule.IsTimeMajor ? 0 : row * LengthOf(output.Sequence))
-                : new Pointer<T>(arena, Offset(output.Site)));
+                : new Pointer<T>(arena, Offset(plan, output.Site)));
         }
 
-        if (!plan.RunsInState)
+        if (!plan.Request.Purpose.RunsInState)
             StatesIn(plan, arena, state);
         Drive(plan.Forward, plan, arena, references, 0, Padded(plan, count), counters);
-        for (int i = 0; i < plan.Outputs.Count; i++)
+        for (int i = 0; i < plan.Border.Outputs.Count; i++)
         {
             if (!isStored[i])
-                CopyOut(arena, plan.Outputs[i], outputs[i], rows, row, count);
+                CopyOut(plan, arena, plan.Border.Outputs[i], outputs[i], rows, row, count);
         }
 
-        if (!plan.RunsInState)
+        if (!plan.Request.Purpose.RunsInState)
             StatesOut(plan, arena, state);
     }
 
@@ -206,30 +207,32 @@ internal sealed class CompiledPasses<T, TNumbers>
         T[] arena = ArenaOf(plan);
         _rowsOfForward = rows;
         _keys.Clear();
-        foreach ((RandomSource source, int offset) in plan.RandomKeys.All)
+        for (int number = 0; number < plan.Keys.Sources.Count; number++)
         {
+            RandomSource source = plan.Keys.Sources[number];
+            int offset = plan.Arena.OffsetOf(plan.Keys, number);
             for (int i = 0; i < RandomKeys.Elements; i++)
                 arena[offset + i] = _unwritten();
             _keys[new Pointer<T>(arena, offset)] = call is { } training ? RandomNumbers<T, TNumbers>.KeyOf(source, training) : null;
         }
 
-        for (int i = 0; i < plan.Inputs.Count; i++)
-            CopyIn(inputs[i], plan.Inputs[i], plan, arena, rows, 0, rows, repeats: true);
-        if (plan.RowWeights is { } weights)
+        for (int i = 0; i < plan.Border.Inputs.Count; i++)
+            CopyIn(inputs[i], plan.Border.Inputs[i], plan, arena, rows, 0, rows, repeats: true);
+        if (plan.Border.RowWeights is { } weights)
         {
             for (int row = 0; row < Padded(plan, rows); row++)
-                arena[Offset(weights.Site) + row * weights.Site.Layout.RowStride] = default(TNumbers).Constant(row < rows ? 1 : 0);
+                arena[Offset(plan, weights.Site) + row * weights.Site.Layout.RowStride] = default(TNumbers).Constant(row < rows ? 1 : 0);
         }
 
-        if (plan.TrainingFlag is { } flag)
-            arena[Offset(flag.Site)] = default(TNumbers).Constant(call is null ? 0 : 1);
+        if (plan.Border.TrainingFlag is { } flag)
+            arena[Offset(plan, flag.Site)] = default(TNumbers).Constant(call is null ? 0 : 1);
         StatesIn(plan, arena, state);
         DriveRows(plan.Forward, plan, inPieces);
-        for (int i = 0; i < plan.Outputs.Count; i++)
-            CopyOut(arena, plan.Outputs[i], outputs[i], rows, 0, rows);
-        OutputMask = new T[plan.OutputMask is null ? 0 : rows * LengthOf(plan.OutputMask.Sequence)];
-        if (plan.OutputMask is not null)
-            CopyOut(arena, plan.OutputMask, OutputMask, rows, 0, rows);
+        for (int i = 0; i < plan.Border.Outputs.Count; i++)
+            CopyOut(plan, arena, plan.Border.Outputs[i], outputs[i], rows, 0, rows);
+        OutputMask = new T[plan.Border.OutputMask is null ? 0 : rows * LengthOf(plan.Border.OutputMask.Sequence)];
+        if (plan.Border.OutputMask is not null)
+            CopyOut(plan, arena, plan.Border.OutputMask, OutputMask, rows, 0, rows);
         StatesOut(plan, arena, state);
     }
 
@@ -238,9 +241,9 @@ internal sealed class CompiledPasses<T, TNumbers>
     {
         Plan plan = _schedule.Training;
         T[] arena = ArenaOf(plan);
-        for (int i = 0; i < plan.OutputGradients.Count; i++)
-            CopyIn(upstream[i], plan.OutputGradients[i], plan, arena, _rowsOfForward, 0, _rowsOfForward, repeats: false);
-        Clear(arena, plan.ZeroedBackward);
+        for (int i = 0; i < plan.Border.OutputGradients.Count; i++)
+            CopyIn(upstream[i], plan.Border.OutputGradients[i], plan, arena, _rowsOfForward, 0, _rowsOfForward, repeats: false);
+        Clear(plan, arena, plan.Border.ZeroedBackward);
         if (plan.BackwardOfOneThread is { } driver && !inPieces)
         {
             DriveRows(driver, plan, inPieces: false);
@@ -281,23 +284,20 @@ internal sealed class CompiledPasses<T, TNumbers>
 
     private void ParameterGradient(Plan plan, T[] arena, GradientCall gradient, int number, int chunk, int part, int parts)
     {
-        List<Pointer<T>> references = gradient.Call.Arguments.Select(a => new Pointer<T>(arena, BufferOf(plan, a.Site!).Offset + a.Site!.Shift * a.Site.Layout.SlotStride)).ToList();
+        List<Pointer<T>> references = gradient.Call.Arguments.Select(a => new Pointer<T>(arena, plan.Arena.OffsetOf(a.Site!.Buffer.Staged ?? a.Site.Buffer) + a.Site!.Shift * a.Site.Layout.SlotStride)).ToList();
         if (gradient.Gradient.Left is null && part != number % parts)
             return;
         int rows = gradient.Gradient.Target.Rows;
         int tiles = (rows + gradient.TileRows - 1) / gradient.TileRows;
         _machine.Call(gradient.Call.Kernel, references, gradient.Call.Kernel.Numbers.Select(name => name switch
         {
-            PlanContext.End => Padded(plan, _rowsOfForward),
-            GradientKernels.From => tiles * part / parts * gradient.TileRows,
-            GradientKernels.To => Math.Min(rows, tiles * (part + 1) / parts * gradient.TileRows),
-            UnitLaneGradients.Chunk => chunk,
+            LoopNumbers.End => Padded(plan, _rowsOfForward),
+            LoopNumbers.From => tiles * part / parts * gradient.TileRows,
+            LoopNumbers.To => Math.Min(rows, tiles * (part + 1) / parts * gradient.TileRows),
+            LoopNumbers.Chunk => chunk,
             _ => throw new InvalidOperationException($"A gradient's kernel asks for {name}."),
         }).ToList());
     }
-
-    private static ArenaBuffer BufferOf(Plan plan, Site site) =>
-        site.Buffer.External is null ? site.Buffer : plan.Inputs.First(i => i.IsDirect && i.Sequence.Name == site.Buffer.Name).Site.Buffer;
 
     private void EndBackward(Plan plan, T[] arena, IReadOnlyList<T[]> inputGradients)
     {
@@ -312,17 +312,17 @@ internal sealed class CompiledPasses<T, TNumbers>
             {
                 for (int column = 0; column < target.Columns; column++)
                 {
-                    T value = arena[gradient.Staging.Offset + row * gradient.Staging.Layout.RowStride + column];
+                    T value = arena[plan.Arena.OffsetOf(gradient.Staging) + row * gradient.Staging.Layout.RowStride + column];
                     ref T place = ref Gradients[target.Parameter.Offset + target.Offset + row * target.RowStride + column * target.ColumnStride];
                     place = default(TNumbers).Binary(OpCode.Add, adds ? place : default, value);
                 }
             }
         }
 
-        for (int i = 0; i < plan.InputGradients.Count; i++)
+        for (int i = 0; i < plan.Border.InputGradients.Count; i++)
         {
-            if (plan.InputGradients[i] is { } binding)
-                CopyOut(arena, binding, inputGradients[i], _rowsOfForward, 0, _rowsOfForward);
+            if (plan.Border.InputGradients[i] is { } binding)
+                CopyOut(plan, arena, binding, inputGradients[i], _rowsOfForward, 0, _rowsOfForward);
             else
                 Array.Clear(inputGradients[i]);
         }
@@ -348,37 +348,37 @@ internal sealed class CompiledPasses<T, TNumbers>
         int end = Math.Min(Padded(plan, first + count), Padded(plan, _rowsOfForward));
         if (end <= first)
             return;
-        List<Pointer<T>> externals = plan.Inputs.Where(i => i.IsDirect).Select(i => new Pointer<T>(arena, i.Site.Buffer.Offset)).ToList();
+        List<Pointer<T>> externals = plan.Border.Inputs.Where(i => i.IsDirect).Select(i => new Pointer<T>(arena, plan.Arena.OffsetOf(i.Site.Buffer))).ToList();
         Drive(driver, plan, arena, externals, first, end, []);
     }
 
     private void Drive(Kernel driver, Plan plan, T[] arena, List<Pointer<T>> externals, int first, int end, List<int> counters) => _machine.Call(
-        driver, [.. externals, new Pointer<T>(arena, 0), new Pointer<T>(_panels, 0)], [.. plan.HasRowRange ? new[] { first, end } : [], .. counters]);
+        driver, [.. externals, new Pointer<T>(arena, 0), new Pointer<T>(_panels, 0)], [.. plan.Request.HasRowRange ? new[] { first, end } : [], .. counters]);
 
     private void StatesIn(Plan plan, T[] arena, CarriedValues<T>? state)
     {
-        Clear(arena, plan.ZeroedForward);
-        foreach (CarriedState carried in plan.States.Where(s => !s.IsGiven))
+        Clear(plan, arena, plan.Border.ZeroedForward);
+        foreach (CarriedState carried in plan.Border.States.Where(s => !s.IsGiven))
         {
             SlotRange initial = carried.Initial;
             if (state is null)
             {
-                Clear(arena, [initial]);
+                Clear(plan, arena, [initial]);
                 continue;
             }
 
-            if (!plan.HasDenseStates)
+            if (!plan.Request.Purpose.HasDenseStates)
             {
                 int ring = StepCounter.OfRing(initial.Count) is { } counter ? (int)(state.Steps % (ulong)counter.Period) * initial.Buffer.Layout.SlotStride : 0;
-                Array.Copy(state.Arena, StateLayout.OffsetOf(plan, carried) + ring, arena, initial.Offset, initial.Length);
+                Array.Copy(state.Arena, plan.StateLayout.OffsetOf(carried) + ring, arena, plan.Arena.OffsetOf(initial), initial.Length);
                 PadState(plan, carried, arena);
                 continue;
             }
 
-            for (int row = 0; row < plan.StoredRows; row++)
+            for (int row = 0; row < plan.Request.StoredRows; row++)
             {
                 for (int lane = 0; lane < carried.Width; lane++)
-                    arena[At(initial, row, lane)] = state.Arena[StateLayout.OffsetOf(plan, carried) + (row < plan.Rows ? row : 0) * carried.Width + lane];
+                    arena[At(plan, initial, row, lane)] = state.Arena[plan.StateLayout.OffsetOf(carried) + (row < plan.Rows ? row : 0) * carried.Width + lane];
             }
         }
     }
@@ -387,47 +387,47 @@ internal sealed class CompiledPasses<T, TNumbers>
     private static void PadState(Plan plan, CarriedState carried, T[] arena)
     {
         Layout layout = carried.Initial.Buffer.Layout;
-        if (plan.Backward is null || layout.RowStride != 1 || plan.StoredRows == plan.Rows)
+        if (plan.Backward is null || layout.RowStride != 1 || plan.Request.StoredRows == plan.Rows)
             return;
         for (int slot = 0; slot < carried.Initial.Count; slot++)
         {
             for (int lane = 0; lane < carried.Width; lane++)
             {
-                int first = carried.Initial.Offset + slot * layout.SlotStride + lane * layout.LaneStride;
-                Array.Fill(arena, arena[first], first + plan.Rows, plan.StoredRows - plan.Rows);
+                int first = plan.Arena.OffsetOf(carried.Initial) + slot * layout.SlotStride + lane * layout.LaneStride;
+                Array.Fill(arena, arena[first], first + plan.Rows, plan.Request.StoredRows - plan.Rows);
             }
         }
     }
 
     private static void StatesOut(Plan plan, T[] arena, CarriedValues<T>? state)
     {
-        if (state is null || plan.States.Count == 0)
+        if (state is null || plan.Border.States.Count == 0)
             return;
-        foreach (CarriedState carried in plan.States)
+        foreach (CarriedState carried in plan.Border.States)
         {
-            if (!plan.HasDenseStates)
+            if (!plan.Request.Purpose.HasDenseStates)
             {
-                Array.Copy(arena, carried.Final.Offset, state.Arena, StateLayout.OffsetOf(plan, carried), carried.Final.Length);
+                Array.Copy(arena, plan.Arena.OffsetOf(carried.Final), state.Arena, plan.StateLayout.OffsetOf(carried), carried.Final.Length);
                 continue;
             }
 
             for (int row = 0; row < plan.Rows; row++)
             {
                 for (int lane = 0; lane < carried.Width; lane++)
-                    state.Arena[StateLayout.OffsetOf(plan, carried) + row * carried.Width + lane] = arena[At(carried.Final, row, lane)];
+                    state.Arena[plan.StateLayout.OffsetOf(carried) + row * carried.Width + lane] = arena[At(plan, carried.Final, row, lane)];
             }
         }
 
-        if (plan.States.Any(s => StepCounter.OfRing(s.Initial.Count) is not null))
+        if (plan.Border.States.Any(s => StepCounter.OfRing(s.Initial.Count) is not null))
             state.Steps = 0;
     }
 
-    private static int At(SlotRange range, int row, int lane) => range.Offset + row * range.Buffer.Layout.RowStride + lane * range.Buffer.Layout.LaneStride;
+    private static int At(Plan plan, SlotRange range, int row, int lane) => plan.Arena.OffsetOf(range) + row * range.Buffer.Layout.RowStride + lane * range.Buffer.Layout.LaneStride;
 
-    private static void Clear(T[] arena, IEnumerable<SlotRange> ranges)
+    private static void Clear(Plan plan, T[] arena, IEnumerable<SlotRange> ranges)
     {
         foreach (SlotRange range in ranges)
-            Array.Clear(arena, range.Offset, range.Length);
+            Array.Clear(arena, plan.Arena.OffsetOf(range), range.Length);
     }
 
     private void CopyIn(T[] source, Binding binding, Plan plan, T[] arena, int rows, int firstRow, int count, bool repeats)
@@ -439,14 +439,14 @@ internal sealed class CompiledPasses<T, TNumbers>
             {
                 for (int lane = 0; lane < binding.Sequence.Width; lane++)
                 {
-                    arena[Offset(binding.Site) + step * layout.SlotStride + row * layout.RowStride + lane * layout.LaneStride] =
+                    arena[Offset(plan, binding.Site) + step * layout.SlotStride + row * layout.RowStride + lane * layout.LaneStride] =
                         row < count || repeats ? source[CallersIndex(binding.Sequence, rows, firstRow + (row < count ? row : 0), step, lane)] : default;
                 }
             }
         }
     }
 
-    private void CopyOut(T[] arena, Binding binding, T[] target, int rows, int firstRow, int count)
+    private void CopyOut(Plan plan, T[] arena, Binding binding, T[] target, int rows, int firstRow, int count)
     {
         Layout layout = binding.Site.Layout;
         for (int step = 0; step < Math.Max(1, binding.Sequence.Steps); step++)
@@ -456,7 +456,7 @@ internal sealed class CompiledPasses<T, TNumbers>
                 for (int lane = 0; lane < binding.Sequence.Width; lane++)
                 {
                     target[CallersIndex(binding.Sequence, rows, firstRow + row, step, lane)] =
-                        arena[Offset(binding.Site) + step * layout.SlotStride + row * layout.RowStride + lane * layout.LaneStride];
+                        arena[Offset(plan, binding.Site) + step * layout.SlotStride + row * layout.RowStride + lane * layout.LaneStride];
                 }
             }
         }
@@ -467,14 +467,14 @@ internal sealed class CompiledPasses<T, TNumbers>
         : (_schedule.IsTimeMajor ? step * rows + row : row * sequence.Steps + step) * sequence.Width + lane;
 
     /// <summary>Rows that a pass runs for a call of so many.</summary>
-    private static int Padded(Plan plan, int rows) => plan.HasRowRange ? Math.Min((rows + plan.RowGrain - 1) / plan.RowGrain * plan.RowGrain, plan.StoredRows) : plan.StoredRows;
+    private static int Padded(Plan plan, int rows) => plan.Request.HasRowRange ? Math.Min((rows + plan.Request.RowGrain - 1) / plan.Request.RowGrain * plan.Request.RowGrain, plan.Request.StoredRows) : plan.Request.StoredRows;
 
     private static bool IsWhole(Plan plan, bool dependsOnRows, int rows, int count) => dependsOnRows ? rows == plan.Rows : count == Padded(plan, count);
 
     private static int LengthOf(Sequence sequence) => Math.Max(1, sequence.Steps) * sequence.Width;
 
     /// <summary>Where a site's first slot is: in a ring by the counter of the call.</summary>
-    private int Offset(Site site) => site.Buffer.Offset + Valued(site.Slot(0)) * site.Layout.SlotStride;
+    private int Offset(Plan plan, Site site) => plan.Arena.OffsetOf(site.Buffer) + Valued(plan.Arena.IsInPlace(site.Buffer) ? 0 : site.Slot(0)) * site.Layout.SlotStride;
 
     private int Valued(Index index) => index switch
     {

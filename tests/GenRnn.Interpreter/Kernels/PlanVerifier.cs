@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Threading;
+using GenRnn.Compiler;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Loops;
@@ -33,7 +34,7 @@ public sealed class WrongPlanException(string message, Exception? inner = null) 
 public static class PlanVerifier
 {
     /// <summary>The schedule of a declaration without errors.</summary>
-    public static Schedule ScheduleOf(ModelSpec spec) => Scheduler.Run(spec, ShapeInference.Infer(spec), CancellationToken.None);
+    public static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
 
     /// <param name="spec">A declaration without errors.</param>
     /// <param name="seed">Of all numbers.</param>
@@ -200,10 +201,10 @@ internal sealed class PlanVerification<T, TNumbers>
     {
         Program program = _schedule.Program;
         TrainingCall? call = isTraining ? new TrainingCall(_seed, 1 + _givens) : null;
-        GradientOrder order = new(_schedule.Batch, _schedule.Training.Axis == LaneAxis.Rows);
+        GradientOrder order = new(_schedule.Batch, _schedule.Training.Request.Axis == LaneAxis.Rows);
         Named<T>[][]? states = null;
         var kept = _models.ToDictionary(m => m.Passes, m => isStateful ? m.Passes.CreateState(rows) : null);
-        for (int pass = 0; pass < (isStateful && _schedule.Training.States.Count > 0 ? 2 : 1); pass++)
+        for (int pass = 0; pass < (isStateful && _schedule.Training.Border.States.Count > 0 ? 2 : 1); pass++)
         {
             List<Named<T>[]> inputs = Inputs(program, rows), upstream = Values(program.OutputGradients, "upstream", rows);
             InterpretedPass<Named<T>> expected = Interpret(program).Differentiate(Packed(inputs), _parameters, Packed(upstream), order, states, isTraining, call);

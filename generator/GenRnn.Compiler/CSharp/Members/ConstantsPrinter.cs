@@ -85,11 +85,11 @@ internal sealed class ConstantsPrinter
         _code.Line("Layout = global::GenRnn.DataLayout." + (_schedule.IsTimeMajor ? "TimeMajor" : "BatchMajor") + ",");
         if (_schedule.IsDouble)
             _code.Line("Precision = global::GenRnn.Precision.Double,");
-        _code.Line("IsStateful = " + (_schedule.IsStateful ? "true" : "false") + ",");
-        _code.Line("ArchitectureHash = " + Literals.String(Architecture.Hash(_schedule.Architecture)) + ",");
-        _code.Line("FormerArchitectureHash = " + Literals.String(_schedule.FormerArchitectureHash) + ",");
+        _code.Line("IsStateful = " + (_schedule.Identity.IsStateful ? "true" : "false") + ",");
+        _code.Line("ArchitectureHash = " + Literals.String(Architecture.Hash(_schedule.Identity.Architecture)) + ",");
+        _code.Line("FormerArchitectureHash = " + Literals.String(_schedule.Identity.FormerArchitectureHash) + ",");
         _code.Open("Architecture = new string[]");
-        foreach (string line in _schedule.Architecture)
+        foreach (string line in _schedule.Identity.Architecture)
             _code.Line(Literals.String(line) + ",");
         _code.Close("},");
         // A parameter for the only input is called input; what it was named stands here.

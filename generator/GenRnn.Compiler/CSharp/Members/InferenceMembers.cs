@@ -1,6 +1,7 @@
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
+using GenRnn.Compiler.Scheduling.Plans;
 
 namespace GenRnn.Compiler.CSharp.Members;
 
@@ -17,7 +18,7 @@ internal sealed class InferenceMembers : MemberGroup
         Predict();
         if (Schedule.StepRow is not null)
             Step();
-        if (Schedule.IsStepped)
+        if (Schedule.Identity.IsStepped)
             SteppedCell();
     }
 
@@ -157,7 +158,7 @@ public void Step({{Inputs}}, {{Outputs}}, State state)
 public State ZeroState() => new State(Batch);
 
 """);
-        if (Schedule.PredictRow.States.FirstOrDefault(s => program.Outputs[0].Name == s.Name) is not { } carried)
+        if (Schedule.PredictRow.Border.States.FirstOrDefault(s => program.Outputs[0].Name == s.Name) is not { } carried)
             return;
         string name = ConstantsPrinter.Pascal(carried.Name.Substring(carried.Name.LastIndexOf('.') + 1));
         Code.Lines(

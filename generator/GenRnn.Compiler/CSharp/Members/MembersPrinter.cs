@@ -32,7 +32,7 @@ internal sealed class MembersPrinter
 
     private void Construction()
     {
-        int arena = _schedule.PredictPlans.Max(p => p.ArenaLength);
+        int arena = _schedule.PredictPlans.Max(p => p.Arena.Length);
         _code.Lines(
 $$"""
 private readonly global::GenRnn.CompilerServices.ModelCore<{{_t}}> _core = new(Info, {{_schedule.Panels.Length}}, {{arena}}, {{_kernels}}.Pack);
@@ -116,7 +116,7 @@ public Workspace CreateWorkspace() => new Workspace();
 
 /// <summary>What is carried from step to step, zero at first.</summary>
 /// <param name="rows">1 or {{_schedule.Batch}}, the model's batch.</param>
-public State CreateState(int rows = {{(_schedule.IsStateful ? _schedule.Batch : 1)}}) => new State(rows);
+public State CreateState(int rows = {{(_schedule.Identity.IsStateful ? _schedule.Batch : 1)}}) => new State(rows);
 
 """);
     }

@@ -3,6 +3,7 @@ using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Plans;
 
 namespace GenRnn.Compiler.CSharp.Members;
 
@@ -22,7 +23,7 @@ internal sealed class NestedTypesPrinter
 
     public void Print()
     {
-        int arena = System.Math.Max(_schedule.Training.ArenaLength, _schedule.PredictPlans.Max(p => p.ArenaLength));
+        int arena = System.Math.Max(_schedule.Training.Arena.Length, _schedule.PredictPlans.Max(p => p.Arena.Length));
         _code.Lines(
 $$"""
 /// <summary>Memory of one training pass at a time.</summary>
@@ -43,8 +44,8 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
     {
         Plan row = _schedule.PredictRow;
         Plan batch = _schedule.PredictBatch;
-        int rowLength = _schedule.StepRow?.ArenaLength ?? StateLayout.LengthOf(row);
-        int batchLength = _schedule.StepBatch?.ArenaLength ?? StateLayout.LengthOf(batch);
+        int rowLength = _schedule.StepRow?.Arena.Length ?? row.StateLayout.Length;
+        int batchLength = _schedule.StepBatch?.Arena.Length ?? batch.StateLayout.Length;
         _code.Line("/// <summary>What is carried from step to step.</summary>");
         _code.Open("public sealed class State : global::GenRnn.ModelState<" + _names.Element + ">");
         Slots("s_row", row);
@@ -56,7 +57,7 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
         _code.Unindent();
         _code.Line("{");
         _code.Line("}");
-        if (_schedule.IsStepped)
+        if (_schedule.Identity.IsStepped)
             NamedStates(row, batch);
         _code.Close();
         _code.Line();
@@ -64,10 +65,10 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
 
     private void NamedStates(Plan row, Plan batch)
     {
-        for (int i = 0; i < row.States.Count; i++)
+        for (int i = 0; i < row.Border.States.Count; i++)
         {
-            CarriedState state = row.States[i];
-            string first = CodeWriter.Text(StateLayout.OffsetOf(row, state)), batched = CodeWriter.Text(StateLayout.OffsetOf(batch, batch.States[i]));
+            CarriedState state = row.Border.States[i];
+            string first = CodeWriter.Text(row.StateLayout.OffsetOf(state)), batched = CodeWriter.Text(batch.StateLayout.OffsetOf(batch.Border.States[i]));
             _code.Line();
             _code.Line("/// <summary>The state " + NameOf(state) + ", [Rows, " + CodeWriter.Text(state.Width) + "]; it may be read and written between steps.</summary>");
             _code.Line("public " + _names.Writable + " " + NameOf(state) + " => Arena.Span.Slice(" + (first == batched ? first : "Rows == 1 ? " + first + " : " + batched) + ", Rows * " + CodeWriter.Text(state.Width) + ");");
@@ -75,17 +76,17 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
     }
 
     /// <summary>A stepped cell has one layer, so its states need no layer's name in front.</summary>
-    private string NameOf(CarriedState state) => _schedule.IsStepped ? ConstantsPrinter.Pascal(state.Name.Substring(state.Name.LastIndexOf('.') + 1)) : state.Name;
+    private string NameOf(CarriedState state) => _schedule.Identity.IsStepped ? ConstantsPrinter.Pascal(state.Name.Substring(state.Name.LastIndexOf('.') + 1)) : state.Name;
 
     private void Slots(string name, Plan plan)
     {
         _code.Open("private static readonly global::GenRnn.CompilerServices.StateSlot[] " + name + " = new global::GenRnn.CompilerServices.StateSlot[]");
-        foreach (CarriedState state in plan.States)
+        foreach (CarriedState state in plan.Border.States)
         {
-            Layout layout = StateLayout.LayoutOf(plan, state);
+            Layout layout = plan.StateLayout.LayoutOf(state);
             string steps = state.Initial.Count == 1 ? "" : string.Format(CultureInfo.InvariantCulture, " {{ Steps = {0}, StepStride = {1} }}", state.Initial.Count, layout.SlotStride);
             _code.Line(string.Format(CultureInfo.InvariantCulture, "new({0}, {1}, {2}, {3}, {4}){5},",
-                Literals.String(NameOf(state)), state.Width, StateLayout.OffsetOf(plan, state), layout.RowStride, layout.LaneStride, steps));
+                Literals.String(NameOf(state)), state.Width, plan.StateLayout.OffsetOf(state), layout.RowStride, layout.LaneStride, steps));
         }
 
         _code.Close("};");

@@ -15,7 +15,7 @@ internal sealed class TrainingMembers : MemberGroup
     public void Print()
     {
         Training();
-        if (Schedule.Training.Statistics.Count > 0)
+        if (Schedule.Training.Border.Statistics.Count > 0)
             Statistics();
     }
 

@@ -4,6 +4,7 @@ using GenRnn.Compiler.CSharp.Members;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Plans;
 
 namespace GenRnn.Compiler.CSharp.Passes;
 
@@ -55,9 +56,9 @@ internal sealed class InferencePasses : PassGroup
             string batch = CodeWriter.Text(Schedule.Batch);
             Code.Open("while (rows - row >= " + CodeWriter.Text(Schedule.PaddedFrom) + ")");
             Code.Line("int count = global::System.Math.Min(" + batch + ", rows - row);");
-            if (Schedule.PredictBatch.HasRowRange)
+            if (Schedule.PredictBatch.Request.HasRowRange)
             {
-                string grain = CodeWriter.Text(Schedule.PredictBatch.RowGrain);
+                string grain = CodeWriter.Text(Schedule.PredictBatch.Request.RowGrain);
                 Code.Line("if (count > " + grain + " && count < " + batch + " && count % " + grain + " < " + CodeWriter.Text(Schedule.PaddedFrom) + ")");
                 Code.Indent();
                 Code.Line("count -= count % " + grain + ";");
@@ -81,8 +82,8 @@ internal sealed class InferencePasses : PassGroup
     {
         Code.Line("// Rows [row, row + count) of rows, in one pass over " + CodeWriter.Text(plan.Rows) + ".");
         bool isStep = name.StartsWith("Step", System.StringComparison.Ordinal);
-        string state = plan.RunsInState ? "" : StateType + " state, ";
-        if (plan.RunsInState)
+        string state = plan.Request.Purpose.RunsInState ? "" : StateType + " state, ";
+        if (plan.Request.Purpose.RunsInState)
             Code.Line(KernelPrinter.Inlined);
         Code.Open("internal static void " + name + "(" + (isStep ? StepSpans : Spans) + ", int rows, int row, int count, " + state + (plan.Counters.Count > 0 ? "ulong step, " : "") + Memory + " memory, ref " + Names.Element + " panels)");
         foreach (StepCounter counter in plan.Counters)
@@ -91,9 +92,9 @@ internal sealed class InferencePasses : PassGroup
         Code.Line("ref " + Names.Element + " origin = ref memory.Origin;");
         List<string> references = new();
         IReadOnlyList<string> names = isStep ? Names.DataInputs : Names.Inputs;
-        for (int i = 0; i < plan.Inputs.Count; i++)
+        for (int i = 0; i < plan.Border.Inputs.Count; i++)
         {
-            Binding input = plan.Inputs[i];
+            Binding input = plan.Border.Inputs[i];
             string copy = CopyIn(names[i], input, plan, "rows", "row", "count", repeats: true);
             if (!input.IsDirect)
             {
@@ -111,7 +112,7 @@ internal sealed class InferencePasses : PassGroup
                 continue;
             }
 
-            Code.Line("ref " + Names.Element + " " + local + " = ref Unsafe.Add(ref origin, " + CodeWriter.Text(input.Site.Buffer.Offset) + ");");
+            Code.Line("ref " + Names.Element + " " + local + " = ref Unsafe.Add(ref origin, " + CodeWriter.Text(plan.Arena.OffsetOf(input.Site.Buffer)) + ");");
             // Kernels read whole batches where the caller holds them; rows that need padding or other strides are copied.
             Code.Open("if (" + IsWhole(plan, needsAllRows) + ")");
             Code.Line(local + " = " + caller);
@@ -121,25 +122,25 @@ internal sealed class InferencePasses : PassGroup
             Code.Close();
         }
 
-        for (int i = 0; i < plan.Outputs.Count; i++)
+        for (int i = 0; i < plan.Border.Outputs.Count; i++)
         {
-            if (plan.Outputs[i].IsDirect)
-                references.Add("ref " + OutputRows(plan, plan.Outputs[i], i));
+            if (plan.Border.Outputs[i].IsDirect)
+                references.Add("ref " + OutputRows(plan, plan.Border.Outputs[i], i));
         }
 
-        if (!plan.RunsInState)
+        if (!plan.Request.Purpose.RunsInState)
             StatesIn(plan);
         Code.Line(plan.Forward.Name + "(" + string.Join(", ", references.Concat(new[] { "ref origin", "ref panels" }).Concat(Range(plan, "0", Padded(plan, "count"))).Concat(plan.Counters.Select(c => c.Name))) + ");");
-        for (int i = 0; i < plan.Outputs.Count; i++)
+        for (int i = 0; i < plan.Border.Outputs.Count; i++)
         {
-            if (plan.Outputs[i].IsDirect)
+            if (plan.Border.Outputs[i].IsDirect)
                 Code.Open("if (!" + IsStored(i) + ")");
-            Code.Line(plan.Rows == 1 && plan.Outputs[i].IsOneVector ? CopyVector(plan.Outputs[i], Names.Outputs[i]) : CopyOut(plan.Outputs[i], Names.Outputs[i], "rows", "row", "count"));
-            if (plan.Outputs[i].IsDirect)
+            Code.Line(plan.Rows == 1 && plan.Border.Outputs[i].IsOneVector ? CopyVector(plan, plan.Border.Outputs[i], Names.Outputs[i]) : CopyOut(plan, plan.Border.Outputs[i], Names.Outputs[i], "rows", "row", "count"));
+            if (plan.Border.Outputs[i].IsDirect)
                 Code.Close();
         }
 
-        if (!plan.RunsInState)
+        if (!plan.Request.Purpose.RunsInState)
             StatesOut(plan);
         Code.Close();
         Code.Line();
@@ -166,7 +167,7 @@ internal sealed class InferencePasses : PassGroup
         string first = Schedule.IsTimeMajor ? "0" : "row * " + CodeWriter.Text(ConstantsPrinter.LengthOf(output.Sequence));
         IEnumerable<string> apart = Names.DataInputs.Select(i => "!global::System.MemoryExtensions.Overlaps<" + Names.Element + ">(" + i + ", " + span + ")").Prepend(IsWhole(plan, Schedule.IsTimeMajor));
         Code.Line("bool " + IsStored(index) + " = " + string.Join(" && ", apart) + ";");
-        Code.Line("ref " + Names.Element + " " + local + " = ref Unsafe.Add(ref origin, " + Offset(output.Site) + ");");
+        Code.Line("ref " + Names.Element + " " + local + " = ref Unsafe.Add(ref origin, " + Offset(plan, output.Site) + ");");
         Code.Line("if (" + IsStored(index) + ")");
         Code.Indent();
         Code.Line(local + " = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + span + "), " + first + ");");

@@ -5,8 +5,9 @@ using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Gradients;
-using GenRnn.Compiler.Scheduling.Kernels;
+using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Plans;
 
 namespace GenRnn.Compiler.CSharp.Passes;
 
@@ -29,7 +30,7 @@ internal sealed class TrainingPasses : PassGroup
         if (Schedule.Training.BackwardOfOneThread is { } driver)
             BackwardOfOneThread(driver.Name);
         EndBackward();
-        if (Schedule.Training.Statistics.Count > 0)
+        if (Schedule.Training.Border.Statistics.Count > 0)
             UpdateStatistics();
     }
 
@@ -38,14 +39,14 @@ internal sealed class TrainingPasses : PassGroup
         Plan plan = Schedule.Training;
         Code.Open("internal static void BeginForward(" + Names.TypedInputs + ", int rows, " + StateType + " state, " + WorkspaceType + " workspace, bool training)");
         Code.Line(Names.Writable + " arena = workspace.Arena.Span;");
-        foreach ((RandomSource source, int offset) in plan.RandomKeys.All)
-            Code.Line(KeyOf(plan, source, offset));
-        for (int i = 0; i < plan.Inputs.Count; i++)
-            Code.Line(CopyIn(Names.Inputs[i], plan.Inputs[i], plan, "rows", "0", "rows", repeats: true));
-        if (plan.RowWeights is { } weights)
-            Code.Line("Staging.MarkRows(arena.Slice(" + Offset(weights.Site) + "), " + CodeWriter.Text(weights.Site.Layout.RowStride) + ", " + Padded(plan, "rows") + ", rows);");
-        if (plan.TrainingFlag is { } flag)
-            Code.Line("arena[" + Offset(flag.Site) + "] = training ? 1 : 0;");
+        for (int i = 0; i < plan.Keys.Sources.Count; i++)
+            Code.Line(KeyOf(plan, plan.Keys.Sources[i], plan.Arena.OffsetOf(plan.Keys, i)));
+        for (int i = 0; i < plan.Border.Inputs.Count; i++)
+            Code.Line(CopyIn(Names.Inputs[i], plan.Border.Inputs[i], plan, "rows", "0", "rows", repeats: true));
+        if (plan.Border.RowWeights is { } weights)
+            Code.Line("Staging.MarkRows(arena.Slice(" + Offset(plan, weights.Site) + "), " + CodeWriter.Text(weights.Site.Layout.RowStride) + ", " + Padded(plan, "rows") + ", rows);");
+        if (plan.Border.TrainingFlag is { } flag)
+            Code.Line("arena[" + Offset(plan, flag.Site) + "] = training ? 1 : 0;");
         StatesIn(plan);
         Code.Close();
         Code.Line();
@@ -70,10 +71,10 @@ internal sealed class TrainingPasses : PassGroup
         Code.Open("internal static void EndForward(" + outputs + ", " + StateType + " state, " + WorkspaceType + " workspace)");
         Code.Line(Names.Writable + " arena = workspace.Arena.Span;");
         Code.Line("int rows = workspace.Rows;");
-        for (int i = 0; i < plan.Outputs.Count; i++)
-            Code.Line(CopyOut(plan.Outputs[i], Names.Outputs[i], "rows", "0", "rows"));
-        if (plan.OutputMask is { } mask)
-            Code.Line(CopyOut(mask, "workspace.WritableOutputMask", "rows", "0", "rows"));
+        for (int i = 0; i < plan.Border.Outputs.Count; i++)
+            Code.Line(CopyOut(plan, plan.Border.Outputs[i], Names.Outputs[i], "rows", "0", "rows"));
+        if (plan.Border.OutputMask is { } mask)
+            Code.Line(CopyOut(plan, mask, "workspace.WritableOutputMask", "rows", "0", "rows"));
         StatesOut(plan);
         Code.Close();
         Code.Line();
@@ -86,9 +87,9 @@ internal sealed class TrainingPasses : PassGroup
         Code.Open("internal static void BeginBackward(" + gradients + ", " + WorkspaceType + " workspace)");
         Code.Line(Names.Writable + " arena = workspace.Arena.Span;");
         Code.Line("int rows = workspace.Rows;");
-        for (int i = 0; i < plan.OutputGradients.Count; i++)
-            Code.Line(CopyIn(Names.Outputs[i] + "Gradient", plan.OutputGradients[i], plan, "rows", "0", "rows", repeats: false));
-        Clear(plan.ZeroedBackward);
+        for (int i = 0; i < plan.Border.OutputGradients.Count; i++)
+            Code.Line(CopyIn(Names.Outputs[i] + "Gradient", plan.Border.OutputGradients[i], plan, "rows", "0", "rows", repeats: false));
+        Clear(plan, plan.Border.ZeroedBackward);
         Code.Close();
         Code.Line();
     }
@@ -130,7 +131,7 @@ internal sealed class TrainingPasses : PassGroup
     private void DriveRows(Plan plan, string driver)
     {
         Code.Line("ref " + Names.Element + " arena = ref workspace.Arena.Origin;");
-        if (plan.HasRowRange)
+        if (plan.Request.HasRowRange)
         {
             Code.Line("// Nothing runs beyond the rows of the call.");
             Code.Line("int end = global::System.Math.Min(" + Padded(plan, "first + count") + ", " + Padded(plan, "workspace.Rows") + ");");
@@ -145,7 +146,7 @@ internal sealed class TrainingPasses : PassGroup
 
     private static string DriveCall(Plan plan, string driver, string first, string end)
     {
-        IEnumerable<string> externals = plan.Inputs.Where(i => i.IsDirect).Select(i => "ref Unsafe.Add(ref arena, " + CodeWriter.Text(i.Site.Buffer.Offset) + ")");
+        IEnumerable<string> externals = plan.Border.Inputs.Where(i => i.IsDirect).Select(i => "ref Unsafe.Add(ref arena, " + CodeWriter.Text(plan.Arena.OffsetOf(i.Site.Buffer)) + ")");
         return driver + "(" + string.Join(", ", externals.Concat(new[] { "ref arena", "ref panels" }).Concat(Range(plan, first, end))) + ");";
     }
 
@@ -155,8 +156,8 @@ internal sealed class TrainingPasses : PassGroup
         Code.Line("// Part of parts of the weight gradients: outputs are split, never sums.");
         Code.Open("internal static void ParameterGradients(" + WorkspaceType + " workspace, int part, int parts)");
         Code.Line("ref " + Names.Element + " arena = ref workspace.Arena.Origin;");
-        if (plan.HasRowRange)
-            Code.Line("int " + PlanContext.End + " = " + Padded(plan, "workspace.Rows") + ";");
+        if (plan.Request.HasRowRange)
+            Code.Line("int " + LoopNumbers.End + " = " + Padded(plan, "workspace.Rows") + ";");
         int number = 0;
         foreach (GradientGroup group in plan.GradientGroups)
         {
@@ -189,8 +190,8 @@ internal sealed class TrainingPasses : PassGroup
         int tiles = (rows + gradient.TileRows - 1) / gradient.TileRows;
         IEnumerable<string> numbers = gradient.Call.Kernel.Numbers.Select(number => number switch
         {
-            GradientKernels.From => string.Format(CultureInfo.InvariantCulture, "WorkSplit.Start({0}, part, parts) * {1}", tiles, gradient.TileRows),
-            GradientKernels.To => string.Format(CultureInfo.InvariantCulture, "global::System.Math.Min({2}, WorkSplit.Start({0}, part + 1, parts) * {1})", tiles, gradient.TileRows, rows),
+            LoopNumbers.From => string.Format(CultureInfo.InvariantCulture, "WorkSplit.Start({0}, part, parts) * {1}", tiles, gradient.TileRows),
+            LoopNumbers.To => string.Format(CultureInfo.InvariantCulture, "global::System.Math.Min({2}, WorkSplit.Start({0}, part + 1, parts) * {1})", tiles, gradient.TileRows, rows),
             _ => number,
         });
         Code.Line(KernelPrinter.Call(gradient.Call.Kernel, references.Concat(numbers)));
@@ -198,8 +199,8 @@ internal sealed class TrainingPasses : PassGroup
 
     private static string Reference(Plan plan, Site site)
     {
-        ArenaBuffer buffer = site.Buffer.External is null ? site.Buffer : plan.Inputs.First(i => i.IsDirect && i.Sequence.Name == site.Buffer.Name).Site.Buffer;
-        return "ref Unsafe.Add(ref arena, " + CodeWriter.Text(buffer.Offset + site.Shift * site.Layout.SlotStride) + ")";
+        ArenaBuffer buffer = site.Buffer.Staged ?? site.Buffer;
+        return "ref Unsafe.Add(ref arena, " + CodeWriter.Text(plan.Arena.OffsetOf(buffer) + site.Shift * site.Layout.SlotStride) + ")";
     }
 
     private void EndBackward()
@@ -217,21 +218,21 @@ internal sealed class TrainingPasses : PassGroup
         foreach (GradientCall gradient in plan.Gradients)
         {
             ParameterView target = gradient.Gradient.Target;
-            Code.Line("Staging.CopyGradient<" + Names.Element + ">(arena.Slice(" + CodeWriter.Text(gradient.Staging.Offset) + "), " + string.Join(", ", new[] { gradient.Staging.Layout.RowStride, target.Rows, target.Columns }.Select(CodeWriter.Text))
+            Code.Line("Staging.CopyGradient<" + Names.Element + ">(arena.Slice(" + CodeWriter.Text(plan.Arena.OffsetOf(gradient.Staging)) + "), " + string.Join(", ", new[] { gradient.Staging.Layout.RowStride, target.Rows, target.Columns }.Select(CodeWriter.Text))
                 + ", gradients.Slice(" + CodeWriter.Text(target.Parameter.Offset + target.Offset) + "), " + CodeWriter.Text(target.RowStride) + ", " + CodeWriter.Text(target.ColumnStride) + ", " + (seen.Add(target) ? "false" : "true") + ");");
         }
 
-        for (int i = 0; i < plan.InputGradients.Count; i++)
+        for (int i = 0; i < plan.Border.InputGradients.Count; i++)
         {
             string span = Names.Inputs[i] + "Gradient";
-            if (plan.InputGradients[i] is not { } binding)
+            if (plan.Border.InputGradients[i] is not { } binding)
             {
                 Code.Line(span + ".Clear();");
                 continue;
             }
 
             Code.Open("if (" + span + ".Length > 0)");
-            Code.Line(CopyOut(binding, span, "rows", "0", "rows"));
+            Code.Line(CopyOut(plan, binding, span, "rows", "0", "rows"));
             Code.Close();
         }
 
@@ -243,11 +244,11 @@ internal sealed class TrainingPasses : PassGroup
     {
         Code.Open("internal static void UpdateStatistics(" + WorkspaceType + " workspace, " + Names.Writable + " parameters)");
         Code.Line(Names.Writable + " arena = workspace.Arena.Span;");
-        Code.Line("global::GenRnn.CompilerServices.Check.IsTrainingPass(arena[" + Offset(Schedule.Training.TrainingFlag!.Site) + "] != 0);");
-        foreach ((MovingStatistic statistic, Site batch) in Schedule.Training.Statistics)
+        Code.Line("global::GenRnn.CompilerServices.Check.IsTrainingPass(arena[" + Offset(Schedule.Training, Schedule.Training.Border.TrainingFlag!.Site) + "] != 0);");
+        foreach ((MovingStatistic statistic, Site batch) in Schedule.Training.Border.Statistics)
         {
             Code.Line("Staging.Follow<" + Names.Element + ">(parameters.Slice(" + CodeWriter.Text(statistic.Moving.Offset) + ", " + CodeWriter.Text(statistic.Moving.Length)
-                + "), arena.Slice(" + Offset(batch) + "), " + Literals.Double(statistic.Momentum) + "); // " + statistic.Moving.Path);
+                + "), arena.Slice(" + Offset(Schedule.Training, batch) + "), " + Literals.Double(statistic.Momentum) + "); // " + statistic.Moving.Path);
         }
 
         Code.Close();

@@ -36,25 +36,25 @@ internal static class TimeLoop
     private static int Rounds(LoopGroup group) => group.TakesStepsAsRows ? 1 : group.Steps;
 
     /// <param name="passIsWrittenOut">See <see cref="IsWrittenOut"/>.</param>
-    public static IReadOnlyList<Statement> Build(PlanContext plan, string driver, LoopGroup group, IReadOnlyList<KernelCall> calls, DriverSignature signature, bool passIsWrittenOut)
+    public static IReadOnlyList<Statement> Build(PlanShape plan, KernelLibrary kernels, string driver, LoopGroup group, IReadOnlyList<KernelCall> calls, DriverSignature signature, bool passIsWrittenOut)
     {
         int steps = Rounds(group);
         bool isFlat = steps <= 1 || group.Unroll < 0 || group.Unroll >= steps || (passIsWrittenOut && CanBeWrittenOut(group, calls.Count));
         if (isFlat)
-            return Flat(plan, driver, steps, calls, signature);
+            return Flat(plan, kernels, driver, steps, calls, signature);
 
         int factor = Math.Max(1, group.Unroll);
         int whole = steps / factor * factor;
         List<Statement> body = new();
         for (int i = 0; i < factor; i++)
-            body.AddRange(Step(calls, Index.Variable("step") + i, signature));
-        List<Statement> statements = new() { new Loop("step", 0, whole, factor, body) };
+            body.AddRange(Step(calls, Index.Variable(LoopNumbers.Step) + i, signature));
+        List<Statement> statements = new() { new Loop(LoopNumbers.Step, 0, whole, factor, body) };
         for (int step = whole; step < steps; step++)
             statements.AddRange(Step(calls, step, signature));
         return statements;
     }
 
-    private static IReadOnlyList<Statement> Flat(PlanContext plan, string driver, int steps, IReadOnlyList<KernelCall> calls, DriverSignature signature)
+    private static IReadOnlyList<Statement> Flat(PlanShape plan, KernelLibrary kernels, string driver, int steps, IReadOnlyList<KernelCall> calls, DriverSignature signature)
     {
         int stepsPerMethod = Math.Max(1, CallsPerMethod / Math.Max(1, calls.Count));
         if (steps <= stepsPerMethod)
@@ -66,7 +66,7 @@ internal static class TimeLoop
             int end = Math.Min(steps, first + stepsPerMethod);
             List<Statement> part = Enumerable.Range(first, end - first).SelectMany(s => Step(calls, s, signature)).ToList();
             string range = string.Format(CultureInfo.InvariantCulture, "{0} to {1}", first, end - 1);
-            Kernel method = plan.Kernels.AddDriver(
+            Kernel method = kernels.AddDriver(
                 string.Format(CultureInfo.InvariantCulture, "{0}Steps{1}To{2}", driver, first, end - 1),
                 "steps " + range, signature.References, plan.RangeNames, part);
             statements.Add(new Invoke(method, signature.References.Select(r => new Place(r, 0)).ToList(), plan.RangeNames.Select(Index.Variable).ToList()));
@@ -78,19 +78,13 @@ internal static class TimeLoop
     private static IEnumerable<Statement> Step(IReadOnlyList<KernelCall> calls, Index step, DriverSignature signature) =>
         calls.Select(call => Invoke(call, step, signature));
 
-    /// <summary>Name of the number by which a kernel learns the step, if it asks.</summary>
-    public const string StepNumber = "step";
-
-    /// <summary>Name of the number, 0 and 1 in turns from step to step, by which a kernel learns in which order to read its panel.</summary>
-    public const string TurnNumber = "turn";
-
     public static Invoke Invoke(KernelCall call, Index step, DriverSignature signature) => new(
         call.Kernel,
         call.Arguments.Select(a => signature.PlaceOf(a, step)).ToList(),
         call.Kernel.Numbers.Select(name => name switch
         {
-            StepNumber => step,
-            TurnNumber => signature.TurnOf(step),
+            LoopNumbers.Step => step,
+            LoopNumbers.Turn => signature.TurnOf(step),
             _ => Index.Variable(name),
         }).ToList());
 }
@@ -98,10 +92,14 @@ internal static class TimeLoop
 /// <summary>References that a driver is given: external inputs, the arena, the panels.</summary>
 internal sealed class DriverSignature
 {
+    private readonly Arena _arena;
+
+    /// <param name="arena">Where buffers lie.</param>
     /// <param name="externals">What lies outside the arena.</param>
     /// <param name="counters">What the caller of a driver of one step counts.</param>
-    public DriverSignature(IEnumerable<string> externals, IReadOnlyList<StepCounter> counters)
+    public DriverSignature(Arena arena, IEnumerable<string> externals, IReadOnlyList<StepCounter> counters)
     {
+        _arena = arena;
         References = externals.Concat(new[] { "arena", "panels" }).ToList();
         Counters = counters;
     }
@@ -110,14 +108,13 @@ internal sealed class DriverSignature
 
     public IReadOnlyList<string> References { get; }
 
-    public Index TurnOf(Index step) => Counters.Contains(StepCounter.Turn) ? Index.Variable(TimeLoop.TurnNumber) : step % StepCounter.Turn.Period;
+    public Index TurnOf(Index step) => Counters.Contains(StepCounter.Turn) ? Index.Variable(LoopNumbers.Turn) : step % StepCounter.Turn.Period;
 
     public Place PlaceOf(Argument argument, Index step)
     {
         if (argument.Panel is not null)
             return new Place("panels", argument.Panel.Offset);
         Site site = argument.Site!;
-        Index offset = site.Offset(step);
-        return site.Buffer.External is { } external ? new Place(external, offset) : new Place("arena", site.Buffer.Offset + offset);
+        return new Place(site.Buffer.External ?? "arena", _arena.OffsetOf(site, step));
     }
 }

@@ -40,12 +40,6 @@ internal static class GradientKernels
     /// <summary>Threads cut the rows of a parameter at multiples of this: every tile of either kind divides it or is cut by it cleanly.</summary>
     private const int PartGrain = 60;
 
-    /// <summary>The first row of the parameter that a call computes.</summary>
-    public const string From = "from";
-
-    /// <summary>One past the last row of the parameter that a call computes.</summary>
-    public const string To = "to";
-
     /// <summary>The sum of a value over all steps and rows, in the order of a bias gradient.</summary>
     public static KernelCall Sum(PlanContext plan, Site terms, int width, int steps, ArenaBuffer target)
     {
@@ -53,7 +47,7 @@ internal static class GradientKernels
         List<Statement> body = plan.Axis == LaneAxis.Units ? UnitLaneGradients.Build(plan, shape) : RowLaneGradients.Build(plan, shape);
         int chunks = ChunksOf(plan, steps);
         if (chunks > 1)
-            body = new List<Statement> { new Loop(UnitLaneGradients.Chunk, 0, chunks, 1, body) };
+            body = new List<Statement> { new Loop(LoopNumbers.Chunk, 0, chunks, 1, body) };
         Kernel kernel = plan.Kernels.Add("Sum" + plan.Suffix, "sum over steps and rows", new[] { "right", "target" }, plan.SumNames.ToList(), body);
         return new KernelCall(kernel, new[] { new Argument(terms.First, null), new Argument(Site.Fixed(target), null) });
     }
@@ -64,7 +58,7 @@ internal static class GradientKernels
             gradient.Target.Rows, left?.Layout, left?.StepStride ?? 0,
             gradient.Target.Columns, right.Layout, right.StepStride,
             gradient.Steps, staging.Layout.RowStride);
-        List<Statement> body = gradient.IsScatter ? GatherKernels.BuildGradient(plan, shape) : plan.Axis == LaneAxis.Units ? UnitLaneGradients.Build(plan, shape) : RowLaneGradients.Build(plan, shape);
+        List<Statement> body = gradient.IsScatter ? ScatterGradients.Build(plan, shape) : plan.Axis == LaneAxis.Units ? UnitLaneGradients.Build(plan, shape) : RowLaneGradients.Build(plan, shape);
         List<string> references = new() { "right", "target" };
         List<Argument> arguments = new() { new Argument(right.First, null), new Argument(Site.Fixed(staging), null) };
         if (left is not null)
@@ -84,9 +78,9 @@ internal static class GradientKernels
         int chunks = gradient.IsScatter ? 1 : ChunksOf(plan, gradient.Steps);
         List<string> numbers = plan.SumNames.ToList();
         if (left is not null)
-            numbers.AddRange(new[] { From, To });
+            numbers.AddRange(new[] { LoopNumbers.From, LoopNumbers.To });
         if (chunks > 1)
-            numbers.Add(UnitLaneGradients.Chunk);
+            numbers.Add(LoopNumbers.Chunk);
 
         string name = left is null ? "SumOfGradients" : gradient.IsScatter ? "TableGradient" : "WeightGradient";
         string summary = left is null

@@ -4,6 +4,7 @@ using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Gradients;
 
@@ -21,7 +22,7 @@ internal sealed class GradientPlan
         Groups = GradientGroup.Of(gradients.Select(g => Call(context, g, sites))).ToList();
         foreach (GradientGroup group in Groups)
         {
-            if (reverse.FirstOrDefault(scan => GradientsInScan.Fits(context, group, scan, reverse)) is not { } scan)
+            if (reverse.FirstOrDefault(scan => Fits(context, group, scan, reverse)) is not { } scan)
                 continue;
             if (!_inScans.TryGetValue(scan, out List<GradientGroup>? inScan))
                 _inScans[scan] = inScan = new List<GradientGroup>();
@@ -41,11 +42,29 @@ internal sealed class GradientPlan
 
     public bool IsInScan(GradientGroup group) => _inScans.Values.Any(groups => groups.Contains(group));
 
+    /// <summary>Whether gradients can follow a scan: it leaves what they read, last step first, and too much of it to be kept by the caches.</summary>
+    /// <param name="plan">The training pass.</param>
+    /// <param name="gradients">Calls that run together.</param>
+    /// <param name="scan">A time loop of the reverse pass.</param>
+    /// <param name="reverse">All time loops of the reverse pass: what they leave on a left side may not be there yet.</param>
+    private static bool Fits(PlanShape plan, GradientGroup gradients, LoopGroup scan, IEnumerable<LoopGroup> reverse)
+    {
+        if (gradients.Chunks == 1 || scan.TakesStepsAsRows || scan.Unroll != 0)
+            return false;
+        ParameterGradient[] all = gradients.Calls.Select(c => c.Gradient).ToArray();
+        return gradients.Rights.Sum(right => (long)right.Steps * Layout.For(plan, right.Width).SlotStride) > Target.CachedElements
+            && all.All(g => g.Steps == scan.Steps && (g.Left is null || !reverse.Any(l => Writes(l, g.Left, null))))
+            && gradients.Rights.All(right => Writes(scan, right, TimeAccess.Reversed));
+    }
+
+    private static bool Writes(LoopGroup group, Sequence sequence, TimeAccess? access) =>
+        group.Regions.SelectMany(r => r.Outputs).Any(o => o.Target == sequence && (access is null || o.Access == access));
+
     private static GradientCall Call(PlanContext context, ParameterGradient gradient, SequenceSites sites)
     {
         Site? left = gradient.Left is null ? null : sites.Of(gradient.Left, gradient.LeftAccess, gradient.Steps);
         Site right = sites.Of(gradient.Right, gradient.Right.IsVector ? TimeAccess.Whole : TimeAccess.Same, gradient.Steps);
-        int pitch = Layout.Pad(gradient.Target.Columns);
+        int pitch = Target.Pad(gradient.Target.Columns);
         ArenaBuffer staging = new("d " + gradient.Target.Parameter.Path, new Layout(gradient.Target.Rows * pitch, pitch, 1), 1, gradient.Target.Columns);
         return GradientKernels.Build(gradient.Right.IsShared ? context.ForShared() : context, gradient, left, right, staging);
     }

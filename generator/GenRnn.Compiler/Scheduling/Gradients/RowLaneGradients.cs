@@ -4,7 +4,8 @@ using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling.Kernels;
-using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Loops;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Gradients;
 
@@ -31,7 +32,7 @@ internal static class RowLaneGradients
     /// <summary>Steps that a tile's operands are read for at a time; all if they fit the cache.</summary>
     public static int StepsPerPiece(PlanContext plan, GradientShape shape)
     {
-        long bytes = (long)(Math.Min(Larger(shape), shape.LeftWidth) + Rights) * Layout.Pad(plan.Rows) * (plan.LaneCounts.Contains(2) ? sizeof(double) : sizeof(float));
+        long bytes = (long)(Math.Min(Larger(shape), shape.LeftWidth) + Rights) * Target.Pad(plan.Rows) * plan.Target.ElementBytes;
         int pieces = shape.LeftStride is null ? 1 : (int)Math.Min(shape.Steps, (shape.Steps * bytes + CachedBytes - 1) / CachedBytes);
         return (shape.Steps + pieces - 1) / pieces;
     }
@@ -44,9 +45,9 @@ internal static class RowLaneGradients
     {
         // Sixteen partial sums are 1, 2, 4 or 8 vectors: a body for each width of the machine, of which the JIT keeps one. The tuned
         // one is 256 bits; the others keep to small tiles, so that a model's source stays small.
-        IReadOnlyList<Statement> body = ForLanes(plan, shape, plan.LaneCounts[plan.LaneCounts.Count - 1]);
-        for (int i = plan.LaneCounts.Count - 2; i >= 0; i--)
-            body = new[] { new Branch(Index.Lanes, Comparison.Equal, plan.LaneCounts[i], ForLanes(plan, shape, plan.LaneCounts[i]), body) };
+        IReadOnlyList<Statement> body = ForLanes(plan, shape, plan.Target.Lanes.Wide);
+        for (int i = plan.Target.Lanes.All.Count - 2; i >= 0; i--)
+            body = new[] { new Branch(Index.Lanes, Comparison.Equal, plan.Target.Lanes.All[i], ForLanes(plan, shape, plan.Target.Lanes.All[i]), body) };
         return body.ToList();
     }
 
@@ -72,7 +73,7 @@ internal static class RowLaneGradients
     /// <param name="few">Rows of a tile for 16 registers.</param>
     private static IReadOnlyList<Statement> Tiles(PlanContext plan, GradientShape shape, int many, int few, int rights, int vectors)
     {
-        Index from = Index.Variable(GradientKernels.From), to = Index.Variable(GradientKernels.To), left = Index.Variable("left"), rest = Index.Variable("rest");
+        Index from = Index.Variable(LoopNumbers.From), to = Index.Variable(LoopNumbers.To), left = Index.Variable("left"), rest = Index.Variable("rest");
         IReadOnlyList<Statement> Row(Index first, int m)
         {
             IReadOnlyList<Statement> tiles = ByRight(shape, rights, (right, n) => TileBody(plan, shape, first, m, right, n, vectors));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling.Kernels;
+using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Scheduling.Tiles;
 
@@ -15,9 +16,6 @@ namespace GenRnn.Compiler.Scheduling.Gradients;
 /// </summary>
 internal static class UnitLaneGradients
 {
-    /// <summary>The number of the chunk that a kernel is called for.</summary>
-    public const string Chunk = "chunk";
-
     private const int RowsPerChunk = 256;
 
     public static int StepsPerChunk(int batch) => Math.Max(1, RowsPerChunk / batch);
@@ -37,7 +35,7 @@ internal static class UnitLaneGradients
                 chunks == 1
                     ? ChunkBody(plan, shape, left, count, lane, vectors, shape.Steps - 1, 0, isFirst: null)
                     : ChunkBody(plan, shape, left, count, lane, vectors,
-                        (Index)(shape.Steps - 1) - Index.Variable(Chunk) * chunk, LowestStep(shape.Steps, chunk), Index.Variable(Chunk));
+                        (Index)(shape.Steps - 1) - Index.Variable(LoopNumbers.Chunk) * chunk, LowestStep(shape.Steps, chunk), Index.Variable(LoopNumbers.Chunk));
 
             return TileChoice.ByRegisters(tile, vectors, rows => ByLeft(plan, shape, rows, TileBody));
         }
@@ -46,7 +44,7 @@ internal static class UnitLaneGradients
     }
 
     // The last chunk may be short: it ends at step 0.
-    private static Index LowestStep(int steps, int chunk) => new MaximumIndex(0, (Index)(steps - chunk) - Index.Variable(Chunk) * chunk);
+    private static Index LowestStep(int steps, int chunk) => new MaximumIndex(0, (Index)(steps - chunk) - Index.Variable(LoopNumbers.Chunk) * chunk);
 
     /// <summary>Tiles over the rows of the parameter; a thread's part of them starts at a multiple of the tile.</summary>
     private static IReadOnlyList<Statement> ByLeft(PlanContext plan, GradientShape shape, int tileRows, Func<Index, int, IReadOnlyList<Statement>> tile)

@@ -78,6 +78,9 @@ public sealed record Argument(Site? Site, PlacedPanel? Panel);
 /// <summary>A kernel with its arguments, at a step that the driver says.</summary>
 public sealed record KernelCall(Kernel Kernel, IReadOnlyList<Argument> Arguments)
 {
+    /// <summary>What it reads and writes in the arena and at the caller.</summary>
+    internal TouchedSites Touched => new(Arguments.Where(a => a.Site is not null).Select(a => a.Site!).ToList(), IsLaneByLane);
+
     /// <summary>Whether each vector that it writes depends on the same lanes alone of what it still reads then: what was read before its first result does not matter.</summary>
     public bool IsLaneByLane { get; init; }
 }

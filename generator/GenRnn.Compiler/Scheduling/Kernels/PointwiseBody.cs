@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
-using GenRnn.Compiler.Scheduling.Drivers;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Spec;
@@ -158,7 +157,7 @@ internal sealed class PointwiseBody
     {
         RandomSource source = value.Random!;
         Place key = new(Scope.Reference(_plan.RandomKeys.Of(source), "key"), 0);
-        Index position = ReadsStep ? Index.Variable(TimeLoop.StepNumber) * Size("width", value.Width) + lane : lane;
+        Index position = ReadsStep ? Index.Variable(LoopNumbers.Step) * Size("width", value.Width) + lane : lane;
         return new RandomVec(source, key, position, source.IsSharedByRows ? 0 : row, _plan.Axis == LaneAxis.Units, _plan.Axis == LaneAxis.Rows && !source.IsSharedByRows);
     }
 

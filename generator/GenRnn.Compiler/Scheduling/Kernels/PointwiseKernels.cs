@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
-using GenRnn.Compiler.Scheduling.Drivers;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Tiles;
 
@@ -20,7 +19,7 @@ internal static class PointwiseKernels
         PointwiseBody body = bodyOf(p);
         // Built before the scope's names are taken: emitting is what collects them.
         List<Statement> statements = Statements(p, width, body).ToList();
-        return new KernelText(body.Scope, body.ReadsStep ? p.RangeNames.Append(TimeLoop.StepNumber).ToList() : p.RangeNames, statements);
+        return new KernelText(body.Scope, body.ReadsStep ? p.RangeNames.Append(LoopNumbers.Step).ToList() : p.RangeNames, statements);
     }) with { IsLaneByLane = true };
 
     public static IEnumerable<Statement> Statements(PlanContext plan, int width, PointwiseBody body) =>
@@ -32,7 +31,7 @@ internal static class PointwiseKernels
     {
         IEnumerable<Statement> One(Index lane) => body.Emit(row, lane, null, "");
         IEnumerable<Statement> Several(IReadOnlyList<Index> at) => body.EmitTogether(at.Select(_ => row).ToList(), at);
-        bool isTogether = body.HasChainedFunctions && (plan.IsForAnyWidth || width > plan.LaneCounts[0]);
+        bool isTogether = body.HasChainedFunctions && (plan.IsForAnyWidth || width > plan.Target.Lanes.Narrow);
         Index lanes = plan.Size("width", width);
         return (isTogether, body.StoresParts) switch
         {

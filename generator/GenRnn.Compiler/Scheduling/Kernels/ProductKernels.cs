@@ -4,11 +4,11 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
-using GenRnn.Compiler.Scheduling.Drivers;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Scheduling.Tiles;
 using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Kernels;
 
@@ -35,12 +35,6 @@ internal static class ProductKernels
     /// <summary>Row vectors of the longest tile with rows in lanes.</summary>
     private const int MostRowVectors = 4;
 
-    /// <summary>Elements of a panel that fills most of a first-level cache of 32 KB.</summary>
-    private const int SmallestAlternating = 6 * 1024;
-
-    /// <summary>Elements of a panel of which a first-level cache holds too little to matter.</summary>
-    private const int LargestAlternating = 25 * 1024;
-
     public static Panel PanelOf(Value linear, int blockVectors, int blockLanes)
     {
         List<PanelSegment> segments = new();
@@ -54,22 +48,12 @@ internal static class ProductKernels
     public static Tile TileOf(PlanContext plan, Value linear) =>
         TileChoice.ForUnits(plan.Rows, linear.Width, linear.Terms.Sum(t => t.Weights.Rows));
 
-    /// <summary>
-    /// Whether the panel's blocks are read in turns upwards and downwards from step to step: one row streams a panel that does not stay in the
-    /// first-level cache, but starts with those blocks that the step before has read last.
-    /// </summary>
-    public static bool Alternates(PlanContext plan, Value linear)
-    {
-        long elements = (long)PanelOf(linear, 1, 0).RowCount * Layout.Pad(linear.Width);
-        return plan.Axis == LaneAxis.Units && plan.Rows == 1 && elements is >= SmallestAlternating and <= LargestAlternating;
-    }
-
     public static KernelCall Build(PlanContext plan, string name, string summary, ProductSites sites, Func<PlanContext, PointwiseBody?> epilogueOf) => plan.Call(name, summary, p =>
     {
         PointwiseBody? epilogue = epilogueOf(p);
         KernelScope scope = epilogue?.Scope ?? new KernelScope();
         List<Statement> body = Statements(p, sites, scope, epilogue);
-        return new KernelText(scope, Alternates(p, sites.Linear) ? p.RangeNames.Append(TimeLoop.TurnNumber).ToList() : p.RangeNames, body);
+        return new KernelText(scope, AlternatingPanels.Has(p, sites.Linear) ? p.RangeNames.Append(LoopNumbers.Turn).ToList() : p.RangeNames, body);
     });
 
     public static List<Statement> Statements(PlanContext plan, ProductSites sites, KernelScope scope, PointwiseBody? epilogue) =>
@@ -117,7 +101,7 @@ internal static class ProductKernels
         Index panelRows = plan.Size("panelRows", panel.RowCount), targetStride = plan.Size("resultStride", sites.Target.Layout.RowStride);
         Index? initialStride = sites.Initial is null ? null : plan.Size("startStride", sites.Initial.Layout.RowStride);
         // Behind a part that ends within a vector other parts of its row begin.
-        bool endsWithin = sites.Target.IsPart && linear.Width % Layout.Padding != 0;
+        bool endsWithin = sites.Target.IsPart && linear.Width % Target.Padding != 0;
 
         IReadOnlyList<Statement> Block(Index block, int vectors)
         {
@@ -162,7 +146,7 @@ internal static class ProductKernels
             return statements;
         }
 
-        return RowLoops.ByBlocks(plan, linear.Width, tile.Vectors, Block, Alternates(plan, linear) ? Index.Variable(TimeLoop.TurnNumber) : null).ToList();
+        return RowLoops.ByBlocks(plan, linear.Width, tile.Vectors, Block, AlternatingPanels.Has(plan, linear) ? Index.Variable(LoopNumbers.Turn) : null).ToList();
     }
 
     private static Statement StoreTo(Place place, string local, Index? count) =>

@@ -18,13 +18,10 @@ namespace GenRnn.Compiler.Scheduling.Kernels;
 /// </remarks>
 internal static class RegisterProducts
 {
-    /// <summary>Elements of the vectors that hold the accumulators.</summary>
-    public static int Lanes(PlanContext plan) => plan.LaneCounts[1];
-
     /// <param name="products">What the products of <paramref name="pointwise"/> read, and where their results go at other widths.</param>
     public static KernelCall Build(PlanContext plan, Region region, string name, KernelWork pointwise, IReadOnlyList<ProductSites> products, ValueSites sites)
     {
-        int lanes = Lanes(plan);
+        int lanes = plan.Target.Lanes.Tuned;
         int vectors = pointwise.Width / lanes;
         // Two vectors side by side need all registers in any order; the one that is declared has the shorter chain.
         PointwiseBody body = new(plan, region, sites, vectors == 1 ? FunctionOrder.ByKind(pointwise.Values) : pointwise.Values, null);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Kernels;
 
@@ -14,11 +15,11 @@ internal static class SharedWidths
     private const int Many = 4;
 
     /// <summary>Estimated bytes of IL from which on a model has no room for that.</summary>
-    private const int LargeModel = MethodBudget.ModelBytes / 6;
+    private const int LargeModel = Target.ModelBytes / 6;
 
     public static void Apply(IReadOnlyList<Kernel> kernels)
     {
-        int many = SizedKernels.Forms(kernels).Sum(MethodBudget.Estimate) < LargeModel ? Many : 2;
+        int many = SizedKernels.Forms(kernels).Sum(KernelSize.Estimate) < LargeModel ? Many : 2;
         foreach (IGrouping<string, Written> alike in Candidates(kernels).Select(k => new Written(k)).GroupBy(k => k.Form))
         {
             // What is one kernel already is best written for its own width.
@@ -30,7 +31,7 @@ internal static class SharedWidths
                 one.Kernel.ForAnyWidth!(together);
             together.AreAllWritten = false;
             List<(Kernel Kernel, IReadOnlyList<Statement> Body)> shared = alike.Select(k => (k.Kernel, k.Kernel.ForAnyWidth!(together))).ToList();
-            if (shared[0].Body.Sum(MethodBudget.Estimate) >= apart.Sum(MethodBudget.Estimate))
+            if (shared[0].Body.Sum(KernelSize.Estimate) >= apart.Sum(KernelSize.Estimate))
                 continue;
             foreach ((Kernel kernel, IReadOnlyList<Statement> body) in shared)
                 kernel.Body = body;

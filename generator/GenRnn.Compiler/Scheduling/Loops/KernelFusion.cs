@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Scheduling.Kernels;
 
 namespace GenRnn.Compiler.Scheduling.Loops;
 
@@ -14,7 +13,7 @@ internal enum Fusion
     /// <summary>As the epilogue of one product, tile by tile.</summary>
     Epilogue,
 
-    /// <summary>Behind all accumulators of its products, see <see cref="RegisterProducts"/>.</summary>
+    /// <summary>Behind all accumulators of its products, in registers.</summary>
     Registers,
 }
 
@@ -39,18 +38,18 @@ internal sealed class KernelFusion
     /// <summary>Accumulators that may be alive at once, beside the functions of gates, each of which keeps a dozen registers busy.</summary>
     private const int MaximumVectors = 8;
 
-    private readonly PlanContext _plan;
+    private readonly PlanShape _plan;
     private readonly Region _region;
     private readonly KernelPartition _partition;
     private readonly int _lanes;
     private readonly Dictionary<KernelWork, FusedKernel> _kernels = new();
 
-    public KernelFusion(PlanContext plan, Region region, KernelPartition partition)
+    public KernelFusion(PlanShape plan, Region region, KernelPartition partition)
     {
         _plan = plan;
         _region = region;
         _partition = partition;
-        _lanes = RegisterProducts.Lanes(plan);
+        _lanes = plan.Target.Lanes.Tuned;
         foreach (KernelWork work in partition.Order.Where(w => w.IsPointwise))
             Join(Fused(work));
         foreach (KernelWork product in partition.Order.Where(w => !_kernels.ContainsKey(w)))
@@ -128,7 +127,7 @@ internal sealed class KernelFusion
         _region.Values.Where(v => v.Operands.Contains(mask)).All(v => _partition.WorkOf(v) == reader);
 
     private bool CanBeHeld(KernelWork product, KernelWork work) =>
-        IsProduct(product) && product.Width % _lanes == 0 && !ProductKernels.Alternates(_plan, product.Product!) && IsReadBy(work, product.Product!);
+        IsProduct(product) && product.Width % _lanes == 0 && !AlternatingPanels.Has(_plan, product.Product!) && IsReadBy(work, product.Product!);
 
     /// <summary>Whether a value is read by this work and nothing else, vector by vector.</summary>
     private bool IsReadBy(KernelWork work, Value value)

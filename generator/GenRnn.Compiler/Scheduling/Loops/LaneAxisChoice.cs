@@ -1,6 +1,6 @@
 using System.Linq;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Loops;
 
@@ -17,7 +17,7 @@ public static class LaneAxisChoice
 
     public static LaneAxis For(Program program, int rows)
     {
-        if (rows < MinimumRows || Layout.Pad(rows) * 4 > rows * 5)
+        if (rows < MinimumRows || Target.Pad(rows) * 4 > rows * 5)
             return LaneAxis.Units;
         bool isNarrow = program.Forward.SelectMany(r => r.Values).All(v => v.Width <= MaximumWidth
             && (v.Op != OpCode.Linear || v.Terms.Sum(t => t.Weights.Rows) <= MaximumChain));

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Scheduling.Drivers;
 
 namespace GenRnn.Compiler.Scheduling.Loops;
 
@@ -20,7 +19,7 @@ public sealed class LoopGroup
     /// <summary>Whether a step waits for the one before it.</summary>
     public bool HasState => Regions.Any(r => r.IsScan);
 
-    /// <summary>Steps written out one behind the other; the largest that a region asks for. See <see cref="TimeLoop"/>.</summary>
+    /// <summary>Steps written out one behind the other; the largest that a region asks for.</summary>
     public int Unroll => Regions.Any(r => r.Unroll < 0) ? -1 : Regions.Max(r => r.Unroll);
 }
 

@@ -1,9 +1,9 @@
-using System;
 using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Placement;
 
-/// <summary>A range of the arena, or (External) an input or output where the caller holds it.</summary>
+/// <summary>Room for values: a range of the arena, wherever it will lie, or (External) an input or output where the caller holds it.</summary>
 public sealed class ArenaBuffer
 {
     public ArenaBuffer(string name, Layout layout, int slots, int width)
@@ -19,7 +19,7 @@ public sealed class ArenaBuffer
     public Layout Layout { get; }
 
     /// <summary>Number of time slots that are kept.</summary>
-    public int Slots { get; private set; }
+    public int Slots { get; }
 
     public int Width { get; }
 
@@ -33,7 +33,7 @@ public sealed class ArenaBuffer
     public Index Start => Window is null ? 0 : Index.Variable(Window.Name);
 
     /// <summary>Elements reserved: perhaps more than an arena can hold, which the memory plan refuses.</summary>
-    public long Length => GenRnn.Compiler.Scheduling.Placement.Layout.Pad(Extent ?? (long)Slots * Layout.SlotStride);
+    public long Length => Target.Pad(Extent ?? (long)Slots * Layout.SlotStride);
 
     /// <summary>Whether all rows have its elements in common.</summary>
     public bool IsShared => Layout.RowStride == 0;
@@ -41,96 +41,9 @@ public sealed class ArenaBuffer
     /// <summary>Elements that the buffer covers, where slots are not its outermost axis.</summary>
     public long? Extent { get; init; }
 
-    /// <summary>First and last stage of the plan that touch it.</summary>
-    public int FirstStage { get; private set; } = int.MaxValue;
-
-    public int LastStage { get; private set; } = -1;
-
-    /// <summary>Offset in the arena, set by the memory plan.</summary>
-    public int Offset { get; set; } = -1;
-
     /// <summary>Name of the driver's reference parameter, if the buffer is not in the arena.</summary>
-    public string? External { get; set; }
+    public string? External { get; init; }
 
-    /// <summary>From now on every step reads and writes the first slot.</summary>
-    public void KeepOneSlot() => Slots = 1;
-
-    public void Touch(int stage)
-    {
-        if (stage < FirstStage)
-            FirstStage = stage;
-        if (stage > LastStage)
-            LastStage = stage;
-    }
-}
-
-/// <summary>Consecutive slots of a buffer in the arena.</summary>
-public sealed record SlotRange(ArenaBuffer Buffer, int First, int Count)
-{
-    /// <summary>Offset in the arena, after the memory plan.</summary>
-    public int Offset => Buffer.Offset + First * Buffer.Layout.SlotStride;
-
-    public int Length => Count * Buffer.Layout.SlotStride;
-}
-
-/// <summary>Where a kernel finds a value at step s: slot (s or S - 1 - s) Stride + Shift, modulo the slots that are kept, counted from where the buffer starts.</summary>
-public sealed record Site(ArenaBuffer Buffer, int Steps, bool IsReversed, int Shift)
-{
-    private readonly Layout? _layout;
-
-    /// <summary>A buffer that every step sees at one slot.</summary>
-    public static Site Fixed(ArenaBuffer buffer, int slot = 0) => new(buffer, 0, false, slot);
-
-    public Layout Layout
-    {
-        get => _layout ?? Buffer.Layout;
-        init => _layout = value;
-    }
-
-    /// <summary>First lane of the value there: a part of a wider one starts behind others.</summary>
-    public int Lane { get; init; }
-
-    /// <summary>Lanes that lie in front of where a kernel's reference points.</summary>
-    public int LanesBefore { get; private init; }
-
-    /// <summary>The same place for a kernel whose reference points to lane <paramref name="lane"/>: those that differ in nothing else are one kernel.</summary>
-    public Site From(int lane) => this with { LanesBefore = LanesBefore + lane, Lane = 0 };
-
-    /// <summary>Whether other values share the rows of this one.</summary>
-    public bool IsPart { get; init; }
-
-    /// <summary>Slots from one step to the next.</summary>
-    public int Stride { get; init; } = 1;
-
-    /// <summary>Elements from one step's block to the next, where the steps go through the lanes of a slot; 0 where they go through the slots.</summary>
-    public int BlockStride { get; init; }
-
-    /// <summary>Where a step's value starts in the buffer.</summary>
-    public Index Offset(Index step) => (BlockStride == 0
-        ? Slot(step) * Layout.SlotStride
-        : (Index)(Shift * Buffer.Layout.SlotStride) + (IsReversed ? (Index)(Steps - 1) - step : step) * BlockStride) + LanesBefore * Layout.LaneStride;
-
-    /// <summary>Where a kernel starts that walks through the steps itself, by <see cref="StepStride"/>: walks that differ in nothing else are one kernel.</summary>
-    public Site First => Fixed(Buffer, IsReversed ? (Steps - 1) * Stride + Shift : Shift);
-
-    /// <summary>Elements from one step to the next; negative where steps are counted from the end.</summary>
-    public int StepStride =>
-        Steps == 0 ? 0
-        : Buffer.IsRing ? throw new InvalidOperationException("The slots of " + Buffer.Name + " are used in turn.")
-        : (IsReversed ? -Stride : Stride) * Layout.SlotStride;
-
-    /// <summary>The slot of a site that every step sees at the same one.</summary>
-    public SlotRange AsRange() => new(Buffer, Shift, 1);
-
-    /// <summary>All slots at once, as the rows of a plan of one row.</summary>
-    public Site SlotsAsRows() => Fixed(Buffer, Shift) with
-    {
-        Layout = new Layout(Buffer.Layout.SlotStride, Stride * Buffer.Layout.SlotStride, Buffer.Layout.LaneStride),
-    };
-
-    public Index Slot(Index step)
-    {
-        Index slot = Steps == 0 ? Shift : (IsReversed ? (Index)(Steps - 1) - step : step) * Stride + Shift;
-        return Buffer.Slots == 1 ? 0 : Buffer.IsRing ? slot % Buffer.Slots : Buffer.Start + slot;
-    }
+    /// <summary>The copy in the arena that an external reference may point to; null if there is none.</summary>
+    public ArenaBuffer? Staged { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Scheduling.Plans;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Placement;
 
@@ -9,42 +11,39 @@ namespace GenRnn.Compiler.Scheduling.Placement;
 /// </summary>
 public static class ArenaPlanner
 {
-    /// <param name="buffers">All buffers of the plan.</param>
+    /// <param name="buffers">All buffers of the plan that live.</param>
     /// <param name="first">Lengths reserved at the start, and the buffer of each, which shares its room with none.</param>
+    /// <param name="inPlace">Buffers of which every step reads and writes the first slot.</param>
     /// <param name="what">What the arena is, for the message that it is too large.</param>
-    /// <returns>Length of the arena in elements.</returns>
     /// <exception cref="SizeLimitException">The arena does not fit one array.</exception>
-    public static int Plan(IEnumerable<ArenaBuffer> buffers, IReadOnlyList<(ArenaBuffer Buffer, int Length)> first, string what = "the arena")
+    public static Arena Plan(IReadOnlyList<LiveBuffer> buffers, IReadOnlyList<(ArenaBuffer Buffer, int Length)> first, IEnumerable<ArenaBuffer> inPlace, string what = "the arena")
     {
-        List<(ArenaBuffer Buffer, long Offset)> placed = new();
-        List<(ArenaBuffer Buffer, long Offset)> reserved = new();
+        Dictionary<ArenaBuffer, (long Offset, long Length)> places = new();
         long length = 0;
         foreach ((ArenaBuffer buffer, int room) in first)
         {
-            reserved.Add((buffer, length));
+            places[buffer] = (length, room);
             length += room;
         }
 
         long start = length;
-        foreach (ArenaBuffer buffer in buffers.Where(b => b.External is null && b.LastStage >= 0 && first.All(f => f.Buffer != b)).OrderByDescending(b => b.Length).ThenBy(b => b.FirstStage))
+        List<(LiveBuffer Live, long Offset)> placed = new();
+        foreach (LiveBuffer live in buffers.Where(b => b.Buffer.External is null && !places.ContainsKey(b.Buffer)).OrderByDescending(b => b.Buffer.Length).ThenBy(b => b.First).ToList())
         {
             long offset = start;
-            foreach ((ArenaBuffer other, long taken) in placed.Where(o => Overlap(o.Buffer, buffer)).OrderBy(o => o.Offset))
+            foreach ((LiveBuffer other, long taken) in placed.Where(o => o.Live.Meets(live)).OrderBy(o => o.Offset))
             {
-                if (offset + buffer.Length <= taken)
+                if (offset + live.Buffer.Length <= taken)
                     break;
-                offset = System.Math.Max(offset, taken + other.Length);
+                offset = System.Math.Max(offset, taken + other.Buffer.Length);
             }
 
-            placed.Add((buffer, offset));
-            length = System.Math.Max(length, offset + buffer.Length);
+            placed.Add((live, offset));
+            places.Add(live.Buffer, (offset, live.Buffer.Length));
+            length = System.Math.Max(length, offset + live.Buffer.Length);
         }
 
         int checkedLength = SizeLimit.Check(length, what);
-        foreach ((ArenaBuffer buffer, long offset) in reserved.Concat(placed))
-            buffer.Offset = (int)offset;
-        return checkedLength;
+        return new Arena(checkedLength, buffers.Where(b => places.ContainsKey(b.Buffer)).Select(b => new PlacedBuffer(b, (int)places[b.Buffer].Offset, places[b.Buffer].Length)).ToList(), inPlace);
     }
-
-    private static bool Overlap(ArenaBuffer a, ArenaBuffer b) => a.FirstStage <= b.LastStage && b.FirstStage <= a.LastStage;
 }

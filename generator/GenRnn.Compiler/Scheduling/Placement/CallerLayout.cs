@@ -1,4 +1,5 @@
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Placement;
 
@@ -6,7 +7,7 @@ namespace GenRnn.Compiler.Scheduling.Placement;
 internal static class CallerLayout
 {
     /// <summary>[rows, width] of a vector; [rows, time, width] of a sequence, or [time, rows, width].</summary>
-    public static Layout Of(Sequence sequence, int rows, bool isTimeMajor) => sequence.IsVector || isTimeMajor
+    public static Layout Of(Sequence sequence, int rows, Target target) => sequence.IsVector || target.IsTimeMajor
         ? new Layout(Of(rows, sequence), sequence.Width, 1)
         : new Layout(sequence.Width, Of(sequence.Steps, sequence), 1);
 

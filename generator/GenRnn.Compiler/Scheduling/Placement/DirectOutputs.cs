@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling.Loops;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Placement;
 
@@ -14,19 +15,17 @@ internal sealed class DirectOutputs
 {
     private readonly Dictionary<Sequence, ArenaBuffer> _buffers = new();
 
-    /// <param name="plan">A pass. One of training keeps its outputs anyway, for the gradients, and is run in parts by several threads.</param>
-    /// <param name="axis">What its vectors hold: the caller's rows hold units.</param>
-    /// <param name="isTimeMajor">The caller's layout.</param>
-    public DirectOutputs(Plan plan, LaneAxis axis, bool isTraining, bool isTimeMajor)
+    /// <param name="plan">A pass. One of training keeps its outputs anyway, for the gradients, and is run in parts by several threads; the caller's rows hold units.</param>
+    public DirectOutputs(PlanRequest plan)
     {
-        if (isTraining || axis != LaneAxis.Units || plan.RunsInState || plan.Rows <= KernelFusion.MaximumRows)
+        if (plan.Purpose.Differentiates || plan.Axis != LaneAxis.Units || plan.Purpose.RunsInState || plan.Rows <= KernelFusion.MaximumRows)
             return;
         for (int i = 0; i < plan.Program.Outputs.Count; i++)
         {
             Sequence output = plan.Program.Outputs[i];
             if (!Fits(plan, output))
                 continue;
-            _buffers[output] = new ArenaBuffer(output.Name, CallerLayout.Of(output, plan.Rows, isTimeMajor), output.Steps, output.Width)
+            _buffers[output] = new ArenaBuffer(output.Name, CallerLayout.Of(output, plan.Rows, plan.Target), output.Steps, output.Width)
             {
                 External = string.Format(CultureInfo.InvariantCulture, "output{0}", i),
             };
@@ -36,14 +35,14 @@ internal sealed class DirectOutputs
     /// <summary>The caller's memory, or the staged copy of rows that are fewer than a batch; null if the output is copied at the end.</summary>
     public ArenaBuffer? Of(Sequence output) => _buffers.TryGetValue(output, out ArenaBuffer? buffer) ? buffer : null;
 
-    private static bool Fits(Plan plan, Sequence output)
+    private static bool Fits(PlanRequest plan, Sequence output)
     {
         Program program = plan.Program;
         List<(Region Region, RegionOutput Output)> writers = program.Forward.SelectMany(r => r.Outputs.Where(o => o.Target == output).Select(o => (r, o))).ToList();
         return !output.IsVector && !output.IsShared
             // A row's last vector would reach into the next row.
-            && output.Width % Layout.Padding == 0
-            && (long)output.Steps * plan.Rows * output.Width > SecondLevelCache.Elements
+            && output.Width % Target.Padding == 0
+            && (long)output.Steps * plan.Rows * output.Width > Target.CachedElements
             && program.Outputs.Count(o => o == output) == 1 && program.OutputMask != output
             && writers.Count == 1
             && writers[0].Output.Access.IsAligned && writers[0].Region.Steps == output.Steps

@@ -2,9 +2,13 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
-using GenRnn.Compiler.Scheduling.Kernels;
 
 namespace GenRnn.Compiler.Scheduling.Placement;
+
+/// <summary>What a kernel's call reads and writes.</summary>
+/// <param name="Sites">Where.</param>
+/// <param name="IsLaneByLane">Whether each vector that it writes depends on the same lanes alone of what it still reads then.</param>
+internal sealed record TouchedSites(IReadOnlyList<Site> Sites, bool IsLaneByLane);
 
 /// <summary>
 /// Lets a step write a state's next value over the one before it, where nothing reads that any more: then nothing needs to be copied back
@@ -12,34 +16,36 @@ namespace GenRnn.Compiler.Scheduling.Placement;
 /// </summary>
 internal static class InPlaceStates
 {
-    /// <param name="plan">A plan of one step that runs in a State.</param>
+    /// <summary>The buffers of which every step reads and writes the first slot.</summary>
+    /// <param name="program">A program of one step that runs in a State.</param>
+    /// <param name="border">Its outputs and states.</param>
     /// <param name="sites">Where its states are.</param>
-    /// <param name="calls">All its kernels in the order of their calls.</param>
-    public static void Apply(Plan plan, SequenceSites sites, IReadOnlyList<KernelCall> calls)
+    /// <param name="calls">What all its kernels touch, in the order of their calls.</param>
+    public static IEnumerable<ArenaBuffer> Find(Program program, PlanBorder border, SequenceSites sites, IReadOnlyList<TouchedSites> calls)
     {
-        foreach (Region region in plan.Program.Forward)
+        foreach (Region region in program.Forward)
         {
             for (int i = 0; i < region.States.Count; i++)
             {
                 ArenaBuffer buffer = sites.StateInitial(region, i).Buffer;
-                if (region.States[i].IsCarried && CanOverwrite(plan, region, i, buffer, calls))
-                    buffer.KeepOneSlot();
+                if (region.States[i].IsCarried && CanOverwrite(border, region, i, buffer, calls))
+                    yield return buffer;
             }
         }
     }
 
-    private static bool CanOverwrite(Plan plan, Region region, int state, ArenaBuffer buffer, IReadOnlyList<KernelCall> calls)
+    private static bool CanOverwrite(PlanBorder border, Region region, int state, ArenaBuffer buffer, IReadOnlyList<TouchedSites> calls)
     {
-        if (plan.Outputs.Any(o => Slot(o.Site, buffer) == 0) || plan.States.Count(s => s.Initial.Buffer == buffer) > 1)
+        if (border.Outputs.Any(o => Slot(o.Site, buffer) == 0) || border.States.Count(s => s.Initial.Buffer == buffer) > 1)
             return false;
-        int lastRead = LastIndex(calls, call => call.Arguments.Any(a => Slot(a.Site, buffer) == 0));
-        int firstWrite = FirstIndex(calls, call => call.Arguments.Any(a => Slot(a.Site, buffer) == 1));
+        int lastRead = LastIndex(calls, call => call.Sites.Any(s => Slot(s, buffer) == 0));
+        int firstWrite = FirstIndex(calls, call => call.Sites.Any(s => Slot(s, buffer) == 1));
         return firstWrite >= 0 && (lastRead < firstWrite || (lastRead == firstWrite && calls[lastRead].IsLaneByLane && IsReadLaneByLane(region, state)));
     }
 
     /// <summary>The slot of a step's own value (0) or of the next one (1); -1 of another buffer.</summary>
-    private static int Slot(Site? site, ArenaBuffer buffer) =>
-        site?.Buffer == buffer ? ((ConstantIndex)site.Slot(0)).Value : -1;
+    private static int Slot(Site site, ArenaBuffer buffer) =>
+        site.Buffer == buffer ? ((ConstantIndex)site.Slot(0)).Value : -1;
 
     /// <summary>
     /// Whether a kernel that works lane by lane has read what it needs of a state when it stores the next one: products have before its first result, and pointwise work on the
@@ -66,7 +72,7 @@ internal static class InPlaceStates
         return found;
     }
 
-    private static int FirstIndex(IReadOnlyList<KernelCall> calls, System.Func<KernelCall, bool> predicate)
+    private static int FirstIndex(IReadOnlyList<TouchedSites> calls, System.Func<TouchedSites, bool> predicate)
     {
         for (int i = 0; i < calls.Count; i++)
         {
@@ -77,7 +83,7 @@ internal static class InPlaceStates
         return -1;
     }
 
-    private static int LastIndex(IReadOnlyList<KernelCall> calls, System.Func<KernelCall, bool> predicate)
+    private static int LastIndex(IReadOnlyList<TouchedSites> calls, System.Func<TouchedSites, bool> predicate)
     {
         for (int i = calls.Count - 1; i >= 0; i--)
         {

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Scheduling.Loops;
 
 namespace GenRnn.Compiler.Scheduling.Placement;
@@ -12,14 +11,14 @@ namespace GenRnn.Compiler.Scheduling.Placement;
 /// </summary>
 internal sealed class OverwrittenResiduals
 {
-    private readonly PlanContext _context;
+    private readonly PlanShape _context;
     private readonly Program _program;
     private readonly Dictionary<Sequence, Place> _places = new();
 
     /// <param name="context">The training pass.</param>
     /// <param name="program">Its regions.</param>
     /// <param name="margins">Sequences that are stored with more than their own steps keep what they have.</param>
-    public OverwrittenResiduals(PlanContext context, Program program, SequenceMargins margins)
+    public OverwrittenResiduals(PlanShape context, Program program, SequenceMargins margins)
     {
         _context = context;
         _program = program;

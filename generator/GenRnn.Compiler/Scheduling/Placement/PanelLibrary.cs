@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Placement;
 
@@ -20,7 +21,7 @@ public sealed record Panel(int Lanes, int BlockVectors, int BlockLanes, Spec.Equ
     public int RowCount => Segments.Sum(s => s.Count);
 
     /// <summary>Elements reserved, whatever the width of a vector.</summary>
-    public long Length => Layout.Pad((long)RowCount * Layout.Pad(Lanes));
+    public long Length => Target.Pad((long)RowCount * Target.Pad(Lanes));
 }
 
 /// <summary>A panel with its offset in the panel buffer.</summary>

@@ -25,8 +25,8 @@ public sealed class RandomKeys
     /// <summary>The buffer; null if nothing is random.</summary>
     public ArenaBuffer? Buffer => _sources.Count == 0 ? null : _buffer;
 
-    /// <summary>All sources with the offsets of their keys in the arena.</summary>
-    public IEnumerable<(RandomSource Source, int Offset)> All => _sources.Select((source, index) => (source, _buffer.Offset + index * Elements));
+    /// <summary>All sources, in the order of their keys.</summary>
+    public IReadOnlyList<RandomSource> Sources => _sources;
 
     /// <summary>Where a kernel finds the key of a source.</summary>
     public Site Of(RandomSource source) => Site.Fixed(_buffer, _sources.IndexOf(source));

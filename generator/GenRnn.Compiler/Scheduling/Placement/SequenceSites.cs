@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Scheduling.Loops;
 
 namespace GenRnn.Compiler.Scheduling.Placement;
@@ -13,8 +12,9 @@ namespace GenRnn.Compiler.Scheduling.Placement;
 /// </summary>
 internal sealed class SequenceSites
 {
-    private readonly PlanContext _context;
-    private readonly Plan _plan;
+    private readonly PlanRequest _plan;
+    private readonly PlanShape _shape;
+    private readonly Lifetimes _lifetimes;
     private readonly Dictionary<Sequence, Stored> _buffers = new();
     private readonly Dictionary<(Region, int), ArenaBuffer> _states = new();
     private readonly Dictionary<(Region, Sequence), ArenaBuffer> _terms = new();
@@ -26,14 +26,16 @@ internal sealed class SequenceSites
     /// <summary>Where a sequence begins: in which slot, and behind which lanes of others.</summary>
     private sealed record Stored(ArenaBuffer Buffer, int Shift, int Lane = 0);
 
-    public SequenceSites(PlanContext context, Plan plan, IReadOnlyList<LoopGroup> groups, bool isTraining, DirectOutputs direct)
+    public SequenceSites(PlanRequest plan, PlanShape shape, Lifetimes lifetimes, IReadOnlyList<LoopGroup> groups, DirectOutputs direct)
     {
         _direct = direct;
-        _context = context;
         _plan = plan;
+        _shape = shape;
+        _lifetimes = lifetimes;
+        bool isTraining = plan.Purpose.Differentiates;
         FindWholeSequences(groups, isTraining);
         _margins = new SequenceMargins(plan.Program, groups, isTraining);
-        _residuals = isTraining ? new OverwrittenResiduals(context, plan.Program, _margins) : null;
+        _residuals = isTraining ? new OverwrittenResiduals(shape, plan.Program, _margins) : null;
         foreach (LoopGroup group in groups)
         {
             foreach (Region region in group.Regions)
@@ -99,7 +101,7 @@ internal sealed class SequenceSites
     /// Whether a sequence is kept as a ring: a single step that runs in a State would else have to move all that is carried, to see it and the new
     /// step side by side. A pass over many steps copies what is carried in front of them once.
     /// </summary>
-    private bool IsRing(Sequence sequence) => _plan.RunsInState && _plan.Program.Histories.Any(h => h.Source == sequence);
+    private bool IsRing(Sequence sequence) => _plan.Purpose.RunsInState && _plan.Program.Histories.Any(h => h.Source == sequence);
 
     /// <summary>Slots in front of and behind the steps of sequences.</summary>
     public IEnumerable<(Sequence Sequence, SlotRange Front, SlotRange Back)> Margins()
@@ -185,7 +187,7 @@ internal sealed class SequenceSites
         if (!region.IsShared)
             _terms[(region, output.Target)] = NewBuffer(output.Target.Name + ".terms", region.Steps, output.Target.Width, false, IsAssembled(output.Value));
         ArenaBuffer sum = new(output.Target.Name, Layout.Shared(output.Target.Width), 1, output.Target.Width);
-        _plan.Buffers.Add(sum);
+        _lifetimes.Add(sum);
         _buffers[output.Target] = new Stored(sum, 0);
     }
 
@@ -213,8 +215,8 @@ internal sealed class SequenceSites
 
     private ArenaBuffer NewBuffer(string name, int slots, int width, bool isRing, bool isAssembled, StepCounter? window = null)
     {
-        ArenaBuffer buffer = new(name, _context.LayoutFor(width, isAssembled), slots, width) { IsRing = isRing, Window = window };
-        _plan.Buffers.Add(buffer);
+        ArenaBuffer buffer = new(name, Layout.For(_shape, width, isAssembled), slots, width) { IsRing = isRing, Window = window };
+        _lifetimes.Add(buffer);
         return buffer;
     }
 }

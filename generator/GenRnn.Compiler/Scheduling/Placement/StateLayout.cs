@@ -1,4 +1,7 @@
+using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Scheduling.Loops;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Placement;
 
@@ -7,17 +10,31 @@ namespace GenRnn.Compiler.Scheduling.Placement;
 /// slot is its next value while a step runs. The history of a sequence is a ring, each of whose steps is stored twice, so far apart that all of them lie
 /// in one piece wherever the ring has come to. A step's plan works in the State itself, the rest of its arena behind.
 /// </summary>
-internal static class StateLayout
+public sealed class StateLayout
 {
-    public static int OffsetOf(Plan plan, CarriedState state) => plan.States.TakeWhile(s => s != state).Sum(s => LengthOf(plan, s));
+    private readonly PlanRequest _request;
+    private readonly IReadOnlyList<CarriedState> _states;
 
-    public static int LengthOf(Plan plan) => plan.States.Sum(s => LengthOf(plan, s));
+    /// <param name="request">The plan.</param>
+    /// <param name="states">What it carries.</param>
+    public StateLayout(PlanRequest request, IReadOnlyList<CarriedState> states)
+    {
+        _request = request;
+        _states = states;
+    }
+
+    /// <summary>Elements of the State.</summary>
+    public int Length => _states.Sum(LengthIn);
+
+    /// <summary>Where the State holds one of its states.</summary>
+    public int OffsetOf(CarriedState state) => _states.TakeWhile(s => s != state).Sum(LengthIn);
 
     /// <summary>How the State holds one of its states.</summary>
-    public static Layout LayoutOf(Plan plan, CarriedState state) =>
-        plan.HasDenseStates ? new Layout(plan.Rows * state.Width, state.Width, 1) : state.Initial.Buffer.Layout;
+    public Layout LayoutOf(CarriedState state) =>
+        _request.Purpose.HasDenseStates ? new Layout(_request.Rows * state.Width, state.Width, 1) : state.Initial.Buffer.Layout;
 
-    private static int LengthOf(Plan plan, CarriedState state) => plan.HasDenseStates ? Layout.Pad(plan.Rows * state.Width) : LengthOf(state);
+    private int LengthIn(CarriedState state) => _request.Purpose.HasDenseStates ? Target.Pad(_request.Rows * state.Width) : LengthOf(state);
 
-    public static int LengthOf(CarriedState state) => Layout.Pad(2 * state.Initial.Count * state.Initial.Buffer.Layout.SlotStride);
+    /// <summary>Elements of a state where a plan runs in the State.</summary>
+    public static int LengthOf(CarriedState state) => Target.Pad(2 * state.Initial.Count * state.Initial.Buffer.Layout.SlotStride);
 }

@@ -1,5 +1,5 @@
 using GenRnn.Compiler.Kernels;
-using GenRnn.Compiler.Scheduling.Drivers;
+using GenRnn.Compiler.Scheduling.Loops;
 
 namespace GenRnn.Compiler.Scheduling.Placement;
 
@@ -12,7 +12,7 @@ namespace GenRnn.Compiler.Scheduling.Placement;
 public sealed record StepCounter(string Name, int Period)
 {
     /// <summary>In which order panels are read.</summary>
-    public static StepCounter Turn { get; } = new(TimeLoop.TurnNumber, 2);
+    public static StepCounter Turn { get; } = new(LoopNumbers.Turn, 2);
 
     /// <summary>The slot at which a ring of <paramref name="steps"/> steps begins; null for a single one, which always begins at the first.</summary>
     public static StepCounter? OfRing(int steps) => steps == 1 ? null : new(Names.Of("ring", steps), steps);

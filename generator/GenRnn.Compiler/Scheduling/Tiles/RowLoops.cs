@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Kernels;
-using GenRnn.Compiler.Scheduling.Kernels;
-using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Loops;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Tiles;
 
@@ -11,12 +11,12 @@ namespace GenRnn.Compiler.Scheduling.Tiles;
 internal static class RowLoops
 {
     /// <summary>Rows one at a time. A single row is no loop, and its strides do not matter: plans of one row share such kernels.</summary>
-    public static IEnumerable<Statement> OneByOne(PlanContext plan, Func<Index, IEnumerable<Statement>> body) => plan.Rows == 1
+    public static IEnumerable<Statement> OneByOne(PlanShape plan, Func<Index, IEnumerable<Statement>> body) => plan.Rows == 1
         ? body(0)
         : new Statement[] { new Loop("row", plan.FirstRow, plan.EndRow, 1, body(Index.Variable("row")).ToList()) };
 
     /// <summary>Rows in tiles of <paramref name="tileRows"/>; a part's row count leaves the plan's remainder or none.</summary>
-    public static IEnumerable<Statement> ByRows(PlanContext plan, int tileRows, Func<Index, int, IReadOnlyList<Statement>> tile)
+    public static IEnumerable<Statement> ByRows(PlanShape plan, int tileRows, Func<Index, int, IReadOnlyList<Statement>> tile)
     {
         int remainder = plan.Rows % tileRows;
         Index row = Index.Variable("row");
@@ -43,7 +43,7 @@ internal static class RowLoops
     }
 
     /// <summary>Row vectors in groups of four where registers allow, else two, else one (rows are padded to 16).</summary>
-    public static IEnumerable<Statement> ByRowVectors(PlanContext plan, int accumulatorsPerVector, Func<Index, int, IReadOnlyList<Statement>> tile)
+    public static IEnumerable<Statement> ByRowVectors(PlanShape plan, int accumulatorsPerVector, Func<Index, int, IReadOnlyList<Statement>> tile)
     {
         Index row = Index.Variable("row");
         Loop Group(Index from, int vectors) =>
@@ -61,7 +61,7 @@ internal static class RowLoops
         else
             statements.Add(new RegisterBranch(fours, Array.Empty<Statement>()));
         // Rows are padded to 16: a vector of 16 elements leaves single vectors, a narrower one only pairs.
-        statements.Add(plan.LaneCounts.Contains(16)
+        statements.Add(plan.Target.Lanes.Wide == Target.Padding
             ? new Branch(Index.Lanes, Comparison.Less, 16, new Statement[] { Group(rest, 2) }, new Statement[] { Group(rest, 1) })
             : Group(rest, 2));
         return statements;
@@ -70,9 +70,9 @@ internal static class RowLoops
     /// <summary>Blocks of <paramref name="blockVectors"/> vectors of a width of <paramref name="lanes"/>, then what remains at each width.</summary>
     /// <param name="block">Body, given the index of the block and its number of vectors.</param>
     /// <param name="turn">0: blocks ascend; 1: they descend. None: they ascend.</param>
-    public static IEnumerable<Statement> ByBlocks(PlanContext plan, int lanes, int blockVectors, Func<Index, int, IReadOnlyList<Statement>> block, Index? turn = null)
+    public static IEnumerable<Statement> ByBlocks(PlanShape plan, int lanes, int blockVectors, Func<Index, int, IReadOnlyList<Statement>> block, Index? turn = null)
     {
-        List<int> vectors = plan.LaneCounts.Select(width => (lanes + width - 1) / width).ToList();
+        List<int> vectors = plan.Target.Lanes.All.Select(width => (lanes + width - 1) / width).ToList();
         if (vectors.All(v => v == blockVectors) && !plan.IsForAnyWidth)
             return new Statement[] { new Block(block(0, blockVectors)) };
 
@@ -141,7 +141,7 @@ internal static class RowLoops
     /// <summary>The last vector of a width if it is not whole, with the number of lanes that belong to it.</summary>
     public static IEnumerable<Statement> Tail(Index lanes, Func<Index, Index, IEnumerable<Statement>> body)
     {
-        if (lanes is ConstantIndex width && width.Value % Layout.Padding == 0)
+        if (lanes is ConstantIndex width && width.Value % Target.Padding == 0)
             yield break;
         List<Statement> tail = new() { new LetIndex("last", lanes / Index.Lanes * Index.Lanes) };
         tail.AddRange(body(Index.Variable("last"), lanes - Index.Variable("last")));

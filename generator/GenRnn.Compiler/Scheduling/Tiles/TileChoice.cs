@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Scheduling.Loops;
 
 namespace GenRnn.Compiler.Scheduling.Tiles;
 
@@ -30,9 +31,6 @@ internal static class TileChoice
 
     private const int RowsThatHideTheSecondLevel = 8;
 
-    /// <summary>Rows of the highest tile.</summary>
-    public const int MostRows = 8;
-
     /// <summary>The width that is tuned for; other widths run the same tiles with another number of blocks.</summary>
     private const int TunedLanes = 8;
 
@@ -48,7 +46,7 @@ internal static class TileChoice
         int vectors = (lanes + TunedLanes - 1) / TunedLanes;
         Tile best = default;
         double bestCost = double.MaxValue;
-        for (int r = 1; r <= Math.Min(rows, MostRows); r++)
+        for (int r = 1; r <= Math.Min(rows, PlanShape.MostTileRows); r++)
         {
             if (rows > 16 && 16 % r != 0)
                 continue;

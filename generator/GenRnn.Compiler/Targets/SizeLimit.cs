@@ -1,6 +1,6 @@
 using System;
 
-namespace GenRnn.Compiler.Scheduling.Placement;
+namespace GenRnn.Compiler.Targets;
 
 /// <summary>
 /// How large a buffer can be. Each is one array, and its offsets are 32-bit numbers of the emitted code; so sizes are computed as <see cref="long"/> and become
