@@ -4,8 +4,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
+using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Tests.Hosting;
 using GenRnn.Generator.Tests.Pipeline;
+using GenRnn.TestModels;
 using Microsoft.CodeAnalysis;
 using Xunit;
 using Xunit.Abstractions;
@@ -22,6 +24,9 @@ public sealed class PoisonFuzzTests(ITestOutputHelper output)
     /// <summary>Models of one compilation.</summary>
     private const int Together = 20;
 
+    /// <summary>Far above what rounding of doubles makes of such models, far below what a wrong value does.</summary>
+    private const double Tolerance = 1e-8;
+
     private static readonly RandomSizes s_sizes = new(Steps: 9, Features: 9, Units: 33, Batches: [1, 2, 3, 4, 5, 8, 9, 15, 16, 17, 24, 30, 31, 32, 33]);
 
     private static bool IsExhaustive => Environment.GetEnvironmentVariable("GEN_EXHAUSTIVE") == "1";
@@ -31,7 +36,7 @@ public sealed class PoisonFuzzTests(ITestOutputHelper output)
     {
         int seed = !IsExhaustive ? 1 : int.TryParse(Environment.GetEnvironmentVariable("GEN_SEED"), CultureInfo.InvariantCulture, out int given) ? given : Environment.TickCount & 0xFFFFF;
         int models = 0, streaming = 0;
-        double error = 0;
+        var errors = new List<(string Model, double Error)>();
         var failures = new List<string>();
         Stopwatch watch = Stopwatch.StartNew();
         for (int group = 0; group < (IsExhaustive ? 25 : 1); group++)
@@ -41,14 +46,18 @@ public sealed class PoisonFuzzTests(ITestOutputHelper output)
             result.AssertEmittedCodeCompiles();
             Assert.Empty(result.CompilerDiagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
             FuzzReport report = FuzzOracle.Check(result, $"seed {seed + group}", RowsOf, Spoil);
-            (models, streaming, error) = (models + report.Models, streaming + report.Streaming, Math.Max(error, report.Error));
+            (models, streaming) = (models + report.Models, streaming + report.Streaming);
+            // An expression that nobody would write may be as ill-conditioned as it likes.
+            errors.AddRange(report.Errors.Where(e => !e.Model.EndsWith("." + RandomCellName, StringComparison.Ordinal)).Select(e => ($"seed {seed + group}, {e.Model}", e.Error)));
             failures.AddRange(report.Failures);
             output.WriteLine($"seed {seed + group}: {report.Models} models, {report.Failures.Count} wrong, {watch.Elapsed.TotalSeconds:F0} s");
         }
 
-        output.WriteLine($"seed {seed}: {models} models, {streaming} of them stream, {failures.Count} wrong; doubles are {error:E1} from the mathematics.");
+        (string worst, double error) = errors.MaxBy(e => e.Error);
+        output.WriteLine($"seed {seed}: {models} models, {streaming} of them stream, {failures.Count} wrong; doubles are up to {error:E1} from the mathematics ({worst}).");
         Assert.True(failures.Count == 0, $"{failures.Count} of {models}:\n" + string.Join("\n\n", failures.Take(10)));
         Assert.Equal(IsExhaustive ? 500 : Together, models);
+        Assert.True(error < Tolerance, $"{worst} is {error:E1} from the mathematics.");
     }
 
     /// <summary>A part of the batch, one row less than all, all of it.</summary>
@@ -75,10 +84,21 @@ public sealed class PoisonFuzzTests(ITestOutputHelper output)
         IReadOnlyList<(string, T[])> Run(Poison<T> poison) => [.. new EntryPoints<T>(model, poison, what).Run(), .. TrainingSteps<T>.Run(model, poison, what)];
     }
 
+    /// <summary>Most are stacks of layers; every seventh is a cell that is stepped by hand, every fifth runs a cell whose expressions nobody would write.</summary>
     private static string Source(int seed)
     {
         var declarations = new RandomDeclarations(seed, s_sizes);
-        return "using GenRnn;\n" + string.Concat(Enumerable.Range(0, Together)
-            .Select(i => declarations.Next("N" + i.ToString(CultureInfo.InvariantCulture), isValid: true, isCell: i % 7 == 6)));
+        Random random = new(seed);
+        return "using GenRnn;\n" + string.Concat(Enumerable.Range(0, Together).Select(i =>
+        {
+            string space = "N" + i.ToString(CultureInfo.InvariantCulture);
+            return i % 5 == 4
+                ? "namespace " + space + " {\n" + DeclarationText.WriteClass(RandomCell((seed * Together) + i, random)) + "}\n"
+                : declarations.Next(space, isValid: true, isCell: i % 7 == 6);
+        }));
     }
+
+    private const string RandomCellName = "RandomCell";
+
+    private static ModelSpec RandomCell(int seed, Random random) => new RandomCells(seed).Model().WithBatch(s_sizes.Batches[random.Next(s_sizes.Batches.Count)]).WithPrecision(random.Next(4) == 0);
 }

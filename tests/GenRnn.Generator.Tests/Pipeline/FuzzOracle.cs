@@ -19,9 +19,9 @@ namespace GenRnn.Generator.Tests.Pipeline;
 /// <summary>What became of a compilation's models.</summary>
 /// <param name="Models">Number of models that were compared.</param>
 /// <param name="Streaming">Of those that stream among them.</param>
-/// <param name="Error">The greatest difference between a model of doubles and the mathematics.</param>
+/// <param name="Errors">How far each model of doubles is from the mathematics, by the greatest value of the same array.</param>
 /// <param name="Failures">What was wrong, model by model.</param>
-internal sealed record FuzzReport(int Models, int Streaming, double Error, IReadOnlyList<string> Failures);
+internal sealed record FuzzReport(int Models, int Streaming, IReadOnlyList<(string Model, double Error)> Errors, IReadOnlyList<string> Failures);
 
 /// <summary>Runs every model of a compilation beside the interpreter of its spec: outputs, parameter gradients and input gradients, and time steps. A model of doubles
 /// is compared with the mathematics as well.</summary>
@@ -36,7 +36,7 @@ internal static class FuzzOracle
         Assert.Empty(result.CompilerDiagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
         AssemblyLoadContext context = new(name, isCollectible: true);
         int models = 0, streaming = 0;
-        double error = 0;
+        var errors = new List<(string, double)>();
         var failures = new List<string>();
         foreach (Type type in context.LoadFromStream(new MemoryStream(result.Image)).GetTypes().Where(t => t.GetInterfaces().Any(i => i.Name == "IModel`1")))
         {
@@ -53,7 +53,7 @@ internal static class FuzzOracle
                 (bool streams, double difference) = model is IModel<float> single
                     ? Compare(single, ModelInterpreter.ExactSingle(spec), null, GradientOrder.Of(spec), rowsOf, what)
                     : Compare((IModel<double>)model, ModelInterpreter.ExactDouble(spec), ModelInterpreter.Textbook(spec), GradientOrder.Of(spec), rowsOf, what);
-                error = Math.Max(error, difference);
+                errors.Add((type.FullName!, difference));
                 streaming += streams ? 1 : 0;
                 also?.Invoke(model, what);
             }
@@ -65,7 +65,7 @@ internal static class FuzzOracle
         }
 
         context.Unload();
-        return new FuzzReport(models, streaming, error, failures);
+        return new FuzzReport(models, streaming, errors, failures);
     }
 
     /// <summary>The namespace of one model, out of many in a file; the file if the model has it for itself.</summary>
