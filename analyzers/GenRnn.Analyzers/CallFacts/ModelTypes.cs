@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using GenRnn.Analyzers.Models;
+using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Parsing;
@@ -97,7 +98,7 @@ internal sealed class ModelType
     }
 
     /// <summary>How many ids the Embedding behind an input knows; null if there is none.</summary>
-    public int? VocabularyOf(string parameter) => EmbeddingOf(parameter)?.GetInteger("InputDim");
+    public int? VocabularyOf(string parameter) => EmbeddingOf(parameter) is { } embedding ? LayerRegistry.Find(embedding.Kind)!.Vocabulary(embedding) : null;
 
     /// <summary>The Embedding behind an input; null if there is none.</summary>
     /// <param name="parameter">The name of its parameter.</param>
@@ -107,7 +108,7 @@ internal sealed class ModelType
         int input = items.Count(i => i.Kind == "Input") == 1
             ? items.FindIndex(i => i.Kind == "Input")
             : items.FindIndex(i => i.Kind == "Input" && StateNames.Normalize(i.GetText("Name", "input")) == StateNames.Normalize(parameter));
-        return input >= 0 && input + 1 < items.Count && items[input + 1].Kind == "Embedding" ? items[input + 1] : null;
+        return input >= 0 && input + 1 < items.Count && LayerRegistry.Find(items[input + 1].Kind)?.Vocabulary(items[input + 1]) > 0 ? items[input + 1] : null;
     }
 
     /// <summary>Shape of one row of the main output; unknown if that is not known.</summary>
@@ -122,7 +123,7 @@ internal sealed class ModelType
 
     /// <summary>The attribute of the layer that keeps the model from streaming, if it is one that could be causal; null otherwise.</summary>
     public Location? PlaceOfLookAhead => _declaration is { } declaration && Streaming.FirstObstacle(declaration.Spec) is var at and >= 0
-        && declaration.Spec.Items[at] is { Kind: "Conv1D" } convolution && convolution.GetInteger("Strides", 1) == 1
+        && declaration.Spec.Items[at] is var layer && Catalogue.Find(layer.Kind)?.Find("Padding") is not null && layer.GetInteger("Strides", 1) == 1
             ? declaration.Locate(at, "")
             : null;
 
@@ -130,23 +131,7 @@ internal sealed class ModelType
     public Location? PlaceOf(ItemSpec layer, string flag) => _declaration?.Locate(_declaration.Spec.Items.ToList().IndexOf(layer), flag);
 
     /// <summary>The activation whose values come out; empty if that is not known.</summary>
-    public string LastActivation
-    {
-        get
-        {
-            if (Spec?.Items.LastOrDefault(i => i.Kind != "Input") is not { } last || last.Modifiers.Any(m => m.Kind == "Bidirectional"))
-                return "";
-            return last.Kind switch
-            {
-                "Activation" => last.GetText("Function"),
-                "Dense" or "Conv1D" => last.GetText("Activation", "Linear"),
-                "SimpleRnn" => last.GetText("Activation", "Tanh"),
-                // A gate stands behind the activation, which leaves only the default's bounds as they are.
-                "Lstm" or "Gru" => last.Find("Activation") is null && last.Find("Projection") is null ? "Tanh" : "",
-                _ => "",
-            };
-        }
-    }
+    public string LastActivation => Spec?.Items.LastOrDefault(i => i.Kind != "Input") is { } last ? LayerRegistry.Of(last)?.OutputActivation(last) ?? "" : "";
 
     /// <summary>Values per row of a parameter of Predict, Forward or Backward. The constants say it, for models of other assemblies too.</summary>
     /// <param name="parameter">Its name.</param>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
@@ -24,11 +25,11 @@ internal sealed class LookAhead : IModelRule
             yield break;
 
         string chooses = Chooses(model.Spec, model.Shapes);
-        bool hasCausal = model.Spec.Items.Any(i => IsConvolution(i, "Causal"));
+        bool hasCausal = model.Spec.Items.Any(i => Of(i) == LaterSteps.KeptOut);
         foreach ((ItemSpec item, int index) in model.UnderstoodItems)
         {
             string layer = ShapeInference.Describe(item);
-            if (IsConvolution(item, "Same") && (hasCausal || chooses.Length > 0))
+            if (Of(item) == LaterSteps.Seen && (hasCausal || chooses.Length > 0))
             {
                 string why = hasCausal ? "the other convolutions of this model are causal" : chooses;
                 yield return Diagnostic.Create(
@@ -37,7 +38,7 @@ internal sealed class LookAhead : IModelRule
 
             for (int m = 0; m < item.Modifiers.Count; m++)
             {
-                if (item.Modifiers[m].Kind == "Bidirectional" && item.GetBoolean("ReturnSequences") && chooses.Length > 0
+                if (LayerRegistry.FindWrapper(item.Modifiers[m].Kind) is { SeesLaterSteps: true } && item.GetBoolean("ReturnSequences") && chooses.Length > 0
                     && model.Parsed.FindAttribute(index, m) is { } attribute)
                 {
                     yield return Diagnostic.Create(
@@ -47,16 +48,16 @@ internal sealed class LookAhead : IModelRule
         }
     }
 
-    private static bool IsConvolution(ItemSpec item, string padding) =>
-        item.Kind == "Conv1D" && item.GetInteger("KernelSize") > 1 && item.GetText("Padding", "Valid") == padding;
+    private static LaterSteps Of(ItemSpec item) => LayerRegistry.Find(item.Kind)?.LaterSteps(item) ?? LaterSteps.NoChoice;
 
     /// <summary>What shows that each step chooses among the ids that the model reads; empty if nothing does.</summary>
     private static string Chooses(ModelSpec spec, ModelShapes shapes)
     {
-        ItemSpec? embedding = spec.Items.FirstOrDefault(i => i.Kind == "Embedding");
+        int ids = spec.Items.Select(i => LayerRegistry.Find(i.Kind)?.Vocabulary(i) ?? 0).FirstOrDefault(count => count > 0);
         Shape output = shapes.Items[spec.Items.Count - 1];
-        return embedding?.GetInteger("InputDim") is > 1 and int ids && !output.IsVector && output.Features == ids
-            && spec.Items[spec.Items.Count - 1] is { Kind: "Dense" or "Activation" }
+        ItemSpec last = spec.Items[spec.Items.Count - 1];
+        return ids > 1 && !output.IsVector && output.Features == ids
+            && LayerRegistry.Find(last.Kind) is { WorksStepByStep: true } layer && layer.OutputActivation(last).Length > 0
             ? string.Format(CultureInfo.InvariantCulture, "each step chooses among the {0} ids that the model reads, as if to predict the next one", ids)
             : "";
     }

@@ -18,6 +18,8 @@ internal sealed class ActivationLayer : StepLayer
         new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
+    public override string OutputActivation(ItemSpec item) => item.GetText("Function");
+
     public override Shape Infer(ShapeContext context)
     {
         LayerRules.AlphaIsUsed(context, "Function", "Alpha", "Linear");

@@ -43,6 +43,15 @@ internal sealed class Conv1DLayer : Layer
 
     public override int AxesOf(ItemSpec item, string weight) => weight == "Kernel" ? 3 : base.AxesOf(item, weight);
 
+    public override string OutputActivation(ItemSpec item) => item.GetText("Activation", "Linear");
+
+    public override LaterSteps LaterSteps(ItemSpec item) => (item.GetInteger("KernelSize") > 1, item.GetText("Padding", "Valid")) switch
+    {
+        (true, "Same") => Layers.LaterSteps.Seen,
+        (true, "Causal") => Layers.LaterSteps.KeptOut,
+        _ => Layers.LaterSteps.NoChoice,
+    };
+
     public override string? StreamingObstacle(ItemSpec item)
     {
         Window window = Window.Of(item);

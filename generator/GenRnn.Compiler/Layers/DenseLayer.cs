@@ -36,6 +36,8 @@ internal sealed class DenseLayer : StepLayer
 
     public override int Width(ItemSpec item, int input) => item.GetInteger("Units");
 
+    public override string OutputActivation(ItemSpec item) => item.GetText("Activation", "Linear");
+
     public override string Equation(ItemSpec item) =>
         "y = " + Activations.Name(item.GetText("Activation", "Linear")) + (item.GetBoolean("UseBias", true) ? "(b + x K)" : "(x K)");
 

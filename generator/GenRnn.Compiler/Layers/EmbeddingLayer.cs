@@ -28,6 +28,8 @@ internal sealed class EmbeddingLayer : Layer
 
     public override MaskUse Masks(ItemSpec item) => item.GetBoolean("MaskZero") ? MaskUse.Makes : MaskUse.Passes;
 
+    public override int Vocabulary(ItemSpec item) => item.GetInteger("InputDim");
+
     public override Shape Infer(ShapeContext context)
     {
         int ids = LayerRules.AtLeastOne(context, "InputDim", 0);

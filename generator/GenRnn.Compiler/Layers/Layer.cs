@@ -59,6 +59,15 @@ public abstract class Layer
     /// <summary>Why the layer cannot run one time step at a time (<c>runs backwards in time</c>), or null if it can.</summary>
     public virtual string? StreamingObstacle(ItemSpec item) => null;
 
+    /// <summary>The activation whose values come out; empty where that is not known.</summary>
+    public virtual string OutputActivation(ItemSpec item) => "";
+
+    /// <summary>How many ids the layer tells apart; 0 if it takes none.</summary>
+    public virtual int Vocabulary(ItemSpec item) => 0;
+
+    /// <summary>Whether a step of the output sees later ones of the input, where a flag decides it.</summary>
+    public virtual LaterSteps LaterSteps(ItemSpec item) => Layers.LaterSteps.NoChoice;
+
     /// <summary>Number of axes of a weight, by the name that [Initialize] has for it: 2 of a matrix.</summary>
     public virtual int AxesOf(ItemSpec item, string weight) => Axes(weight);
 

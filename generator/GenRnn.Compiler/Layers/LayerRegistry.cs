@@ -13,6 +13,9 @@ public sealed record Wrapper(ItemDefinition Definition, Func<Layer, ItemSpec, in
 {
     /// <summary>Whether it changes what the layer inside computes in inference.</summary>
     public bool ComputesInInference { get; init; }
+
+    /// <summary>Whether a step of a sequence that comes out sees later ones of the input.</summary>
+    public bool SeesLaterSteps { get; init; }
 }
 
 /// <summary>All layers. A new layer is a line here.</summary>
@@ -48,7 +51,7 @@ public static class LayerRegistry
 
     public static IReadOnlyList<Wrapper> Wrappers { get; } = new[]
     {
-        new Wrapper(BidirectionalLayer.Modifier, (inner, item, index) => new BidirectionalLayer(inner, item, index)) { ComputesInInference = true },
+        new Wrapper(BidirectionalLayer.Modifier, (inner, item, index) => new BidirectionalLayer(inner, item, index)) { ComputesInInference = true, SeesLaterSteps = true },
         new Wrapper(TimeDistributedLayer.Modifier, (inner, _, index) => new TimeDistributedLayer(inner, index)),
         new Wrapper(DropoutWrapperCell.Modifier, DropoutWrapperCell.Wrap),
     };

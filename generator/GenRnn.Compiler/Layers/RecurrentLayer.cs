@@ -52,6 +52,8 @@ internal sealed class RecurrentLayer : Layer
 
     public override int AxesOf(ItemSpec item, string weight) => _cell.AxesOf(item, weight);
 
+    public override string OutputActivation(ItemSpec item) => _cell.OutputActivation(item);
+
     public override int StateWidth(ItemSpec item, int index) => _cell.StateWidth(item, index);
 
     public override string? StreamingObstacle(ItemSpec item) => item.GetBoolean("GoBackwards") ? "runs backwards in time" : null;

@@ -37,6 +37,8 @@ internal sealed class TimeDistributedLayer : Layer
 
     public override bool IsUnknown => _inner.IsUnknown;
 
+    public override string OutputActivation(ItemSpec item) => _inner.OutputActivation(item);
+
     public override string? StreamingObstacle(ItemSpec item) => _inner.StreamingObstacle(item);
 
     public override Shape Infer(ShapeContext context)

@@ -55,6 +55,9 @@ public abstract class Cell
     /// <summary>Width of the output.</summary>
     public virtual int OutputWidth(ItemSpec item) => item.GetInteger("Units");
 
+    /// <summary>The activation whose values come out; empty where that is not known.</summary>
+    public virtual string OutputActivation(ItemSpec item) => "";
+
     /// <summary>Whether a state is memory alone, which no step gives: dropout of what is carried leaves it.</summary>
     public virtual bool IsMemory(int state) => false;
 

@@ -73,6 +73,8 @@ internal sealed class DropoutWrapperCell : Cell
 
     public override int OutputWidth(ItemSpec item) => _cell.OutputWidth(item);
 
+    public override string OutputActivation(ItemSpec item) => _cell.OutputActivation(item);
+
     public override bool IsMemory(int state) => _cell.IsMemory(state);
 
     public override void Check(ShapeContext context)

@@ -27,6 +27,9 @@ internal sealed class GruCell : Cell
     // Reset after the product: biases of the input, then of the state.
     public override int AxesOf(ItemSpec item, string weight) => weight == "Bias" && item.GetBoolean("ResetAfter", true) ? 2 : base.AxesOf(item, weight);
 
+    // A gate stands behind the activation, which leaves only the default's bounds as they are.
+    public override string OutputActivation(ItemSpec item) => item.Find("Activation") is null ? "Tanh" : "";
+
     public override string Equation(ItemSpec item) => item.GetBoolean("ResetAfter", true)
         ? "z, r = gate(x K + b0 + h R + b1); h' = z h + (1 - z) act(x K + b0 + r (h R + b1))"
         : "z, r = gate(b + x K + h R); h' = z h + (1 - z) act(b + x K + (r h) R)";

@@ -52,6 +52,9 @@ internal sealed class LstmCell : Cell
             context.Report(Rules.ValueOutOfRange, "ProjectionClip", "ProjectionClip limits the projected output, and there is no Projection; use CellClip, or set Projection");
     }
 
+    // A gate stands behind the activation, which leaves only the default's bounds as they are.
+    public override string OutputActivation(ItemSpec item) => item.Find("Activation") is null && item.Find("Projection") is null ? "Tanh" : "";
+
     public override string Equation(ItemSpec item)
     {
         string z = item.GetBoolean("UseBias", true) ? "b + x K + h R" : "x K + h R";

@@ -24,6 +24,8 @@ internal sealed class SimpleRnnCell : Cell
         LayerRules.AlphaIsUsed(context, "Activation", "ActivationAlpha", "Tanh");
     }
 
+    public override string OutputActivation(ItemSpec item) => item.GetText("Activation", "Tanh");
+
     public override string Equation(ItemSpec item) =>
         "h' = " + Activations.Name(item.GetText("Activation", "Tanh")) + (item.GetBoolean("UseBias", true) ? "(b + x K + h R)" : "(x K + h R)");
 
