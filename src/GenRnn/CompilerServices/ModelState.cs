@@ -107,6 +107,22 @@ public abstract class ModelState<T>
         _steps = 0;
     }
 
+    /// <summary>Back to zeros in one row: its sequence has ended, the others go on.</summary>
+    /// <param name="row">Which row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="InvalidOperationException">A call uses the state.</exception>
+    public void Reset(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
+        RequireIdle();
+        foreach (ref readonly StateSlot slot in Slots.AsSpan())
+        {
+            for (int index = 0; index < slot.Length; index++)
+                Set(slot, row, index, T.Zero);
+        }
+    }
+
     /// <summary>Copies all values to another state of the same model with the same number of rows.</summary>
     /// <exception cref="ArgumentException">The other state is of another model or has other rows; nothing was copied.</exception>
     public void CopyTo(ModelState<T> destination)

@@ -37,6 +37,26 @@ internal sealed class WindowCut<T>
             Starts = Shuffled(Starts, options.Seed);
     }
 
+    /// <summary>Lays the windows, one behind the other, on tracks of one length: window i of the new order is on track i modulo their number. What is left over at the end is left out.</summary>
+    /// <param name="tracks">Number of tracks.</param>
+    public TrackOrder LayOnTracks(int tracks)
+    {
+        int length = Starts.Length / tracks;
+        if (length == 0)
+            throw new ArgumentException($"{Starts.Length} windows are too few for {tracks} tracks.", nameof(tracks));
+        var starts = new WindowStart[length * tracks];
+        var restarts = new bool[starts.Length];
+        for (int i = 0; i < starts.Length; i++)
+        {
+            int at = i % tracks * length + i / tracks;
+            starts[i] = Starts[at];
+            restarts[i] = i < tracks || Starts[at - 1] != starts[i] with { Row = starts[i].Row - _reach };
+        }
+
+        Starts = starts;
+        return new TrackOrder(tracks, restarts);
+    }
+
     /// <summary>Where each window starts.</summary>
     public WindowStart[] Starts { get; private set; }
 
@@ -61,12 +81,13 @@ internal sealed class WindowCut<T>
 
     /// <summary>The data set.</summary>
     /// <param name="targets">Targets of the windows; null for none.</param>
-    public WindowDataSet<T> Build(WindowRows<T>? targets)
+    /// <param name="tracks">How windows go on each other; null if they stand alone.</param>
+    public WindowDataSet<T> Build(WindowRows<T>? targets, TrackOrder? tracks = null)
     {
         var input = new WindowRows<T>(Memories(masked: true), _columns, _inputColumns, Starts, 0, _options.SequenceLength, 1, _options.SamplingRate);
         // A row's values must have a place in an array, whoever gathers it.
         _ = checked(input.Length + (targets?.Length ?? 0));
-        return new WindowDataSet<T>(Starts, input, targets, targets is null ? default : WeightsOfMissing(), _reach);
+        return new WindowDataSet<T>(Starts, input, targets, targets is null ? default : WeightsOfMissing(), _reach, tracks);
     }
 
     // Rows from a window's start to its first target: that of its first step, or of its last one.

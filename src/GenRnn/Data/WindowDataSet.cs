@@ -47,9 +47,50 @@ public static class WindowDataSet
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Horizon < 0)
-            throw new ArgumentOutOfRangeException(nameof(options), options.Horizon, "Horizon is at least 0.");
+        CheckHorizon(options);
         WindowCut<T> cut = new(series, options, forecastSteps: options.Horizon);
         return cut.Build(options.Horizon == 0 ? null : cut.Following());
+    }
+
+    /// <summary>As <see cref="Tracks{T}(IReadOnlyList{TimeSeries{T}}, WindowOptions, int)"/>, of one series.</summary>
+    /// <typeparam name="T">The element type of the model.</typeparam>
+    /// <param name="series">The series.</param>
+    /// <param name="options">The length of a window, and what it is to forecast.</param>
+    /// <param name="tracks">Number of tracks: the model's <c>Batch</c>.</param>
+    /// <exception cref="ArgumentException">An option does not fit the series, or there are too few windows.</exception>
+    public static WindowDataSet<T> Tracks<T>(this TimeSeries<T> series, WindowOptions options, int tracks)
+        where T : unmanaged, IFloatingPointIeee754<T> => Tracks([series], options, tracks);
+
+    /// <summary>
+    /// Windows for truncated back-propagation through time: laid end to end, cut into as many tracks as a batch has rows, so that row i of a batch goes on where row i of the batch before has ended.
+    /// </summary>
+    /// <typeparam name="T">The element type of the model.</typeparam>
+    /// <param name="series">The series: the same columns. A track runs from one to the next.</param>
+    /// <param name="options">The length of a window, and what it is to forecast. Windows follow each other without a gap, so <see cref="WindowOptions.SequenceStride"/> stays unset.</param>
+    /// <param name="tracks">Number of tracks: the model's <c>Batch</c>.</param>
+    /// <returns>Windows for a stateful model. Its state crosses from window to window and gradients don't; a row of it is reset where its track begins, in each epoch and validation, and where a series
+    /// ends. Windows that are left over when all tracks are equally long are left out.</returns>
+    /// <exception cref="ArgumentException">An option does not fit the series, or there are too few windows.</exception>
+    public static WindowDataSet<T> Tracks<T>(IReadOnlyList<TimeSeries<T>> series, WindowOptions options, int tracks)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tracks);
+        int stride = checked(options.SequenceLength * options.SamplingRate);
+        if (options.SequenceStride != 1 && options.SequenceStride != stride)
+            throw new ArgumentException($"SequenceStride = {options.SequenceStride}, but on a track the next window begins {stride} rows later, where one ends. Leave it unset.", nameof(options));
+        if (options.Shuffle)
+            throw new ArgumentException("Shuffle would break the order of the windows on a track. Leave it unset.", nameof(options));
+        CheckHorizon(options);
+        WindowCut<T> cut = new(series, options with { SequenceStride = Math.Max(1, stride) }, forecastSteps: options.Horizon);
+        TrackOrder order = cut.LayOnTracks(tracks);
+        return cut.Build(options.Horizon == 0 ? null : cut.Following(), order);
+    }
+
+    private static void CheckHorizon(WindowOptions options)
+    {
+        if (options.Horizon < 0)
+            throw new ArgumentOutOfRangeException(nameof(options), options.Horizon, "Horizon is at least 0.");
     }
 }

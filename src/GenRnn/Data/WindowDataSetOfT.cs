@@ -15,17 +15,21 @@ public sealed class WindowDataSet<T> : DataSet<T>
     private readonly WindowRows<T>? _target;
     private readonly int _reach;
 
-    internal WindowDataSet(WindowStart[] starts, WindowRows<T> input, WindowRows<T>? target, ReadOnlyMemory<T> sampleWeights, int reach)
-        : base(input, target is null ? [] : [target], sampleWeights, starts.Length)
+    internal WindowDataSet(WindowStart[] starts, WindowRows<T> input, WindowRows<T>? target, ReadOnlyMemory<T> sampleWeights, int reach, TrackOrder? tracks)
+        : base(input, target is null ? [] : [target], sampleWeights, starts.Length, tracks)
     {
         _starts = starts;
         _input = input;
         _target = target;
         _reach = reach;
+        Tracks = tracks?.Tracks ?? 0;
     }
 
     /// <summary>Number of windows.</summary>
     public int Count => _starts.Length;
+
+    /// <summary>Tracks that lie side by side, window i on track i modulo this: see <see cref="WindowDataSet.Tracks{T}(TimeSeries{T}, WindowOptions, int)"/>; 0 if windows stand alone.</summary>
+    public int Tracks { get; }
 
     /// <summary>Values of a window.</summary>
     public int InputLength => _input.Length;

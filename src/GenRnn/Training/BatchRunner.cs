@@ -40,6 +40,7 @@ internal sealed class BatchRunner<T> : IDisposable
     public double Differentiate(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters)
     {
         _batch.Gather(data, rows);
+        data.Restart(State, rows);
         _passes.Forward(_batch);
         double loss = Compare(data, meters, withGradients: true);
         _passes.Backward(_batch);
@@ -50,6 +51,7 @@ internal sealed class BatchRunner<T> : IDisposable
     public double Evaluate(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters)
     {
         _batch.Gather(data, rows);
+        data.Restart(State, rows);
         _passes.Infer(_batch);
         return Compare(data, meters, withGradients: false);
     }

@@ -15,6 +15,23 @@ internal sealed record BoundDataSet<T>(
     RowSource<T>[] Inputs, ReadOnlyMemory<int>[] Lengths, RowSource<T>[] Targets, ReadOnlyMemory<T> SampleWeights, int WeightsPerRow, int First, int Rows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Rows at which a sequence starts, so that nothing is carried over from the batch before; null where the caller resets states.</summary>
+    public bool[]? Restarts { get; init; }
+
+    /// <summary>Resets what a batch must not carry on.</summary>
+    /// <param name="state">The carried state, if there is one.</param>
+    /// <param name="rows">The rows of the batch.</param>
+    public void Restart(ModelState<T>? state, ReadOnlySpan<int> rows)
+    {
+        if (state is null || Restarts is null)
+            return;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (Restarts[rows[i]])
+                state.Reset(i);
+        }
+    }
+
     /// <summary>Whether an output is compared with anything.</summary>
     public bool HasTarget(int output) => output < Targets.Length && !Targets[output].IsEmpty;
 }

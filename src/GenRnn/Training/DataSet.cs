@@ -32,6 +32,7 @@ public class DataSet<T> : DataSet
     private readonly ReadOnlyMemory<T> _sampleWeights;
     private readonly int _first;
     private readonly int? _count;
+    private readonly TrackOrder? _tracks;
 
     /// <summary>Data for a model with one input and one output.</summary>
     /// <param name="inputs">Inputs: [row][time][feature], or [row][feature].</param>
@@ -62,12 +63,12 @@ public class DataSet<T> : DataSet
     {
     }
 
-    private protected DataSet(RowSource<T> input, RowSource<T>[] targets, ReadOnlyMemory<T> sampleWeights, int count)
-        : this([input], null, targets, sampleWeights, 0, count)
+    private protected DataSet(RowSource<T> input, RowSource<T>[] targets, ReadOnlyMemory<T> sampleWeights, int count, TrackOrder? tracks)
+        : this([input], null, targets, sampleWeights, 0, count, tracks)
     {
     }
 
-    private DataSet(RowSource<T>[] inputs, ReadOnlyMemory<int>[]? lengths, RowSource<T>[] targets, ReadOnlyMemory<T> sampleWeights, int first, int? count)
+    private DataSet(RowSource<T>[] inputs, ReadOnlyMemory<int>[]? lengths, RowSource<T>[] targets, ReadOnlyMemory<T> sampleWeights, int first, int? count, TrackOrder? tracks = null)
     {
         _inputs = inputs;
         _lengths = lengths ?? new ReadOnlyMemory<int>[inputs.Length];
@@ -75,6 +76,7 @@ public class DataSet<T> : DataSet
         _sampleWeights = sampleWeights;
         _first = first;
         _count = count;
+        _tracks = tracks;
     }
 
     /// <inheritdoc/>
@@ -91,7 +93,7 @@ public class DataSet<T> : DataSet
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         if (_count is int rows && count > rows - first)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"Rows {first} to {(long)first + count - 1} are outside a view of {rows} rows.");
-        return new DataSet<T>(_inputs, _lengths, _targets, _sampleWeights, checked(_first + first), count);
+        return new DataSet<T>(_inputs, _lengths, _targets, _sampleWeights, checked(_first + first), count, _tracks);
     }
 
     /// <summary>The same rows with the number of time steps that each has: for an input that is declared with <c>Lengths = true</c>.</summary>
@@ -107,7 +109,7 @@ public class DataSet<T> : DataSet
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, _inputs.Length);
         ReadOnlyMemory<int>[] all = [.. _lengths];
         all[input] = lengths;
-        return new DataSet<T>(_inputs, all, _targets, _sampleWeights, _first, _count);
+        return new DataSet<T>(_inputs, all, _targets, _sampleWeights, _first, _count, _tracks);
     }
 
     /// <summary>The number of rows, for a model.</summary>
@@ -128,7 +130,8 @@ public class DataSet<T> : DataSet
         var rows = new RowCount(info.Name, parameter);
         CountInputs(info, rows);
         (int first, int count) = View(rows);
-        return new BoundDataSet<T>(_inputs, _lengths, [], default, 1, first, count);
+        _tracks?.Check(info, first, rows);
+        return new BoundDataSet<T>(_inputs, _lengths, [], default, 1, first, count) { Restarts = _tracks?.Restarts };
     }
 
     /// <summary>Checks the arrays against a model and a loss.</summary>
@@ -140,7 +143,8 @@ public class DataSet<T> : DataSet
         CountWeights(info, rows);
         (int first, int count) = View(rows);
         CheckTargets(info, loss, first, count, rows);
-        return new BoundDataSet<T>(_inputs, _lengths, _targets, _sampleWeights, WeightsPerRow(rows), first, count);
+        _tracks?.Check(info, first, rows);
+        return new BoundDataSet<T>(_inputs, _lengths, _targets, _sampleWeights, WeightsPerRow(rows), first, count) { Restarts = _tracks?.Restarts };
     }
 
     private static RowSource<T> OfMemory(ReadOnlyMemory<T> values) => new ArrayRows<T>(values);

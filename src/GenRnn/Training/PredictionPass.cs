@@ -31,6 +31,7 @@ internal sealed class PredictionPass<T> : IDisposable
         {
             ReadOnlySpan<int> rows = order.Slice(start, Math.Min(_info.Batch, data.Rows - start));
             _batch.Gather(data, rows);
+            data.Restart(_passes.State, rows);
             _passes.Infer(_batch);
             for (int i = 0; i < outputs.Length; i++)
                 CopyOutput(i, start, rows.Length, outputs[i]);

@@ -47,6 +47,47 @@ public sealed class StateTests
 
     [Theory]
     [MemberData(nameof(Models))]
+    public void OneRowStartsAnewAndTheOthersGoOn(string name)
+    {
+        IModel<float> model = PropertyModels.Create(name, new Variant(5));
+        ModelInfo info = model.GetInfo();
+        var random = new RandomValues(43);
+        float[] past = random.Next<float>(5 * info.InputLength), next = random.Next<float>(5 * info.InputLength);
+        ModelState<float> state = model.CreateState(5), alone = model.CreateState(1);
+        model.Predict(past, new float[5 * info.OutputLength], state);
+        float[] expected = OutputsFrom(state), fresh = new float[info.OutputLength];
+        model.Predict(past, new float[5 * info.OutputLength], state = model.CreateState(5));
+        state.Reset(3);
+        float[] actual = OutputsFrom(state);
+        model.Predict(next.AsSpan(3 * info.InputLength, info.InputLength), fresh, alone);
+        int offset = 0, offsetAlone = 0;
+        foreach (TensorInfo item in info.Outputs)
+        {
+            for (int row = 0; row < 5; row++)
+            {
+                Bits.AssertEqual<float>(
+                    row == 3 ? fresh.AsSpan(offsetAlone, item.Length) : expected.AsSpan(offset + row * item.Length, item.Length),
+                    actual.AsSpan(offset + row * item.Length, item.Length),
+                    $"{name}, {item.Name}, row {row}");
+            }
+
+            offset += 5 * item.Length;
+            offsetAlone += item.Length;
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => state.Reset(5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => state.Reset(-1));
+
+        float[] OutputsFrom(ModelState<float> from)
+        {
+            var y = new float[5 * info.OutputLength];
+            model.Predict(next, y, from);
+            return y;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
     public void RowsOfAStateAreApart(string name)
     {
         var variant = new Variant(5);
