@@ -30,6 +30,15 @@ public interface IModel<T>
     /// <summary>Lets <paramref name="update"/> write the parameters, then repacks what was derived from them.</summary>
     void UpdateParameters<TArg>(TArg arg, SpanAction<T, TArg> update);
 
+    /// <summary>What the training data were scaled by: set by <c>Fit</c>, written by <c>Save</c>, read by <c>Load</c>. Null if nobody said. A model that is written by hand and does not implement it keeps none.</summary>
+    Scaling? Scaling
+    {
+        get => null;
+        set
+        {
+        }
+    }
+
     /// <summary>The weights as Keras' <c>get_weights()</c> gives them: one array a variable.</summary>
     T[][] GetWeights();
 
@@ -38,13 +47,13 @@ public interface IModel<T>
 
     /// <summary>Writes the weights as a safetensors file, all or nothing. An older file keeps its permissions, a symbolic link stays one.</summary>
     /// <exception cref="IOException">The file cannot be written, or its folder does not exist.</exception>
-    void Save(string path) => WeightFile.Save(path, GetInfo(), Parameters);
+    void Save(string path) => WeightFile.Save(path, GetInfo(), Parameters, Scaling);
 
     /// <summary>Writes the weights as a safetensors file to a stream, from its position on.</summary>
     void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        WeightWriter.Write(stream, GetInfo(), Parameters);
+        WeightWriter.Write(stream, GetInfo(), Parameters, Scaling);
     }
 
     /// <summary>Replaces all weights by those of a safetensors file. A generated model swaps them between calls: one that runs meanwhile ends with the
@@ -53,8 +62,9 @@ public interface IModel<T>
     void LoadFrom(string path)
     {
         var parameters = new T[GetInfo().ParameterCount];
-        WeightFile.Load<T>(path, GetInfo(), parameters);
+        Scaling? scaling = WeightFile.Load<T>(path, GetInfo(), parameters);
         UpdateParameters(parameters, static (span, values) => values.CopyTo(span));
+        Scaling = scaling;
     }
 
     /// <summary>As <see cref="LoadFrom(string)"/>, from a stream's position on. What follows the weights is left unread.</summary>
@@ -62,16 +72,18 @@ public interface IModel<T>
     {
         ArgumentNullException.ThrowIfNull(stream);
         var parameters = new T[GetInfo().ParameterCount];
-        WeightReader.Read<T, StreamSource>(new StreamSource(stream, mayGoOn: true), GetInfo(), parameters);
+        Scaling? scaling = WeightReader.Read<T, StreamSource>(new StreamSource(stream, mayGoOn: true), GetInfo(), parameters);
         UpdateParameters(parameters, static (span, values) => values.CopyTo(span));
+        Scaling = scaling;
     }
 
     /// <summary>As <see cref="LoadFrom(string)"/>, from a file in memory.</summary>
     void LoadFrom(ReadOnlySpan<byte> file)
     {
         var parameters = new T[GetInfo().ParameterCount];
-        WeightReader.Read<T, SpanSource>(new SpanSource(file), GetInfo(), parameters);
+        Scaling? scaling = WeightReader.Read<T, SpanSource>(new SpanSource(file), GetInfo(), parameters);
         UpdateParameters(parameters, static (span, values) => values.CopyTo(span));
+        Scaling = scaling;
     }
 
     /// <summary>Memory for one training pass at a time: arena and gradients.</summary>

@@ -60,7 +60,7 @@ internal sealed class TrainingRun<T>(IModel<T> model, OptimizerState<T> optimize
         set => optimizer.LearningRate = value;
     }
 
-    public override void Save(string path) => WeightFile.Save(path, Model, model.Parameters);
+    public override void Save(string path) => model.Save(path);
 
     public override WeightSnapshot TakeWeights() => new(model.Parameters.ToArray());
 

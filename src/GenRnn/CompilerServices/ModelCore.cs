@@ -47,6 +47,9 @@ public sealed class ModelCore<T>
     /// <summary>The first value of the packed panels, on a 64-byte boundary. What is reached from it is not checked. A call reads it once and so computes with one set of weights.</summary>
     public ref T Panels => ref _panels.Origin;
 
+    /// <summary>What the training data were scaled by.</summary>
+    public Scaling? Scaling { get; set; }
+
     /// <summary>Starts every variable as its initialiser says.</summary>
     /// <param name="seed">Models of one architecture and one seed are equal, on any machine.</param>
     public void Initialize(int seed)
@@ -111,20 +114,20 @@ public sealed class ModelCore<T>
 
     /// <summary>Writes the weights to a safetensors file, which is replaced as a whole or not at all.</summary>
     /// <exception cref="IOException">It cannot be written, its folder does not exist; the message names the path.</exception>
-    public void Save(string path) => WeightFile.Save(path, _info, Parameters);
+    public void Save(string path) => WeightFile.Save(path, _info, Parameters, Scaling);
 
     /// <summary>Writes the weights as a safetensors file to a stream, from its position on.</summary>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        WeightWriter.Write(stream, _info, Parameters);
+        WeightWriter.Write(stream, _info, Parameters, Scaling);
     }
 
     /// <summary>Reads the weights of a model that nobody uses yet, in place of <see cref="Initialize"/>.</summary>
     /// <exception cref="InvalidDataException">The file is damaged or of another model.</exception>
     public void Load(string path)
     {
-        WeightFile.Load(path, _info, _parameters.Span);
+        Scaling = WeightFile.Load(path, _info, _parameters.Span);
         Pack();
     }
 
@@ -132,14 +135,14 @@ public sealed class ModelCore<T>
     public void Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        WeightReader.Read(new StreamSource(stream, mayGoOn: true), _info, _parameters.Span);
+        Scaling = WeightReader.Read(new StreamSource(stream, mayGoOn: true), _info, _parameters.Span);
         Pack();
     }
 
     /// <inheritdoc cref="Load(string)"/>
     public void Load(ReadOnlySpan<byte> file)
     {
-        WeightReader.Read(new SpanSource(file), _info, _parameters.Span);
+        Scaling = WeightReader.Read(new SpanSource(file), _info, _parameters.Span);
         Pack();
     }
 
@@ -150,8 +153,7 @@ public sealed class ModelCore<T>
     public void LoadFrom(string path)
     {
         var parameters = new AlignedBuffer<T>(_info.ParameterCount);
-        WeightFile.Load(path, _info, parameters.Span);
-        Swap(parameters);
+        Swap(parameters, WeightFile.Load(path, _info, parameters.Span));
     }
 
     /// <inheritdoc cref="LoadFrom(string)"/>
@@ -159,16 +161,14 @@ public sealed class ModelCore<T>
     {
         ArgumentNullException.ThrowIfNull(stream);
         var parameters = new AlignedBuffer<T>(_info.ParameterCount);
-        WeightReader.Read(new StreamSource(stream, mayGoOn: true), _info, parameters.Span);
-        Swap(parameters);
+        Swap(parameters, WeightReader.Read(new StreamSource(stream, mayGoOn: true), _info, parameters.Span));
     }
 
     /// <inheritdoc cref="LoadFrom(string)"/>
     public void LoadFrom(ReadOnlySpan<byte> file)
     {
         var parameters = new AlignedBuffer<T>(_info.ParameterCount);
-        WeightReader.Read(new SpanSource(file), _info, parameters.Span);
-        Swap(parameters);
+        Swap(parameters, WeightReader.Read(new SpanSource(file), _info, parameters.Span));
     }
 
     /// <summary>An arena for one inference call. Give it back with <see cref="ReturnArena"/>.</summary>
@@ -179,13 +179,14 @@ public sealed class ModelCore<T>
     public void ReturnArena(AlignedBuffer<T> arena) => _arenas.Return(arena);
 
     /// <summary>Memory of its own, packed before anyone sees it: the old one is whoever's who still reads it.</summary>
-    private void Swap(AlignedBuffer<T> parameters)
+    private void Swap(AlignedBuffer<T> parameters, Scaling? scaling)
     {
         var panels = new AlignedBuffer<T>(_panels.Length);
         _pack(parameters.Span, panels.Span);
         lock (_swap)
         {
             _parameters = parameters;
+            Scaling = scaling;
             Volatile.Write(ref _panels, panels);
         }
     }

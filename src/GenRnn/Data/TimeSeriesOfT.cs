@@ -55,6 +55,9 @@ public sealed class TimeSeries<T>
     /// <summary>What happens to values that are missing.</summary>
     public MissingValues Missing { get; }
 
+    /// <summary>What scaled the values; null if nothing did.</summary>
+    public Scaling? Scaling { get; private init; }
+
     /// <summary>One value.</summary>
     /// <param name="row">Which row.</param>
     /// <param name="column">Which column.</param>
@@ -89,7 +92,7 @@ public sealed class TimeSeries<T>
         if (count > Length - first)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"Rows {first} to {(long)first + count - 1} are outside a series of {Length} rows.");
         return new TimeSeries<T>(
-            Values.Slice(first * Columns, count * Columns), Columns, ColumnNames, _times.IsEmpty ? default : _times.Slice(first, count), Missing, isChecked: true);
+            Values.Slice(first * Columns, count * Columns), Columns, ColumnNames, _times.IsEmpty ? default : _times.Slice(first, count), Missing, isChecked: true) { Scaling = Scaling };
     }
 
     /// <summary>A copy of some of the columns.</summary>
@@ -106,7 +109,7 @@ public sealed class TimeSeries<T>
                 values[row * chosen.Length + c] = this[row, chosen[c]];
         }
 
-        return new TimeSeries<T>(values, chosen.Length, ColumnNamesOf(chosen.Length, names), _times, Missing, isChecked: true);
+        return new TimeSeries<T>(values, chosen.Length, ColumnNamesOf(chosen.Length, names), _times, Missing, isChecked: true) { Scaling = Scaling };
     }
 
     /// <summary>A copy with columns of another table behind those of this one.</summary>
@@ -125,12 +128,12 @@ public sealed class TimeSeries<T>
             other.Row(row).CopyTo(values.AsSpan(row * columns + Columns));
         }
 
-        return new TimeSeries<T>(values, columns, ColumnNamesOf(columns, [.. ColumnNames, .. other.ColumnNames]), _times, Missing, isChecked: true);
+        return new TimeSeries<T>(values, columns, ColumnNamesOf(columns, [.. ColumnNames, .. other.ColumnNames]), _times, Missing, isChecked: true) { Scaling = Scaling };
     }
 
-    /// <summary>A table with the same names, times and policy: what a scaler makes of rows from <paramref name="first"/> on.</summary>
-    internal TimeSeries<T> With(T[] values, int first) =>
-        new(values, Columns, ColumnNames, _times.IsEmpty ? default : _times[first..], Missing, isChecked: true);
+    /// <summary>What a scaling makes of the rows from <paramref name="first"/> on.</summary>
+    internal TimeSeries<T> Scaled(T[] values, int first, Scaling scaling) =>
+        new(values, Columns, ColumnNames, _times.IsEmpty ? default : _times[first..], Missing, isChecked: true) { Scaling = scaling };
 
     /// <summary>Places of columns.</summary>
     internal int[] IndicesOf(IReadOnlyList<string> names)

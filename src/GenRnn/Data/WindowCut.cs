@@ -87,7 +87,7 @@ internal sealed class WindowCut<T>
         var input = new WindowRows<T>(Memories(masked: true), _columns, _inputColumns, Starts, 0, _options.SequenceLength, 1, _options.SamplingRate);
         // A row's values must have a place in an array, whoever gathers it.
         _ = checked(input.Length + (targets?.Length ?? 0));
-        return new WindowDataSet<T>(Starts, input, targets, targets is null ? default : WeightsOfMissing(), _reach, tracks);
+        return new WindowDataSet<T>(Starts, input, targets, targets is null ? default : WeightsOfMissing(), _options, tracks) { Scaling = _series[0].Scaling };
     }
 
     // Rows from a window's start to its first target: that of its first step, or of its last one.
@@ -112,6 +112,8 @@ internal sealed class WindowCut<T>
     private static void CheckColumns(TimeSeries<T> series, TimeSeries<T> first, int index)
     {
         ArgumentNullException.ThrowIfNull(series);
+        if (!Equals(series.Scaling, first.Scaling))
+            throw new ArgumentException($"Series {index} is scaled otherwise than the first one.", nameof(series));
         for (int i = 0; i < Math.Max(series.Columns, first.Columns); i++)
         {
             string? found = i < series.Columns ? series.ColumnNames[i] : null;

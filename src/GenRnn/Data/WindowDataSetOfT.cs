@@ -13,17 +13,19 @@ public sealed class WindowDataSet<T> : DataSet<T>
     private readonly WindowStart[] _starts;
     private readonly WindowRows<T> _input;
     private readonly WindowRows<T>? _target;
-    private readonly int _reach;
 
-    internal WindowDataSet(WindowStart[] starts, WindowRows<T> input, WindowRows<T>? target, ReadOnlyMemory<T> sampleWeights, int reach, TrackOrder? tracks)
+    internal WindowDataSet(WindowStart[] starts, WindowRows<T> input, WindowRows<T>? target, ReadOnlyMemory<T> sampleWeights, WindowOptions options, TrackOrder? tracks)
         : base(input, target is null ? [] : [target], sampleWeights, starts.Length, tracks)
     {
         _starts = starts;
         _input = input;
         _target = target;
-        _reach = reach;
+        Options = options;
         Tracks = tracks?.Tracks ?? 0;
     }
+
+    /// <summary>How they were cut.</summary>
+    public WindowOptions Options { get; }
 
     /// <summary>Number of windows.</summary>
     public int Count => _starts.Length;
@@ -43,7 +45,7 @@ public sealed class WindowDataSet<T> : DataSet<T>
 
     /// <summary>The row of its series that a window forecasts first: the one after its last time step.</summary>
     /// <param name="window">Which window.</param>
-    public int ForecastRow(int window) => _starts[window].Row + _reach;
+    public int ForecastRow(int window) => _starts[window].Row + Options.SequenceLength * Options.SamplingRate;
 
     /// <summary>Copies a window.</summary>
     /// <param name="window">Which window.</param>

@@ -15,6 +15,9 @@ internal sealed record BoundDataSet<T>(
     RowSource<T>[] Inputs, ReadOnlyMemory<int>[] Lengths, RowSource<T>[] Targets, ReadOnlyMemory<T> SampleWeights, int WeightsPerRow, int First, int Rows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Rows of the source before these, for messages: data that are read in pieces begin at 0 in each.</summary>
+    public long Offset { get; set; }
+
     /// <summary>Rows at which a sequence starts, so that nothing is carried over from the batch before; null where the caller resets states.</summary>
     public bool[]? Restarts { get; init; }
 

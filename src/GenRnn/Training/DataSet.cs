@@ -82,6 +82,9 @@ public class DataSet<T> : DataSet
     /// <inheritdoc/>
     public override Type ElementType => typeof(T);
 
+    /// <summary>What scaled the values; null if nothing did, or nobody knows. A model that is trained on them keeps it: see <see cref="ModelScaling"/>.</summary>
+    public Scaling? Scaling { get; init; }
+
     /// <summary>A view of some of the rows.</summary>
     /// <param name="first">The first row, from 0.</param>
     /// <param name="count">Number of rows.</param>
@@ -93,7 +96,7 @@ public class DataSet<T> : DataSet
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         if (_count is int rows && count > rows - first)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"Rows {first} to {(long)first + count - 1} are outside a view of {rows} rows.");
-        return new DataSet<T>(_inputs, _lengths, _targets, _sampleWeights, checked(_first + first), count, _tracks);
+        return new DataSet<T>(_inputs, _lengths, _targets, _sampleWeights, checked(_first + first), count, _tracks) { Scaling = Scaling };
     }
 
     /// <summary>The same rows with the number of time steps that each has: for an input that is declared with <c>Lengths = true</c>.</summary>
@@ -109,7 +112,7 @@ public class DataSet<T> : DataSet
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, _inputs.Length);
         ReadOnlyMemory<int>[] all = [.. _lengths];
         all[input] = lengths;
-        return new DataSet<T>(_inputs, all, _targets, _sampleWeights, _first, _count, _tracks);
+        return new DataSet<T>(_inputs, all, _targets, _sampleWeights, _first, _count, _tracks) { Scaling = Scaling };
     }
 
     /// <summary>The number of rows, for a model.</summary>

@@ -67,7 +67,7 @@ internal sealed class FitRun<T> : IDisposable
         _model.UpdateParameters(_trainer.OptimizerState, static (parameters, state) => state.OverwriteWithAverage(parameters));
         _callbacks.TrainEnd();
         _backup?.End();
-        return new History(_progress.Results);
+        return new History(_progress.Results, _model.Scaling);
     }
 
     public void Dispose() => _backup?.Dispose();

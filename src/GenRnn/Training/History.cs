@@ -7,10 +7,17 @@ namespace GenRnn;
 /// <summary>What training gave, epoch by epoch.</summary>
 public sealed class History
 {
-    internal History(IReadOnlyList<EpochResult> epochs) => Epochs = epochs;
+    internal History(IReadOnlyList<EpochResult> epochs, Scaling? scaling = null)
+    {
+        Epochs = epochs;
+        Scaling = scaling;
+    }
 
     /// <summary>The epochs that ran, in order.</summary>
     public IReadOnlyList<EpochResult> Epochs { get; }
+
+    /// <summary>What the training data were scaled by; null if nobody said. The model keeps it too.</summary>
+    public Scaling? Scaling { get; }
 
     /// <summary>One result over the epochs, as in Keras' <c>history.history["val_loss"]</c>.</summary>
     /// <param name="name">The result's name.</param>

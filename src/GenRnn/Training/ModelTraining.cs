@@ -41,6 +41,7 @@ public static class ModelTraining
         ModelInfo info = model.GetInfo();
         BoundDataSet<T> rows = data.Bind(info, loss, nameof(data));
         TrainingChecks.FullBatches(info, rows, nameof(data));
+        Scaling.CheckSame(info.Name, model.Scaling, data.Scaling, nameof(data));
         using var runner = new BatchRunner<T>(model, loss, info.Batch, threads: 1, seed: 0);
         var evaluation = new EvaluationPass<T>(runner, rows, new Meters<T>(info, metrics, [], rows), info.Batch);
         evaluation.Run(default);
@@ -69,6 +70,7 @@ public static class ModelTraining
         ArgumentNullException.ThrowIfNull(data);
         BoundDataSet<T> rows = data.BindInputs(model.GetInfo(), nameof(data));
         TrainingChecks.FullBatches(model.GetInfo(), rows, nameof(data));
+        Scaling.CheckSame(model.GetInfo().Name, model.Scaling, data.Scaling, nameof(data));
         using var pass = new PredictionPass<T>(model);
         return pass.Run(rows);
     }

@@ -77,7 +77,9 @@ public sealed class Trainer<T> : IDisposable
         (DataSet<T> training, DataSet<T>? validation) = TrainingChecks.Split(_info, _options, data);
         BoundDataSet<T> rows = ClassWeights.Apply(Bind(training, nameof(data)), _options.ClassWeights, _info, _loss);
         BoundDataSet<T>? validationRows = validation is null ? null : Bind(validation, nameof(FitOptions.Validation));
+        Scaling.CheckSame(_info.Name, data.Scaling, validation?.Scaling, nameof(FitOptions.Validation));
         using var run = new FitRun<T>(this, _model, _options, _runner, rows, validationRows, _batchSize, _epochsDone);
+        _model.Scaling = data.Scaling ?? _model.Scaling;
         return run.Run(ref _epochsDone);
     }
 
@@ -137,6 +139,7 @@ public sealed class Trainer<T> : IDisposable
     {
         BoundDataSet<T> rows = data.Bind(_info, _loss, parameter);
         TrainingChecks.FullBatches(_info, rows, parameter);
+        Scaling.CheckSame(_info.Name, _model.Scaling, data.Scaling, parameter);
         return rows;
     }
 

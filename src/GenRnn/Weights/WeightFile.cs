@@ -10,14 +10,14 @@ internal static class WeightFile
     /// <summary>Writes a file. Whatever goes wrong, an older file of that name stays whole.</summary>
     /// <exception cref="IOException">It cannot be written; the message names the path.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    public static void Save<T>(string path, ModelInfo info, ReadOnlySpan<T> parameters)
+    public static void Save<T>(string path, ModelInfo info, ReadOnlySpan<T> parameters, Scaling? scaling)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
             using var file = new AtomicFile(path);
-            WeightWriter.Write(file.Stream, info, parameters);
+            WeightWriter.Write(file.Stream, info, parameters, scaling);
             file.Commit();
         }
         catch (Exception exception) when (IsOfDisk(exception))
@@ -47,8 +47,9 @@ internal static class WeightFile
     /// <param name="path">The file: a regular one, which has a length before it is read.</param>
     /// <param name="info">The model.</param>
     /// <param name="parameters">All parameters. What they are after a refusal is nobody's weights.</param>
+    /// <returns>What the training data were scaled by; null if the file says nothing about it.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, of another model, or no regular file.</exception>
-    public static void Load<T>(string path, ModelInfo info, Span<T> parameters)
+    public static Scaling? Load<T>(string path, ModelInfo info, Span<T> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -56,7 +57,7 @@ internal static class WeightFile
         {
             RequireLength(path);
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
-            WeightReader.Read(new StreamSource(stream, mayGoOn: false), info, parameters);
+            return WeightReader.Read(new StreamSource(stream, mayGoOn: false), info, parameters);
         }
         catch (InvalidDataException exception)
         {

@@ -26,6 +26,9 @@ internal static class WeightFormat
     /// <summary>CRC-32C of all bytes behind the header, eight hexadecimal digits.</summary>
     public const string ChecksumKey = "crc32c";
 
+    /// <summary>What the training data were scaled by: <see cref="Scaling"/>.</summary>
+    public const string ScalingKey = "scaling";
+
     /// <summary>The element type as the format spells it.</summary>
     public static string TypeName<T>() => typeof(T) == typeof(float) ? "F32" : "F64";
 }

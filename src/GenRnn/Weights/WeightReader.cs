@@ -20,14 +20,16 @@ internal static class WeightReader
     private static readonly string[] s_keys =
     [
         WeightFormat.VersionKey, WeightFormat.ModelKey, WeightFormat.ArchitectureHashKey, WeightFormat.ArchitectureKey, WeightFormat.VariablesKey, WeightFormat.ChecksumKey,
+        WeightFormat.ScalingKey,
     ];
 
     /// <summary>Reads all parameters of a model.</summary>
     /// <param name="source">Where from.</param>
     /// <param name="info">The model.</param>
     /// <param name="parameters">All parameters. What they are after a refusal is nobody's weights.</param>
+    /// <returns>What the training data were scaled by; null if the file says nothing about it.</returns>
     /// <exception cref="InvalidDataException">The bytes are damaged, or of another model.</exception>
-    public static void Read<T, TSource>(TSource source, ModelInfo info, Span<T> parameters)
+    public static Scaling? Read<T, TSource>(TSource source, ModelInfo info, Span<T> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TSource : IWeightSource, allows ref struct
     {
@@ -36,7 +38,7 @@ internal static class WeightReader
         if (ForeignWeights.Knows(start))
         {
             ReadForeign(ref source, start, info, parameters);
-            return;
+            return null;
         }
 
         int tableLimit = SafetensorsHeader.TableLimit(info.Variables.Count);
@@ -45,11 +47,12 @@ internal static class WeightReader
         if (!metadata.ContainsKey(WeightFormat.ArchitectureHashKey) && !metadata.ContainsKey(WeightFormat.VersionKey))
         {
             ReadOtherTensors(ref source, SafetensorsHeader.Parse(json, source.Remaining, source.MayGoOn, tableLimit), info, parameters);
-            return;
+            return null;
         }
 
         if (!ArchitectureMatch.IsSame(metadata, info))
             throw ArchitectureMatch.Refusal(metadata, json, info);
+        Scaling? scaling = metadata.TryGetValue(WeightFormat.ScalingKey, out string? text) ? Scaling.Parse(text) : null;
 
         SafetensorsHeader header = SafetensorsHeader.Parse(json, source.Remaining, source.MayGoOn, tableLimit);
         List<(VariableInfo Variable, SafetensorsEntry Entry)> tensors = TensorMatch.Of<T>(metadata, header, info);
@@ -59,6 +62,7 @@ internal static class WeightReader
             ReadValues(ref source, parameters.Slice(variable.Offset, variable.Length), ref checksum);
         if (metadata.TryGetValue(WeightFormat.ChecksumKey, out string? expected) && expected != checksum.ToString())
             throw new InvalidDataException($"The data is damaged: its checksum is {checksum}, the file says {ForeignText.Quote(expected)}.");
+        return scaling;
     }
 
     /// <summary>Reads a file of Keras or PyTorch, whole: what is where in it stands at its end.</summary>

@@ -13,7 +13,7 @@ internal static class WeightWriter
     private const int PieceLength = 1 << 18;
 
     /// <summary>Writes all parameters of a model from the stream's position on.</summary>
-    public static void Write<T>(Stream stream, ModelInfo info, ReadOnlySpan<T> parameters)
+    public static void Write<T>(Stream stream, ModelInfo info, ReadOnlySpan<T> parameters, Scaling? scaling)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // The order of the reference library: by alignment, which is one here, then by name.
@@ -24,7 +24,7 @@ internal static class WeightWriter
         foreach ((int offset, int length) in Pieces(variables))
             checksum.Append(LittleEndian.ToFileBytes(parameters.Slice(offset, length), scratch));
 
-        byte[] json = HeaderOf<T>(info, variables, checksum).ToBytes();
+        byte[] json = HeaderOf<T>(info, variables, checksum, scaling).ToBytes();
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)json.Length);
         stream.Write(prefix);
@@ -33,7 +33,7 @@ internal static class WeightWriter
             stream.Write(LittleEndian.ToFileBytes(parameters.Slice(offset, length), scratch));
     }
 
-    private static SafetensorsHeader HeaderOf<T>(ModelInfo info, List<VariableInfo> variables, DataChecksum checksum)
+    private static SafetensorsHeader HeaderOf<T>(ModelInfo info, List<VariableInfo> variables, DataChecksum checksum, Scaling? scaling)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var header = new SafetensorsHeader();
@@ -44,6 +44,8 @@ internal static class WeightWriter
             header.Metadata.Add(WeightFormat.ArchitectureKey, string.Join('\n', info.Architecture));
         header.Metadata.Add(WeightFormat.VariablesKey, string.Join('\n', Paths(info)));
         header.Metadata.Add(WeightFormat.ChecksumKey, checksum.ToString());
+        if (scaling is not null)
+            header.Metadata.Add(WeightFormat.ScalingKey, scaling.ToString());
         long position = 0;
         foreach (VariableInfo variable in variables)
         {

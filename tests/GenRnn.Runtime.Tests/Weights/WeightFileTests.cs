@@ -29,13 +29,54 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Fact]
+    public void The_scaling_travels_in_the_metadata()
+    {
+        Scaling scaling = Scaling.Fit(new TimeSeries<float>(new float[] { 1, 2, 3, 5, 8, 13 }, 2, ["in", "out"]), Scaler.Log(1, "out"), Scaler.Standard());
+        ModelCore<float> saved = Models.Core(Models.Small());
+        saved.Initialize(3);
+        saved.Scaling = scaling;
+        saved.Save(File);
+        using var stream = new MemoryStream();
+        saved.Save(stream);
+        Assert.Equal(System.IO.File.ReadAllBytes(File), stream.ToArray());
+
+        ModelCore<float> loaded = Models.Core(Models.Small());
+        loaded.Load(File);
+        Assert.Equal(scaling, loaded.Scaling);
+        saved.Scaling = null;
+        saved.Save(File);
+        loaded.LoadFrom(File);
+        Assert.Null(loaded.Scaling);
+        loaded.LoadFrom(stream.ToArray());
+        Assert.Equal(scaling, loaded.Scaling);
+    }
+
+    [Fact]
+    public void A_damaged_scaling_changes_nothing()
+    {
+        ModelCore<float> saved = Models.Core(Models.Small());
+        saved.Initialize(3);
+        saved.Scaling = Scaling.Fit(new TimeSeries<float>(new float[] { 1, 2 }), Scaler.Difference());
+        saved.Save(File);
+        byte[] bytes = System.IO.File.ReadAllBytes(File);
+        int place = bytes.AsSpan().IndexOf("difference"u8);
+        bytes[place] = (byte)'b';
+        ModelCore<float> loaded = Models.Core(Models.Small());
+        loaded.Initialize(4);
+        float[] before = loaded.Parameters.ToArray();
+        Assert.StartsWith("The scaling is damaged: ", Assert.Throws<InvalidDataException>(() => loaded.LoadFrom(bytes)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, loaded.Parameters.ToArray());
+        Assert.Null(loaded.Scaling);
+    }
+
+    [Fact]
     public void Double_weights_come_back()
     {
         ModelInfo info = Models.Small();
         var values = new double[22];
         for (int i = 0; i < values.Length; i++)
             values[i] = Math.Sqrt(i);
-        WeightFile.Save<double>(File, info, values);
+        WeightFile.Save<double>(File, info, values, null);
         var loaded = new double[22];
         WeightFile.Load<double>(File, info, loaded);
         Assert.Equal(values, loaded);
@@ -79,7 +120,7 @@ public sealed class WeightFileTests : IDisposable
     {
         System.IO.File.WriteAllText(File, "an older file");
         // Fewer parameters than the variables need: writing fails half way.
-        Assert.ThrowsAny<ArgumentException>(() => WeightFile.Save<float>(File, Models.Small(), new float[20]));
+        Assert.ThrowsAny<ArgumentException>(() => WeightFile.Save<float>(File, Models.Small(), new float[20], null));
         Assert.Equal("an older file", System.IO.File.ReadAllText(File));
         Assert.Equal([File], Directory.GetFiles(_folder.FullName));
     }

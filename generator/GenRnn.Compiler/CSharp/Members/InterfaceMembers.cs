@@ -63,6 +63,8 @@ private static int CheckPacked({{Names.ReadOnly}} inputs, int outputs)
 $$"""
 global::GenRnn.ModelInfo {{model}}.GetInfo() => Info;
 
+global::GenRnn.Scaling? {{model}}.Scaling { get => _core.Scaling; set => _core.Scaling = value; }
+
 {{workspace}} {{model}}.CreateWorkspace() => CreateWorkspace();
 
 {{state}} {{model}}.CreateState(int rows) => CreateState(rows);
