@@ -20,14 +20,25 @@ catch (ArgumentException error)
     return 2;
 }
 
-SyntheticSeries series = SyntheticSeries.Generate();
-float[] seriesForecasts = SyntheticTask.Run(series, epochs: options.IsQuick ? 1 : 20, Console.Out);
-
-Sunspots sunspots = Sunspots.Load();
-float[] sunspotForecasts = SunspotTask.Run(sunspots, epochs: options.IsQuick ? 5 : 100, Console.Out);
-
 Directory.CreateDirectory(options.OutputFolder);
-string chart = Path.GetFullPath(Path.Combine(options.OutputFolder, "forecasts.svg"));
-ForecastChart.Write(chart, series.Test, seriesForecasts, sunspots, sunspotForecasts);
-Console.WriteLine($"Chart: {chart}");
+if (options.Runs("one-step"))
+{
+    SyntheticSeries series = SyntheticSeries.Generate();
+    float[] seriesForecasts = SyntheticTask.Run(series, epochs: options.IsQuick ? 1 : 20, Console.Out);
+    Sunspots sunspots = Sunspots.Load();
+    float[] sunspotForecasts = SunspotTask.Run(sunspots, epochs: options.IsQuick ? 5 : 100, Console.Out);
+    string chart = Path.GetFullPath(Path.Combine(options.OutputFolder, "forecasts.svg"));
+    ForecastChart.Write(chart, series.Test, seriesForecasts, sunspots, sunspotForecasts);
+    Console.WriteLine($"Chart: {chart}");
+    Console.WriteLine();
+}
+
+if (options.Runs("ten-steps"))
+    TenStepTask.Run(options.IsQuick ? 320 : 7_000, options.IsQuick ? 200 : 2_000, options.IsQuick ? 1 : 20, options.IsQuick ? [1] : [1, 2, 3], Console.Out);
+if (options.Runs("real"))
+    RealTask.Run(options.IsQuick ? 2 : 300, Path.GetFullPath(Path.Combine(options.OutputFolder, "real-series.svg")), Console.Out);
+if (options.Runs("anomalies"))
+    AnomalyTask.Run(options.IsQuick ? 3 : 60, Console.Out);
+if (options.Runs("many"))
+    ManyTask.Run(options.IsQuick ? 50 : 1_000, options.IsQuick ? 2 : 20, Console.Out);
 return 0;

@@ -35,34 +35,44 @@ internal sealed class SyntheticSeries
 
     public static SyntheticSeries Generate(uint seed = 42)
     {
-        var random = new MersenneTwister(seed);
-
-        // The order of the draws is part of the data: rand(4, 10000, 1), then rand(10000, 51).
-        double[] frequency1 = Draw(random, Count);
-        double[] frequency2 = Draw(random, Count);
-        double[] offset1 = Draw(random, Count);
-        double[] offset2 = Draw(random, Count);
-        double[] noise = Draw(random, Count * Steps);
-
+        float[] values = Values(Steps, seed);
         var windows = new float[Count * WindowLength];
         var targets = new float[Count];
         for (int series = 0; series < Count; series++)
         {
-            for (int step = 0; step < Steps; step++)
-            {
-                double time = step / (double)(Steps - 1);
-                double value = 0.5 * Math.Sin((time - offset1[series]) * (frequency1[series] * 10 + 10));
-                value += 0.2 * Math.Sin((time - offset2[series]) * (frequency2[series] * 20 + 20));
-                value += 0.1 * (noise[series * Steps + step] - 0.5);
-
-                if (step < WindowLength)
-                    windows[series * WindowLength + step] = (float)value;
-                else
-                    targets[series] = (float)value;
-            }
+            values.AsSpan(series * Steps, WindowLength).CopyTo(windows.AsSpan(series * WindowLength));
+            targets[series] = values[series * Steps + WindowLength];
         }
 
         return new SyntheticSeries(new WindowSet(windows, targets, WindowLength));
+    }
+
+    /// <summary>All 10,000 series, [series][step]; the first 7,000 are trained on, the next 2,000 validated with.</summary>
+    /// <param name="steps">Steps of a series.</param>
+    /// <param name="seed">NumPy's seed.</param>
+    public static float[] Values(int steps, uint seed = 42)
+    {
+        var random = new MersenneTwister(seed);
+
+        // The order of the draws is part of the data: rand(4, 10000, 1), then rand(10000, steps).
+        double[] frequency1 = Draw(random, Count);
+        double[] frequency2 = Draw(random, Count);
+        double[] offset1 = Draw(random, Count);
+        double[] offset2 = Draw(random, Count);
+        double[] noise = Draw(random, Count * steps);
+
+        var values = new float[Count * steps];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int series = i / steps;
+            double time = i % steps / (double)(steps - 1);
+            double value = 0.5 * Math.Sin((time - offset1[series]) * (frequency1[series] * 10 + 10));
+            value += 0.2 * Math.Sin((time - offset2[series]) * (frequency2[series] * 20 + 20));
+            value += 0.1 * (noise[i] - 0.5);
+            values[i] = (float)value;
+        }
+
+        return values;
     }
 
     private static double[] Draw(MersenneTwister random, int count)

@@ -71,7 +71,7 @@ public static class Calendar
         {
             for (int i = 0; i < shares.Count; i++)
             {
-                (double sine, double cosine) = Math.SinCos(2 * Math.PI * shares[i](series.Times[row]));
+                (double sine, double cosine) = Turn.SinCos(shares[i](series.Times[row]));
                 values[row * names.Count + 2 * i] = T.CreateTruncating(sine);
                 values[row * names.Count + 2 * i + 1] = T.CreateTruncating(cosine);
             }

@@ -15,6 +15,10 @@ internal sealed class WindowCut<T>
     private readonly int[]? _targetColumns;
     private readonly int _reach;
 
+    // From a window's start to its first target: its own first step, the one after that, or the one after its last.
+    private readonly int _firstTarget;
+    private readonly int _targetSteps;
+
     /// <param name="series">The series.</param>
     /// <param name="options">How to cut.</param>
     /// <param name="forecastSteps">Steps behind a window that must be there.</param>
@@ -30,8 +34,10 @@ internal sealed class WindowCut<T>
             CheckColumns(series[i], first, i);
         _columns = first.Columns;
         _inputColumns = options.InputColumns is null ? null : first.IndicesOf(options.InputColumns);
-        _targetColumns = options.TargetColumns is null ? null : first.IndicesOf(options.TargetColumns);
+        _targetColumns = options.TargetsAreInputs ? _inputColumns : options.TargetColumns is null ? null : first.IndicesOf(options.TargetColumns);
         _reach = checked(options.SequenceLength * options.SamplingRate);
+        _targetSteps = options.TargetsAtEachStep || options.TargetsAreInputs ? options.SequenceLength : 1;
+        _firstTarget = options.TargetsAreInputs ? 0 : options.TargetsAtEachStep ? options.SamplingRate : _reach;
         Starts = FindStarts(forecastSteps);
         if (options.Shuffle)
             Starts = Shuffled(Starts, options.Seed);
@@ -72,12 +78,9 @@ internal sealed class WindowCut<T>
         }
     }
 
-    /// <summary>Targets that follow the windows in their series.</summary>
-    public WindowRows<T> Following()
-    {
-        int steps = _options.TargetsAtEachStep ? _options.SequenceLength : 1;
-        return new(Memories(masked: false), _columns, _targetColumns, Starts, FirstTarget, steps, _options.Horizon, _options.SamplingRate);
-    }
+    /// <summary>Targets in the windows' own series.</summary>
+    public WindowRows<T> Targets() =>
+        new(Memories(masked: false), _columns, _targetColumns, Starts, _firstTarget, _targetSteps, _options.Horizon, _options.SamplingRate);
 
     /// <summary>The data set.</summary>
     /// <param name="targets">Targets of the windows; null for none.</param>
@@ -89,9 +92,6 @@ internal sealed class WindowCut<T>
         _ = checked(input.Length + (targets?.Length ?? 0));
         return new WindowDataSet<T>(Starts, input, targets, targets is null ? default : WeightsOfMissing(), _options, tracks) { Scaling = _series[0].Scaling };
     }
-
-    // Rows from a window's start to its first target: that of its first step, or of its last one.
-    private int FirstTarget => _options.TargetsAtEachStep ? _options.SamplingRate : _reach;
 
     private static void Check(WindowOptions options)
     {
@@ -153,7 +153,7 @@ internal sealed class WindowCut<T>
                 return false;
         }
 
-        for (int row = start + FirstTarget; row < start + _reach + forecastSteps * _options.SamplingRate; row += _options.SamplingRate)
+        for (int row = start + _firstTarget; row < start + _reach + forecastSteps * _options.SamplingRate; row += _options.SamplingRate)
         {
             if (forecastSteps > 0 && !IsFinite(series.Row(row), _targetColumns))
                 return false;
@@ -207,7 +207,7 @@ internal sealed class WindowCut<T>
         if (!any)
             return default;
 
-        int steps = _options.TargetsAtEachStep ? _options.SequenceLength : 1;
+        int steps = _targetSteps;
         var weights = new T[checked(Starts.Length * steps)];
         Array.Fill(weights, T.One);
         for (int i = 0; i < weights.Length; i++)
@@ -215,7 +215,7 @@ internal sealed class WindowCut<T>
             WindowStart start = Starts[i / steps];
             for (int ahead = 0; ahead < _options.Horizon; ahead++)
             {
-                if (!IsFinite(_series[start.Series].Row(start.Row + FirstTarget + (i % steps + ahead) * _options.SamplingRate), _targetColumns))
+                if (!IsFinite(_series[start.Series].Row(start.Row + _firstTarget + (i % steps + ahead) * _options.SamplingRate), _targetColumns))
                     weights[i] = T.Zero;
             }
         }

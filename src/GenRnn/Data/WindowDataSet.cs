@@ -19,7 +19,7 @@ public static class WindowDataSet
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Horizon != 1 || options.TargetsAtEachStep || options.TargetColumns is not null)
+        if (options.Horizon != 1 || options.TargetsAtEachStep || options.TargetsAreInputs || options.TargetColumns is not null)
             throw new ArgumentException("Targets stand in an array of their own: Horizon, TargetsAtEachStep and TargetColumns say nothing about them.", nameof(options));
         var series = new TimeSeries<T>(data, columns);
         var answers = new TimeSeries<T>(targets, targetColumns);
@@ -47,9 +47,9 @@ public static class WindowDataSet
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(options);
-        CheckHorizon(options);
-        WindowCut<T> cut = new(series, options, forecastSteps: options.Horizon);
-        return cut.Build(options.Horizon == 0 ? null : cut.Following());
+        CheckTargets(options);
+        WindowCut<T> cut = new(series, options, forecastSteps: options.TargetsAreInputs ? 0 : options.Horizon);
+        return cut.Build(options.Horizon == 0 ? null : cut.Targets());
     }
 
     /// <summary>As <see cref="Tracks{T}(IReadOnlyList{TimeSeries{T}}, WindowOptions, int)"/>, of one series.</summary>
@@ -82,15 +82,17 @@ public static class WindowDataSet
             throw new ArgumentException($"SequenceStride = {options.SequenceStride}, but on a track the next window begins {stride} rows later, where one ends. Leave it unset.", nameof(options));
         if (options.Shuffle)
             throw new ArgumentException("Shuffle would break the order of the windows on a track. Leave it unset.", nameof(options));
-        CheckHorizon(options);
-        WindowCut<T> cut = new(series, options with { SequenceStride = Math.Max(1, stride) }, forecastSteps: options.Horizon);
+        CheckTargets(options);
+        WindowCut<T> cut = new(series, options with { SequenceStride = Math.Max(1, stride) }, forecastSteps: options.TargetsAreInputs ? 0 : options.Horizon);
         TrackOrder order = cut.LayOnTracks(tracks);
-        return cut.Build(options.Horizon == 0 ? null : cut.Following(), order);
+        return cut.Build(options.Horizon == 0 ? null : cut.Targets(), order);
     }
 
-    private static void CheckHorizon(WindowOptions options)
+    private static void CheckTargets(WindowOptions options)
     {
         if (options.Horizon < 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.Horizon, "Horizon is at least 0.");
+        if (options.TargetsAreInputs && (options.Horizon != 1 || options.TargetsAtEachStep || options.TargetColumns is not null))
+            throw new ArgumentException("With TargetsAreInputs, Horizon, TargetsAtEachStep and TargetColumns stay unset: each step is its own target.", nameof(options));
     }
 }

@@ -32,6 +32,9 @@ public sealed record WindowOptions
     /// <summary>Whether each time step of a window has a target, the <see cref="Horizon"/> steps that follow it, rather than the last one alone: for sequence-to-sequence models.</summary>
     public bool TargetsAtEachStep { get; init; }
 
+    /// <summary>Whether a window is its own target, for autoencoders; <see cref="Horizon"/>, <see cref="TargetsAtEachStep"/> and <see cref="TargetColumns"/> then stay unset.</summary>
+    public bool TargetsAreInputs { get; init; }
+
     /// <summary>Columns that windows hold; null, the default, for all.</summary>
     public IReadOnlyList<string>? InputColumns { get; init; }
 

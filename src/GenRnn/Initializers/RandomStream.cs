@@ -11,8 +11,8 @@ namespace GenRnn;
 /// </summary>
 internal sealed class RandomStream
 {
-    private readonly uint _key0;
-    private readonly uint _key1;
+    private uint _key0;
+    private uint _key1;
     private ulong _counter;
     private UInt128 _block;
     private int _left;
@@ -21,10 +21,16 @@ internal sealed class RandomStream
     /// <summary>Begins a stream.</summary>
     /// <param name="seed">The user's seed.</param>
     /// <param name="stream">Which stream of that seed: the index of a variable.</param>
-    public RandomStream(int seed, int stream)
+    public RandomStream(int seed, int stream) => Restart(seed, stream);
+
+    /// <summary>Begins another stream in the same memory.</summary>
+    public void Restart(int seed, int stream)
     {
         _key0 = (uint)seed;
         _key1 = (uint)stream;
+        _counter = 0;
+        _left = 0;
+        _spareNormal = double.NaN;
     }
 
     /// <summary>32 random bits.</summary>

@@ -33,6 +33,8 @@ public class Adam : MomentOptimizer
         private double _beta1Power = 1;
         private double _beta2Power = 1;
 
+        protected override void ResetStep() => _beta1Power = _beta2Power = 1;
+
         protected override TUpdate CreateFormula(double learningRate)
         {
             _beta1Power *= (float)settings.Beta1;

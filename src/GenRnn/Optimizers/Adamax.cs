@@ -15,6 +15,8 @@ public sealed class Adamax : MomentOptimizer
     {
         private double _beta1Power = 1;
 
+        protected override void ResetStep() => _beta1Power = 1;
+
         protected override Update<T> CreateFormula(double learningRate)
         {
             _beta1Power *= (float)settings.Beta1;

@@ -15,6 +15,13 @@ internal sealed class GradientAccumulator<T>(int steps, int parameterCount)
     /// <summary>The sum of the batches since the last update.</summary>
     public Span<T> Sum => _sum.Span;
 
+    /// <summary>Back to nothing.</summary>
+    public void Reset()
+    {
+        Sum.Clear();
+        _isTaken = false;
+    }
+
     /// <summary>Adds a batch's gradients. Returns whether they were the last of a group: <see cref="Sum"/> is then the group's mean, until the next call.</summary>
     /// <param name="gradients">The gradients.</param>
     /// <param name="batchesBefore">Batches before this one.</param>

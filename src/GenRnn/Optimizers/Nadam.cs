@@ -21,6 +21,8 @@ public sealed class Nadam : MomentOptimizer
         private double _product = 1;
         private double _beta2Power = 1;
 
+        protected override void ResetStep() => _decay = _product = _beta2Power = 1;
+
         protected override Update<T> CreateFormula(double learningRate)
         {
             _decay *= 0.96;

@@ -24,6 +24,7 @@ public abstract class OptimizerState<T>
     private readonly (int Offset, int Length, bool Decays)[] _runs;
     private readonly string[] _slotNames;
     private readonly AlignedBuffer<T>[] _slots;
+    private readonly T[] _starts;
     private double? _rate;
     private long _batches;
 
@@ -40,6 +41,7 @@ public abstract class OptimizerState<T>
         _accumulationSteps = optimizer.GradientAccumulationSteps;
         _slotNames = slotNames;
         _slots = new AlignedBuffer<T>[slotNames.Length];
+        _starts = new T[slotNames.Length];
         for (int i = 0; i < _slots.Length; i++)
             _slots[i] = new AlignedBuffer<T>(info.ParameterCount);
 
@@ -124,6 +126,22 @@ public abstract class OptimizerState<T>
             _average?.Overwrite(parameters);
     }
 
+    /// <summary>Back to where it was made: for another training in the same memory.</summary>
+    public void Reset()
+    {
+        for (int i = 0; i < _slots.Length; i++)
+            _slots[i].Span.Fill(_starts[i]);
+        _accumulator?.Reset();
+        _rate = null;
+        Batches = 0;
+        ResetStep();
+    }
+
+    /// <summary>Part of <see cref="Reset"/>: brings back what a state keeps beside its moments. Nothing, unless overridden.</summary>
+    protected virtual void ResetStep()
+    {
+    }
+
     /// <summary>Computes what all elements of a step share. <see cref="Iterations"/> still counts the steps before it.</summary>
     /// <param name="learningRate">The step's learning rate.</param>
     protected abstract void BeginStep(double learningRate);
@@ -161,7 +179,7 @@ public abstract class OptimizerState<T>
     }
 
     /// <summary>Where a moment does not start at zero.</summary>
-    private protected void FillSlot(int index, T value) => _slots[index].Span.Fill(value);
+    private protected void FillSlot(int index, T value) => _slots[index].Span.Fill(_starts[index] = value);
 
     /// <summary>A part of a moment.</summary>
     /// <param name="index">Which moment, in the order of <see cref="SlotNames"/>.</param>

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 
 namespace GenRnn;
@@ -74,7 +75,7 @@ internal sealed class LogScaler(int[] columns, double offset) : FittedScaler("lo
                 ref double value = ref table[row, column];
                 if (value + offset <= 0)
                     throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Row {row}, column '{table.Names[column]}': {value} + {offset} has no logarithm; expected more than 0."));
-                value = Math.Log(value + offset);
+                value = Functions.Log(value + offset);
             }
         }
     }
@@ -82,7 +83,7 @@ internal sealed class LogScaler(int[] columns, double offset) : FittedScaler("lo
     public override void Undo(int place, Span<double> values, ReadOnlySpan<double> before)
     {
         foreach (ref double value in values)
-            value = Math.Exp(value) - offset;
+            value = Functions.Exp(new Vector<double>(value))[0] - offset;
     }
 
     public override void Write(Utf8JsonWriter writer) => writer.WriteNumber("offset", offset);

@@ -118,6 +118,8 @@ public sealed class Scaling : IEquatable<Scaling>
         int length = options.Horizon * columns.Count;
         if (forecasts.Length != (long)windows.Count * steps * length || forecasts.IsEmpty)
             throw new ArgumentException($"Found {forecasts.Length} values; expected {(long)windows.Count * steps * length}, {steps * length} for each of {windows.Count} windows.", nameof(forecasts));
+        if (options.TargetsAreInputs)
+            throw new ArgumentException("The windows are their own targets, not forecasts.", nameof(windows));
         if (Lag > 0 && options.SamplingRate != 1)
             throw new ArgumentException("Differences of consecutive rows can't be taken back where SamplingRate leaves rows out.", nameof(windows));
 

@@ -9,13 +9,22 @@ internal sealed class RowOrder
     private const int FirstStream = int.MinValue;
 
     private readonly int[] _rows;
-    private readonly int _first;
+    private readonly RandomStream _random = new(0, FirstStream);
+    private int _first;
+    private int _count;
 
     /// <summary>Rows [first, first + count), in order.</summary>
     public RowOrder(int first, int count)
     {
-        _first = first;
         _rows = new int[count];
+        Assign(first, count);
+    }
+
+    /// <summary>Other rows, at most as many as at first, in order.</summary>
+    public void Assign(int first, int count)
+    {
+        _first = first;
+        _count = count;
         Reset();
     }
 
@@ -26,17 +35,17 @@ internal sealed class RowOrder
     public void Shuffle(int seed, int epoch)
     {
         Reset();
-        var random = new RandomStream(seed, FirstStream + epoch);
-        for (int i = _rows.Length - 1; i > 0; i--)
+        _random.Restart(seed, FirstStream + epoch);
+        for (int i = _count - 1; i > 0; i--)
         {
-            int j = (int)NextBelow(random, (uint)i + 1);
+            int j = (int)NextBelow(_random, (uint)i + 1);
             (_rows[i], _rows[j]) = (_rows[j], _rows[i]);
         }
     }
 
     private void Reset()
     {
-        for (int i = 0; i < _rows.Length; i++)
+        for (int i = 0; i < _count; i++)
             _rows[i] = _first + i;
     }
 

@@ -83,14 +83,19 @@ internal static class TrainingChecks
         if (options.ValidationSplit == 0)
             return (data, Validation<T>(info, options));
         int rows = data.RowsFor(info);
-        int kept = (int)double.Floor(rows * (1 - options.ValidationSplit));
-        if (kept == 0 || kept == rows)
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant($"ValidationSplit = {options.ValidationSplit} of {rows} rows leaves {kept} to train on and {rows - kept} to validate with; expected at least one of each."), nameof(data));
-        }
-
+        int kept = RowsBeforeSplit(options.ValidationSplit, rows, nameof(data));
         return (data.Slice(0, kept), data.Slice(kept, rows - kept));
+    }
+
+    /// <summary>The rows in front of those that are validated with.</summary>
+    /// <param name="split">The share of the latter.</param>
+    /// <param name="rows">All rows.</param>
+    /// <param name="parameter">The data.</param>
+    public static int RowsBeforeSplit(double split, int rows, string parameter)
+    {
+        int kept = (int)double.Floor(rows * (1 - split));
+        return kept > 0 && kept < rows ? kept : throw new ArgumentException(
+            FormattableString.Invariant($"ValidationSplit = {split} of {rows} rows leaves {kept} to train on and {rows - kept} to validate with; expected at least one of each."), parameter);
     }
 
     /// <summary>The validation data in the model's element type; null if there is none.</summary>

@@ -171,7 +171,7 @@ public sealed class ScalingTests
             ["column_0", "time_of_day_sin", "time_of_day_cos", "day_of_week_sin", "day_of_week_cos", "day_of_month_sin", "day_of_month_cos", "day_of_year_sin", "day_of_year_cos", "month_of_year_sin", "month_of_year_cos"],
             series.ColumnNames);
         double[] shares = [0.25, 3.25 / 7, 14 / 31.0, 74 / 366.0, 2 / 12.0];
-        Assert.Equal(new DateTime(2012, 3, 15).DayOfYear - 1, 74);
+        Assert.Equal(74, new DateTime(2012, 3, 15).DayOfYear - 1);
         Close([0, .. shares.SelectMany(s => new[] { Math.Sin(2 * Math.PI * s), Math.Cos(2 * Math.PI * s) })], series.Values.Span);
         Refused("The rows of the series have no times.", () => Series.WithCalendar(CalendarFeatures.DayOfYear));
         Refused("Expected one or several features.", () => series.WithCalendar(CalendarFeatures.None));

@@ -43,6 +43,19 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public void A_window_can_be_its_own_target()
+    {
+        WindowDataSet<double> windows = Series.Windows(new WindowOptions { SequenceLength = 4, SamplingRate = 2, InputColumns = ["b"], TargetsAreInputs = true });
+        Assert.Equal(14, windows.Count);
+        double[] input = new double[4], target = new double[4];
+        windows.CopyInput(13, input);
+        windows.CopyTarget(13, target);
+        Assert.Equal([113, 115, 117, 119], target);
+        Assert.Equal(target, input);
+        Refused("With TargetsAreInputs, Horizon, TargetsAtEachStep and TargetColumns stay unset", () => Series.Windows(windows.Options with { Horizon = 2 }));
+    }
+
+    [Fact]
     public void No_window_reaches_over_the_end_of_a_series()
     {
         WindowDataSet<double> windows = WindowDataSet.Of([Counting(6), Counting(3), Counting(7)], new WindowOptions { SequenceLength = 4 });

@@ -24,7 +24,7 @@ internal sealed class StreamedWindows<T> : IRowSource<T>
         _enumerate = enumerate;
         _columns = columnNames;
         _options = options;
-        _span = checked((options.SequenceLength - 1 + options.Horizon) * options.SamplingRate + 1);
+        _span = checked((options.SequenceLength - 1 + (options.TargetsAreInputs ? 0 : options.Horizon)) * options.SamplingRate + 1);
         // Cut once, of zeros, so that options that do not fit are refused here.
         _ = Cut(new T[checked(_span * columnNames.Count)]);
     }
