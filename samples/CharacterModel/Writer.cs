@@ -13,7 +13,7 @@ internal static class Writer
     /// <param name="random">What draws the characters.</param>
     public static string Write(Author author, string start, int length, double temperature, Random random)
     {
-        Author.State state = author.CreateState();
+        Author.State state = author.CreateState(1);
         var likely = new float[Alphabet.Size];
         foreach (float id in Alphabet.ToIds(start))
             author.Step([id], likely, state);

@@ -10,8 +10,8 @@ namespace TimeSeries.Models;
 [Dense(1)]
 public partial class DayAutoencoder;
 
-/// <summary>Two weeks of a store's sales, one day ahead.</summary>
-[Input(TimeSteps = 14, Features = 1, Batch = 16)]
+/// <summary>Two weeks of a store's sales and the day of the week, one day ahead.</summary>
+[Input(TimeSteps = 14, Features = 3, Batch = 16)]
 [Gru(8)]
 [Dense(1)]
 public partial class StoreForecaster;

@@ -21,8 +21,9 @@ internal static class ManyTask
     {
         TimeSeries<float>[] sales = [.. Enumerable.Range(0, stores).Select(store => Sales(new Random(store)))];
         Scaling[] scalings = [.. sales.Select(series => Scaling.Fit(series.Slice(0, Days - TestDays), Scaler.Standard()))];
-        var options = new WindowOptions { SequenceLength = Length };
-        DataSet<float>[] training = [.. sales.Select((series, i) => scalings[i].Transform(series).Windows(options with { EndIndex = Days - TestDays }))];
+        TimeSeries<float>[] scaled = [.. sales.Select((series, i) => scalings[i].Transform(series).WithCalendar(CalendarFeatures.DayOfWeek))];
+        var options = new WindowOptions { SequenceLength = Length, TargetColumns = ["sales"] };
+        DataSet<float>[] training = [.. scaled.Select(series => series.Windows(options with { EndIndex = Days - TestDays }))];
 
         var clock = Stopwatch.StartNew();
         Farm<float> farm = ModelFarm.Fit(
@@ -38,7 +39,7 @@ internal static class ManyTask
         for (int i = 0; i < stores; i++)
         {
             farm.LoadInto(model, i);
-            WindowDataSet<float> test = scalings[i].Transform(sales[i]).Windows(options with { StartIndex = Days - TestDays - Length });
+            WindowDataSet<float> test = scaled[i].Windows(options with { StartIndex = Days - TestDays - Length });
             double error = Error(scalings[i].Undo(model.Predict(test), test, sales[i]), test, sales[i]);
             double naive = Error(Baselines.Seasonal(test, sales[i], 7), test, sales[i]);
             better += error < naive ? 1 : 0;
@@ -58,6 +59,8 @@ internal static class ManyTask
     {
         double level = 20 + 80 * random.NextDouble(), trend = 0.1 * (random.NextDouble() - 0.5), noise = 0.05 + 0.1 * random.NextDouble();
         double[] week = [.. Enumerable.Range(0, 7).Select(_ => 0.6 + 0.8 * random.NextDouble())];
-        return new TimeSeries<float>(Enumerable.Range(0, Days).Select(day => (float)((level + trend * day) * week[day % 7] * (1 + noise * (random.NextDouble() + random.NextDouble() - 1)))).ToArray());
+        float[] values = [.. Enumerable.Range(0, Days).Select(day => (float)((level + trend * day) * week[day % 7] * (1 + noise * (random.NextDouble() + random.NextDouble() - 1))))];
+        DateTime[] times = [.. Enumerable.Range(0, Days).Select(day => new DateTime(2024, 1, 1).AddDays(day))];
+        return new TimeSeries<float>(values, 1, ["sales"], times);
     }
 }

@@ -8,12 +8,12 @@ namespace GenRnn;
 
 /// <summary>All that a training's next step depends on, and what must not change when it goes on.</summary>
 internal sealed class RunCheckpoint<T>(
-    IModel<T> model, FitOptions options, BackupAndRestore settings, TrainingRun<T> run, OptimizerState<T> optimizer, BatchRunner<T> runner, EpochPass<T> epoch, BoundDataSet<T>? validation, RunProgress progress, int epochsBefore)
+    IModel<T> model, FitOptions options, BackupAndRestore settings, TrainingRun<T> run, OptimizerState<T> optimizer, BatchRunner<T> runner, BatchFeed<T> feed, Meters<T> meters, BatchFeed<T>? validation, RunProgress progress, int epochsBefore)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ModelInfo _info = model.GetInfo();
-    private readonly string _training = DataFingerprint.Of(epoch.Data);
-    private readonly string _validation = validation is null ? "none" : DataFingerprint.Of(validation);
+    private readonly string _training = feed.Fingerprint;
+    private readonly string _validation = validation?.Fingerprint ?? "none";
 
     /// <summary>Shows it all to a checkpoint.</summary>
     public void Keep(CheckpointPart part)
@@ -24,6 +24,8 @@ internal sealed class RunCheckpoint<T>(
         KeepWeights(part.Part("weights"));
         optimizer.KeepAll(part.Part("optimizer"));
         KeepRun(part.Part("run"));
+        feed.Checkpoint(part.Part("training data"));
+        validation?.Checkpoint(part.Part("validation data"));
         KeepCallbacks(part.Part("callbacks"));
     }
 
@@ -61,7 +63,7 @@ internal sealed class RunCheckpoint<T>(
         part.Require("training data", _training);
         part.Require("validation data", _validation);
         part.Require("BatchSize", options.BatchSize ?? _info.Batch);
-        part.Require("steps of an epoch", epoch.Steps);
+        part.Require("steps of an epoch", feed.Steps?.ToString(CultureInfo.InvariantCulture) ?? "unknown");
         part.Require("Shuffle", options.Shuffle?.ToString() ?? "null");
         part.Require("Seed", options.Seed);
         part.Require("InitialEpoch", options.InitialEpoch);
@@ -89,7 +91,7 @@ internal sealed class RunCheckpoint<T>(
             (run.StopTraining, runner.TrainingCalls) = (stops, calls);
         // At the end of an epoch nobody reads them any more.
         if (settings.SaveFrequency is not null)
-            epoch.Meters.Checkpoint(part.Part("metrics"));
+            meters.Checkpoint(part.Part("metrics"));
         if (runner.State is { } state)
         {
             byte[] bytes = new byte[state.ByteCount];

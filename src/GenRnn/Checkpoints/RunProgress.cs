@@ -14,6 +14,7 @@ internal sealed class RunProgress(int firstEpoch, int epochs, TimeProvider clock
 {
     private int _epoch = firstEpoch;
     private int _batch;
+    private long _batches;
     private long _elapsedBefore;
     private long _start;
 
@@ -22,6 +23,9 @@ internal sealed class RunProgress(int firstEpoch, int epochs, TimeProvider clock
 
     /// <summary>Batches of the epoch that are done. An epoch that has none has not begun.</summary>
     public int Batch => _batch;
+
+    /// <summary>Batches of all epochs that are done.</summary>
+    public long Batches => _batches;
 
     /// <summary>Whether the epoch has begun and has not ended.</summary>
     public bool IsAmidEpoch => _batch > 0;
@@ -36,7 +40,11 @@ internal sealed class RunProgress(int firstEpoch, int epochs, TimeProvider clock
     public void StartClock() => _start = clock.GetTimestamp();
 
     /// <summary>Notes that a batch is done.</summary>
-    public void EndBatch() => _batch++;
+    public void EndBatch()
+    {
+        _batch++;
+        _batches++;
+    }
 
     /// <summary>Notes that an epoch is done.</summary>
     public void EndEpoch(EpochResult result)
@@ -50,6 +58,7 @@ internal sealed class RunProgress(int firstEpoch, int epochs, TimeProvider clock
     {
         part.Keep("epoch", ref _epoch, epochs, done => string.Create(CultureInfo.InvariantCulture, $"The training has done {done} epochs, and Epochs is {epochs}."));
         part.Keep("batch", ref _batch);
+        part.Keep("batches", ref _batches);
         long elapsed = IsAmidEpoch ? Elapsed.Ticks : 0;
         part.Keep("elapsed", ref elapsed);
         _elapsedBefore = part.IsRestored ? elapsed : _elapsedBefore;

@@ -133,7 +133,7 @@ public abstract class OptimizerState<T>
             _slots[i].Span.Fill(_starts[i]);
         _accumulator?.Reset();
         _rate = null;
-        Batches = 0;
+        _batches = 0;
         ResetStep();
     }
 

@@ -4,23 +4,21 @@ using System.Threading;
 
 namespace GenRnn;
 
-/// <summary>Goes once through a data set in order, in inference mode.</summary>
-internal sealed class EvaluationPass<T>
+/// <summary>Goes once through data in order, in inference mode.</summary>
+internal sealed class EvaluationPass<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly BatchRunner<T> _runner;
-    private readonly BoundDataSet<T> _data;
-    private readonly RowOrder _order;
-    private readonly int _batchSize;
 
-    public EvaluationPass(BatchRunner<T> runner, BoundDataSet<T> data, Meters<T> meters, int batchSize)
+    public EvaluationPass(BatchRunner<T> runner, BatchFeed<T> feed, Meters<T> meters)
     {
         _runner = runner;
-        _data = data;
-        _order = new RowOrder(data.First, data.Rows);
-        _batchSize = batchSize;
+        Feed = feed;
         Meters = meters;
     }
+
+    /// <summary>Where the batches come from.</summary>
+    public BatchFeed<T> Feed { get; }
 
     /// <summary>The results of the last run.</summary>
     public Meters<T> Meters { get; }
@@ -28,10 +26,13 @@ internal sealed class EvaluationPass<T>
     public void Run(CancellationToken cancellationToken)
     {
         Meters.Reset();
-        for (int start = 0; start < _data.Rows; start += _batchSize)
+        Feed.Begin(shuffles: false, epoch: 0, batch: 0);
+        while (Feed.Next(out BoundDataSet<T> data, out ReadOnlySpan<int> rows))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _runner.Evaluate(_data, _order.Slice(start, Math.Min(_batchSize, _data.Rows - start)), Meters);
+            _runner.Evaluate(data, rows, Meters);
         }
     }
+
+    public void Dispose() => Feed.Dispose();
 }

@@ -27,7 +27,7 @@ public sealed class FitOptions
     /// </summary>
     public IReadOnlyDictionary<int, double>? ClassWeights { get; init; }
 
-    /// <summary>Rows to evaluate after each epoch, in order: a <see cref="DataSet{T}"/> of the model's element type. Null for none.</summary>
+    /// <summary>Rows to evaluate after each epoch, in order: a <see cref="DataSet{T}"/> or <see cref="StreamedDataSet{T}"/> of the model's element type. Null for none.</summary>
     public DataSet? Validation { get; init; }
 
     /// <summary>The share of the rows, from the end and before any shuffling, that is validated on and not trained on: in (0, 1), or 0, the default, for none. Not together with
@@ -40,7 +40,7 @@ public sealed class FitOptions
     /// <summary>Epochs that a training before this one has done: 0 unless set.</summary>
     public int InitialEpoch { get; init; }
 
-    /// <summary>Batches an epoch: the first ones of its order. Null, the default, for all.</summary>
+    /// <summary>Batches an epoch: the first ones of its order, or the next ones of a stream. Null, the default, for all.</summary>
     public int? StepsPerEpoch { get; init; }
 
     /// <summary>Rows per update, 1 to the model's <c>Batch</c>; null, the default, is the model's <c>Batch</c>. What is left over is a smaller last batch.</summary>

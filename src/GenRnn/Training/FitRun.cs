@@ -4,14 +4,15 @@ using System.Numerics;
 
 namespace GenRnn;
 
-/// <summary>One call of <see cref="Trainer{T}.Fit"/>: epoch after epoch, with their validation, callbacks and checkpoints.</summary>
+/// <summary>One call of <see cref="Trainer{T}.Fit(DataSet{T})"/>: epoch after epoch, with their validation, callbacks and checkpoints.</summary>
 internal sealed class FitRun<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Trainer<T> _trainer;
     private readonly IModel<T> _model;
     private readonly FitOptions _options;
-    private readonly EpochPass<T> _epoch;
+    private readonly BatchFeed<T> _feed;
+    private readonly Meters<T> _meters;
     private readonly EvaluationPass<T>? _evaluation;
     private readonly bool _shuffles;
     private readonly int _epochsBefore;
@@ -25,11 +26,10 @@ internal sealed class FitRun<T> : IDisposable
     /// <param name="model">Its model.</param>
     /// <param name="options">Its options.</param>
     /// <param name="runner">What runs its batches.</param>
-    /// <param name="rows">The rows to train on.</param>
-    /// <param name="validation">The rows to validate with; null for none.</param>
-    /// <param name="batchSize">Rows of a batch.</param>
+    /// <param name="feed">The batches to train on.</param>
+    /// <param name="validation">Those to validate with; null for none.</param>
     /// <param name="epochsBefore">Epochs of the trainer's calls before.</param>
-    public FitRun(Trainer<T> trainer, IModel<T> model, FitOptions options, BatchRunner<T> runner, BoundDataSet<T> rows, BoundDataSet<T>? validation, int batchSize, int epochsBefore)
+    public FitRun(Trainer<T> trainer, IModel<T> model, FitOptions options, BatchRunner<T> runner, BatchFeed<T> feed, BatchFeed<T>? validation, int epochsBefore)
     {
         ModelInfo info = model.GetInfo();
         _trainer = trainer;
@@ -38,14 +38,15 @@ internal sealed class FitRun<T> : IDisposable
         _epochsBefore = epochsBefore;
         _shuffles = options.Shuffle ?? !info.IsStateful;
         _evaluation = validation is null ? null : trainer.CreateEvaluation(validation);
-        _epoch = new EpochPass<T>(rows, new Meters<T>(info, options.Metrics, options.WeightedMetrics, rows), batchSize, options);
+        _feed = feed;
+        _meters = trainer.CreateMeters(feed);
         _run = new TrainingRun<T>(model, trainer.OptimizerState, options.Epochs);
         _callbacks = new CallbackList(options.Callbacks, _run);
-        _report = ProgressReport.Create(options, _epoch.Steps);
+        _report = ProgressReport.Create(options, feed.Steps);
         _progress = new RunProgress(options.InitialEpoch, options.Epochs, options.TimeProvider);
         if (Backup.SettingsOf(options) is { } settings)
         {
-            var checkpoint = new RunCheckpoint<T>(model, options, settings, _run, trainer.OptimizerState, runner, _epoch, validation, _progress, epochsBefore);
+            var checkpoint = new RunCheckpoint<T>(model, options, settings, _run, trainer.OptimizerState, runner, feed, _meters, validation, _progress, epochsBefore);
             _backup = new Backup(settings, info.Precision, checkpoint.Keep);
         }
     }
@@ -76,16 +77,16 @@ internal sealed class FitRun<T> : IDisposable
     {
         int number = _progress.Epoch;
         _progress.StartClock();
-        _epoch.Order(_shuffles, _epochsBefore + number);
+        _feed.Begin(_shuffles, _epochsBefore + number, _progress.Batch);
         if (!_progress.IsAmidEpoch)
         {
-            _epoch.Meters.Reset();
+            _meters.Reset();
             _callbacks.EpochBegin(number);
         }
 
         _report?.BeginEpoch(number + 1, _progress.Batch);
-        while (_progress.Batch < _epoch.Steps && !_run.StopTraining)
-            RunBatch(number, _progress.Batch);
+        while (!_run.StopTraining && _feed.Next(out BoundDataSet<T> data, out ReadOnlySpan<int> rows))
+            RunBatch(number, _progress.Batch, data, rows);
         Validate();
 
         var result = new EpochResult(number + 1, _options.Epochs, _progress.Elapsed, Results());
@@ -96,15 +97,15 @@ internal sealed class FitRun<T> : IDisposable
         _progress.EndEpoch(result);
     }
 
-    private void RunBatch(int epoch, int batch)
+    private void RunBatch(int epoch, int batch, BoundDataSet<T> data, ReadOnlySpan<int> rows)
     {
         _options.CancellationToken.ThrowIfCancellationRequested();
         _callbacks.BatchBegin(batch);
-        double loss = _trainer.Update(_epoch.Data, _epoch.Rows(batch), _epoch.Meters, new StepNumber(epoch + 1, batch + 1));
+        double loss = _trainer.Update(data, rows, _meters, new StepNumber(epoch + 1, batch + 1));
         _callbacks.BatchEnd(batch, loss);
         _progress.EndBatch();
-        _report?.EndStep(batch + 1, _epoch.Meters.Names, _epoch.Meters.Values);
-        _backup?.EndBatch((long)epoch * _epoch.Steps + batch + 1);
+        _report?.EndStep(batch + 1, _meters.Names, _meters.Values);
+        _backup?.EndBatch(_progress.Batches);
     }
 
     private void Validate()
@@ -117,5 +118,5 @@ internal sealed class FitRun<T> : IDisposable
     }
 
     private Logs Results() =>
-        new(_evaluation is null ? _epoch.Meters.Results() : _epoch.Meters.Results().Concat(_evaluation.Meters.Results("val_")));
+        new(_evaluation is null ? _meters.Results() : _meters.Results().Concat(_evaluation.Meters.Results("val_")));
 }

@@ -26,9 +26,9 @@ internal sealed class NonFiniteGuard<T>(ModelInfo info, BatchRunner<T> runner)
 
     private NonFiniteException Unchanged(string what, BoundDataSet<T> data, ReadOnlySpan<int> rows, StepNumber step)
     {
-        int? row = runner.FindNonFiniteRow(data, rows);
-        string place = row is { } found ? string.Create(CultureInfo.InvariantCulture, $"{step}, row {found}") : step.ToString();
-        return new NonFiniteException($"{info.Name}, {place}: {what}. The weights are those of before this batch.", step.Epoch, step.Batch, row);
+        int? row = runner.FindNonFiniteRow(data, rows) is { } place ? checked((int)(place + data.Offset)) : null;
+        string where = row is { } found ? string.Create(CultureInfo.InvariantCulture, $"{step}, row {found}") : step.ToString();
+        return new NonFiniteException($"{info.Name}, {where}: {what}. The weights are those of before this batch.", step.Epoch, step.Batch, row);
     }
 
     private string FirstIn(ReadOnlySpan<T> values)

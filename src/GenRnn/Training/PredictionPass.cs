@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 
 namespace GenRnn;
@@ -20,43 +21,40 @@ internal sealed class PredictionPass<T> : IDisposable
     }
 
     /// <summary>The outputs, row after row.</summary>
-    public T[][] Run(BoundDataSet<T> data)
+    public T[][] Run(BatchFeed<T> feed)
     {
-        var outputs = new T[_info.Outputs.Count][];
+        var outputs = new List<T>[_info.Outputs.Count];
         for (int i = 0; i < outputs.Length; i++)
-            outputs[i] = new T[checked(data.Rows * _info.Outputs[i].Length)];
-
-        var order = new RowOrder(data.First, data.Rows);
-        for (int start = 0; start < data.Rows; start += _info.Batch)
+            outputs[i] = [];
+        feed.Begin(shuffles: false, epoch: 0, batch: 0);
+        while (feed.Next(out BoundDataSet<T> data, out ReadOnlySpan<int> rows))
         {
-            ReadOnlySpan<int> rows = order.Slice(start, Math.Min(_info.Batch, data.Rows - start));
             _batch.Gather(data, rows);
             data.Restart(_passes.State, rows);
             _passes.Infer(_batch);
             for (int i = 0; i < outputs.Length; i++)
-                CopyOutput(i, start, rows.Length, outputs[i]);
+                AddOutput(i, rows.Length, outputs[i]);
         }
 
-        return outputs;
+        return Array.ConvertAll(outputs, values => values.ToArray());
     }
 
     public void Dispose() => _passes.Dispose();
 
-    private void CopyOutput(int output, int start, int rows, Span<T> destination)
+    private void AddOutput(int output, int rows, List<T> destination)
     {
         TensorInfo tensor = _info.Outputs[output];
         ReadOnlySpan<T> values = _batch.OutputOf(output);
-        destination = destination.Slice(start * tensor.Length, values.Length);
         if (_info.Layout != DataLayout.TimeMajor || tensor.TimeSteps == 0)
         {
-            values.CopyTo(destination);
+            destination.AddRange(values);
             return;
         }
 
         for (int row = 0; row < rows; row++)
         {
             for (int t = 0; t < tensor.TimeSteps; t++)
-                values.Slice((t * rows + row) * tensor.Features, tensor.Features).CopyTo(destination[((row * tensor.TimeSteps + t) * tensor.Features)..]);
+                destination.AddRange(values.Slice((t * rows + row) * tensor.Features, tensor.Features));
         }
     }
 }

@@ -23,15 +23,17 @@ internal sealed class ProgressReport
     private readonly TextWriter _output;
     private readonly bool _isBar;
     private readonly int _epochs;
-    private readonly int _steps;
     private readonly TimeProvider _clock;
+    // Unknown until the first epoch has ended, if the data do not say it.
+    private int? _steps;
+    private int _done;
     private long _start;
     private int _stepsBefore;
     private double _afterFirstStep;
     private double _lastUpdate;
     private int _lastWidth;
 
-    private ProgressReport(TextWriter output, bool isBar, int epochs, int steps, TimeProvider clock)
+    private ProgressReport(TextWriter output, bool isBar, int epochs, int? steps, TimeProvider clock)
     {
         _output = output;
         _isBar = isBar;
@@ -41,7 +43,7 @@ internal sealed class ProgressReport
     }
 
     /// <summary>The report that the options ask for; null if nothing is to be printed.</summary>
-    public static ProgressReport? Create(FitOptions options, int steps)
+    public static ProgressReport? Create(FitOptions options, int? steps)
     {
         Verbosity verbosity = options.Verbose;
         if (verbosity == Verbosity.Auto)
@@ -77,6 +79,7 @@ internal sealed class ProgressReport
     /// <param name="values">Their values.</param>
     public void EndStep(int step, ReadOnlySpan<string> names, ReadOnlySpan<double> values)
     {
+        _done = step;
         double now = Elapsed();
         if (step - _stepsBefore == 1)
             _afterFirstStep = now;
@@ -85,7 +88,8 @@ internal sealed class ProgressReport
 
         double perStep = PerStep(step, now);
         var info = new StringBuilder();
-        info.Append(CultureInfo.InvariantCulture, $" {Bold}{NumberText.TimeLeft(perStep * (_steps - step))}{Plain} {NumberText.PerStep(perStep)}");
+        string time = _steps is { } steps ? NumberText.TimeLeft(perStep * (steps - step)) : NumberText.Fixed(now, 0) + "s";
+        info.Append(CultureInfo.InvariantCulture, $" {Bold}{time}{Plain} {NumberText.PerStep(perStep)}");
         for (int i = 0; i < names.Length; i++)
             AppendResult(info, names[i], values[i]);
         WriteBar(step, info, isLast: false);
@@ -97,18 +101,19 @@ internal sealed class ProgressReport
     public void EndEpoch(IEnumerable<KeyValuePair<string, double>> results)
     {
         double now = Elapsed();
-        double perStep = PerStep(_steps, now);
+        int steps = _steps ??= _done;
+        double perStep = PerStep(steps, now);
         string seconds = NumberText.Fixed(now, 0) + "s";
         var info = new StringBuilder();
         if (_isBar)
             info.Append(CultureInfo.InvariantCulture, $" {Bold}{seconds}{Plain} {NumberText.PerStep(perStep)}");
         else
-            info.Append(CultureInfo.InvariantCulture, $"{_steps}/{_steps} - {seconds} - {NumberText.PerStep(perStep)}");
+            info.Append(CultureInfo.InvariantCulture, $"{steps}/{steps} - {seconds} - {NumberText.PerStep(perStep)}");
         foreach ((string name, double value) in results)
             AppendResult(info, name, value);
 
         if (_isBar)
-            WriteBar(_steps, info, isLast: true);
+            WriteBar(steps, info, isLast: true);
         else
             _output.Write(info.Append('\n').ToString());
         _output.Flush();
@@ -128,9 +133,9 @@ internal sealed class ProgressReport
 
     private void WriteBar(int step, StringBuilder info, bool isLast)
     {
-        string total = _steps.ToString(CultureInfo.InvariantCulture);
+        string total = _steps?.ToString(CultureInfo.InvariantCulture) ?? "Unknown";
         string count = step.ToString(CultureInfo.InvariantCulture).PadLeft(total.Length) + "/" + total;
-        int done = (int)(BarWidth * ((double)step / _steps));
+        int done = _steps is { } steps ? (int)(BarWidth * ((double)step / steps)) : 0;
         string green = done > 0 ? $"{Green}{new string('━', done)}{Plain}" : "";
         string bar = $"{Bold}{count}{Plain} {green}{Grey}{new string('━', BarWidth - done)}{Plain}";
 

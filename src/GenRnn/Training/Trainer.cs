@@ -7,7 +7,7 @@ namespace GenRnn;
 /// <summary>A model in training: it keeps the optimiser's moments, the carried state and the threads from call to call.</summary>
 /// <typeparam name="T">The element type of the model.</typeparam>
 /// <remarks>
-/// <see cref="ModelTraining.Fit{T}"/> makes one for a single call. Make one yourself to train in several calls with the
+/// <c>model.Fit</c> makes one for a single call. Make one yourself to train in several calls with the
 /// same moments, batch by batch, or to reset a stateful model's state between sequences. Not thread-safe; nothing is
 /// allocated per batch.
 /// </remarks>
@@ -74,12 +74,35 @@ public sealed class Trainer<T> : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(data);
-        (DataSet<T> training, DataSet<T>? validation) = TrainingChecks.Split(_info, _options, data);
+        (DataSet<T> training, DataSet? validation) = TrainingChecks.Split(_info, _options, data);
         BoundDataSet<T> rows = ClassWeights.Apply(Bind(training, nameof(data)), _options.ClassWeights, _info, _loss);
-        BoundDataSet<T>? validationRows = validation is null ? null : Bind(validation, nameof(FitOptions.Validation));
-        Scaling.CheckSame(_info.Name, data.Scaling, validation?.Scaling, nameof(FitOptions.Validation));
-        using var run = new FitRun<T>(this, _model, _options, _runner, rows, validationRows, _batchSize, _epochsDone);
-        _model.Scaling = data.Scaling ?? _model.Scaling;
+        return Fit(new MemoryFeed<T>(rows, _batchSize, _options.StepsPerEpoch, _options.Seed) { Scaling = data.Scaling }, validation);
+    }
+
+    /// <summary>As <see cref="Fit(DataSet{T})"/>, on rows that are read while the model trains.</summary>
+    /// <param name="data">The rows. <see cref="FitOptions.ValidationSplit"/> and <see cref="FitOptions.Shuffle"/> stay unset: a stream has an order of its own and no last part that is known before.</param>
+    /// <returns>Loss and metrics of each epoch.</returns>
+    /// <exception cref="ArgumentException">An option does not fit a stream, or a row does not fit the model; in the latter case the updates of the batches before it stay.</exception>
+    /// <exception cref="InvalidOperationException">The source gave no row.</exception>
+    /// <exception cref="NonFiniteException">The loss, a gradient or a weight is infinite or not a number: see <see cref="FitOptions.OnNonFinite"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public History Fit(StreamedDataSet<T> data)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ArgumentNullException.ThrowIfNull(data);
+        TrainingChecks.Stream(_options);
+        Scaling.CheckSame(_info.Name, _model.Scaling, data.Scaling, nameof(data));
+        return Fit(new StreamFeed<T>(data, _info, _loss, _batchSize, _options.StepsPerEpoch, _options.ClassWeights), _options.Validation);
+    }
+
+    private History Fit(BatchFeed<T> feed, DataSet? validation)
+    {
+        using BatchFeed<T> training = feed;
+        using BatchFeed<T>? validating = validation is null ? null : CreateFeed(validation, nameof(FitOptions.Validation));
+        Scaling.CheckSame(_info.Name, feed.Scaling, validating?.Scaling, nameof(FitOptions.Validation));
+        using var run = new FitRun<T>(this, _model, _options, _runner, training, validating, _epochsDone);
+        _model.Scaling = feed.Scaling ?? _model.Scaling;
         return run.Run(ref _epochsDone);
     }
 
@@ -108,10 +131,20 @@ public sealed class Trainer<T> : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(data);
-        BoundDataSet<T> rows = Bind(data, nameof(data));
-        EvaluationPass<T> evaluation = CreateEvaluation(rows);
-        evaluation.Run(_options.CancellationToken);
-        return new Logs(evaluation.Meters.Results());
+        return Evaluate(CreateFeed(data, nameof(data)));
+    }
+
+    /// <summary>As <see cref="Evaluate(DataSet{T})"/>, on rows that are read meanwhile.</summary>
+    /// <param name="data">The rows.</param>
+    /// <exception cref="ArgumentException">A row does not fit the model.</exception>
+    /// <exception cref="InvalidOperationException">The source gave no row.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    public Logs Evaluate(StreamedDataSet<T> data)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ArgumentNullException.ThrowIfNull(data);
+        return Evaluate(CreateFeed(data, nameof(data)));
     }
 
     /// <summary>Ends the threads. The trainer trains no more; what it holds can still be read.</summary>
@@ -143,7 +176,31 @@ public sealed class Trainer<T> : IDisposable
         return rows;
     }
 
-    /// <summary>A pass over rows in inference mode.</summary>
-    internal EvaluationPass<T> CreateEvaluation(BoundDataSet<T> rows) =>
-        new(_runner, rows, new Meters<T>(_info, _options.Metrics, _options.WeightedMetrics, rows), _batchSize);
+    /// <summary>A pass over batches in inference mode.</summary>
+    internal EvaluationPass<T> CreateEvaluation(BatchFeed<T> feed) => new(_runner, feed, CreateMeters(feed));
+
+    /// <summary>The results of batches.</summary>
+    internal Meters<T> CreateMeters(BatchFeed<T> feed) => new(_info, _options.Metrics, _options.WeightedMetrics, feed.Shape);
+
+    private Logs Evaluate(BatchFeed<T> feed)
+    {
+        using EvaluationPass<T> evaluation = CreateEvaluation(feed);
+        evaluation.Run(_options.CancellationToken);
+        return new Logs(evaluation.Meters.Results());
+    }
+
+    // Batches to evaluate, in order.
+    private BatchFeed<T> CreateFeed(DataSet data, string parameter)
+    {
+        switch (data)
+        {
+            case DataSet<T> rows:
+                return new MemoryFeed<T>(Bind(rows, parameter), _batchSize) { Scaling = rows.Scaling };
+            case StreamedDataSet<T> stream:
+                Scaling.CheckSame(_info.Name, _model.Scaling, stream.Scaling, parameter);
+                return new StreamFeed<T>(stream, _info, _loss, _batchSize);
+            default:
+                throw new ArgumentException($"Validation holds {data.ElementType.Name} values; {_info.Name} works on {typeof(T).Name}.", "options");
+        }
+    }
 }

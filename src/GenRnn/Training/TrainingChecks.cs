@@ -76,12 +76,21 @@ internal static class TrainingChecks
         }
     }
 
+    /// <summary>Options that say something about rows which a stream does not know before.</summary>
+    public static void Stream(FitOptions options)
+    {
+        if (options.Shuffle == true)
+            throw new ArgumentException("Shuffle is set; rows of a stream come in its own order: shuffle there.", nameof(options));
+        if (options.ValidationSplit > 0)
+            throw new ArgumentException("ValidationSplit is set; a stream has no last part that is known before.", nameof(options));
+    }
+
     /// <summary>The rows to train on and those to validate with: as the options say, or the last part of the former.</summary>
-    public static (DataSet<T> Training, DataSet<T>? Validation) Split<T>(ModelInfo info, FitOptions options, DataSet<T> data)
+    public static (DataSet<T> Training, DataSet? Validation) Split<T>(ModelInfo info, FitOptions options, DataSet<T> data)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (options.ValidationSplit == 0)
-            return (data, Validation<T>(info, options));
+            return (data, options.Validation);
         int rows = data.RowsFor(info);
         int kept = RowsBeforeSplit(options.ValidationSplit, rows, nameof(data));
         return (data.Slice(0, kept), data.Slice(kept, rows - kept));
@@ -97,15 +106,4 @@ internal static class TrainingChecks
         return kept > 0 && kept < rows ? kept : throw new ArgumentException(
             FormattableString.Invariant($"ValidationSplit = {split} of {rows} rows leaves {kept} to train on and {rows - kept} to validate with; expected at least one of each."), parameter);
     }
-
-    /// <summary>The validation data in the model's element type; null if there is none.</summary>
-    private static DataSet<T>? Validation<T>(ModelInfo info, FitOptions options)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        options.Validation switch
-        {
-            null => null,
-            DataSet<T> data => data,
-            DataSet other => throw new ArgumentException(
-                $"Validation holds {other.ElementType.Name} values; {info.Name} works on {typeof(T).Name}.", nameof(options)),
-        };
 }

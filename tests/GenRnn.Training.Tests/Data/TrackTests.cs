@@ -39,6 +39,39 @@ public sealed class TrackTests
     }
 
     [Fact]
+    public void A_generated_model_on_tracks_has_the_bits_of_one_long_forward_and_of_single_steps()
+    {
+        var random = new Random(10);
+        var series = new TimeSeries<float>(Enumerable.Range(0, 61).Select(_ => random.NextSingle() - 0.5f).ToArray());
+        var options = new WindowOptions { SequenceLength = TrackedModel.TimeSteps, TargetsAtEachStep = true };
+        var tracked = new TrackedModel(seed: 2);
+        var whole = new WholeModel();
+        whole.SetWeights(tracked.GetWeights());
+        float[] outputs = tracked.Predict(series.Tracks(options, TrackedModel.Batch));
+        float[] expected = whole.Predict(series.Windows(new WindowOptions { SequenceLength = 30, SequenceStride = 30, Horizon = 0 }));
+        TrackedModel.State state = tracked.CreateState(1);
+        var step = new float[1];
+        for (int i = 0; i < 60; i++)
+        {
+            (int track, int t) = (i / 30, i % 30);
+            Assert.Equal(expected[i], outputs[(t / 5 * 2 + track) * 5 + t % 5]);
+            if (t == 0)
+                state.Reset(0);
+            tracked.Step(series.Values.Span.Slice(i, 1), step, state);
+            Assert.Equal(expected[i], step[0]);
+        }
+
+        // A training on tracks sees the same states: with a rate of 0 the loss of an epoch is that of one long forward.
+        History history = tracked.Fit(series.Tracks(options, TrackedModel.Batch), new FitOptions
+        {
+            Optimizer = new Sgd { LearningRate = 0 }, Loss = Loss.MeanSquaredError, Epochs = 2, Verbose = Verbosity.Silent,
+        });
+        double error = Enumerable.Range(0, 60).Average(i => Math.Pow((double)expected[i] - series[i + 1], 2));
+        Assert.Equal(error, history["loss"][0], 5);
+        Assert.Equal(history["loss"][0], history["loss"][1]);
+    }
+
+    [Fact]
     public void A_row_starts_from_zeros_where_its_series_ends_and_the_others_go_on()
     {
         TimeSeries<double> first = Random(13, 5), second = Random(23, 6);
