@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Interop;
+
+/// <summary>What a declaration shall be called, and what the file does not say.</summary>
+/// <param name="Name">The class's name.</param>
+public sealed record ImportRequest(string Name)
+{
+    /// <summary>The class's namespace; empty for the global one.</summary>
+    public string Namespace { get; init; } = "";
+
+    /// <summary>The number of time steps where the file leaves it open; 0 if it is not said.</summary>
+    public int TimeSteps { get; init; }
+
+    /// <summary>Whether the model computes in double whatever the file says.</summary>
+    public bool IsDouble { get; init; }
+}
+
+/// <summary>A layer that was imported.</summary>
+/// <param name="Name">What it is called in the file.</param>
+/// <param name="Class">Its class there.</param>
+/// <param name="Item">What it has become.</param>
+public sealed record ImportedLayer(string Name, string Class, ItemSpec Item)
+{
+    /// <summary>Gates whose weights are multiplied; null for none.</summary>
+    public GateScale? Scale { get; init; }
+
+    /// <summary>The same for a backward half of its own.</summary>
+    public GateScale? BackwardScale { get; init; }
+
+    /// <summary>What was left aside of it.</summary>
+    public IReadOnlyList<string> Aside { get; init; } = new string[0];
+
+    /// <summary>Whether it computes in double.</summary>
+    public bool IsDouble { get; init; }
+
+    /// <summary>The axis that a normalisation or softmax says, counted from the batch; -1 for the last.</summary>
+    public int Axis { get; init; } = -1;
+}
+
+/// <summary>A network of another tool as a declaration.</summary>
+/// <param name="Spec">The declaration: an input, then an item a layer.</param>
+/// <param name="Layers">Where its layers come from, in order.</param>
+public sealed record ImportedModel(ModelSpec Spec, IReadOnlyList<ImportedLayer> Layers);

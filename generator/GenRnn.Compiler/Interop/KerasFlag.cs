@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Interop;
+
+/// <summary>One key of a layer's configuration and what it becomes.</summary>
+/// <param name="Key">Keras' key, of Keras 2 on.</param>
+/// <param name="Read">Takes a value into the layer, or refuses it.</param>
+internal sealed record KerasFlag(string Key, Action<KerasValue, KerasReading> Read)
+{
+    /// <summary>Every integer of a declaration is an int.</summary>
+    private const double LargestInteger = int.MaxValue;
+
+    /// <summary>Says nothing about the numbers, or nothing that is not said elsewhere.</summary>
+    public static KerasFlag Silent(string key) => new(key, (_, _) => { });
+
+    /// <summary>Changes training alone, and Gen does not have it: named, and left aside.</summary>
+    public static KerasFlag Aside(string key) => new(key, (value, layer) =>
+    {
+        if (!value.IsNull)
+            layer.Aside.Add("'" + layer.Name + "': " + key + " " + value);
+    });
+
+    /// <summary>Null, or one of some values; any other is refused.</summary>
+    public static KerasFlag Must(string key, params KerasValue[] values) => new(key, (value, layer) =>
+    {
+        if (!value.IsNull && !values.Any(value.Says))
+            throw layer.Refused(key, value);
+    });
+
+    public static KerasFlag Boolean(string key, bool absent, string flag) => new(key, (value, layer) =>
+    {
+        if (value.Kind is not (KerasValueKind.Boolean or KerasValueKind.Number))
+            throw layer.Refused(key, value);
+        if ((value.Number != 0) != absent)
+            layer.Set(flag, FlagValue.Of(!absent));
+    });
+
+    /// <summary>A number, or a list of one; null is the default.</summary>
+    public static KerasFlag Number(string key, double absent, string flag) => new(key, (value, layer) =>
+    {
+        if (!value.IsNull && Single(key, value, layer) is var number && number != absent)
+            layer.Set(flag, FlagValue.Of(number));
+    });
+
+    /// <summary>A whole number that must be there.</summary>
+    public static KerasFlag Size(string key, string flag) => new(key, (value, layer) =>
+    {
+        double number = Single(key, value, layer);
+        if (number != Math.Floor(number) || number < 1 || number > LargestInteger)
+            throw layer.Refused(key, value);
+        layer.Set(flag, FlagValue.Of(number));
+    });
+
+    /// <summary>A number that is always written.</summary>
+    public static KerasFlag Rate(string key, string flag) => new(key, (value, layer) => layer.Set(flag, FlagValue.Of(Single(key, value, layer))));
+
+    /// <summary>A word, and the member of the flag's enum that it is.</summary>
+    public static KerasFlag Word(string key, string flag, string absent, params string[] words) => new(key, (value, layer) =>
+    {
+        if (value.Kind != KerasValueKind.Text || !words.Contains(value.Text))
+            throw layer.Refused(key, value);
+        if (value.Text != absent)
+            layer.Set(flag, FlagValue.Of(char.ToUpperInvariant(value.Text[0]) + value.Text.Substring(1)));
+    });
+
+    /// <summary>An activation.</summary>
+    /// <param name="key">Keras' key.</param>
+    /// <param name="flag">Gen's flag.</param>
+    /// <param name="absent">The default, as Gen calls it.</param>
+    /// <param name="gates">The blocks of columns that the function sees, for the hard sigmoid of Keras 1 and 2; none where it sees more than a product's columns.</param>
+    public static KerasFlag Activation(string key, string flag, string absent, params bool[] gates) => new(key, (value, layer) =>
+    {
+        string function = KerasFunctions.Of(key, value, layer);
+        if (function == KerasFunctions.HardSigmoid && layer.Version != KerasVersion.Keras3)
+        {
+            if (gates.Length == 0)
+                throw new ForeignModelException("the layer '" + layer.Name + "': the hard sigmoid of Keras " + (int)layer.Version + " as " + layer.Class + "." + key
+                    + " is another function than Keras 3's, and its weights cannot make up for it there");
+            for (int i = 0; i < gates.Length; i++)
+            {
+                if (layer.Gates.Count == i)
+                    layer.Gates.Add(false);
+                layer.Gates[i] |= gates[i];
+            }
+        }
+
+        if (function != absent)
+            layer.Set(flag, FlagValue.Of(function));
+    });
+
+    /// <summary>What a weight starts with: of no concern where weights are imported, so what is not a plain initialiser is left aside.</summary>
+    public static KerasFlag Initializer(string key, string absent, string flag) => new(key, (value, layer) =>
+    {
+        if (value.IsNull)
+            return;
+        if (KerasFunctions.Initializer(value) is not { } kind)
+            layer.Aside.Add("'" + layer.Name + "': " + key + " " + value);
+        else if (kind != absent)
+            layer.Set(flag, FlagValue.Of(kind));
+    });
+
+    private static double Single(string key, KerasValue value, KerasReading layer)
+    {
+        KerasValue one = value.Kind == KerasValueKind.List && value.Items.Count == 1 ? value.Items[0] : value;
+        return one.Kind == KerasValueKind.Number ? one.Number : throw layer.Refused(key, value);
+    }
+}

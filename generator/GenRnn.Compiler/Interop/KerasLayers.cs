@@ -1,0 +1,210 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Interop;
+
+/// <summary>A layer class of Keras and the item that it becomes. A new layer is a row of <see cref="Table"/>.</summary>
+/// <param name="Class">Keras' class, of Keras 2 on.</param>
+/// <param name="Kind">Gen's attribute.</param>
+/// <param name="Flags">Every key that the layer may have, beside those of all layers.</param>
+internal sealed record KerasLayer(string Class, string Kind, IReadOnlyList<KerasFlag> Flags)
+{
+    /// <summary>A function that is a layer: the flag says which, whatever the configuration says.</summary>
+    public string Function { get; init; } = "";
+}
+
+/// <summary>The table of Keras' layers.</summary>
+internal static class KerasLayers
+{
+    private static readonly KerasFlag[] s_none = new KerasFlag[0];
+    private static readonly KerasValue ChannelsLast = KerasValue.Of("channels_last");
+    private static readonly KerasValue False = KerasValue.Of(false);
+    private static readonly KerasValue Zero = KerasValue.Of(0.0);
+
+    /// <summary>Keys of every layer. Types are read by <see cref="KerasTypes"/>, shapes by <see cref="KerasChain"/>.</summary>
+    private static readonly KerasFlag[] s_common =
+    {
+        KerasFlag.Silent("name"), KerasFlag.Silent("dtype"), KerasFlag.Silent("batch_input_shape"), KerasFlag.Silent("batch_shape"), KerasFlag.Silent("input_shape"),
+        KerasFlag.Silent("batch_size"), KerasFlag.Silent("input_length"), KerasFlag.Silent("input_dtype"), KerasFlag.Silent("input_dim"), KerasFlag.Silent("seed"),
+        KerasFlag.Silent("trainable"),
+        KerasFlag.Must("quantization_config"), KerasFlag.Must("lora_rank"), KerasFlag.Must("lora_alpha"),
+    };
+
+    private static IEnumerable<KerasFlag> Recurrent => new[]
+    {
+        KerasFlag.Size("units", "Units"),
+        KerasFlag.Boolean("use_bias", true, "UseBias"),
+        KerasFlag.Initializer("kernel_initializer", "GlorotUniform", "KernelInitializer"),
+        KerasFlag.Initializer("recurrent_initializer", "Orthogonal", "RecurrentInitializer"),
+        KerasFlag.Initializer("bias_initializer", "Zeros", "BiasInitializer"),
+        KerasFlag.Number("dropout", 0, "Dropout"),
+        KerasFlag.Number("recurrent_dropout", 0, "RecurrentDropout"),
+        KerasFlag.Boolean("return_sequences", false, "ReturnSequences"),
+        // States that are read stand in the graph, and are refused there.
+        KerasFlag.Silent("return_state"),
+        KerasFlag.Boolean("go_backwards", false, "GoBackwards"),
+        KerasFlag.Boolean("stateful", false, "Stateful"),
+        new KerasFlag("unroll", (value, layer) =>
+        {
+            if (value.Number != 0)
+                layer.Set("Unroll", FlagValue.Of(-1));
+        }),
+        KerasFlag.Boolean("zero_output_for_mask", false, "ZeroOutputForMask"),
+        KerasFlag.Must("time_major", False),
+        // How, not what.
+        KerasFlag.Silent("implementation"),
+    }.Concat(Asides("kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "recurrent_constraint", "bias_constraint"));
+
+    private static IEnumerable<KerasFlag> Product => new[]
+    {
+        KerasFlag.Activation("activation", "Activation", "Linear", true),
+        KerasFlag.Boolean("use_bias", true, "UseBias"),
+        KerasFlag.Initializer("kernel_initializer", "GlorotUniform", "KernelInitializer"),
+        KerasFlag.Initializer("bias_initializer", "Zeros", "BiasInitializer"),
+    }.Concat(Asides("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"));
+
+    private static IEnumerable<KerasFlag> Normalization => new[]
+    {
+        KerasFlag.Number("epsilon", 1e-3, "Epsilon"),
+        KerasFlag.Boolean("center", true, "Center"),
+        KerasFlag.Boolean("scale", true, "Scale"),
+        KerasFlag.Initializer("beta_initializer", "Zeros", "BetaInitializer"),
+        KerasFlag.Initializer("gamma_initializer", "Ones", "GammaInitializer"),
+        new KerasFlag("axis", ReadAxis),
+    }.Concat(Asides("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint"));
+
+    private static IEnumerable<KerasFlag> Pooling => new[] { KerasFlag.Must("data_format", ChannelsLast), KerasFlag.Must("keepdims", False) };
+
+    public static IReadOnlyList<KerasLayer> Table { get; } = new[]
+    {
+        Row("SimpleRNN", "SimpleRnn", Recurrent, KerasFlag.Activation("activation", "Activation", "Tanh", true)),
+        Row("LSTM", "Lstm", Recurrent,
+            // The same function makes the candidate of the gates and the output of the cell, which is no product.
+            KerasFlag.Activation("activation", "Activation", "Tanh"),
+            KerasFlag.Activation("recurrent_activation", "RecurrentActivation", "Sigmoid", true, true, false, true),
+            KerasFlag.Boolean("unit_forget_bias", true, "UnitForgetBias"),
+            KerasFlag.Silent("forget_bias_init")),
+        Row("GRU", "Gru", Recurrent,
+            KerasFlag.Activation("activation", "Activation", "Tanh", false, false, true),
+            KerasFlag.Activation("recurrent_activation", "RecurrentActivation", "Sigmoid", true, true, false),
+            KerasFlag.Boolean("reset_after", true, "ResetAfter")),
+        Row("Dense", "Dense", Product, KerasFlag.Size("units", "Units")),
+        Row("Embedding", "Embedding", Asides("embeddings_regularizer", "activity_regularizer", "embeddings_constraint"),
+            KerasFlag.Size("input_dim", "InputDim"),
+            KerasFlag.Size("output_dim", "OutputDim"),
+            KerasFlag.Boolean("mask_zero", false, "MaskZero"),
+            KerasFlag.Initializer("embeddings_initializer", "RandomUniform", "EmbeddingsInitializer"),
+            KerasFlag.Must("sparse", False),
+            KerasFlag.Aside("dropout")),
+        Row("Conv1D", "Conv1D", Product,
+            KerasFlag.Size("filters", "Filters"),
+            KerasFlag.Size("kernel_size", "KernelSize"),
+            KerasFlag.Number("strides", 1, "Strides"),
+            KerasFlag.Word("padding", "Padding", "valid", "valid", "same", "causal"),
+            KerasFlag.Number("dilation_rate", 1, "DilationRate"),
+            KerasFlag.Number("groups", 1, "Groups"),
+            KerasFlag.Must("data_format", ChannelsLast)),
+        Row("Activation", "Activation", Asides("activity_regularizer"), KerasFlag.Activation("activation", "Function", "")),
+        Row("ReLU", "Activation", s_none, KerasFlag.Must("max_value"), KerasFlag.Must("negative_slope", Zero), KerasFlag.Must("threshold", Zero)) with { Function = "Relu" },
+        Row("LeakyReLU", "Activation", s_none, KerasFlag.Rate("alpha", "Alpha"), KerasFlag.Rate("negative_slope", "Alpha")) with { Function = "LeakyRelu" },
+        Row("ELU", "Activation", s_none, KerasFlag.Number("alpha", 1, "Alpha")) with { Function = "Elu" },
+        Row("Softmax", "Activation", s_none, new KerasFlag("axis", ReadAxis)) with { Function = "Softmax" },
+        Row("LayerNormalization", "LayerNormalization", Normalization, KerasFlag.Must("rms_scaling", False)),
+        Row("BatchNormalization", "BatchNormalization", Normalization,
+            KerasFlag.Number("momentum", 0.99, "Momentum"),
+            KerasFlag.Initializer("moving_mean_initializer", "Zeros", "MovingMeanInitializer"),
+            KerasFlag.Initializer("moving_variance_initializer", "Ones", "MovingVarianceInitializer"),
+            KerasFlag.Must("mode", Zero),
+            KerasFlag.Must("renorm", False),
+            KerasFlag.Silent("renorm_clipping"),
+            KerasFlag.Silent("renorm_momentum"),
+            KerasFlag.Must("virtual_batch_size"),
+            KerasFlag.Silent("fused"),
+            // Over the batches of several machines: there is one.
+            KerasFlag.Silent("synchronized")),
+        Row("Masking", "Masking", s_none, KerasFlag.Number("mask_value", 0, "MaskValue")),
+        Row("Dropout", "Dropout", s_none, KerasFlag.Rate("rate", "Rate"), new KerasFlag("noise_shape", ReadNoiseShape)),
+        Row("SpatialDropout1D", "SpatialDropout1D", s_none, KerasFlag.Rate("rate", "Rate"), KerasFlag.Silent("noise_shape")),
+        Row("GaussianNoise", "GaussianNoise", s_none, KerasFlag.Rate("stddev", "StandardDeviation")),
+        Row("RepeatVector", "RepeatVector", s_none, KerasFlag.Size("n", "N")),
+        Row("Flatten", "Flatten", s_none, KerasFlag.Must("data_format", ChannelsLast)),
+        Row("GlobalAveragePooling1D", "GlobalAveragePooling1D", Pooling),
+        Row("GlobalMaxPooling1D", "GlobalMaxPooling1D", Pooling),
+    };
+
+    /// <summary>Reads a layer that is no wrapper.</summary>
+    /// <exception cref="ForeignModelException">Gen does not have it, or one of its flags.</exception>
+    public static (ItemSpec Item, KerasReading Reading) Read(KerasVersion version, string layerClass, KerasValue config)
+    {
+        string name = config["name"]?.Text ?? layerClass;
+        if (version == KerasVersion.Keras1)
+        {
+            layerClass = Keras1Names.ClassOf(layerClass);
+            config = Keras1Names.Renamed(layerClass, config);
+        }
+
+        KerasLayer row = Table.FirstOrDefault(l => l.Class == layerClass) ?? throw Unknown(layerClass, name);
+        KerasReading reading = new(version, layerClass, name);
+        if (row.Function.Length > 0)
+            reading.Set("Function", FlagValue.Of(row.Function));
+        foreach (KeyValuePair<string, KerasValue> member in config.Members)
+        {
+            KerasFlag flag = row.Flags.Concat(s_common).FirstOrDefault(f => f.Key == member.Key) ?? throw reading.Refused(member.Key, member.Value);
+            flag.Read(member.Value, reading);
+        }
+
+        AddAbsent(row, config, reading);
+        if (config["trainable"] is { Kind: KerasValueKind.Boolean, Number: 0 })
+            reading.Aside.Add("'" + name + "': trainable = false");
+        return (new ItemSpec(row.Kind, reading.Flags(LayerRegistry.Find(row.Kind)!.Definition), default), reading);
+    }
+
+    private static KerasLayer Row(string layerClass, string kind, IEnumerable<KerasFlag> shared, params KerasFlag[] own) => new(layerClass, kind, own.Concat(shared).ToList());
+
+    private static IEnumerable<KerasFlag> Asides(params string[] keys) => keys.Select(KerasFlag.Aside);
+
+    /// <summary>Flags that older versions did not write, with what they meant then.</summary>
+    private static void AddAbsent(KerasLayer row, KerasValue config, KerasReading reading)
+    {
+        // Before reset_after existed, the gate was applied before the product.
+        if (row.Class == "GRU" && config["reset_after"] is null)
+            reading.Set("ResetAfter", FlagValue.Of(false));
+        // Keras 2's layer has 0.3, its function 0.2.
+        if (row.Class == "LeakyReLU" && config["alpha"] is null && config["negative_slope"] is null)
+            reading.Set("Alpha", FlagValue.Of(0.3));
+        foreach (string size in new[] { "units", "filters", "kernel_size", "output_dim", "rate", "stddev", "n" })
+        {
+            if (row.Flags.Any(f => f.Key == size) && config[size] is null)
+                throw new ForeignModelException("the layer '" + reading.Name + "' of the class " + row.Class + " does not say its " + size);
+        }
+    }
+
+    private static void ReadAxis(KerasValue value, KerasReading layer)
+    {
+        KerasValue axis = value.Kind == KerasValueKind.List && value.Items.Count == 1 ? value.Items[0] : value;
+        if (axis.Kind != KerasValueKind.Number || axis.Number is not (-1 or 1 or 2))
+            throw layer.Refused("axis", value);
+        layer.Axis = (int)axis.Number;
+    }
+
+    private static void ReadNoiseShape(KerasValue value, KerasReading layer)
+    {
+        if (value.IsNull)
+            return;
+        if (value.Items.Count != 3 || value.Items[1].Number != 1 || value.Items[0] is { IsNull: false } || value.Items[2] is { IsNull: false })
+            throw layer.Refused("noise_shape", value);
+        layer.Set("SharedOverTime", FlagValue.Of(true));
+    }
+
+    private static ForeignModelException Unknown(string layerClass, string name) => new("the layer '" + name + "' of the class " + layerClass + layerClass switch
+    {
+        "Lambda" => ": it holds Python code, which is never run",
+        "Sequential" or "Model" or "Functional" => ": a model within the model",
+        "CuDNNLSTM" or "CuDNNGRU" => ": save it as " + layerClass.Substring("CuDNN".Length) + " with Keras 2 first",
+        "RNN" or "StackedRNNCells" => ": cells of their own are not imported; declare them with [Cell] and load the weights",
+        "TFOpLambda" or "SlicingOpLambda" or "TensorFlowOpLayer" => ": an operation of TensorFlow between the layers",
+        _ => ", which Gen does not have",
+    });
+}

@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Interop;
+
+/// <summary>One layer's configuration while it is read: what it has become so far.</summary>
+internal sealed class KerasReading
+{
+    private readonly List<FlagSpec> _flags = new();
+
+    public KerasReading(KerasVersion version, string layerClass, string layerName)
+    {
+        Version = version;
+        Class = layerClass;
+        Name = layerName;
+    }
+
+    public KerasVersion Version { get; }
+
+    public string Class { get; }
+
+    /// <summary>The layer's name in Keras.</summary>
+    public string Name { get; }
+
+    /// <summary>What was left aside.</summary>
+    public List<string> Aside { get; } = new();
+
+    /// <summary>Gates to multiply; empty for none.</summary>
+    public List<bool> Gates { get; } = new();
+
+    /// <summary>The axis that a normalisation says, counted from the batch; -1 for the last.</summary>
+    public int Axis { get; set; } = -1;
+
+    public void Set(string flag, FlagValue value) => _flags.Add(new FlagSpec(flag, value));
+
+    /// <summary>The flags, in the catalogue's order.</summary>
+    public EquatableArray<FlagSpec> Flags(ItemDefinition definition) =>
+        definition.Flags.SelectMany(d => _flags.Where(f => f.Name == d.Name)).ToEquatableArray();
+
+    public ForeignModelException Refused(string key, KerasValue value) => new("the layer '" + Name + "': " + Class + "." + key + " = " + value + ", which Gen does not have");
+}

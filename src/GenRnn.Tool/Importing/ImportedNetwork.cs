@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using GenRnn.Compiler;
+using GenRnn.Compiler.CSharp;
+using GenRnn.Compiler.Interop;
+using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Spec;
+using GenRnn.Tool.Reading;
+
+namespace GenRnn.Tool.Importing;
+
+/// <summary>A network of another tool: its declaration, and its weights under Gen's names.</summary>
+internal sealed class ImportedNetwork
+{
+    private readonly double[] _parameters;
+    private readonly KerasSource _source;
+
+    private ImportedNetwork(KerasSource source, ImportedModel model, ModelInfo info, double[] parameters)
+    {
+        _source = source;
+        _parameters = parameters;
+        Model = model;
+        Info = info;
+    }
+
+    /// <summary>The declaration and where its layers come from.</summary>
+    public ImportedModel Model { get; }
+
+    /// <summary>What the generator says of the declared class: its weight files are those that this writes.</summary>
+    public ModelInfo Info { get; }
+
+    /// <summary>What was left aside.</summary>
+    public IEnumerable<string> Aside => _source.Aside.Concat(Model.Layers.SelectMany(l => l.Aside));
+
+    /// <summary>What is otherwise than in the file.</summary>
+    public IEnumerable<string> Notes
+    {
+        get
+        {
+            List<string> scaled = Model.Layers.Where(l => l.Scale is not null || l.BackwardScale is not null).Select(l => "'" + l.Name + "'").ToList();
+            if (scaled.Count > 0)
+            {
+                yield return string.Join(", ", scaled) + ": Keras' hard sigmoid was 0.2 x + 0.5 before Keras 3 and is x / 6 + 0.5 since; what it is given has 1.2 times the weights of the file, which computes the same";
+            }
+        }
+    }
+
+    /// <summary>Imports a model: declares it, checks that the generator compiles it, and reads its weights.</summary>
+    /// <exception cref="ForeignModelException">It holds what Gen does not have.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or its weights are not those of its configuration.</exception>
+    public static ImportedNetwork Of(KerasSource source, string className, string space, int timeSteps, bool isDouble)
+    {
+        ImportedModel model = KerasChain.Read(source.Configuration, source.Version, new ImportRequest(className) { Namespace = space, TimeSteps = timeSteps, IsDouble = isDouble });
+        CompiledModel compiled = ModelCompiler.Compile(model.Spec);
+        if (compiled.Findings.Where(f => f.IsError).Select(f => f.Message).ToList() is { Count: > 0 } errors)
+            throw new ForeignModelException(string.Join(" ", errors));
+        ModelInfo info = InfoOf(model.Spec);
+        var parameters = new double[info.ParameterCount];
+        ForeignWeights.Read<double>(source.Weights, info, parameters);
+        for (int i = 0; i < model.Layers.Count; i++)
+            ScaleGates(model.Layers[i], info, info.Layers[i].Name, parameters);
+        return new ImportedNetwork(source, model, info, parameters);
+    }
+
+    /// <summary>The C# file.</summary>
+    public string Declaration(string sourceName, string weightsName)
+    {
+        var comment = new List<string>
+        {
+            $"Imported from {ForeignText.Quote(sourceName)} ({ForeignText.Quote(_source.Origin)}) by dotnet gen import.",
+            $"Its weights: {Model.Spec.Class.Name}.Load(\"{ForeignText.Quote(weightsName)}\").",
+        };
+        comment.AddRange(Notes.Select(line => "Note: " + ForeignText.Quote(line, 400) + "."));
+        comment.AddRange(Aside.Select(line => "Left aside: " + ForeignText.Quote(line, 400) + "."));
+        return DeclarationPrinter.Print(Model.Spec, comment);
+    }
+
+    /// <summary>Writes the weights as the declared class saves them.</summary>
+    public void WriteWeights(Stream stream)
+    {
+        if (Info.Precision == Precision.Double)
+            WeightWriter.Write<double>(stream, Info, _parameters);
+        else
+            WeightWriter.Write<float>(stream, Info, Array.ConvertAll(_parameters, value => (float)value));
+    }
+
+    private static ModelInfo InfoOf(ModelSpec spec)
+    {
+        ModelShapes shapes = ShapeInference.Infer(spec);
+        Compiler.Ir.Program program = ModelLowering.Lower(spec, shapes);
+        IReadOnlyList<string> architecture = Architecture.Lines(spec, shapes);
+        return new ModelInfo
+        {
+            Name = spec.Class.Name,
+            Batch = spec.Items[0].GetInteger("Batch", 32),
+            Layout = DataLayout.BatchMajor,
+            Precision = spec.Items[0].GetText("Precision") == "Double" ? Precision.Double : Precision.Single,
+            IsStateful = spec.Items.Any(i => i.GetBoolean("Stateful")),
+            ArchitectureHash = Architecture.Hash(architecture),
+            FormerArchitectureHash = FormerArchitecture.Hash(spec, program),
+            Architecture = architecture,
+            Inputs = [],
+            Outputs = [],
+            Layers = program.Layers.Select(l => new LayerInfo(l.Name, l.KerasClass, ModelPrinter.ShapeOf(l), l.ParameterCount, l.MultiplyAddsPerRow)).ToList(),
+            Variables = program.Parameters.Select(p => new VariableInfo(p.Path, [.. p.Shape], p.Offset, p.IsTrainable, new InitializerInfo(Initializer.Zeros))).ToList(),
+            ParameterCount = program.Parameters.Sum(p => p.Length),
+        };
+    }
+
+    /// <summary>Multiplies the columns of the gates that are multiplied: of kernels and biases alike.</summary>
+    private static void ScaleGates(ImportedLayer layer, ModelInfo info, string name, double[] parameters)
+    {
+        List<VariableInfo> variables = info.Variables.Where(v => v.Path.StartsWith(name + "/", StringComparison.Ordinal)).ToList();
+        int forward = BackwardHalf.Of(layer.Item) is null ? variables.Count : 2 + (layer.Item.GetBoolean("UseBias", true) ? 1 : 0);
+        for (int i = 0; i < variables.Count; i++)
+        {
+            if ((i < forward ? layer.Scale : layer.BackwardScale) is not { } scale)
+                continue;
+            int columns = variables[i].Shape[^1], width = columns / scale.Gates.Count;
+            Span<double> values = parameters.AsSpan(variables[i].Offset, variables[i].Length);
+            for (int j = 0; j < values.Length; j++)
+            {
+                if (scale.Gates[j % columns / width])
+                    values[j] *= GateScale.Factor;
+            }
+        }
+    }
+}

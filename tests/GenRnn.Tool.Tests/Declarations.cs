@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GenRnn.Tool.Tests;
+
+/// <summary>Source files that the tool wrote, compiled with the generator and loaded.</summary>
+internal static class Declarations
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
+
+    /// <exception cref="InvalidOperationException">They do not compile, or not without a warning.</exception>
+    public static Assembly Compile(IEnumerable<string> sources)
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == framework)
+            .Append(typeof(IModel<>).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        CSharpCompilation before = CSharpCompilation.Create(
+            "Imported",
+            sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"{i}.cs", Encoding.UTF8)),
+            references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+        IEnumerable<ISourceGenerator> generators = from type in Assembly.Load("GenRnn.Generator").GetTypes()
+                                                   where type.GetCustomAttribute<GeneratorAttribute>() is not null
+                                                   select ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator();
+        CSharpGeneratorDriver.Create(generators, parseOptions: ParseOptions).RunGeneratorsAndUpdateCompilation(before, out Compilation after, out var reported);
+        using var image = new MemoryStream();
+        List<Diagnostic> messages = [.. reported.Concat(after.Emit(image).Diagnostics).Where(d => d.Severity >= DiagnosticSeverity.Warning)];
+        if (messages.Count > 0)
+            throw new InvalidOperationException(string.Join('\n', messages.Take(10)));
+        image.Position = 0;
+        return new AssemblyLoadContext("Imported").LoadFromStream(image);
+    }
+
+    /// <summary>What a class computes with weights from a file, in float whatever it computes in.</summary>
+    public static float[] Predict(Type type, string weights, float[] inputs)
+    {
+        object model = type.GetMethod("Load", [typeof(string)])!.Invoke(null, [weights])!;
+        return model is IModel<double> wide
+            ? Array.ConvertAll(Predict(wide, Array.ConvertAll(inputs, value => (double)value)), value => (float)value)
+            : Predict((IModel<float>)model, inputs);
+    }
+
+    private static T[] Predict<T>(IModel<T> model, T[] inputs)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        ModelInfo info = model.GetInfo();
+        var outputs = new T[inputs.Length / info.InputLength * info.OutputLength];
+        model.Predict(inputs, outputs);
+        return outputs;
+    }
+}
