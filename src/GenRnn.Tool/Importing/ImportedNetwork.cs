@@ -82,9 +82,9 @@ internal sealed class ImportedNetwork
     public void WriteWeights(Stream stream)
     {
         if (Info.Precision == Precision.Double)
-            WeightWriter.Write<double>(stream, Info, _parameters);
+            WeightWriter.Write<double>(stream, Info, _parameters, scaling: null);
         else
-            WeightWriter.Write<float>(stream, Info, Array.ConvertAll(_parameters, value => (float)value));
+            WeightWriter.Write<float>(stream, Info, Array.ConvertAll(_parameters, value => (float)value), scaling: null);
     }
 
     private static ModelInfo InfoOf(ModelSpec spec)
