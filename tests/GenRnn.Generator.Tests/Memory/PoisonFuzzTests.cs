@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
+using System.Text.RegularExpressions;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Tests.Hosting;
 using GenRnn.Generator.Tests.Pipeline;
@@ -35,13 +36,20 @@ public sealed class PoisonFuzzTests(ITestOutputHelper output)
     public void Results_do_not_depend_on_what_stood_in_memory()
     {
         int seed = !IsExhaustive ? 1 : int.TryParse(Environment.GetEnvironmentVariable("GEN_SEED"), CultureInfo.InvariantCulture, out int given) ? given : Environment.TickCount & 0xFFFFF;
-        int models = 0, streaming = 0;
+        int models = 0, streaming = 0, refused = 0;
         var errors = new List<(string Model, double Error)>();
         var failures = new List<string>();
         Stopwatch watch = Stopwatch.StartNew();
         for (int group = 0; group < (IsExhaustive ? 25 : 1); group++)
         {
-            GeneratorResult result = GeneratorHost.Run(Source(seed + group));
+            string[] sources = Sources(seed + group);
+            GeneratorResult result = GeneratorHost.Run(sources);
+            // What asks for its steps to be written out may be refused for its size; the others go on without it.
+            string[] large = [.. result.With("GEN0001").Select(d => sources[int.Parse(Regex.Match(d.ToString(), @"Source(\d+)\.cs").Groups[1].Value, CultureInfo.InvariantCulture)])];
+            Assert.All(large, source => Assert.Contains("Unroll", source, StringComparison.Ordinal));
+            refused += large.Length;
+            if (large.Length > 0)
+                result = GeneratorHost.Run([.. sources.Except(large)]);
             Assert.Empty(result.Diagnostics);
             result.AssertEmittedCodeCompiles();
             Assert.Empty(result.CompilerDiagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
@@ -54,9 +62,9 @@ public sealed class PoisonFuzzTests(ITestOutputHelper output)
         }
 
         (string worst, double error) = errors.MaxBy(e => e.Error);
-        output.WriteLine($"seed {seed}: {models} models, {streaming} of them stream, {failures.Count} wrong; doubles are up to {error:E1} from the mathematics ({worst}).");
+        output.WriteLine($"seed {seed}: {models} models and {refused} that are too large, {streaming} of them stream, {failures.Count} wrong; doubles are up to {error:E1} from the mathematics ({worst}).");
         Assert.True(failures.Count == 0, $"{failures.Count} of {models}:\n" + string.Join("\n\n", failures.Take(10)));
-        Assert.Equal(IsExhaustive ? 500 : Together, models);
+        Assert.Equal(IsExhaustive ? 500 : Together, models + refused);
         Assert.True(error < Tolerance, $"{worst} is {error:E1} from the mathematics.");
     }
 
@@ -85,17 +93,17 @@ public sealed class PoisonFuzzTests(ITestOutputHelper output)
     }
 
     /// <summary>Most are stacks of layers; every seventh is a cell that is stepped by hand, every fifth runs a cell whose expressions nobody would write.</summary>
-    private static string Source(int seed)
+    private static string[] Sources(int seed)
     {
         var declarations = new RandomDeclarations(seed, s_sizes);
         Random random = new(seed);
-        return "using GenRnn;\n" + string.Concat(Enumerable.Range(0, Together).Select(i =>
+        return [.. Enumerable.Range(0, Together).Select(i =>
         {
             string space = "N" + i.ToString(CultureInfo.InvariantCulture);
-            return i % 5 == 4
+            return "using GenRnn;\n" + (i % 5 == 4
                 ? "namespace " + space + " {\n" + DeclarationText.WriteClass(RandomCell((seed * Together) + i, random)) + "}\n"
-                : declarations.Next(space, isValid: true, isCell: i % 7 == 6);
-        }));
+                : declarations.Next(space, isValid: true, isCell: i % 7 == 6));
+        })];
     }
 
     private const string RandomCellName = "RandomCell";
