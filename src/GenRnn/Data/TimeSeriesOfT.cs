@@ -10,6 +10,8 @@ namespace GenRnn;
 public sealed class TimeSeries<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int MostColumns = 1 << 16;
+
     private readonly ReadOnlyMemory<DateTime> _times;
 
     /// <param name="values">[row][column]. Not copied, unless <paramref name="missing"/> mends them; they must not change meanwhile.</param>
@@ -20,14 +22,12 @@ public sealed class TimeSeries<T>
     /// <exception cref="ArgumentException">Sizes do not fit, two columns have one name, a time is not later than the one before, or a value is missing: the message names row and column, from 0.</exception>
     public TimeSeries(
         ReadOnlyMemory<T> values, int columns = 1, IReadOnlyList<string>? columnNames = null, ReadOnlyMemory<DateTime> times = default, MissingValues missing = MissingValues.Refuse)
-        : this(values, columns, ColumnNamesOf(columns, columnNames), times, missing, isChecked: false)
+        : this(values, columns, ColumnNamesOf(WholeRows(values.Length, columns), columnNames), times, missing, isChecked: false)
     {
     }
 
     private TimeSeries(ReadOnlyMemory<T> values, int columns, IReadOnlyList<string> columnNames, ReadOnlyMemory<DateTime> times, MissingValues missing, bool isChecked)
     {
-        if (values.Length % columns != 0)
-            throw new ArgumentException($"{values.Length} values are no whole rows of {columns} columns; the last one has {values.Length % columns}.", nameof(values));
         Length = values.Length / columns;
         ColumnNames = columnNames;
         Missing = missing;
@@ -65,7 +65,13 @@ public sealed class TimeSeries<T>
 
     /// <summary>One row.</summary>
     /// <param name="row">Which row.</param>
-    public ReadOnlySpan<T> Row(int row) => Values.Span.Slice(row * Columns, Columns);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<T> Row(int row)
+    {
+        if ((uint)row >= (uint)Length)
+            throw new ArgumentOutOfRangeException(nameof(row), row, $"A series of {Length} rows has none of this number.");
+        return Values.Span.Slice(row * Columns, Columns);
+    }
 
     /// <summary>The place of a column.</summary>
     /// <param name="name">Its name.</param>
@@ -146,18 +152,27 @@ public sealed class TimeSeries<T>
         return indices;
     }
 
-    private static IReadOnlyList<string> ColumnNamesOf(int columns, IReadOnlyList<string>? names)
+    // Before anything is made for each column.
+    private static int WholeRows(int values, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
-        var all = new string[columns];
+        if (values % columns != 0)
+            throw new ArgumentException($"{values} values are no whole rows of {columns} columns; the last one has {values % columns}.", nameof(values));
+        return values == 0 && columns > MostColumns ? throw new ArgumentException($"A table without rows has at most {MostColumns} columns; found {columns}.", nameof(columns)) : columns;
+    }
+
+    private static IReadOnlyList<string> ColumnNamesOf(int columns, IReadOnlyList<string>? names)
+    {
         if (names is not null && names.Count != columns)
             throw new ArgumentException($"Found {names.Count} names of columns; there are {columns} columns.", nameof(names));
+        var all = new string[columns];
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < columns; i++)
         {
             all[i] = names is null ? string.Create(CultureInfo.InvariantCulture, $"column_{i}") : names[i];
             if (string.IsNullOrEmpty(all[i]))
                 throw new ArgumentException($"Column {i} has no name.", nameof(names));
-            if (Array.IndexOf(all, all[i], 0, i) >= 0)
+            if (!seen.Add(all[i]))
                 throw new ArgumentException($"Two columns are called '{all[i]}'.", nameof(names));
         }
 

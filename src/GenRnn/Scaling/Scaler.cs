@@ -11,6 +11,7 @@ public sealed class Scaler
 
     private Scaler(string kind, string[] columns, Func<ScalerFit, FittedScaler> fit)
     {
+        ArgumentNullException.ThrowIfNull(columns);
         Kind = kind;
         Columns = columns;
         _fit = fit;

@@ -92,7 +92,9 @@ internal static class HostileSource
     private static string New(ConstructorInfo constructor) => $"new {NameOf(constructor.DeclaringType!)}({Arguments(constructor.GetParameters())})";
 
     private static string Arguments(IEnumerable<ParameterInfo> parameters) => string.Join(", ", parameters.Select(p =>
-        p.IsOut ? "out _" : Argument(p.ParameterType.IsByRef ? p.ParameterType.GetElementType()! : p.ParameterType, p.Name!)));
+        p.IsOut ? "out _"
+        : p.ParameterType.IsByRef && !p.IsIn ? $"ref v.Ref<{NameOf(p.ParameterType.GetElementType()!)}>(\"{p.Name}\")!"
+        : Argument(p.ParameterType.IsByRef ? p.ParameterType.GetElementType()! : p.ParameterType, p.Name!)));
 
     private static string Argument(Type type, string name)
     {

@@ -117,6 +117,13 @@ public sealed class HostileValues
     /// <summary>Any other argument.</summary>
     public T Get<T>(string name) => (T)Make(typeof(T), name)!;
 
+    /// <summary>Any other argument that a call may write.</summary>
+    public ref T Ref<T>(string name)
+    {
+        T[] place = [Get<T>(name)];
+        return ref place[0];
+    }
+
     private object? Make(Type type, string name)
     {
         if (!type.IsValueType && !_isPolite && _random.Next(12) == 0)

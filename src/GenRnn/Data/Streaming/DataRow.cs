@@ -3,19 +3,15 @@ using System.Numerics;
 
 namespace GenRnn;
 
-/// <summary>The place of one row, for an <see cref="IRowReader{T}"/> to write.</summary>
+/// <summary>The place of one row, for an <see cref="IRowReader{T}"/> to write, and to forget when it returns: the object is used for the next row too.</summary>
 /// <typeparam name="T">The element type of the model.</typeparam>
-public readonly ref struct DataRow<T>
+public sealed class DataRow<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly RowBlock<T> _block;
-    private readonly int _row;
+    private int _row;
 
-    internal DataRow(RowBlock<T> block, int row)
-    {
-        _block = block;
-        _row = row;
-    }
+    internal DataRow(RowBlock<T> block) => _block = block;
 
     /// <summary>The first input: [time][feature], or [feature].</summary>
     public Span<T> Input => InputAt(0);
@@ -37,6 +33,13 @@ public readonly ref struct DataRow<T>
     /// <summary>The number of time steps of an input that is declared with <c>Lengths = true</c>.</summary>
     /// <param name="index">Which input, lengths not counted.</param>
     public ref int Length(int index = 0) => ref _block.Lengths[index][_row];
+
+    /// <summary>The same object, for another row of its block.</summary>
+    internal DataRow<T> At(int row)
+    {
+        _row = row;
+        return this;
+    }
 
     /// <summary>Whether the first input's rows have lengths.</summary>
     internal bool HasLengths => _block.Lengths[0].Length > 0;

@@ -24,6 +24,7 @@ internal sealed class RowBlock<T>
         _loss = loss;
         _classWeights = classWeights;
         Capacity = capacity;
+        Row = new DataRow<T>(this);
         var inputs = new List<int>();
         foreach (TensorInfo input in info.Inputs)
         {
@@ -53,6 +54,9 @@ internal sealed class RowBlock<T>
             Array.ConvertAll<T[], RowSource<T>>(Inputs, values => new ArrayRows<T>(values)), Array.ConvertAll(Lengths, l => new ReadOnlyMemory<int>(l)),
             Array.ConvertAll<T[], RowSource<T>>(Targets, values => new ArrayRows<T>(values)), Weights, perRow, 0, capacity);
     }
+
+    /// <summary>The place that readers write to.</summary>
+    public DataRow<T> Row { get; }
 
     public T[][] Inputs { get; }
 
@@ -93,7 +97,7 @@ internal sealed class RowBlock<T>
         Array.Fill(Weights, T.One);
         while (Count < Capacity)
         {
-            if (!reader.Read(new DataRow<T>(this, Count)))
+            if (!reader.Read(Row.At(Count)))
             {
                 IsLast = true;
                 break;

@@ -176,7 +176,7 @@ internal sealed class RowPrefetcher<T> : IDisposable
     {
         for (; _rows < rows; _rows++)
         {
-            if (!_reader!.Read(new DataRow<T>(block, 0)))
+            if (!_reader!.Read(block.Row.At(0)))
                 throw new InvalidOperationException($"The source has {_rows} rows now; the training that goes on had read {rows}.");
         }
     }
