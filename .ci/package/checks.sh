@@ -120,6 +120,17 @@ language_hint() (
         ! grep GEN0112 language.log
 )
 
+# The tool comes from its package, and what it writes is a model of the fresh project.
+tool() (
+    cd "$consumer" && dotnet tool install GenRnn.Tool --tool-path "$work/tools" > tool.log && export PATH=$work/tools:$PATH &&
+        dotnet gen import "$repository/tests/GenRnn.Tool.Tests/Interop/keras_forecaster.keras" --output imported --namespace Imported > tool.log &&
+        says "505 parameters in 8 variables" tool.log &&
+        dotnet build -v q --nologo
+    code=$?
+    rm -rf imported
+    exit $code
+)
+
 if step "package: create a fresh project and add it" create; then
     step "package: contents" contents
     step "package: declare, train, stream" use
@@ -131,5 +142,6 @@ if step "package: create a fresh project and add it" create; then
     step "package: dotnet format repairs a broken program" fix_without_editor
     step "package: hint when compiling ahead of time" ahead_of_time_hint
     step "package: hint in other languages" language_hint
+    step "package: dotnet gen imports a model" tool
 fi
 unset NUGET_PACKAGES

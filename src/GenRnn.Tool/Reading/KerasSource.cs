@@ -25,7 +25,6 @@ internal sealed record KerasSource(KerasValue Configuration, KerasVersion Versio
     public static KerasSource Open(string path, string? weightsPath)
     {
         ReadOnlyMemory<byte> data = ReadFile(path);
-        ReadOnlySpan<byte> start = data.Span[..Math.Min(8, data.Length)];
         if (IsJson(data.Span))
         {
             ReadOnlyMemory<byte> weights = weightsPath is null
@@ -54,9 +53,7 @@ internal sealed record KerasSource(KerasValue Configuration, KerasVersion Versio
             return Of(JsonConfiguration.Parse(container.Configuration, "'model_config'"), VersionOf(container.Root) ?? "", data, AsideOf(container.Root));
         }
 
-        throw new InvalidDataException(start.StartsWith("PK"u8)
-            ? "It is a zip without 'config.json', so no Keras model (PyTorch's files are read by a model's Load, see the documentation)."
-            : $"It is no Keras model{(FileKind.Describe(start) is { } kind ? "; it looks like " + kind : "")}.");
+        throw new InvalidDataException(Stranger(data.Span));
     }
 
     /// <summary>Opens a model that has its configuration and its weights in one file; null for any other file.</summary>
@@ -80,6 +77,17 @@ internal sealed record KerasSource(KerasValue Configuration, KerasVersion Versio
         byte[] data = new byte[stream.Length];
         stream.ReadExactly(data);
         return data;
+    }
+
+    /// <summary>What a file is that is no Keras model, and what to do instead.</summary>
+    private static string Stranger(ReadOnlySpan<byte> data)
+    {
+        ReadOnlySpan<byte> start = data[..Math.Min(8, data.Length)];
+        if (StoredZip.IsOne(data) || TorchArchive.IsOldForm(data))
+            return "It is a file of PyTorch's or of NumPy's, which has weights and no network: declare the model, and load the file with its Load.";
+        return data.Length > sizeof(ulong) && data[sizeof(ulong)] == (byte)'{'
+            ? "It is a safetensors file, which has weights and no network: declare the model, and load the file with its Load."
+            : $"It is no Keras model{(FileKind.Describe(start) is { } kind ? "; it looks like " + kind : "")}.";
     }
 
     /// <summary>Whether the first letter that is no space opens an object.</summary>
