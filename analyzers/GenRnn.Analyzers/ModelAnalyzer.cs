@@ -25,6 +25,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         new StatefulBackwards(),
         new ReversedSequence(),
         new HardSigmoidDefinition(),
+        new DroppedPenalty(),
         new SoftmaxOfOneValue(),
         new SwappedInitialStates(),
         new RedundantTimeDistributed(),

@@ -102,7 +102,8 @@ public interface IModel<T>
     void Forward(ReadOnlySpan<T> inputs, Span<T> outputs, ModelState<T>? state, ModelWorkspace<T> workspace, bool training);
 
     /// <summary>Differentiates the workspace's last forward pass, once: it overwrites what that kept. Leaves sums over rows in the workspace's gradients.
-    /// An empty <paramref name="inputGradients"/> skips the gradient of the inputs.</summary>
+    /// An empty <paramref name="inputGradients"/> skips the gradient of the inputs. Penalties on what layers give (<see cref="ModelWorkspace{T}.ActivityPenalty"/>) are part of what is differentiated;
+    /// penalties on weights are not.</summary>
     /// <exception cref="InvalidOperationException">There is no forward pass, or it has been differentiated already.</exception>
     void Backward(ReadOnlySpan<T> outputGradients, Span<T> inputGradients, ModelWorkspace<T> workspace);
 

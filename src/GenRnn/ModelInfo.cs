@@ -39,6 +39,9 @@ public sealed record ModelInfo
     /// <summary>Whether steps of the first output may be masked: a loss then leaves them out.</summary>
     public bool HasOutputMask { get; init; }
 
+    /// <summary>Whether a layer has a penalty on what it gives: see <see cref="ModelWorkspace{T}.ActivityPenalty"/>.</summary>
+    public bool HasActivityPenalty { get; init; }
+
     /// <summary>Whether rows of a batch depend on each other in training (statistics of the batch): threads then split the parameter gradients, but not the rows.</summary>
     public bool MixesRows { get; init; }
 
@@ -105,6 +108,12 @@ public sealed record LayerInfo(string Name, string Type, string OutputShape, int
 /// <param name="Initializer">How it starts.</param>
 public sealed record VariableInfo(string Path, int[] Shape, int Offset, bool IsTrainable, InitializerInfo Initializer)
 {
+    /// <summary>The penalty on it that is part of the loss; null for none.</summary>
+    public RegularizerInfo? Regularizer { get; init; }
+
+    /// <summary>What it is brought back to after every update; null if it is left alone.</summary>
+    public ConstraintInfo? Constraint { get; init; }
+
     /// <summary>Number of values.</summary>
     /// <exception cref="OverflowException">They are more than a span can hold.</exception>
     public int Length
@@ -114,6 +123,24 @@ public sealed record VariableInfo(string Path, int[] Shape, int Offset, bool IsT
 
     /// <summary>Path and shape: <c>simple_rnn/simple_rnn_cell/kernel [1, 20]</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{Path} [{string.Join(", ", Shape)}]");
+}
+
+/// <summary>A penalty on a variable: L1 sum |w| + L2 sum w^2 + Orthogonal mean |cosine| of the angles between rows or columns.</summary>
+/// <param name="L1">Factor of the sum of |w|.</param>
+/// <param name="L2">Factor of the sum of w^2.</param>
+/// <param name="Orthogonal">Factor of the mean over all pairs.</param>
+/// <param name="Mode">What the pairs are of.</param>
+public sealed record RegularizerInfo(double L1 = 0, double L2 = 0, double Orthogonal = 0, OrthogonalMode Mode = OrthogonalMode.Rows);
+
+/// <summary>A constraint with its arguments; what is not used by <see cref="Kind"/> is ignored.</summary>
+/// <param name="Kind">Which constraint.</param>
+/// <param name="Min">The least norm.</param>
+/// <param name="Max">The largest norm.</param>
+/// <param name="Rate">How far the norm goes towards its bounds at once.</param>
+public sealed record ConstraintInfo(ConstraintKind Kind, double Min = 0, double Max = 1, double Rate = 1)
+{
+    /// <summary>The adjacent axes along which norms are taken, ascending: axis 0 unless said.</summary>
+    public IReadOnlyList<int> Axes { get; init; } = [0];
 }
 
 /// <summary>An initialiser with its arguments; what is not used by <see cref="Kind"/> is ignored. Defaults are Keras'.</summary>

@@ -217,6 +217,35 @@ public class DeclarationTests
     [InlineData($"{Sequence} [Initialize(Weight.Bias, [|Initializer.Orthogonal|])] [Lstm(4)] {Class}", "GEN0218",
         "Orthogonal makes the rows or columns of a matrix orthogonal; Weight.Bias of Lstm is a vector", null)]
     [InlineData($"{Sequence} [Initialize(Weight.Bias, [|Initializer.Identity|])] [Gru(4, ResetAfter = false)] {Class}", "GEN0218", null, null)]
+    [InlineData($"{Sequence} [Regularize([|Weight.Recurrent|], L2 = 0.1)] [Dense(5)] {Class}", "GEN0216", "Dense has no Weight.Recurrent; it has Weight.Kernel, Weight.Bias", null)]
+    [InlineData($"{Sequence} [Constrain([|Weight.MovingMean|], ConstraintKind.NonNegative)] [BatchNormalization] {Class}", "GEN0216",
+        "Weight.MovingMean follows the batches and is not trained: there is nothing to say about it by [Constrain]", null)]
+    [InlineData($"{Sequence} [Constrain([|Weight.Activity|], ConstraintKind.NonNegative)] [Gru(5)] {Class}", "GEN0216", null, null)]
+    [InlineData("[Cell] [Regularize([|Weight.Activity|], L2 = 0.1)] [LstmCell(5)] public partial class C;", "GEN0216",
+        "a part of a cell gives nothing by itself: write [Regularize(Weight.Activity)] in front of the layer that runs the cell", null)]
+    [InlineData($"{Sequence} [Gru(5)] [Regularize([|Weight.Activity|], L2 = 0.1)] [Dropout(0.5)] {Class}", "GEN0216", "Dropout computes nothing: write [Regularize(Weight.Activity)] in front of the layer before it", null)]
+    [InlineData($"{Sequence} [[|Regularize(Weight.Kernel)|]] [Gru(5)] {Class}", "GEN0217", "[Regularize] changes nothing: it has no factor; write L1, L2 or Orthogonal, as in L2 = 0.01", $"{Sequence} [Gru(5)] {Class}")]
+    [InlineData($"{Sequence} [Regularize(Weight.Kernel, L2 = 0.1)] [[|Regularize(Weight.Kernel, L1 = 0.1)|]] [Gru(5)] {Class}", "GEN0217", null, $"{Sequence} [Regularize(Weight.Kernel, L2 = 0.1)] [Gru(5)] {Class}")]
+    [InlineData($"{Sequence} [Regularize(Weight.Kernel, L2 = 0.1, [|Mode = OrthogonalMode.Columns|])] [Gru(5)] {Class}", "GEN0217", "Mode changes nothing: only Orthogonal is of rows or columns",
+        $"{Sequence} [Regularize(Weight.Kernel, L2 = 0.1)] [Gru(5)] {Class}")]
+    [InlineData($"{Sequence} [[|Regularize(Weight.Bias, L2 = 0.1)|]] [Gru(5, Trainable = false)] [Dense(1)] {Class}", "GEN0217", "[Regularize] changes nothing: Trainable = false leaves the weights of Gru as they are",
+        $"{Sequence} [Gru(5, Trainable = false)] [Dense(1)] {Class}")]
+    [InlineData($"{Sequence} [[|Constrain(Weight.Bias, ConstraintKind.UnitNorm)|]] [Gru(5, UseBias = false)] {Class}", "GEN0217", null, $"{Sequence} [Gru(5, UseBias = false)] {Class}")]
+    [InlineData($"{Sequence} [Constrain(Weight.Kernel, ConstraintKind.UnitNorm, [|Max = 2|])] [Gru(5)] {Class}", "GEN0217",
+        "Max changes nothing: ConstraintKind.UnitNorm does not use it; MaxNorm and MinMaxNorm do", $"{Sequence} [Constrain(Weight.Kernel, ConstraintKind.UnitNorm)] [Gru(5)] {Class}")]
+    [InlineData($"{Sequence} [BatchNormalization(Trainable = false, [|Momentum = 0.5|])] [Dense(1)] {Class}", "GEN0217", "Momentum changes nothing: Trainable = false keeps the moving statistics as they are",
+        $"{Sequence} [BatchNormalization(Trainable = false)] [Dense(1)] {Class}")]
+    [InlineData($"{Sequence} [Regularize(Weight.Bias, [|Orthogonal = 0.1|])] [Lstm(4)] {Class}", "GEN0219", "Orthogonal is of the rows or columns of a matrix; Weight.Bias of Lstm is a vector", null)]
+    [InlineData($"{Sequence} [Regularize(Weight.Activity, [|Orthogonal = 0.1|])] [Lstm(4)] {Class}", "GEN0219", "Orthogonal is of a matrix of weights; what a layer gives takes L1 and L2", null)]
+    [InlineData($"{Sequence} [Constrain(Weight.Kernel, ConstraintKind.MaxNorm, [|Axis = 2|])] [Lstm(4)] {Class}", "GEN0219", "Weight.Kernel of Lstm has 2 axes, so an axis is -2 to 1; got 2", null)]
+    [InlineData($"{Sequence} [Constrain(Weight.Kernel, ConstraintKind.MaxNorm, [|Axes = new[] {{ 0, 2 }}|])] [Conv1D(4, 2)] {Class}", "GEN0219", "axes along which a norm is taken are different and adjacent; got 0, 2", null)]
+    [InlineData($"{Sequence} [Regularize(Weight.Kernel, [|L2 = -1|])] [Lstm(4)] {Class}", "GEN0205", "L2 must not be negative: training would make the penalty as large as it can; got -1", null)]
+    [InlineData($"{Sequence} [Constrain(Weight.Kernel, ConstraintKind.MinMaxNorm, [|Min = 2|])] [Lstm(4)] {Class}", "GEN0205", "norms lie between Min and Max; got 2 and 1", null)]
+    [InlineData($"{Sequence} [Constrain(Weight.Kernel, ConstraintKind.MinMaxNorm, [|Rate = 2|])] [Lstm(4)] {Class}", "GEN0205", "Rate lies between 0 and 1; got 2", null)]
+    [InlineData($"{Sequence} [Regularize([|Weight.Activity|], L2 = 0.1)] [SimpleRnn(4)] {Class}", "GEN0406",
+        "Keras 3.15 takes the activity penalty of SimpleRNN and drops it; Gen applies it, so losses and weights differ from Keras' from the first step on", null)]
+    [InlineData($"{Sequence} [TimeDistributed] [Regularize([|Weight.Activity|], L2 = 0.1)] [Dense(4)] {Class}", "GEN0406", null, null)]
+    [InlineData($"{Sequence} [Bidirectional] [Lstm(4)] [Backward] [Regularize(Weight.Activity, L2 = 0.1)] [[|SimpleRnn(4)|]] {Class}", "GEN0406", null, null)]
     [InlineData($"{Sequence} [Initialize(Weight.Kernel, Initializer.RandomNormal, [|StandardDeviation = -1|])] [Gru(4)] {Class}", "GEN0205", "StandardDeviation must not be negative; got -1", null)]
     [InlineData($"{Sequence} [Initialize(Weight.Kernel, Initializer.VarianceScaling, [|Scale = 0|])] [Gru(4)] {Class}", "GEN0205", "Scale must be positive; got 0", null)]
     [InlineData($"{Sequence} [Initialize(Weight.Kernel, Initializer.RandomUniform, [|Minimum = 1|])] [Gru(4)] {Class}", "GEN0205", "the random numbers lie between Minimum and Maximum; got 1 and 0.05", null)]

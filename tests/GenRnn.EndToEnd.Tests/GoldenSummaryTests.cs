@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.IO.Enumeration;
 using System.Linq;
@@ -16,29 +17,48 @@ public sealed class GoldenSummaryTests(ITestOutputHelper output)
     private static readonly string[] Required =
     [
         "simplernn_*", "lstm_*", "gru_*", "dense_*", "seed_stack_simplernn64", "seed_geron_deep_rnn", "seed_geron_single_neuron", "seed_basic_rnn200",
-        "seed_lstm100x2", "seed_gru100x2", "stateful_*", "initial_state_*", "cell_step_*", "train_lstm_adam", "train_gru_rmsprop", "train_sgd*", "train_ada*", "train_rmsprop*", "train_nadam", "train_lion", "train_ftrl", "train_*clip*", "train_loss_mse", "train_loss_mae",
-        "train_loss_bce", "train_loss_cce", "train_loss_scce_sequence", "train_loss_huber", "train_loss_log_cosh", "train_loss_poisson", "train_loss_kl_divergence",
-        "train_loss_cosine_similarity", "train_loss_mean_absolute_percentage_error", "train_loss_mean_squared_logarithmic_error", "train_sample_weight",
+        "seed_lstm100x2", "seed_gru100x2", "stateful_*", "initial_state_*", "cell_step_*", "train_*", "fit_*",
         "tf1_basic_rnn*", "tf1_basic_lstm*", "tf1_lstm", "tf1_gru", "tf1_multi_*",
-        "batchnorm_*", "train_batchnorm", "embedding_*", "conv1d_*", "seed_geron_wavenet", "seed_geron_gru", "random_*",
+        "batchnorm_*", "embedding_*", "conv1d_*", "seed_geron_wavenet", "seed_geron_gru", "random_*",
         "tf1_lstm_peepholes", "tf1_lstm_projection", "tf1_lstm_all", "torch_lstm_projection",
         "bidirectional_*", "timedistributed_dense", "layernorm_*", "repeat_vector", "flatten_dense", "global_*_pooling", "seq2seq_initial_state",
-        "seed_geron_lstm", "seed_geron_ln", "ln_simple_rnn_cell", "stacked_*_cells", "train_layernorm_cell", "train_bidirectional", "torch_*_2layers", "torch_*_bidirectional", "torch_*_batch_first", "torch_rnn_no_bias", "torch_rnn_relu", "torch_*_time_first",
+        "seed_geron_lstm", "seed_geron_ln", "ln_simple_rnn_cell", "stacked_*_cells", "torch_*_2layers", "torch_*_bidirectional", "torch_*_batch_first", "torch_rnn_no_bias", "torch_rnn_relu", "torch_*_time_first",
         "masked_*", "tf1_*sequence_length*", "torch_*_packed",
     ];
+
+    private static readonly string[] s_networks = ["model", "stateful", "initial_state", "cell", "tf1", "torch"];
+
+    /// <summary>What is refused, and by which name: optimisers and losses that are not there, and graphs.</summary>
+    private static readonly Dictionary<string, string> Refused = new()
+    {
+        ["fit_adafactor"] = "the optimizer Adafactor",
+        ["fit_lamb"] = "the optimizer Lamb",
+        ["fit_loss_dice"] = "the loss Dice",
+        ["fit_loss_focal_binary"] = "the loss BinaryFocalCrossentropy",
+        ["fit_loss_focal_categorical"] = "the loss CategoricalFocalCrossentropy",
+        ["fit_loss_tversky"] = "the loss Tversky",
+        ["fit_heads_loss_weights_metrics"] = "a graph with several outputs",
+        ["fit_heads_losses"] = "a graph with several outputs",
+        ["fit_heads_weight_zero"] = "a graph with several outputs",
+    };
 
     [Fact]
     public void EveryRequiredCaseIsSupported()
     {
         GoldenSuite suite = GoldenSuite.Instance;
-        string[] missing = suite.NotSupported.Where(c => IsRequired(c.Key)).Select(c => $"{c.Key}: {c.Value}").ToArray();
+        string[] missing = suite.NotSupported.Where(c => IsRequired(c.Key) && c.Value != Refused.GetValueOrDefault(c.Key)).Select(c => $"{c.Key}: {c.Value}").ToArray();
 
         Assert.True(missing.Length == 0, string.Join(Environment.NewLine, missing));
         // Networks are supported without exception; what may be missing is a way to train them.
-        Assert.All(suite.Cases.Where(c => suite.NotSupported.ContainsKey(c.Name)), c => Assert.Equal("training", c.Kind));
+        Assert.All(suite.Cases.Where(c => suite.NotSupported.ContainsKey(c.Name)), c => Assert.DoesNotContain(c.Kind, s_networks));
         // In the project's own folder every pattern must name a case, or a renamed file would go unnoticed.
         if (!GoldenFolder.IsReplaced)
+        {
             Assert.All(Required, pattern => Assert.Contains(suite.Cases, c => Matches(c.Name, pattern)));
+            // Of 78 fits two are not here: see Goldens/README.md.
+            Assert.Equal((51, 76), (suite.Cases.Count(c => c.Kind == "training"), suite.Cases.Count(c => c.Kind == "fit")));
+            Assert.Equal(Refused.OrderBy(r => r.Key), suite.NotSupported.OrderBy(r => r.Key));
+        }
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public sealed record InterpretedPass<T>(T[] Outputs, T[][] States, T[] Gradients
     /// <summary>Which steps of the main output count, [rows, steps]; empty if all do, or if the pass was only forward.</summary>
     public T[] OutputMask { get; init; } = [];
 
+    /// <summary>What activity penalties add for each row; empty if there are none, or if the pass was only forward.</summary>
+    public T[] Penalties { get; init; } = [];
+
     /// <summary>What the batch says of itself, statistic after statistic; empty if the pass was only forward.</summary>
     public T[] Statistics { get; init; } = [];
 }

@@ -38,6 +38,8 @@ internal sealed class ProgramInterpreter<T, TNumbers>(Program program) : ModelIn
         Tensors<T> tensors = new(order.Padded(rows));
         T[][] left = RunForward(tensors, inputs, rows, weights, order, isTraining, states, call);
         Scatter(program.OutputGradients, upstream, rows, tensors, repeatsFirstRow: false);
+        if (program.PenaltyGradient is not null)
+            tensors.Add(program.PenaltyGradient).AsSpan(0, rows).Fill(default(TNumbers).Constant(1.0 / rows));
         foreach (Region region in program.Backward)
             RegionInterpreter<T, TNumbers>.Run(region, weights, tensors, order, call, _ => null, (_, _, _) => { });
 
@@ -47,6 +49,7 @@ internal sealed class ProgramInterpreter<T, TNumbers>(Program program) : ModelIn
         return new InterpretedPass<T>(Gather(program.Outputs, tensors, rows), left, gradients, GatherInputGradients(tensors, rows))
         {
             OutputMask = program.OutputMask is { } mask ? Gather([mask], tensors, rows) : [],
+            Penalties = program.Penalty is { } penalty ? Gather([penalty], tensors, rows) : [],
             Statistics = program.Statistics.SelectMany(s => tensors[s.Batch].Take(s.Moving.Length)).ToArray(),
         };
     }

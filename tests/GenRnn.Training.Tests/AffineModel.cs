@@ -45,7 +45,7 @@ internal sealed class AffineModel<T> : IModel<T>
             Layers = [],
             Variables =
             [
-                new VariableInfo("affine/kernel", [shape.Features, shape.Units], 0, true, zeros),
+                new VariableInfo("affine/kernel", [shape.Features, shape.Units], 0, true, zeros) { Regularizer = shape.KernelPenalty, Constraint = shape.KernelConstraint },
                 new VariableInfo("affine/frozen", [FrozenLength], kernel, false, zeros),
                 new VariableInfo("affine/bias", [shape.Units], kernel + FrozenLength, true, zeros),
             ],
@@ -265,4 +265,6 @@ internal sealed record AffineShape(
     bool IsStateful = false,
     bool HasSecondInput = false,
     bool HasSecondOutput = false,
-    bool HasMask = false);
+    bool HasMask = false,
+    RegularizerInfo? KernelPenalty = null,
+    ConstraintInfo? KernelConstraint = null);

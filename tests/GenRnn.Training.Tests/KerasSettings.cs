@@ -200,8 +200,9 @@ internal static class KerasSettings
                 : (LearningRate)value.GetDouble();
         }
 
+        // Each as it is: a number that is whole would else be a double.
         return type == typeof(bool) ? value.GetBoolean()
-            : type == typeof(int) ? value.GetInt32()
+            : type == typeof(int) ? (object)value.GetInt32()
             : value.GetDouble();
     }
 }

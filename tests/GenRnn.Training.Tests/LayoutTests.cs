@@ -102,7 +102,7 @@ public sealed class LayoutTests
         Logs first = model.Evaluate(new DataSet<double>([x], [y, default]), Loss.MeanSquaredError, Metric.MeanAbsoluteError);
         Logs second = model.Evaluate(new DataSet<double>([x], [default, twice]), Loss.MeanSquaredError, Metric.MeanAbsoluteError);
         Assert.Equal(first.Loss + second.Loss, both.Loss, 1e-12);
-        Assert.Equal(["loss", "twice_mean_absolute_error", "y_mean_absolute_error"], both.Select(entry => entry.Key));
+        Assert.Equal(["loss", "twice_loss", "twice_mean_absolute_error", "y_loss", "y_mean_absolute_error"], both.Select(entry => entry.Key));
         Assert.Equal(first["mean_absolute_error"], both["y_mean_absolute_error"]);
         Assert.Equal(second["mean_absolute_error"], both["twice_mean_absolute_error"]);
 

@@ -5,7 +5,7 @@ using GenRnn.Compiler.Ir;
 namespace GenRnn.Compiler.Autodiff;
 
 /// <summary>
-/// Which values depend on an input of the model or on a parameter. No gradient flows into the others: what is drawn at random is the
+/// Which values depend on an input of the model or on a parameter that is trained. No gradient flows into the others: what is drawn at random is the
 /// same however the parameters change.
 /// </summary>
 internal sealed class Activity
@@ -22,6 +22,9 @@ internal sealed class Activity
 
     public bool IsActive(Value value) => _values.Contains(value);
 
+    private static bool IsTrained(Value value) =>
+        value.Bias is { Parameter.IsTrainable: true } || value.Terms.Any(t => t.Weights.Parameter.IsTrainable);
+
     private void Visit(Region region)
     {
         foreach (Value value in region.Values)
@@ -30,7 +33,8 @@ internal sealed class Activity
             {
                 OpCode.Input => _sequences.Contains(region.Inputs[value.Index].Source),
                 // A state is what it becomes, which stands behind it: taken as active.
-                OpCode.State or OpCode.Parameter or OpCode.Linear or OpCode.Gather => true,
+                OpCode.State => true,
+                OpCode.Parameter or OpCode.Linear or OpCode.Gather when IsTrained(value) => true,
                 _ => value.Operands.Any(_values.Contains),
             };
             if (isActive)

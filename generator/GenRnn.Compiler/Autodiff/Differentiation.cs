@@ -11,13 +11,9 @@ public static class Differentiation
     {
         Dictionary<Sequence, List<Sequence>> upstream = new();
         foreach (Sequence output in program.Outputs)
-        {
-            Sequence gradient = program.NewSequence("d_" + output.Name, output.Steps, output.Width, SequenceKind.Input);
-            program.OutputGradients.Add(gradient);
-            if (!upstream.TryGetValue(output, out List<Sequence>? list))
-                upstream[output] = list = new List<Sequence>();
-            list.Add(gradient);
-        }
+            program.OutputGradients.Add(AddGiven(program, output, upstream));
+        if (program.Penalty is { } penalty)
+            program.PenaltyGradient = AddGiven(program, penalty, upstream);
 
         Activity activity = new(program);
         foreach (Region region in Enumerable.Reverse(program.Forward).ToList())
@@ -32,5 +28,15 @@ public static class Differentiation
             Sequence? gradient = upstream.TryGetValue(input, out List<Sequence>? list) ? VectorSums.Add(program, list, program.Forward[0]) : null;
             program.InputGradients.Add(gradient);
         }
+    }
+
+    /// <summary>A gradient that is given from outside.</summary>
+    private static Sequence AddGiven(Program program, Sequence output, Dictionary<Sequence, List<Sequence>> upstream)
+    {
+        Sequence gradient = program.NewSequence("d_" + output.Name, output.Steps, output.Width, SequenceKind.Input);
+        if (!upstream.TryGetValue(output, out List<Sequence>? list))
+            upstream[output] = list = new List<Sequence>();
+        list.Add(gradient);
+        return gradient;
     }
 }

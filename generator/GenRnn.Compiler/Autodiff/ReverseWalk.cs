@@ -123,7 +123,7 @@ internal sealed class ReverseWalk
 
     private void AddLinearGradients(Value value, Value gradient)
     {
-        foreach (LinearTerm term in value.Terms)
+        foreach (LinearTerm term in value.Terms.Where(t => t.Weights.Parameter.IsTrainable))
         {
             (Sequence left, TimeAccess access) = Factor(term.Operand);
             AddParameterGradient(term.Weights, left, access, gradient);
@@ -135,6 +135,8 @@ internal sealed class ReverseWalk
 
     private void AddTableGradient(Value value, Value gradient)
     {
+        if (!value.Bias!.Parameter.IsTrainable)
+            return;
         (Sequence ids, TimeAccess access) = Factor(value.Operands[0]);
         _program.Gradients.Add(new ParameterGradient(value.Bias!, ids, access, Export(_b, gradient, "d"), _forward.Steps, _forward.Layer) { IsScatter = true });
     }

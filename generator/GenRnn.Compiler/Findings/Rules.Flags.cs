@@ -80,4 +80,8 @@ public static partial class Rules
     /// <summary>An initialiser that cannot fill its weight.</summary>
     public static readonly Rule UnfitInitializer = new(
         "GEN0218", "GenRnn.Flags", Severity.Error, Reporter.Compiler, "An initialiser that cannot fill its weight", "{0}");
+
+    /// <summary>A regulariser or constraint that does not fit its weight.</summary>
+    public static readonly Rule UnfitModifierOfWeight = new(
+        "GEN0219", "GenRnn.Flags", Severity.Error, Reporter.Compiler, "A regulariser or constraint that does not fit its weight", "{0}");
 }

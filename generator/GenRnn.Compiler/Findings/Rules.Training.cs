@@ -25,4 +25,9 @@ public static partial class Rules
     /// <summary>A data set that does not fit the model.</summary>
     public static readonly Rule UnfitDataSet = new(
         "GEN0405", "GenRnn.Training", Severity.Error, Reporter.Analyzer, "A data set that does not fit the model", "{0}");
+
+    /// <summary>A penalty that Keras drops.</summary>
+    public static readonly Rule DroppedPenalty = new(
+        "GEN0406", "GenRnn.Training", Severity.Info, Reporter.Analyzer, "A penalty that Keras drops",
+        "Keras 3.15 takes the activity penalty of {0} and drops it; Gen applies it, so losses and weights differ from Keras' from the first step on");
 }

@@ -38,6 +38,12 @@ public sealed class Parameter
     /// <summary>Whether the optimiser updates it; a moving statistic follows the batches instead.</summary>
     public bool IsTrainable { get; init; } = true;
 
+    /// <summary>The penalty on it that is part of the loss; null for none.</summary>
+    public RegularizerSpec? Regularizer { get; init; }
+
+    /// <summary>What it is brought back to after every update; null if it is left alone.</summary>
+    public ConstraintSpec? Constraint { get; init; }
+
     public int Length => (int)Math.Min(Count, int.MaxValue);
 
     /// <summary>Its elements, though they were more than any model may have.</summary>

@@ -50,6 +50,12 @@ public sealed class Program
     /// <summary>Which steps of the main output count, 1 or 0; null if all do, or if nobody asks: only a loss does.</summary>
     public Sequence? OutputMask { get; set; }
 
+    /// <summary>What activity penalties add to the loss for each row, times the rows of the call; a vector of width 1, null if there are none.</summary>
+    public Sequence? Penalty { get; set; }
+
+    /// <summary>Its gradient, that of a mean: one part in as many as the call has rows, and 0 for a row that pads the batch. Given.</summary>
+    public Sequence? PenaltyGradient { get; set; }
+
     /// <summary>Sequences that are read in front of their first step, with what the last call left there.</summary>
     public List<SequenceHistory> Histories { get; } = new();
 

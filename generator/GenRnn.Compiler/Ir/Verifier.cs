@@ -10,6 +10,8 @@ public static class Verifier
     public static void Check(Program program)
     {
         Written written = new(program.Inputs.Concat(program.OutputGradients).Concat(program.Given));
+        if (program.PenaltyGradient is not null)
+            written.Add(program.PenaltyGradient);
         foreach (Region region in program.Forward.Concat(program.Backward))
             Check(region, written);
         // The backward pass reads what the forward pass drew: a mask of its own would be another one.
@@ -19,6 +21,8 @@ public static class Verifier
             Require(written.Contains(output), output, "is an output that no region writes");
         if (program.OutputMask is { } mask)
             Require(written.Contains(mask) && mask.Width == 1 && mask.Steps == program.Outputs[0].Steps, mask, "is no written mask of the main output");
+        if (program.Penalty is { } penalty)
+            Require(written.Contains(penalty) && penalty.Width == 1 && penalty.IsVector && !penalty.IsShared, penalty, "is no written penalty of a row");
         foreach (MovingStatistic statistic in program.Statistics)
         {
             Require(written.Contains(statistic.Batch) && statistic.Batch.IsShared && statistic.Batch.Width == statistic.Moving.Length && !statistic.Moving.IsTrainable,

@@ -7,7 +7,7 @@ namespace GenRnn.Compiler.Layers;
 
 /// <summary>
 /// Keras' BatchNormalization over the last axis: y = gamma (x - mean) / sqrt(variance + epsilon) + beta. In training mean and variance are those of the
-/// batch, over all its rows and steps that count; in inference the moving ones, which follow the batches.
+/// batch, over all its rows and steps that count; in inference, and everywhere in a layer that is not trained, the moving ones, which follow the batches.
 /// </summary>
 internal sealed class BatchNormalizationLayer : Layer
 {
@@ -31,6 +31,7 @@ internal sealed class BatchNormalizationLayer : Layer
         new("GammaInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
         new("MovingMeanInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
         new("MovingVarianceInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("Trainable", FlagType.Boolean) { Effect = FlagEffect.Training, Default = true },
         new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 
@@ -44,6 +45,8 @@ internal sealed class BatchNormalizationLayer : Layer
         double momentum = context.Item.GetNumber("Momentum", DefaultMomentum);
         if (momentum is < 0 or > 1)
             context.Report(Rules.ValueOutOfRange, "Momentum", LayerRules.Format("Momentum lies between 0 and 1; got {0}", momentum));
+        if (context.Item.Find("Momentum") is not null && context.Item.Find("Trainable") is { Boolean: false })
+            LayerRules.ChangesNothing(context, "Momentum", "Trainable = false keeps the moving statistics as they are");
         return context.Input;
     }
 
@@ -60,7 +63,7 @@ internal sealed class BatchNormalizationLayer : Layer
         ParameterView movingVariance = context.AddStatistic("moving_variance", context.Initializer("MovingVariance", "MovingVarianceInitializer", "Ones"), features);
 
         Sequence? batchMean = null, squares = null, count = null;
-        if (context.Program.CanTrain)
+        if (context.Program.CanTrain && context.IsTrainable)
             (batchMean, squares, count) = Observe(context, movingMean);
 
         RegionBuilder s = context.AddShared("mean, variance of the batch or moving; scale = " + (gamma is null ? "1" : "gamma") + " / sqrt(variance + epsilon)");

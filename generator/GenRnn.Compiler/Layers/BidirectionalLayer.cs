@@ -64,6 +64,8 @@ internal sealed class BidirectionalLayer : Layer
 
     public override string? StreamingObstacle(ItemSpec item) => "reads the sequence from its end as well";
 
+    public override bool PenalizesParts => true;
+
     public override Shape Infer(ShapeContext context)
     {
         if (_inner is not RecurrentLayer)
@@ -138,7 +140,9 @@ internal sealed class BidirectionalLayer : Layer
         LoweringContext backward = context.Inside(
             half, name, "backward", context.OutputShape, _inner.StateCount, TimeAccess.Reversed, own ?? given.Fork(context.Names));
         _inner.Lower(forward);
+        ActivityPenalty.Add(forward);
         _backward.Lower(backward);
+        ActivityPenalty.Add(backward);
         context.States.AddRange(forward.States.Concat(backward.States));
         context.OutputMask = forward.OutputMask;
 

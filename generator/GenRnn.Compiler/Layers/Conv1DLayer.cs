@@ -38,6 +38,7 @@ internal sealed class Conv1DLayer : Layer
         new("UseBias", FlagType.Boolean) { Default = true },
         new("KernelInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
         new("BiasInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("Trainable", FlagType.Boolean) { Effect = FlagEffect.Training, Default = true },
         new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 

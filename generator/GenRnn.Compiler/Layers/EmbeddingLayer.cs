@@ -23,6 +23,7 @@ internal sealed class EmbeddingLayer : Layer
         new("OutputDim", FlagType.Integer, IsPositional: true),
         new("MaskZero", FlagType.Boolean) { Default = false },
         new("EmbeddingsInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("Trainable", FlagType.Boolean) { Effect = FlagEffect.Training, Default = true },
         new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 

@@ -44,6 +44,9 @@ public abstract class Layer
     /// <summary>Whether it does anything in inference: dropout does not.</summary>
     public virtual bool ComputesInInference => true;
 
+    /// <summary>Whether penalties on what the layer gives are its parts' own: each has one on its own output.</summary>
+    public virtual bool PenalizesParts => false;
+
     /// <summary>What the layer does with a mask.</summary>
     public virtual MaskUse Masks(ItemSpec item) => MaskUse.Ignores;
 

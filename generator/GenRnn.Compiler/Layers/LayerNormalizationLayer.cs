@@ -21,6 +21,7 @@ internal sealed class LayerNormalizationLayer : StepLayer
         new("Scale", FlagType.Boolean) { Default = true },
         new("BetaInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
         new("GammaInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
+        new("Trainable", FlagType.Boolean) { Effect = FlagEffect.Training, Default = true },
         new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     });
 

@@ -9,6 +9,12 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>What a layer writes to while it is lowered.</summary>
 public sealed class LoweringContext
 {
+    /// <summary>What modifiers call a weight, by Keras' short name.</summary>
+    private static readonly IReadOnlyDictionary<string, string> s_weights = new Dictionary<string, string>
+    {
+        ["kernel"] = "Kernel", ["recurrent_kernel"] = "Recurrent", ["bias"] = "Bias", ["gamma"] = "Gamma", ["beta"] = "Beta", ["embeddings"] = "Embeddings",
+    };
+
     private readonly IReadOnlyList<Sequence> _initialStates;
 
     /// <summary>Which part of a wrapper this is (<c>forward</c>); empty for the only one, or a layer by itself.</summary>
@@ -51,6 +57,7 @@ public sealed class LoweringContext
         _owners = owners;
         LayerIndex = program.Layers.Count;
         Output = input;
+        IsTrainable = item.GetBoolean("Trainable", true);
     }
 
     public Program Program { get; }
@@ -79,6 +86,9 @@ public sealed class LoweringContext
 
     /// <summary>The time order in which a recurrent layer returns its sequence.</summary>
     public TimeAccess OutputOrder { get; private init; } = TimeAccess.Same;
+
+    /// <summary>Whether the optimiser updates the layer's weights: with <c>Trainable = false</c> their gradients are not computed.</summary>
+    public bool IsTrainable { get; private init; }
 
     /// <summary>Which of several objects inside the layer this is; empty for the only one.</summary>
     private string Owner { get; init; } = "";
@@ -135,6 +145,7 @@ public sealed class LoweringContext
             OutputOrder = OutputOrder,
             Owner = owner,
             IsInClass = isInClass,
+            IsTrainable = IsTrainable && item.GetBoolean("Trainable", true),
         };
 
     /// <summary>A trainable weight of the layer.</summary>
@@ -152,7 +163,12 @@ public sealed class LoweringContext
     {
         int offset = (int)System.Math.Min(Program.ParameterCount, int.MaxValue);
         string viewName = string.Join("_", new[] { _part, Owner, name }.Where(p => p.Length > 0));
-        Parameter parameter = new(LayerIndex, viewName, PathOf(name), shape, offset, initializer) { IsTrainable = isTrainable };
+        Parameter parameter = new(LayerIndex, viewName, PathOf(name), shape, offset, initializer)
+        {
+            IsTrainable = isTrainable && IsTrainable,
+            Regularizer = isTrainable && IsTrainable && s_weights.TryGetValue(name, out string? weight) ? RegularizerSpec.Of(Item, weight) : null,
+            Constraint = isTrainable && IsTrainable && s_weights.TryGetValue(name, out weight) ? ConstraintSpec.Of(Item, weight, shape.Length) : null,
+        };
         Program.Parameters.Add(parameter);
         return parameter.View();
     }

@@ -47,6 +47,8 @@ public static class ModelLowering
                 InputMask = mask,
             };
             layer.Lower(context);
+            if (!layer.PenalizesParts)
+                ActivityPenalty.Add(context);
             program.Layers.Add(new LayerNode(
                 name,
                 view,

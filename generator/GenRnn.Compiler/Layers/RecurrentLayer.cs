@@ -18,6 +18,7 @@ internal sealed class RecurrentLayer : Layer
         new("Stateful", FlagType.Boolean) { Effect = FlagEffect.Running },
         new("ZeroOutputForMask", FlagType.Boolean) { Default = false },
         new("Unroll", FlagType.Integer) { Effect = FlagEffect.Running },
+        new("Trainable", FlagType.Boolean) { Effect = FlagEffect.Training, Default = true },
         new("Name", FlagType.Text) { Effect = FlagEffect.Name },
     };
 

@@ -13,6 +13,8 @@ public static class RemoveDeadValues
         HashSet<Sequence> used = new(program.Outputs.Concat(program.Statistics.Select(s => s.Batch)));
         if (program.OutputMask is not null)
             used.Add(program.OutputMask);
+        if (program.Penalty is not null)
+            used.Add(program.Penalty);
         used.UnionWith(program.InputGradients.Where(g => g is not null)!);
         foreach (ParameterGradient gradient in program.Gradients)
         {

@@ -19,7 +19,8 @@ internal static class SplitInputGradients
         foreach (Region region in Enumerable.Reverse(program.Backward))
         {
             List<RegionOutput> moved = region.Outputs.Where(o => wanted.Contains(o.Target) && !needed.Contains(o.Target)).ToList();
-            if (moved.Count > 0 && !region.IsScan && region.Outputs.Count == moved.Count)
+            // A scan of weights that are not trained carries its gradients for nothing else.
+            if (moved.Count > 0 && region.Outputs.Count == moved.Count && region.States.All(s => s.Final is null || !needed.Contains(s.Final)))
             {
                 region.IsOnDemand = true;
                 wanted.UnionWith(region.Inputs.Select(i => i.Source));

@@ -32,7 +32,7 @@ internal static class CellInference
                 Close(open, current);
                 open = (context, cell);
                 cell.Check(context);
-                InitializerRules.Check(context, kind.AxesOf);
+                ShapeInference.CheckWeights(context, kind.AxesOf, isPart: true);
                 current = cell.OutputWidth(context.Item) is > 0 and int width ? new Shape(0, width) : Shape.Unknown;
             }
             else if (layer is not StepLayer)
@@ -53,7 +53,7 @@ internal static class CellInference
                 // What the cell gives is bounded by the layers after it, if at all.
                 findings.RemoveAll(f => f.Place.Item == open.Value.Context.ItemIndex && f.Rule == Rules.NonSaturatingActivation);
                 current = current.IsUnknown ? current : layer.Infer(context);
-                InitializerRules.Check(context, layer.AxesOf);
+                ShapeInference.CheckWeights(context, layer.AxesOf, isPart: true);
                 if (context.Item.Find("Name") is not null)
                     LayerRules.ChangesNothing(context, "Name", "inside a cell weights are called after the kinds of their layers");
             }

@@ -62,7 +62,7 @@ internal static class CellRules
                 context.ReportOnModifier(Rules.UnfitWrapper, index, "", LayerRules.Format(
                     "DropoutWrapper wraps a cell with the layers after it; {0} is such a layer. Write it in front of the cell", context.Item.Kind));
             }
-            else if (!isDropout && modifier.Kind != "Initialize")
+            else if (!isDropout && modifier.Kind is not ("Initialize" or RegularizerSpec.Kind or ConstraintSpec.Kind))
             {
                 context.ReportOnModifier(Rules.UnfitPart, index, "", LayerRules.Format("{0} modifies a layer of a model, not a part of a cell; write it in front of [Rnn]", modifier.Kind));
             }

@@ -11,11 +11,6 @@ namespace GenRnn.Compiler.Shapes;
 internal static class InitializerRules
 {
     private const string Modifier = "Initialize";
-    private const string FlagSuffix = "Initializer";
-
-    /// <summary>The weights that a flag of the layer can leave out.</summary>
-    private static readonly IReadOnlyDictionary<string, string> s_switches =
-        new Dictionary<string, string> { ["Bias"] = "UseBias", ["Gamma"] = "Scale", ["Beta"] = "Center" };
 
     /// <summary>The initialisers that use an argument of [Initialize].</summary>
     private static readonly IReadOnlyDictionary<string, string[]> s_users = new Dictionary<string, string[]>
@@ -43,9 +38,9 @@ internal static class InitializerRules
             ModifierSpec modifier = item.Modifiers[index];
             if (modifier.Kind != Modifier || modifier.Find("Weight")?.Text is not { } weight)
                 continue;
-            if (Problem(item, weight) is { } missing)
+            if (LayerWeights.Problem(item, weight, Modifier) is { } missing)
                 context.ReportOnModifier(Rules.UnknownWeight, index, "Weight", missing);
-            else if (LeftOut(item, weight) is { } reason)
+            else if (LayerWeights.LeftOut(item, weight) is { } reason)
                 context.ReportOnModifier(Rules.ChangesNothing, index, "", "[Initialize] changes nothing: " + reason);
             else if (!started.Add(weight))
                 context.ReportOnModifier(Rules.ChangesNothing, index, "", "[Initialize] changes nothing: one before it says how Weight." + weight + " starts");
@@ -53,10 +48,10 @@ internal static class InitializerRules
                 CheckArguments(context, index, modifier, weight, initializer, axesOf(item, weight));
         }
 
-        foreach (FlagSpec flag in item.Flags.Where(f => f.Name.EndsWith(FlagSuffix, StringComparison.Ordinal)))
+        foreach (FlagSpec flag in item.Flags.Where(f => f.Name.EndsWith(LayerWeights.FlagSuffix, StringComparison.Ordinal)))
         {
-            string weight = flag.Name.Substring(0, flag.Name.Length - FlagSuffix.Length);
-            if (LeftOut(item, weight) is { } reason)
+            string weight = flag.Name.Substring(0, flag.Name.Length - LayerWeights.FlagSuffix.Length);
+            if (LayerWeights.LeftOut(item, weight) is { } reason)
                 LayerRules.ChangesNothing(context, flag.Name, reason);
             else if (started.Contains(weight))
                 LayerRules.ChangesNothing(context, flag.Name, "[Initialize(Weight." + weight + ", ...)] goes before it");
@@ -94,23 +89,6 @@ internal static class InitializerRules
     // As in the runtime's attribute.
     private const double DefaultMinimum = -0.05;
     private const double DefaultMaximum = 0.05;
-
-    /// <summary>Why no layer of this kind has the weight; null if it has.</summary>
-    private static string? Problem(ItemSpec item, string weight)
-    {
-        if (item.Kind == "Rnn")
-            return "Rnn has no weights of its own: write [Initialize] in front of a part of the cell that it runs";
-        List<string> weights = Catalogue.Find(item.Kind)!.Flags
-            .Where(f => f.Name.EndsWith(FlagSuffix, StringComparison.Ordinal))
-            .Select(f => "Weight." + f.Name.Substring(0, f.Name.Length - FlagSuffix.Length)).ToList();
-        return weights.Contains("Weight." + weight) ? null
-            : weights.Count == 0 ? item.Kind + " has no weights"
-            : item.Kind + " has no Weight." + weight + "; it has " + string.Join(", ", weights);
-    }
-
-    /// <summary>Which flag leaves the weight out; null if the layer has it.</summary>
-    private static string? LeftOut(ItemSpec item, string weight) =>
-        s_switches.TryGetValue(weight, out string? flag) && item.Find(flag) is { Boolean: false } ? flag + " = false leaves that weight out" : null;
 
     /// <summary>Why the initialiser cannot fill the weight; null if it can.</summary>
     private static string? Misfit(ItemSpec item, string weight, string initializer, int axes) => initializer switch

@@ -54,7 +54,7 @@ public static class ShapeInference
                 if (layer is not null)
                 {
                     InitialStateRules.Check(context, layer);
-                    CheckInitializers(context);
+                    CheckWeights(context);
                 }
                 else
                 {
@@ -78,12 +78,20 @@ public static class ShapeInference
         return new ModelShapes(shapes, findings);
     }
 
-    /// <summary>Of the layer, and of the one that runs backwards in it.</summary>
-    private static void CheckInitializers(ShapeContext context)
+    /// <summary>What is said about the weights of the layer, and of the one that runs backwards in it.</summary>
+    private static void CheckWeights(ShapeContext context)
     {
-        InitializerRules.Check(context, LayerRegistry.Find(context.Item.Kind)!.AxesOf);
+        CheckWeights(context, LayerRegistry.Find(context.Item.Kind)!.AxesOf, isPart: false);
         if (BackwardHalf.Of(context.Item) is { } half && LayerRegistry.Find(half.Kind) is { } layer)
-            InitializerRules.Check(context.InHalf(half, BackwardHalf.IndexOf(context.Item)), layer.AxesOf);
+            CheckWeights(context.InHalf(half, BackwardHalf.IndexOf(context.Item)), layer.AxesOf, isPart: false);
+    }
+
+    /// <summary>What is said about the weights of a layer, or of a part of a cell.</summary>
+    internal static void CheckWeights(ShapeContext context, Func<ItemSpec, string, int> axesOf, bool isPart)
+    {
+        InitializerRules.Check(context, axesOf);
+        RegularizerRules.Check(context, axesOf, isPart);
+        ConstraintRules.Check(context, axesOf);
     }
 
     /// <summary>An item as messages name it: <c>SimpleRnn(20)</c>.</summary>

@@ -115,6 +115,8 @@ public static class Catalogue
             new("Mode", FlagType.Enum, "FanMode"),
             new("IsUniform", FlagType.Boolean),
         }),
+        RegularizerSpec.Modifier,
+        ConstraintSpec.Modifier,
         BackwardHalf.Modifier,
         new ItemDefinition("InitialState", ItemRole.Modifier, new FlagDefinition[]
         {

@@ -13,7 +13,7 @@ internal static class FormerArchitecture
     private static readonly string[] Cosmetic =
     {
         "Name", "Unroll", "Stateful", "ReturnState", "KernelInitializer", "RecurrentInitializer", "BiasInitializer", "BetaInitializer", "GammaInitializer", "EmbeddingsInitializer",
-        "MovingMeanInitializer", "MovingVarianceInitializer", "Momentum",
+        "MovingMeanInitializer", "MovingVarianceInitializer", "Momentum", "Trainable",
     };
 
     public static string Hash(ModelSpec spec, Program program)

@@ -39,6 +39,9 @@ public sealed class BatchNormalizationAttribute : Attribute
     /// <summary>How the moving variance starts; <see cref="Initializer.Ones"/> unless set.</summary>
     public Initializer MovingVarianceInitializer { get; set; } = Initializer.Ones;
 
+    /// <summary>Whether the optimiser updates gamma and beta and the moving statistics follow the batches; true unless set. If not, the layer runs in training as in inference, by its moving statistics, as in Keras.</summary>
+    public bool Trainable { get; set; } = true;
+
     /// <summary>The layer's name: a valid C# identifier, unique in the model. Keras' name (<c>batch_normalization</c>, <c>batch_normalization_1</c>) unless set.</summary>
     public string? Name { get; set; }
 }

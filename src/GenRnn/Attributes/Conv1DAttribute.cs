@@ -60,6 +60,9 @@ public sealed class Conv1DAttribute : Attribute
     /// <summary>How the bias starts; <see cref="Initializer.Zeros"/> unless set.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
+    /// <summary>Whether the optimiser updates the layer's weights; true unless set. If not, their gradients are not computed at all, and penalties and constraints leave them alone.</summary>
+    public bool Trainable { get; set; } = true;
+
     /// <summary>The layer's name: a valid C# identifier, unique in the model. Keras' name (<c>conv1d</c>, <c>conv1d_1</c>) unless set.</summary>
     public string? Name { get; set; }
 }

@@ -41,6 +41,9 @@ public sealed class EmbeddingAttribute : Attribute
     /// <summary>How the table starts; <see cref="Initializer.RandomUniform"/> (-0.05 to 0.05) unless set.</summary>
     public Initializer EmbeddingsInitializer { get; set; } = Initializer.RandomUniform;
 
+    /// <summary>Whether the optimiser updates the layer's weights; true unless set. If not, their gradients are not computed at all, and penalties and constraints leave them alone.</summary>
+    public bool Trainable { get; set; } = true;
+
     /// <summary>The layer's name: a valid C# identifier, unique in the model. Keras' name (<c>embedding</c>, <c>embedding_1</c>) unless set.</summary>
     public string? Name { get; set; }
 }

@@ -124,6 +124,30 @@ public enum Weight
     MovingVariance,
     /// <summary>Table of an embedding.</summary>
     Embeddings,
+    /// <summary>No weight: what a layer gives, for <c>[Regularize]</c>.</summary>
+    Activity,
+}
+
+/// <summary>What an orthogonal regulariser wants to be at right angles.</summary>
+public enum OrthogonalMode
+{
+    /// <summary>The rows of the matrix.</summary>
+    Rows,
+    /// <summary>The columns of the matrix.</summary>
+    Columns,
+}
+
+/// <summary>Constraints, with Keras 3's definitions; n is the norm along the axis, and e is 1e-7.</summary>
+public enum ConstraintKind
+{
+    /// <summary>w clip(n, 0, max) / (e + n)</summary>
+    MaxNorm,
+    /// <summary>w / (e + n)</summary>
+    UnitNorm,
+    /// <summary>max(w, 0)</summary>
+    NonNegative,
+    /// <summary>w (rate clip(n, min, max) + (1 - rate) n) / (e + n)</summary>
+    MinMaxNorm,
 }
 
 /// <summary>What a convolution reads outside of the sequence.</summary>

@@ -25,6 +25,9 @@ public sealed class LayerNormalizationAttribute : Attribute
     /// <summary>How gamma starts; <see cref="Initializer.Ones"/> unless set.</summary>
     public Initializer GammaInitializer { get; set; } = Initializer.Ones;
 
+    /// <summary>Whether the optimiser updates the layer's weights; true unless set. If not, their gradients are not computed at all, and penalties and constraints leave them alone.</summary>
+    public bool Trainable { get; set; } = true;
+
     /// <summary>The layer's name: a valid C# identifier, unique in the model. Keras' name (<c>layer_normalization</c>) unless set.</summary>
     public string? Name { get; set; }
 }

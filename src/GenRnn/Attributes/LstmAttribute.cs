@@ -92,6 +92,9 @@ public sealed class LstmAttribute : Attribute
     /// <summary>How far the time loop is written out: <see cref="GenRnn.Unroll.Auto"/> (the default), <see cref="GenRnn.Unroll.Full"/>, or a factor from 1.</summary>
     public int Unroll { get; set; } = GenRnn.Unroll.Auto;
 
+    /// <summary>Whether the optimiser updates the layer's weights; true unless set. If not, their gradients are not computed at all, and penalties and constraints leave them alone.</summary>
+    public bool Trainable { get; set; } = true;
+
     /// <summary>The layer's name: a valid C# identifier, unique in the model. Keras' name (<c>lstm</c>, <c>lstm_1</c>) unless set.</summary>
     public string? Name { get; set; }
 }

@@ -46,15 +46,29 @@ internal sealed class RunCheckpoint<T>(
         part.Require("architecture", _info.Architecture.Count > 0 ? string.Join('\n', _info.Architecture) : _info.ArchitectureHash);
         part.Require("layers", string.Join('\n', _info.Layers.Select(layer => $"{layer.Name} ({layer.Type}) {layer.OutputShape}")));
         part.Require("variables", string.Join('\n', _info.Variables));
+        part.Require("what is trained, penalties and constraints", string.Join('\n', _info.Variables.Select(VariableRules)));
         part.Require("Batch", _info.Batch);
         part.Require("Precision", typeof(T).Name);
         part.Require("Layout", _info.Layout.ToString());
+    }
+
+    private static string VariableRules(VariableInfo variable)
+    {
+        string text = variable.Path + (variable.IsTrainable ? "" : " not trained");
+        if (variable.Regularizer is { } penalty)
+            text += string.Create(CultureInfo.InvariantCulture, $" L1 {penalty.L1:R} L2 {penalty.L2:R} orthogonal {penalty.Orthogonal:R} {penalty.Mode}");
+        return variable.Constraint is not { } constraint ? text
+            : text + string.Create(CultureInfo.InvariantCulture, $" {constraint.Kind} {constraint.Min:R} {constraint.Max:R} {constraint.Rate:R} along {string.Join(",", constraint.Axes)}");
     }
 
     private void RequireOptions(CheckpointPart part)
     {
         part.Require("Optimizer", options.Optimizer.ToString() ?? "");
         part.Require("Loss", options.Loss.Description);
+        part.Require("LossWeights", options.LossWeights is { } ofOutputs
+            ? string.Join(", ", ofOutputs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}: {pair.Value:R}")))
+            : "none");
+        part.Require("Frozen", string.Join(", ", options.Frozen));
         part.Require("Metrics", Names(options.Metrics));
         part.Require("WeightedMetrics", Names(options.WeightedMetrics));
         part.Require("ClassWeights", options.ClassWeights is { } weights
@@ -102,5 +116,5 @@ internal sealed class RunCheckpoint<T>(
         }
     }
 
-    private static string Names(IEnumerable<Metric> metrics) => string.Join(", ", metrics.Select(metric => metric.Name));
+    private static string Names(IEnumerable<Metric> metrics) => string.Join(", ", metrics.Select(metric => metric.ToString()));
 }

@@ -16,6 +16,7 @@ public abstract class ModelWorkspace<T>
 {
     private readonly AlignedBuffer<T> _gradients;
     private readonly T[] _outputMask;
+    private readonly T[] _penalties;
 
     /// <summary>Allocates the memory. Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -27,6 +28,7 @@ public abstract class ModelWorkspace<T>
         Arena = new AlignedBuffer<T>(arenaLength);
         _gradients = new AlignedBuffer<T>(info.ParameterCount);
         _outputMask = info.HasOutputMask ? new T[checked(info.Batch * info.Outputs[0].TimeSteps)] : [];
+        _penalties = info.HasActivityPenalty ? new T[info.Batch] : [];
     }
 
     /// <summary>The model that this workspace belongs to.</summary>
@@ -45,6 +47,25 @@ public abstract class ModelWorkspace<T>
     /// <summary><see cref="OutputMask"/>, for generated code to write.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Span<T> WritableOutputMask => _outputMask.AsSpan(0, Rows * (_outputMask.Length / Info.Batch));
+
+    /// <summary>
+    /// What penalties on what layers give (<c>[Regularize(Weight.Activity)]</c>) add to the loss of the last forward pass, divided by its rows; 0 if there are none. A backward pass has their gradient in
+    /// its own. <c>Fit</c> and <c>Evaluate</c> add it to the loss; a training loop of one's own does that itself.
+    /// </summary>
+    public double ActivityPenalty
+    {
+        get
+        {
+            double sum = 0;
+            foreach (T penalty in WritablePenalties)
+                sum += double.CreateTruncating(penalty);
+            return Rows == 0 ? 0 : sum / Rows;
+        }
+    }
+
+    /// <summary>The penalty of each row of the last forward pass, for generated code to write.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Span<T> WritablePenalties => _penalties.AsSpan(0, Math.Min(Rows, _penalties.Length));
 
     /// <summary>Where the compiled passes keep their values. Kernels read what stands there unchecked.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

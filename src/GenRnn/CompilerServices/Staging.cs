@@ -79,6 +79,15 @@ public static class Staging
             target[row * rowStride] = row < rows ? T.One : T.Zero;
     }
 
+    /// <summary>Writes 1 / rows for each row of a call and 0 for each that pads the batch: the gradient of a mean over the rows.</summary>
+    public static void ShareAmongRows<T>(Span<T> target, int rowStride, int storedRows, int rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T share = T.One / T.CreateTruncating(rows);
+        for (int row = 0; row < storedRows; row++)
+            target[row * rowStride] = row < rows ? share : T.Zero;
+    }
+
     /// <summary>Moves moving statistics towards those of a batch: moving = moving momentum + batch (1 - momentum), each operation rounded.</summary>
     public static void Follow<T>(Span<T> moving, ReadOnlySpan<T> batch, double momentum)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -18,11 +18,11 @@ internal sealed class FarmWorker<T> : IDisposable
 
     public FarmWorker(IModel<T> model, FitOptions options, int mostRows)
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = FrozenVariables.Apply(model.GetInfo(), options.Frozen);
         _model = model;
         _options = options;
         _batchSize = options.BatchSize ?? info.Batch;
-        _runner = new BatchRunner<T>(model, options.Loss, _batchSize, threads: 1, options.Seed);
+        _runner = new BatchRunner<T>(model, info, options.Loss, TrainingChecks.LossWeightsOf(info, options), _batchSize, threads: 1, options.Seed);
         _optimizer = options.Optimizer.CreateState<T>(info);
         _order = new RowOrder(0, mostRows);
         _start = model.Parameters.ToArray();
@@ -36,7 +36,7 @@ internal sealed class FarmWorker<T> : IDisposable
     public (double Loss, double ValidationLoss, bool IsDiverged) Train(BoundDataSet<T> data)
     {
         // All series have targets for the same outputs: those of the first one make the meters.
-        _meters ??= new Meters<T>(_model.GetInfo(), [], [], data);
+        _meters ??= new Meters<T>(_model.GetInfo(), _options.Loss, [], [], data);
         _model.UpdateParameters(_start, static (parameters, start) => start.CopyTo(parameters));
         _optimizer.Reset();
         _runner.TrainingCalls = 0;
@@ -49,7 +49,7 @@ internal sealed class FarmWorker<T> : IDisposable
                 _order.Shuffle(_options.Seed, epoch);
             if (!RunEpoch(data, rows))
                 return Diverged();
-            loss = _meters.Values[0];
+            loss = _meters.Loss;
         }
 
         _model.UpdateParameters(_optimizer, static (parameters, state) => state.OverwriteWithAverage(parameters));
@@ -91,6 +91,6 @@ internal sealed class FarmWorker<T> : IDisposable
         _order.Assign(data.First + first, data.Rows - first);
         for (int start = 0; start < data.Rows - first; start += _batchSize)
             _runner.Evaluate(data, _order.Slice(start, Math.Min(_batchSize, data.Rows - first - start)), _meters);
-        return _meters.Values[0];
+        return _meters.Loss;
     }
 }

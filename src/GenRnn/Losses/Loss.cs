@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 
 namespace GenRnn;
@@ -81,11 +82,20 @@ public abstract class Loss
         return new FormulaLoss(name, value, slope);
     }
 
+    /// <summary>A loss for each output of a model with several, for <see cref="FitOptions.Loss"/>: Keras' <c>loss={"price": ..., "regime": ...}</c>. An output that is not named has no loss.</summary>
+    /// <param name="losses">The losses by the names of the outputs (<see cref="ModelInfo.Outputs"/>).</param>
+    /// <exception cref="ArgumentException">There is no loss, or one is a loss for each output itself.</exception>
+    public static Loss ForOutputs(IReadOnlyDictionary<string, Loss> losses)
+    {
+        ArgumentNullException.ThrowIfNull(losses);
+        return new OutputLosses(losses);
+    }
+
     /// <summary>The same loss with another reduction: Keras' <c>reduction=</c>.</summary>
     /// <param name="reduction">What becomes of the values of a batch.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such reduction.</exception>
     public Loss WithReduction(Reduction reduction) => Enum.IsDefined(reduction)
-        ? new ReducedLoss(this, reduction)
+        ? this is OutputLosses ? throw new InvalidOperationException("Each output has a loss of its own: give each its reduction.") : new ReducedLoss(this, reduction)
         : throw new ArgumentOutOfRangeException(nameof(reduction), reduction, "There is no such reduction.");
 
     /// <summary>How many target values one row of an output needs: as many as it has predictions, unless the loss says otherwise.</summary>
@@ -110,6 +120,18 @@ public abstract class Loss
 
     /// <summary>The loss with its settings: what a checkpoint knows it by.</summary>
     internal virtual string Description => Name;
+
+    /// <summary>The loss of an output; null if it has none.</summary>
+    internal virtual Loss? Of(TensorInfo output) => this;
+
+    /// <summary>The same, its gradient held against finite differences on the first batch.</summary>
+    internal virtual Loss Checked() => new CheckedLoss(this);
+
+    /// <summary>Checks that the model has the outputs that the loss names.</summary>
+    /// <exception cref="ArgumentException">It has not.</exception>
+    internal virtual void CheckOutputs(ModelInfo info)
+    {
+    }
 
     /// <summary>What keeps logarithms and quotients finite: Keras' <c>epsilon()</c>.</summary>
     internal const double Epsilon = 1e-7;

@@ -162,8 +162,25 @@ public abstract class Metric
     public abstract MetricState<T> CreateState<T>()
         where T : unmanaged, IFloatingPointIeee754<T>;
 
+    /// <summary>The same metric of one output alone, in a model with several: Keras' <c>metrics={"price": ["mae"]}</c>.</summary>
+    /// <param name="output">The output's name (<see cref="ModelInfo.Outputs"/>). With several outputs that have targets the name in logs is the output's, an underscore, and the metric's.</param>
+    public Metric For(string output)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(output);
+        return new OutputMetric(this, output);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Whether it is reported for an output.</summary>
+    internal virtual bool IsOf(TensorInfo tensor) => true;
+
+    /// <summary>Checks that the model has the output that the metric names.</summary>
+    /// <exception cref="ArgumentException">It has not.</exception>
+    internal virtual void CheckOutputs(ModelInfo info)
+    {
+    }
 
     private static BestAtThreshold Best(string name, double least, int thresholds, Func<Confusion, double> condition, Func<Confusion, double> value)
     {

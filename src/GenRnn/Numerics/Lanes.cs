@@ -33,6 +33,19 @@ internal static class Lanes
         throw Unsupported<T>();
     }
 
+    /// <summary>The sum of products, of spans that are equally long.</summary>
+    public static T Dot<T>(ReadOnlySpan<T> xs, ReadOnlySpan<T> ys)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref T x = ref MemoryMarshal.GetReference(xs);
+        ref T y = ref MemoryMarshal.GetReference(ys[..xs.Length]);
+        if (typeof(T) == typeof(float))
+            return T.CreateTruncating(LaneReduction.Dot(ref Unsafe.As<T, float>(ref x), ref Unsafe.As<T, float>(ref y), xs.Length));
+        if (typeof(T) == typeof(double))
+            return T.CreateTruncating(LaneReduction.Dot(ref Unsafe.As<T, double>(ref x), ref Unsafe.As<T, double>(ref y), xs.Length));
+        throw Unsupported<T>();
+    }
+
     /// <summary>The L2 norm.</summary>
     public static T Norm<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>

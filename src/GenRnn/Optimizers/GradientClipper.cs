@@ -25,7 +25,16 @@ internal sealed class GradientClipper<T>
     public ReadOnlySpan<T> Clip(ReadOnlySpan<T> gradients)
     {
         Span<T> clipped = _clipped.Span;
-        gradients.CopyTo(clipped);
+        int end = 0;
+        foreach ((int offset, int length) in _variables)
+        {
+            // What a training has frozen has gradients, which belong to no norm.
+            clipped[end..offset].Clear();
+            gradients.Slice(offset, length).CopyTo(clipped[offset..]);
+            end = offset + length;
+        }
+
+        clipped[end..].Clear();
         switch (_clipping)
         {
             case GradientClipping.Norm:
@@ -53,7 +62,6 @@ internal sealed class GradientClipper<T>
         Elementwise.Map(gradient, new MultiplyThenDivide(_limit, divisor));
     }
 
-    // Gradients of variables that are not trainable are zero, so they may stay in the sum.
     private void ClipByGlobalNorm(Span<T> gradients)
     {
         T norm = Lanes.Norm(gradients);

@@ -9,7 +9,7 @@ namespace GenRnn;
 /// <summary>What an optimiser keeps for one model: the count of batches, and its moments in slots of one value a parameter.</summary>
 /// <typeparam name="T">The element type of the model.</typeparam>
 /// <remarks>
-/// A step clips the gradients, lets the weights decay, updates them and lets their average follow. Nothing is allocated after construction. Every operation is
+/// A step clips the gradients, lets the weights decay, updates them, lets their average follow and brings them back to their constraints. Nothing is allocated after construction. Every operation is
 /// elementwise and correctly rounded, or a reduction in a fixed order, so the bits depend on no machine.
 /// </remarks>
 public abstract class OptimizerState<T>
@@ -21,6 +21,7 @@ public abstract class OptimizerState<T>
     private readonly GradientAccumulator<T>? _accumulator;
     private readonly GradientClipper<T>? _clipper;
     private readonly WeightAverage<T>? _average;
+    private readonly WeightConstraint<T>[] _constraints;
     private readonly (int Offset, int Length, bool Decays)[] _runs;
     private readonly string[] _slotNames;
     private readonly AlignedBuffer<T>[] _slots;
@@ -52,6 +53,7 @@ public abstract class OptimizerState<T>
             _accumulator = new GradientAccumulator<T>(_accumulationSteps, info.ParameterCount);
         if (optimizer.Clipping != GradientClipping.Off)
             _clipper = new GradientClipper<T>(optimizer.Clipping, optimizer.ClipLimit, places, info.ParameterCount);
+        _constraints = [.. Constraints(info)];
         if (optimizer.UseEma)
             _average = new WeightAverage<T>(optimizer.EmaMomentum, optimizer.EmaOverwriteFrequency, places, info.ParameterCount);
     }
@@ -113,6 +115,8 @@ public abstract class OptimizerState<T>
         else if (_accumulator.Add(gradients, Batches))
             Update(_accumulator.Sum, parameters);
         _average?.Follow(parameters, updatesBefore);
+        foreach (WeightConstraint<T> constraint in _constraints)
+            constraint.Apply(parameters);
         _batches++;
     }
 
@@ -199,6 +203,15 @@ public abstract class OptimizerState<T>
                 Update(offset, clipped.Slice(offset, length), parameters.Slice(offset, length), decay);
             else
                 Update(offset, clipped.Slice(offset, length), parameters.Slice(offset, length));
+        }
+    }
+
+    private static IEnumerable<WeightConstraint<T>> Constraints(ModelInfo info)
+    {
+        foreach (VariableInfo variable in info.Variables)
+        {
+            if (variable.IsTrainable && variable.Constraint is { } constraint)
+                yield return new WeightConstraint<T>(variable, constraint);
         }
     }
 

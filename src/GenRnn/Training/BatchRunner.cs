@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Numerics;
 
 namespace GenRnn;
@@ -10,15 +11,27 @@ internal sealed class BatchRunner<T> : IDisposable
     private readonly ModelInfo _info;
     private readonly int _outputs;
     private readonly Loss _loss;
+    private readonly Loss?[] _losses;
+    private readonly double[] _lossWeights;
     private readonly ModelPasses<T> _passes;
+    private readonly WeightPenalties<T> _penalties;
     private readonly BatchBuffers<T> _batch;
 
-    public BatchRunner(IModel<T> model, Loss loss, int batchSize, int threads, int seed)
+    /// <param name="model">The model.</param>
+    /// <param name="info">The model as this training sees it.</param>
+    /// <param name="loss">The loss, or one for each output.</param>
+    /// <param name="lossWeights">What the loss of each output counts; null if all count 1.</param>
+    /// <param name="batchSize">The most rows of a batch.</param>
+    /// <param name="threads">Number of threads.</param>
+    /// <param name="seed">What random values come from.</param>
+    public BatchRunner(IModel<T> model, ModelInfo info, Loss loss, double[]? lossWeights, int batchSize, int threads, int seed)
     {
-        ModelInfo info = model.GetInfo();
         _info = info;
         _outputs = info.Outputs.Count;
         _loss = loss;
+        _losses = [.. info.Outputs.Select(loss.Of)];
+        _lossWeights = lossWeights ?? [.. info.Outputs.Select(_ => 1.0)];
+        _penalties = new WeightPenalties<T>(info);
         _batch = new BatchBuffers<T>(info, loss, batchSize);
         _passes = new ModelPasses<T>(model, info.IsStateful ? model.CreateState(info.Batch) : null, threads, seed);
     }
@@ -36,7 +49,7 @@ internal sealed class BatchRunner<T> : IDisposable
     /// <summary>The gradients of the last <see cref="Differentiate"/>.</summary>
     public ReadOnlySpan<T> Gradients => _passes.Gradients;
 
-    /// <summary>Forward and backward pass in training mode. Returns the loss.</summary>
+    /// <summary>Forward and backward pass in training mode. Returns the loss, penalties included.</summary>
     public double Differentiate(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters)
     {
         _batch.Gather(data, rows);
@@ -44,16 +57,20 @@ internal sealed class BatchRunner<T> : IDisposable
         _passes.Forward(_batch);
         double loss = Compare(data, meters, withGradients: true);
         _passes.Backward(_batch);
+        loss += _passes.ActivityPenalty + _penalties.Differentiate(_passes.Parameters, _passes.Gradients);
+        meters.AddLoss(loss, _batch.Rows);
         return loss;
     }
 
-    /// <summary>Forward pass in inference mode. Returns the loss.</summary>
+    /// <summary>Forward pass in inference mode. Returns the loss, penalties included.</summary>
     public double Evaluate(BoundDataSet<T> data, ReadOnlySpan<int> rows, Meters<T> meters)
     {
         _batch.Gather(data, rows);
         data.Restart(State, rows);
         _passes.Infer(_batch);
-        return Compare(data, meters, withGradients: false);
+        double loss = Compare(data, meters, withGradients: false) + _passes.ActivityPenalty + _penalties.Evaluate(_passes.Parameters);
+        meters.AddLoss(loss, _batch.Rows);
+        return loss;
     }
 
     /// <summary>The first row of a batch that, alone, has a loss or a gradient that is not finite; null if none is found.</summary>
@@ -65,7 +82,7 @@ internal sealed class BatchRunner<T> : IDisposable
         {
             for (int i = 0; i < _outputs; i++)
             {
-                if (data.HasTarget(i) && !double.IsFinite(_loss.Evaluate<T>(_batch.OutputOfRow(i, row, MaskOf(i)), default)))
+                if (data.HasTarget(i) && _losses[i] is { } loss && !double.IsFinite(loss.Evaluate<T>(_batch.OutputOfRow(i, row, MaskOf(i)), default)))
                     return rows[row];
             }
         }
@@ -73,7 +90,7 @@ internal sealed class BatchRunner<T> : IDisposable
         // Behind a finite loss a pass of one row after the other tells. A stateful model's rows can't run alone.
         if (State is not null)
             return null;
-        var unused = new Meters<T>(_info, [], [], data);
+        var unused = new Meters<T>(_info, _loss, [], [], data);
         long calls = TrainingCalls;
         foreach (int row in rows)
         {
@@ -99,19 +116,33 @@ internal sealed class BatchRunner<T> : IDisposable
         double total = 0;
         for (int i = 0; i < _outputs; i++)
         {
-            if (data.HasTarget(i))
+            Span<T> gradients = withGradients ? _batch.OutputGradient(i) : default;
+            if (!data.HasTarget(i) || _losses[i] is null)
+                gradients.Clear();
+            if (!data.HasTarget(i))
+                continue;
+
+            PredictionBatch<T> predictions = _batch.Output(i, MaskOf(i));
+            if (_losses[i] is { } itsLoss)
             {
-                PredictionBatch<T> predictions = _batch.Output(i, MaskOf(i));
-                total += _loss.Evaluate(predictions, withGradients ? _batch.OutputGradient(i) : default);
-                meters.AddPredictions(i, predictions);
+                double value = itsLoss.Evaluate(predictions, gradients);
+                meters.AddLossOf(i, value);
+                total += _lossWeights[i] * value;
+                Scale(gradients, _lossWeights[i]);
             }
-            else if (withGradients)
-            {
-                _batch.OutputGradient(i).Clear();
-            }
+
+            meters.AddPredictions(i, predictions);
         }
 
-        meters.AddLoss(total, _batch.Rows);
         return total;
+    }
+
+    private static void Scale(Span<T> gradients, double weight)
+    {
+        if (weight == 1)
+            return;
+        T factor = T.CreateTruncating(weight);
+        foreach (ref T gradient in gradients)
+            gradient *= factor;
     }
 }

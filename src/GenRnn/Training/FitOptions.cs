@@ -12,10 +12,10 @@ public sealed class FitOptions
     /// <summary>What updates the parameters.</summary>
     public required Optimizer Optimizer { get; init; }
 
-    /// <summary>What is minimised: the sum of this loss over all outputs that have a target.</summary>
+    /// <summary>What is minimised: the sum of this loss over all outputs that have a target, each by its <see cref="LossWeights"/>. <see cref="Loss.ForOutputs"/> is another loss for each output.</summary>
     public required Loss Loss { get; init; }
 
-    /// <summary>What is reported beside the loss, each row counting the same: Keras' <c>metrics</c>.</summary>
+    /// <summary>What is reported beside the loss, each row counting the same: Keras' <c>metrics</c>. For every output that has a target; <see cref="Metric.For"/> says for which one.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
     /// <summary>What is reported beside the loss, each row counting by its sample weight or that of its class: Keras' <c>weighted_metrics</c>.</summary>
@@ -26,6 +26,17 @@ public sealed class FitOptions
     /// target, that number, rounded. Null, the default, for none; together with sample weights it is refused.
     /// </summary>
     public IReadOnlyDictionary<int, double>? ClassWeights { get; init; }
+
+    /// <summary>
+    /// Layers and variables whose weights stay as they are, by the names in <see cref="ModelInfo"/>: <c>["lstm", "dense/kernel"]</c>. Neither updates nor weight decay, penalties, constraints or gradient norms know of them. None, the
+    /// default. What is always frozen belongs into the declaration, <c>Trainable = false</c>: its gradients are then not computed.
+    /// </summary>
+    public IReadOnlyList<string> Frozen { get; init; } = [];
+
+    /// <summary>
+    /// What the loss of each output counts, by the output's name: Keras' <c>loss_weights</c>. One that is missing counts 1. Null, the default: all count 1.
+    /// </summary>
+    public IReadOnlyDictionary<string, double>? LossWeights { get; init; }
 
     /// <summary>Rows to evaluate after each epoch, in order: a <see cref="DataSet{T}"/> or <see cref="StreamedDataSet{T}"/> of the model's element type. Null for none.</summary>
     public DataSet? Validation { get; init; }

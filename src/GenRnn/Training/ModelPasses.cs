@@ -12,6 +12,7 @@ internal sealed class ModelPasses<T> : IDisposable
     private readonly int _seed;
     private readonly int _compiledRows;
     private readonly bool _hasOutputMask;
+    private readonly bool _hasPenalty;
     private readonly bool _splitsRows;
     private readonly WorkerTeam? _team;
     private readonly Action<int> _forwardRows;
@@ -26,6 +27,7 @@ internal sealed class ModelPasses<T> : IDisposable
         State = state;
         _compiledRows = model.GetInfo().Batch;
         _hasOutputMask = model.GetInfo().HasOutputMask;
+        _hasPenalty = model.GetInfo().HasActivityPenalty;
         // Made once: a method group that is converted at each call would allocate each time.
         _forwardRows = ForwardRows;
         _backwardRows = BackwardRows;
@@ -39,10 +41,16 @@ internal sealed class ModelPasses<T> : IDisposable
     public ModelState<T>? State { get; }
 
     /// <summary>The gradients of the last <see cref="Backward"/>.</summary>
-    public ReadOnlySpan<T> Gradients => Workspace.Gradients;
+    public Span<T> Gradients => Workspace.Gradients;
+
+    /// <summary>The weights.</summary>
+    public ReadOnlySpan<T> Parameters => _model.Parameters;
 
     /// <summary>Which positions of the first output count after the last pass; empty if all do.</summary>
     public ReadOnlySpan<T> OutputMask => _hasOutputMask ? Workspace.OutputMask : default;
+
+    /// <summary>What penalties on what layers give add to the loss of the last pass.</summary>
+    public double ActivityPenalty => _hasPenalty ? Workspace.ActivityPenalty : 0;
 
     /// <summary>See <see cref="ModelWorkspace{T}.TrainingCalls"/>.</summary>
     public long TrainingCalls
@@ -51,7 +59,7 @@ internal sealed class ModelPasses<T> : IDisposable
         set => Workspace.TrainingCalls = value;
     }
 
-    // Inference on one thread does without, unless the outputs are masked.
+    // Inference on one thread does without, unless the outputs are masked or penalised.
     private ModelWorkspace<T> Workspace => _workspace ??= CreateWorkspace();
 
     public void Forward(BatchBuffers<T> batch)
@@ -66,7 +74,7 @@ internal sealed class ModelPasses<T> : IDisposable
     {
         if (_team is not null)
             ForwardOnTeam(_team, batch, training: false);
-        else if (_hasOutputMask)
+        else if (_hasOutputMask || _hasPenalty)
             _model.Forward(batch.Inputs, batch.Outputs, State, Workspace, training: false);
         else if (State is null)
             _model.Predict(batch.Inputs, batch.Outputs);

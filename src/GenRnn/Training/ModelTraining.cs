@@ -56,6 +56,7 @@ public static class ModelTraining
         ArgumentNullException.ThrowIfNull(metrics);
 
         ModelInfo info = model.GetInfo();
+        CheckOutputs(info, loss, metrics);
         BoundDataSet<T> rows = data.Bind(info, loss, nameof(data));
         TrainingChecks.FullBatches(info, rows, nameof(data));
         Scaling.CheckSame(info.Name, model.Scaling, data.Scaling, nameof(data));
@@ -79,6 +80,7 @@ public static class ModelTraining
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(metrics);
         ModelInfo info = model.GetInfo();
+        CheckOutputs(info, loss, metrics);
         Scaling.CheckSame(info.Name, model.Scaling, data.Scaling, nameof(data));
         return Evaluate(model, new StreamFeed<T>(data, info, loss, info.Batch), loss, metrics);
     }
@@ -140,11 +142,19 @@ public static class ModelTraining
         return pass.Run(feed);
     }
 
+    private static void CheckOutputs(ModelInfo info, Loss loss, Metric[] metrics)
+    {
+        loss.CheckOutputs(info);
+        foreach (Metric metric in metrics)
+            metric.CheckOutputs(info);
+    }
+
     private static Logs Evaluate<T>(IModel<T> model, BatchFeed<T> feed, Loss loss, Metric[] metrics)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using var runner = new BatchRunner<T>(model, loss, model.GetInfo().Batch, threads: 1, seed: 0);
-        using var evaluation = new EvaluationPass<T>(runner, feed, new Meters<T>(model.GetInfo(), metrics, [], feed.Shape));
+        ModelInfo info = model.GetInfo();
+        using var runner = new BatchRunner<T>(model, info, loss, null, info.Batch, threads: 1, seed: 0);
+        using var evaluation = new EvaluationPass<T>(runner, feed, new Meters<T>(info, loss, metrics, [], feed.Shape));
         evaluation.Run(default);
         return new Logs(evaluation.Meters.Results());
     }

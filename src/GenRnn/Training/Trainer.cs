@@ -32,12 +32,12 @@ public sealed class Trainer<T> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         _model = model;
-        _info = model.GetInfo();
         _options = options;
-        _batchSize = TrainingChecks.Options(_info, options);
+        _batchSize = TrainingChecks.Options(model.GetInfo(), options);
+        _info = FrozenVariables.Apply(model.GetInfo(), options.Frozen);
         OptimizerState = options.Optimizer.CreateState<T>(_info);
-        _loss = options.CheckLossGradient ? new CheckedLoss(options.Loss) : options.Loss;
-        _runner = new BatchRunner<T>(model, _loss, _batchSize, ThreadChoice.For(_info, options.Threads, options.MultiplyAddsPerThread), options.Seed);
+        _loss = options.CheckLossGradient ? options.Loss.Checked() : options.Loss;
+        _runner = new BatchRunner<T>(model, _info, _loss, TrainingChecks.LossWeightsOf(_info, options), _batchSize, ThreadChoice.For(_info, options.Threads, options.MultiplyAddsPerThread), options.Seed);
         _guard = options.OnNonFinite == NonFinite.Stop && !options.Callbacks.Any(callback => callback.HandlesNonFinite) ? new NonFiniteGuard<T>(_info, _runner) : null;
     }
 
@@ -119,7 +119,7 @@ public sealed class Trainer<T> : IDisposable
         BoundDataSet<T> rows = Bind(batch, nameof(batch));
         if (rows.Rows > _batchSize)
             throw new ArgumentException($"A batch of {_info.Name} has at most {_batchSize} rows; this one holds {rows.Rows}.", nameof(batch));
-        return Update(rows, new RowOrder(rows.First, rows.Rows).Slice(0, rows.Rows), new Meters<T>(_info, [], [], rows), new StepNumber(0, 1));
+        return Update(rows, new RowOrder(rows.First, rows.Rows).Slice(0, rows.Rows), new Meters<T>(_info, _loss, [], [], rows), new StepNumber(0, 1));
     }
 
     /// <summary>Loss and metrics in inference mode. A stateful model starts from <see cref="State"/> and changes it.</summary>
@@ -180,7 +180,7 @@ public sealed class Trainer<T> : IDisposable
     internal EvaluationPass<T> CreateEvaluation(BatchFeed<T> feed) => new(_runner, feed, CreateMeters(feed));
 
     /// <summary>The results of batches.</summary>
-    internal Meters<T> CreateMeters(BatchFeed<T> feed) => new(_info, _options.Metrics, _options.WeightedMetrics, feed.Shape);
+    internal Meters<T> CreateMeters(BatchFeed<T> feed) => new(_info, _loss, _options.Metrics, _options.WeightedMetrics, feed.Shape);
 
     private Logs Evaluate(BatchFeed<T> feed)
     {

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 
 namespace GenRnn;
@@ -25,6 +27,12 @@ internal static class TrainingChecks
             throw new ArgumentException("WeightedMetrics is null; expected a list, empty for none.", nameof(options));
         if (options.Callbacks is null)
             throw new ArgumentException("Callbacks is null; expected a list, empty for none.", nameof(options));
+        if (options.Frozen is null)
+            throw new ArgumentException("Frozen is null; expected a list, empty for none.", nameof(options));
+        options.Loss.CheckOutputs(info);
+        LossWeightsOf(info, options);
+        foreach (Metric metric in options.Metrics.Concat(options.WeightedMetrics))
+            metric.CheckOutputs(info);
         if (options.Epochs < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.Epochs, "Epochs is at least 1.");
         if (options.InitialEpoch < 0 || options.InitialEpoch >= options.Epochs)
@@ -63,6 +71,35 @@ internal static class TrainingChecks
         }
 
         return batchSize;
+    }
+
+    /// <summary>What the loss of each output counts.</summary>
+    /// <exception cref="ArgumentException">A name is no output's, or a weight no number that is 0 or more.</exception>
+    public static double[] LossWeightsOf(ModelInfo info, FitOptions options)
+    {
+        var weights = new double[info.Outputs.Count];
+        Array.Fill(weights, 1);
+        foreach ((string name, double weight) in options.LossWeights ?? new Dictionary<string, double>())
+        {
+            weights[IndexOfOutput(info, name, nameof(FitOptions.LossWeights))] = weight >= 0 && double.IsFinite(weight)
+                ? weight
+                : throw new ArgumentOutOfRangeException(nameof(options), weight, $"LossWeights['{name}'] is a number from 0.");
+        }
+
+        return weights;
+    }
+
+    /// <summary>An output by its name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static int IndexOfOutput(ModelInfo info, string name, string where)
+    {
+        for (int i = 0; i < info.Outputs.Count; i++)
+        {
+            if (info.Outputs[i].Name == name)
+                return i;
+        }
+
+        throw new ArgumentException($"{where} names the output '{name}'; {info.Name} has {string.Join(", ", info.Outputs.Select(o => o.Name))}.", nameof(name));
     }
 
     /// <summary>A stateful model carries one state per row of the batch, so every batch must be full.</summary>

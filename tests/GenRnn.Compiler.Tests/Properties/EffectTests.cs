@@ -53,6 +53,8 @@ public sealed class EffectTests
         [
             ("Bidirectional", []), ("TimeDistributed", []), ("DropoutWrapper", []), ("DropoutWrapper", [("OutputKeep", 0.5)]), ("InitialState", [("Sources", new[] { "Source" })]), ("Backward", []),
             .. new[] { "Kernel", "Recurrent", "Bias", "Gamma", "Beta", "MovingMean", "MovingVariance", "Embeddings" }.Select(w => ("Initialize", new (string, object)[] { ("Weight", w), ("Initializer", "Constant") })),
+            .. new[] { "Kernel", "Recurrent", "Bias", "Gamma", "Beta", "MovingMean", "Embeddings", "Activity" }.Select(w => ("Regularize", new (string, object)[] { ("Weight", w), ("L2", 0.1) })),
+            .. new[] { "Kernel", "Recurrent", "Bias", "Gamma", "Beta", "MovingMean", "Embeddings", "Activity" }.Select(w => ("Constrain", new (string, object)[] { ("Weight", w), ("Kind", "NonNegative") })),
         ];
         foreach (ItemDefinition layer in Catalogue.Items.Where(i => i.Role == ItemRole.Layer))
         {
@@ -127,6 +129,20 @@ public sealed class EffectTests
                 yield return new Place("[Initialize] by " + initializer, (b, flags) => b.Sequence(5, 3).Modifier(kind, Set([("Weight", "Kernel"), ("Initializer", initializer)], flags)).Gru(4));
             yield return new Place("[Initialize] in a cell", (b, flags) => b.Item("Cell", ("Features", 3)).Modifier(kind, Set([("Weight", "Kernel"), ("Initializer", "VarianceScaling")], flags)).Item("LstmCell", ("Units", 4)));
             yield return new Place("[Initialize] of a backward half", (b, flags) => b.Sequence(5, 3).Modifier("Bidirectional").Gru(4).Modifier("Backward").Modifier(kind, Set([("Weight", "Kernel"), ("Initializer", "RandomNormal")], flags)).Gru(4));
+        }
+        else if (kind == "Regularize")
+        {
+            foreach (string factor in new[] { "L1", "L2", "Orthogonal" })
+                yield return new Place("[Regularize] by " + factor, (b, flags) => b.Sequence(5, 3).Modifier(kind, Set([("Weight", "Kernel"), (factor, 0.1)], flags)).Gru(4));
+            yield return new Place("[Regularize] of what a layer gives", (b, flags) => b.Sequence(5, 3).Modifier(kind, Set([("Weight", "Activity"), ("L2", 0.1)], flags)).Gru(4));
+            yield return new Place("[Regularize] in a cell", (b, flags) => b.Item("Cell", ("Features", 3)).Modifier(kind, Set([("Weight", "Recurrent"), ("L2", 0.1)], flags)).Item("LstmCell", ("Units", 4)));
+            yield return new Place("[Regularize] of a backward half", (b, flags) => b.Sequence(5, 3).Modifier("Bidirectional").Gru(4).Modifier("Backward").Modifier(kind, Set([("Weight", "Kernel"), ("L1", 0.1)], flags)).Gru(4));
+        }
+        else if (kind == "Constrain")
+        {
+            foreach (string constraint in new[] { "MaxNorm", "UnitNorm", "NonNegative", "MinMaxNorm" })
+                yield return new Place("[Constrain] by " + constraint, (b, flags) => b.Sequence(5, 3).Modifier(kind, Set([("Weight", "Kernel"), ("Kind", constraint)], flags)).Gru(4));
+            yield return new Place("[Constrain] in a cell", (b, flags) => b.Item("Cell", ("Features", 3)).Modifier(kind, Set([("Weight", "Kernel"), ("Kind", "MaxNorm")], flags)).Item("LstmCell", ("Units", 4)));
         }
         else if (kind == "DropoutWrapper")
         {

@@ -67,6 +67,41 @@ internal sealed record KerasFlag(string Key, Func<JsonElement, bool> IsAbsent, A
                 text.Modifiers.Add(new AttributeText("Initialize", [$"Weight.{weight}", $"Initializer.{kind}", .. arguments]));
         });
 
+    /// <summary>The regulariser and the constraint of a weight: modifiers.</summary>
+    public static KerasFlag[] WeightModifiers(string key, Weight weight) => [Regularizer(key + "_regularizer", weight), Constraint(key + "_constraint", weight)];
+
+    public static KerasFlag Regularizer(string key, Weight weight) => new(key, Is("null"), (value, text) =>
+    {
+        JsonElement config = value.GetProperty("config");
+        string kind = value.GetProperty("class_name").GetString()!;
+        text.Modifiers.Add(new AttributeText("Regularize", kind switch
+        {
+            "L1" => [$"Weight.{weight}", $"L1 = {Number(config.GetProperty("l1"))}"],
+            "L2" => [$"Weight.{weight}", $"L2 = {Number(config.GetProperty("l2"))}"],
+            "L1L2" => [$"Weight.{weight}", $"L1 = {Number(config.GetProperty("l1"))}", $"L2 = {Number(config.GetProperty("l2"))}"],
+            "OrthogonalRegularizer" => [$"Weight.{weight}", $"Orthogonal = {Number(config.GetProperty("factor"))}", $"Mode = OrthogonalMode.{PascalCase(config.GetProperty("mode").GetString()!)}"],
+            _ => throw new NotSupportedCaseException($"the regularizer {kind}"),
+        }));
+    });
+
+    public static KerasFlag Constraint(string key, Weight weight) => new(key, Is("null"), (value, text) =>
+    {
+        JsonElement config = value.GetProperty("config");
+        string kind = value.GetProperty("class_name").GetString()!;
+        List<string> arguments = [$"Weight.{weight}", $"ConstraintKind.{(kind == "NonNeg" ? "NonNegative" : kind)}"];
+        if (kind is not ("MaxNorm" or "UnitNorm" or "NonNeg" or "MinMaxNorm"))
+            throw new NotSupportedCaseException($"the constraint {kind}");
+        foreach ((string of, string name) in new[] { ("min_value", "Min"), ("max_value", "Max"), ("rate", "Rate") })
+        {
+            if (config.TryGetProperty(of, out JsonElement number))
+                arguments.Add($"{name} = {Number(number)}");
+        }
+
+        if (config.TryGetProperty("axis", out JsonElement axis))
+            arguments.Add(axis.ValueKind == JsonValueKind.Array ? $"Axes = new[] {{ {string.Join(", ", axis.EnumerateArray())} }}" : $"Axis = {axis}");
+        text.Modifiers.Add(new AttributeText("Constrain", arguments));
+    });
+
     /// <summary><c>hard_sigmoid</c> -> <c>Activation.HardSigmoid</c>.</summary>
     public static string ActivationText(JsonElement value)
     {

@@ -81,7 +81,8 @@ internal sealed record KerasGraph(IReadOnlyList<KerasInput> Inputs, IReadOnlyLis
         }
 
         int[] shape = config.GetProperty("batch_shape").EnumerateArray()
-            .Select(d => d.ValueKind == JsonValueKind.Number ? d.GetInt32() : throw new NotSupportedCaseException("an input of unknown size"))
+            // Any number of rows is no unknown size.
+            .Select((d, axis) => d.ValueKind == JsonValueKind.Number ? d.GetInt32() : axis == 0 ? 0 : throw new NotSupportedCaseException("an input of unknown size"))
             .ToArray();
         if (shape.Length is not (2 or 3))
             throw new NotSupportedCaseException($"an input of rank {shape.Length}");

@@ -33,7 +33,7 @@ internal sealed record KerasLayer(
     [
         KerasFlag.Ignored("name"),
         KerasFlag.Ignored("dtype"),
-        KerasFlag.Default("trainable", "true"),
+        KerasFlag.Boolean("trainable", true, "Trainable"),
     ];
 
     /// <summary>Keys of every layer that runs over time.</summary>
@@ -57,8 +57,11 @@ internal sealed record KerasLayer(
         KerasFlag.Initializer("kernel_initializer", "GlorotUniform", "KernelInitializer", Weight.Kernel),
         KerasFlag.Initializer("recurrent_initializer", "Orthogonal", "RecurrentInitializer", Weight.Recurrent),
         KerasFlag.Initializer("bias_initializer", "Zeros", "BiasInitializer", Weight.Bias),
-        .. Absent("kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint",
-            "recurrent_constraint", "bias_constraint", "seed"),
+        .. KerasFlag.WeightModifiers("kernel", Weight.Kernel),
+        .. KerasFlag.WeightModifiers("recurrent", Weight.Recurrent),
+        .. KerasFlag.WeightModifiers("bias", Weight.Bias),
+        KerasFlag.Regularizer("activity_regularizer", Weight.Activity),
+        .. Absent("seed"),
         KerasFlag.Default("dropout", "0.0"),
         KerasFlag.Default("recurrent_dropout", "0.0"),
     ];
@@ -94,15 +97,19 @@ internal sealed record KerasLayer(
             KerasFlag.Boolean("use_bias", true, "UseBias"),
             KerasFlag.Initializer("kernel_initializer", "GlorotUniform", "KernelInitializer", Weight.Kernel),
             KerasFlag.Initializer("bias_initializer", "Zeros", "BiasInitializer", Weight.Bias),
-            .. Absent("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint", "lora_rank",
-                "quantization_config"),
+            .. KerasFlag.WeightModifiers("kernel", Weight.Kernel),
+            .. KerasFlag.WeightModifiers("bias", Weight.Bias),
+            KerasFlag.Regularizer("activity_regularizer", Weight.Activity),
+            .. Absent("lora_rank", "quantization_config"),
         ]),
         new("Embedding", "Embedding", ("input_dim", Integer),
         [
             KerasFlag.Argument("output_dim", Integer),
             KerasFlag.Boolean("mask_zero", false, "MaskZero"),
             KerasFlag.Initializer("embeddings_initializer", "RandomUniform", "EmbeddingsInitializer", Weight.Embeddings),
-            .. Absent("embeddings_regularizer", "activity_regularizer", "embeddings_constraint", "lora_rank", "quantization_config"),
+            .. KerasFlag.WeightModifiers("embeddings", Weight.Embeddings),
+            KerasFlag.Regularizer("activity_regularizer", Weight.Activity),
+            .. Absent("lora_rank", "quantization_config"),
         ]),
         new("Conv1D", "Conv1D", ("filters", Integer),
         [
@@ -116,9 +123,11 @@ internal sealed record KerasLayer(
             KerasFlag.Initializer("kernel_initializer", "GlorotUniform", "KernelInitializer", Weight.Kernel),
             KerasFlag.Initializer("bias_initializer", "Zeros", "BiasInitializer", Weight.Bias),
             KerasFlag.Default("data_format", "\"channels_last\""),
-            .. Absent("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"),
+            .. KerasFlag.WeightModifiers("kernel", Weight.Kernel),
+            .. KerasFlag.WeightModifiers("bias", Weight.Bias),
+            KerasFlag.Regularizer("activity_regularizer", Weight.Activity),
         ]),
-        new("Activation", "Activation", ("activation", KerasFlag.ActivationText), [.. Absent("activity_regularizer")]),
+        new("Activation", "Activation", ("activation", KerasFlag.ActivationText), [KerasFlag.Regularizer("activity_regularizer", Weight.Activity)]),
         new("LayerNormalization", "LayerNormalization", null,
         [
             KerasFlag.Number("epsilon", 1e-3, "Epsilon"),
@@ -128,7 +137,8 @@ internal sealed record KerasLayer(
             KerasFlag.Initializer("gamma_initializer", "Ones", "GammaInitializer", Weight.Gamma),
             KerasFlag.Default("axis", "[-1]"),
             KerasFlag.Default("rms_scaling", "false"),
-            .. Absent("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint"),
+            .. KerasFlag.WeightModifiers("beta", Weight.Beta),
+            .. KerasFlag.WeightModifiers("gamma", Weight.Gamma),
         ]),
         new("Masking", "Masking", ("mask_value", Number), []),
         new("BatchNormalization", "BatchNormalization", null,
@@ -145,7 +155,9 @@ internal sealed record KerasLayer(
             KerasFlag.Default("synchronized", "false"),
             KerasFlag.Default("renorm", "false"),
             KerasFlag.Ignored("renorm_momentum"),
-            .. Absent("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint", "renorm_clipping"),
+            .. KerasFlag.WeightModifiers("beta", Weight.Beta),
+            .. KerasFlag.WeightModifiers("gamma", Weight.Gamma),
+            .. Absent("renorm_clipping"),
         ]),
         new("RepeatVector", "RepeatVector", ("n", Integer), []),
         new("Flatten", "Flatten", null, [KerasFlag.Default("data_format", "\"channels_last\"")]),
@@ -166,6 +178,8 @@ internal sealed record KerasLayer(
         return (layer.States, config => (layer with { Attribute = layer.Attribute + "Cell" }).Declare(config, LayerUse.Plain));
     }
 
+    private bool HasWeights => typeof(InputAttribute).Assembly.GetType($"GenRnn.{Attribute}Attribute")!.GetProperty("Trainable") is not null;
+
     /// <summary>The layer's attribute with its modifiers before it.</summary>
     public IEnumerable<AttributeText> Declare(JsonElement config, LayerUse use)
     {
@@ -175,7 +189,8 @@ internal sealed record KerasLayer(
             if (property.Name == Positional?.Key)
                 continue;
             KerasFlag? flag = Common.Concat(Flags).FirstOrDefault(f => f.Key == property.Name);
-            if (flag is { } known && known.IsAbsent(property.Value))
+            // A layer without weights has nothing that could be trained.
+            if (flag is { } known && (known.IsAbsent(property.Value) || (known.Key == "trainable" && !HasWeights)))
                 continue;
             if (flag?.Write is not { } write)
                 throw new NotSupportedCaseException($"the flag {Class}.{property.Name} = {Abridged(property.Value)}");

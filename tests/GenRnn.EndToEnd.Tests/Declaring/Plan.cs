@@ -41,6 +41,9 @@ internal sealed record StatefulPlan(
     IReadOnlyList<Tensor> Outputs,
     Tensor AfterReset) : Plan(Case, Declaration, Rows, Weights);
 
+/// <summary>A whole fit, in batches of so many rows.</summary>
+internal sealed record FitPlan(FitGolden Golden, Declaration Declaration, int Rows) : Plan(Golden, Declaration, Rows, Golden.Weights);
+
 /// <summary>Steps of full-batch training.</summary>
 internal sealed record TrainingPlan(
     TrainingGolden Golden,

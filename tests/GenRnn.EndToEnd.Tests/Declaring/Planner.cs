@@ -15,6 +15,8 @@ internal static class Planner
         InitialStateGolden layer => Plan(layer),
         CellGolden cell => Plan(cell),
         TrainingGolden training => Plan(training),
+        FitGolden fit => Plan(fit),
+        OtherGolden other => throw new NotSupportedCaseException(other.Missing),
         Tf1Golden tf1 => Tf1Planner.Plan(tf1),
         TorchGolden torch => TorchPlanner.Plan(torch),
         _ => throw new NotSupportedCaseException($"the kind {golden.Kind}"),
@@ -77,6 +79,14 @@ internal static class Planner
         return new PassPlan(
             golden, new Declaration([branch]), golden.X.Shape[0], golden.Weights, [x, .. golden.State],
             [golden.Y with { Path = "y" }, .. Named("new state", golden.NewState)], [], [], []);
+    }
+
+    private static FitPlan Plan(FitGolden golden)
+    {
+        Declaration declaration = KerasDeclaration.Of(KerasGraph.Read(golden.Config)).Declaration;
+        // What cannot be said is found before anything runs.
+        _ = FitRecipe.Create(golden);
+        return new FitPlan(golden, declaration, FitRecipe.BatchSize(golden));
     }
 
     private static TrainingPlan Plan(TrainingGolden golden)

@@ -70,6 +70,32 @@ internal sealed record TrainingGolden(
     double[] Losses,
     Tensor[] FinalWeights) : GoldenCase(Name, "training", Source);
 
+/// <summary>A whole <c>fit</c>: its arguments, the history and the final weights.</summary>
+internal sealed record FitGolden(
+    string Name,
+    string Source,
+    JsonElement Config,
+    string OptimizerClass,
+    JsonElement Optimizer,
+    string[]? WithoutDecay,
+    JsonElement Compile,
+    JsonElement Fit,
+    JsonElement Callbacks,
+    Tensor X,
+    Tensor YTrue,
+    Tensor? SampleWeight,
+    Tensor[] Weights,
+    int[] Epochs,
+    IReadOnlyDictionary<string, double[]> History,
+    double[] LearningRates,
+    long[] Iterations,
+    int? StoppedEpoch,
+    Tensor[] FinalWeights) : GoldenCase(Name, "fit", Source);
+
+/// <summary>A case of a kind that is not known here, or whose data are of another form.</summary>
+/// <param name="Missing">What is missing.</param>
+internal sealed record OtherGolden(string Name, string Kind, string Source, string Missing) : GoldenCase(Name, Kind, Source);
+
 /// <summary>A cell of TensorFlow 1 with its constructor's arguments; null where the cell does not have it.</summary>
 internal sealed record Tf1Cell(
     string Class,

@@ -30,9 +30,10 @@ internal static class GoldenReader
                 name, source, json.GetProperty("class").GetString()!, json.GetProperty("layer").Clone(), Tensors(json, "weights"), One(json, "x"),
                 Tensors(json, "state"), One(json, "y"), Tensors(json, "new_state")),
             "training" => Training(name, source, json),
+            "fit" => Fit(name, source, json),
             "tf1" => Tf1(name, source, json),
             "torch" => Torch(name, source, json),
-            _ => throw new InvalidDataException($"{path}: the kind '{kind}' is not known."),
+            _ => new OtherGolden(name, kind, source, $"the kind {kind}"),
         };
     }
 
@@ -46,6 +47,26 @@ internal static class GoldenReader
             One(json, "y_true"), Present(json, "sample_weight") ? One(json, "sample_weight") : null, Tensors(json, "weights"),
             json.GetProperty("losses").EnumerateArray().Select(v => v.GetDouble()).ToArray(), Tensors(json, "final_weights"));
     }
+
+    private static GoldenCase Fit(string name, string source, JsonElement json)
+    {
+        JsonElement target = json.GetProperty("y_true");
+        // One output is a list of one, or itself; several go by their names.
+        if (target.ValueKind == JsonValueKind.Array && target.GetArrayLength() == 1)
+            target = target[0];
+        if (!target.TryGetProperty("f32", out _))
+            return new OtherGolden(name, "fit", source, "a graph with several outputs");
+        return new FitGolden(
+            name, source, json.GetProperty("config").Clone(), json.GetProperty("optimizer_class").GetString()!, json.GetProperty("optimizer").Clone(),
+            Present(json, "weight_decay_exclusion") ? [.. json.GetProperty("weight_decay_exclusion").EnumerateArray().Select(w => w.GetString()!)] : null,
+            json.GetProperty("compile").Clone(), json.GetProperty("fit").Clone(), json.GetProperty("callbacks").Clone(), One(json, "x"), Tensor.Parse(target),
+            Present(json, "sample_weight") ? One(json, "sample_weight") : null, Tensors(json, "weights"), Integers(json, "epochs")!,
+            json.GetProperty("history").EnumerateObject().ToDictionary(series => series.Name, series => Numbers(series.Value)),
+            Numbers(json.GetProperty("learning_rates")), [.. json.GetProperty("iterations").EnumerateArray().Select(v => v.GetInt64())],
+            Present(json, "stopped_epoch") ? json.GetProperty("stopped_epoch").GetInt32() : null, Tensors(json, "final_weights"));
+    }
+
+    private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(v => v.GetDouble())];
 
     private static Tf1Golden Tf1(string name, string source, JsonElement json)
     {

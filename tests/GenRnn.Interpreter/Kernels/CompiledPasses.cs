@@ -68,6 +68,9 @@ internal sealed class CompiledPasses<T, TNumbers>
     /// <summary>Which steps of the main output counted in the last Forward, in the caller's layout; empty if nobody asks.</summary>
     public T[] OutputMask { get; private set; } = [];
 
+    /// <summary>What activity penalties added for each row of the last Forward; empty if there are none.</summary>
+    public T[] Penalties { get; private set; } = [];
+
     /// <summary>What the batch of the last Backward says of itself: what the parameters that follow it are moved by.</summary>
     public T[] Statistics => _schedule.Training.Border.Statistics
         .SelectMany(s => ArenaOf(_schedule.Training).Skip(Offset(_schedule.Training, s.Batch)).Take(s.Statistic.Moving.Length)).ToArray();
@@ -233,6 +236,9 @@ internal sealed class CompiledPasses<T, TNumbers>
         OutputMask = new T[plan.Border.OutputMask is null ? 0 : rows * LengthOf(plan.Border.OutputMask.Sequence)];
         if (plan.Border.OutputMask is not null)
             CopyOut(plan, arena, plan.Border.OutputMask, OutputMask, rows, 0, rows);
+        Penalties = new T[plan.Border.Penalty is null ? 0 : rows];
+        if (plan.Border.Penalty is not null)
+            CopyOut(plan, arena, plan.Border.Penalty, Penalties, rows, 0, rows);
         StatesOut(plan, arena, state);
     }
 
@@ -243,6 +249,12 @@ internal sealed class CompiledPasses<T, TNumbers>
         T[] arena = ArenaOf(plan);
         for (int i = 0; i < plan.Border.OutputGradients.Count; i++)
             CopyIn(upstream[i], plan.Border.OutputGradients[i], plan, arena, _rowsOfForward, 0, _rowsOfForward, repeats: false);
+        if (plan.Border.PenaltyGradient is { } share)
+        {
+            for (int row = 0; row < Padded(plan, _rowsOfForward); row++)
+                arena[Offset(plan, share.Site) + row * share.Site.Layout.RowStride] = default(TNumbers).Constant(row < _rowsOfForward ? 1.0 / _rowsOfForward : 0);
+        }
+
         Clear(plan, arena, plan.Border.ZeroedBackward);
         if (plan.BackwardOfOneThread is { } driver && !inPieces)
         {

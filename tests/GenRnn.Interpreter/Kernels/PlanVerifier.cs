@@ -218,6 +218,8 @@ internal sealed class PlanVerification<T, TNumbers>
                 Compare(passes, program.Inputs, expected.InputGradients, gradients, rows, "gradient of the input");
                 if (program.OutputMask is { } mask)
                     Compare(passes, [mask], expected.OutputMask, [passes.OutputMask], rows, "mask");
+                if (program.Penalty is { } penalty)
+                    Compare(passes, [penalty], expected.Penalties, [passes.Penalties], rows, "penalty");
                 foreach ((Named<T> statistic, Named<T> found) in expected.Statistics.Zip(passes.Statistics))
                     Compare(statistic, found, () => "statistic of the batch");
                 foreach (Parameter parameter in program.Parameters)

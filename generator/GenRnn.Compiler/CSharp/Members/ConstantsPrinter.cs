@@ -97,12 +97,14 @@ internal sealed class ConstantsPrinter
         Tensors("Outputs", program.Outputs, _names.Outputs);
         if (program.OutputMask is not null)
             _code.Line("HasOutputMask = true,");
+        if (program.Penalty is not null)
+            _code.Line("HasActivityPenalty = true,");
         if (program.RowWeights is not null)
             _code.Line("MixesRows = true,");
         List("Layers", program.Layers.Select(l => string.Format(CultureInfo.InvariantCulture, "LayerInfo({0}, {1}, {2}, {3}, {4}L)",
             Literals.String(l.Name), Literals.String(l.KerasClass), Literals.String(ModelPrinter.ShapeOf(l)), l.ParameterCount, l.MultiplyAddsPerRow)), "LayerInfo");
         List("Variables", program.Parameters.Select(p => "VariableInfo(" + Literals.String(p.Path) + ", new int[] { " + string.Join(", ", p.Shape.Select(CodeWriter.Text))
-            + " }, " + CodeWriter.Text(p.Offset) + ", " + (p.IsTrainable ? "true" : "false") + ", " + Initializer(p.Initializer) + ")"), "VariableInfo");
+            + " }, " + CodeWriter.Text(p.Offset) + ", " + (p.IsTrainable ? "true" : "false") + ", " + Initializer(p.Initializer) + ")" + Modifiers(p)), "VariableInfo");
         _code.Line("ParameterCount = ParameterCount,");
         _code.Line("WorkspaceBytes = WorkspaceBytes,");
         _code.Line("MultiplyAddsPerRow = MultiplyAddsPerRow,");
@@ -121,6 +123,25 @@ internal sealed class ConstantsPrinter
         foreach (string item in items)
             _code.Line("new global::GenRnn." + item + ",");
         _code.Close("},");
+    }
+
+    private static string Modifiers(Parameter parameter)
+    {
+        List<string> modifiers = new();
+        if (parameter.Regularizer is { } penalty)
+        {
+            modifiers.Add("Regularizer = new global::GenRnn.RegularizerInfo(" + string.Join(", ", new[] { penalty.L1, penalty.L2, penalty.Orthogonal }.Select(Literals.Double))
+                + ", global::GenRnn.OrthogonalMode." + penalty.Mode + ")");
+        }
+
+        if (parameter.Constraint is { } constraint)
+        {
+            modifiers.Add("Constraint = new global::GenRnn.ConstraintInfo(global::GenRnn.ConstraintKind." + constraint.Name + ", "
+                + string.Join(", ", new[] { constraint.Min, constraint.Max, constraint.Rate }.Select(Literals.Double))
+                + ") { Axes = new int[] { " + string.Join(", ", constraint.Axes.Select(axis => CodeWriter.Text(axis))) + " } }");
+        }
+
+        return modifiers.Count == 0 ? "" : " { " + string.Join(", ", modifiers) + " }";
     }
 
     private static string Initializer(InitializerSpec initializer)

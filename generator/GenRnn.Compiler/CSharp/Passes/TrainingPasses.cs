@@ -75,6 +75,8 @@ internal sealed class TrainingPasses : PassGroup
             Code.Line(CopyOut(plan, plan.Border.Outputs[i], Names.Outputs[i], "rows", "0", "rows"));
         if (plan.Border.OutputMask is { } mask)
             Code.Line(CopyOut(plan, mask, "workspace.WritableOutputMask", "rows", "0", "rows"));
+        if (plan.Border.Penalty is { } penalty)
+            Code.Line(CopyOut(plan, penalty, "workspace.WritablePenalties", "rows", "0", "rows"));
         StatesOut(plan);
         Code.Close();
         Code.Line();
@@ -89,6 +91,8 @@ internal sealed class TrainingPasses : PassGroup
         Code.Line("int rows = workspace.Rows;");
         for (int i = 0; i < plan.Border.OutputGradients.Count; i++)
             Code.Line(CopyIn(Names.Outputs[i] + "Gradient", plan.Border.OutputGradients[i], plan, "rows", "0", "rows", repeats: false));
+        if (plan.Border.PenaltyGradient is { } share)
+            Code.Line("Staging.ShareAmongRows(arena.Slice(" + Offset(plan, share.Site) + "), " + CodeWriter.Text(share.Site.Layout.RowStride) + ", " + Padded(plan, "rows") + ", rows);");
         Clear(plan, plan.Border.ZeroedBackward);
         Code.Close();
         Code.Line();

@@ -13,6 +13,12 @@ public sealed record PlanBorder
     /// <summary>Which steps of the main output count; null if all do, or outside training.</summary>
     public Binding? OutputMask { get; init; }
 
+    /// <summary>What activity penalties add to the loss for each row; null if there are none, or outside training.</summary>
+    public Binding? Penalty { get; init; }
+
+    /// <summary>Its gradient, which is set before a backward pass.</summary>
+    public Binding? PenaltyGradient { get; init; }
+
     public IReadOnlyList<Binding> OutputGradients { get; init; } = System.Array.Empty<Binding>();
 
     /// <summary>One for each input; null where no gradient reaches it.</summary>

@@ -130,6 +130,8 @@ internal sealed class SequenceSites
         _wholeSequences.UnionWith(program.Outputs.Where(o => _direct.Of(o) is null));
         if (program.OutputMask is not null)
             _wholeSequences.Add(program.OutputMask);
+        if (program.Penalty is not null)
+            _wholeSequences.Add(program.Penalty);
         if (isTraining)
         {
             _wholeSequences.UnionWith(program.InputGradients.Where(g => g is not null)!);

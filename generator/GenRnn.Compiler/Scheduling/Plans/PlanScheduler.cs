@@ -66,6 +66,7 @@ internal sealed class PlanScheduler
         Binding? rowWeights = _request.Program.RowWeights is { } weights ? Given(weights, Layout.For(_context, 1)) : null;
         Binding? trainingFlag = _request.Program.TrainingFlag is { } flag ? Given(flag, Layout.Shared(1)) : null;
         List<Binding> outputGradients = _isTraining ? _request.Program.OutputGradients.Select(OutputGradient).ToList() : new List<Binding>();
+        Binding? penaltyGradient = _request.Program.PenaltyGradient is { } ofPenalty ? OutputGradient(ofPenalty) : null;
 
         int stage = 0;
         List<LoopKernels> forward = _forward.Select(g => Build(g, _isTraining ? ForwardStage : stage++)).ToList();
@@ -78,6 +79,7 @@ internal sealed class PlanScheduler
             RowWeights = rowWeights,
             TrainingFlag = trainingFlag,
             OutputGradients = outputGradients,
+            PenaltyGradient = penaltyGradient,
             ZeroedForward = _zeroedForward,
             ZeroedBackward = _zeroedBackward,
         });
@@ -255,10 +257,13 @@ internal sealed class PlanScheduler
         List<CarriedState> states = Carried(forwardEnd).ToList();
         foreach (Binding gradient in given.OutputGradients)
             _lifetimes.Touch(gradient.Site.Buffer, BackwardStage);
+        if (given.PenaltyGradient is not null)
+            _lifetimes.Touch(given.PenaltyGradient.Site.Buffer, BackwardStage);
         return given with
         {
             Outputs = outputs,
             OutputMask = mask,
+            Penalty = program.Penalty is null ? null : Result(program.Penalty, forwardEnd),
             Statistics = statistics,
             States = states,
             InputGradients = _isTraining ? program.InputGradients.Select(g => g is null ? null : Result(g, GradientStage)).ToList() : Array.Empty<Binding?>(),
