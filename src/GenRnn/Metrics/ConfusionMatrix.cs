@@ -61,7 +61,11 @@ public sealed class ConfusionMatrix(int classes, string name = "confusion_matrix
 
         public override void Reset() => Array.Clear(_counts);
 
-        public override void Checkpoint(CheckpointPart part) => part.Keep<double>("counts", _counts);
+        public override void Checkpoint(CheckpointPart part)
+        {
+            ArgumentNullException.ThrowIfNull(part);
+            part.Keep<double>("counts", _counts);
+        }
     }
 }
 

@@ -83,6 +83,7 @@ public sealed class F1Score(F1Average average = F1Average.PerClass, double? thre
 
         public override void Checkpoint(CheckpointPart part)
         {
+            ArgumentNullException.ThrowIfNull(part);
             part.Keep("hits", ref _hits!);
             part.Keep("false_alarms", ref _falseAlarms!);
             part.Keep("misses", ref _misses!);

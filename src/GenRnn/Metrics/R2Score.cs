@@ -60,6 +60,7 @@ internal sealed class R2Score() : Metric("r2_score")
 
         public override void Checkpoint(CheckpointPart part)
         {
+            ArgumentNullException.ThrowIfNull(part);
             part.Keep("sums", ref _sums!);
             part.Keep("squares", ref _squares!);
             part.Keep("residuals", ref _residuals!);

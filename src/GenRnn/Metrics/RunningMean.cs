@@ -1,3 +1,4 @@
+using System;
 namespace GenRnn;
 
 /// <summary>A mean of values with weights, batch after batch; 0 while there are none.</summary>
@@ -10,6 +11,7 @@ internal struct RunningMean
 
     public void Checkpoint(CheckpointPart part)
     {
+        ArgumentNullException.ThrowIfNull(part);
         part.Keep("total", ref _total);
         part.Keep("weight", ref _weight);
     }

@@ -50,6 +50,7 @@ internal sealed class ThresholdCounts(double[] thresholds)
 
     public void Checkpoint(CheckpointPart part)
     {
+        ArgumentNullException.ThrowIfNull(part);
         part.Keep<double>("positives", _positives);
         part.Keep<double>("negatives", _negatives);
     }
