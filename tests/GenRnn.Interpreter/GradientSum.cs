@@ -38,10 +38,13 @@ internal static class GradientSum<T, TNumbers>
         {
             for (int row = 0; row < tensors.Rows; row++)
             {
-                int id = default(TNumbers).Truncate(tensors.At(gradient.Left!, gradient.LeftAccess, row, step, gradient.Steps)[0]);
+                T id = tensors.At(gradient.Left!, gradient.LeftAccess, row, step, gradient.Steps)[0];
                 Span<T> right = tensors.At(gradient.Right, gradient.Right.IsVector ? TimeAccess.Whole : TimeAccess.Same, row, step, gradient.Steps);
                 for (int j = 0; j < right.Length; j++)
-                    Add(ref sum[id * right.Length + j], right[j]);
+                {
+                    ref T entry = ref sum[default(TNumbers).Truncate(id) * right.Length + j];
+                    entry = default(TNumbers).Binary(OpCode.Add, default(TNumbers).Entry(entry, id), right[j]);
+                }
             }
         }
 

@@ -27,4 +27,7 @@ internal interface INumbers<T>
 
     /// <summary>The integer part: an id.</summary>
     int Truncate(T a);
+
+    /// <summary>An entry of a table, which an id named: the entry.</summary>
+    T Entry(T entry, T id);
 }

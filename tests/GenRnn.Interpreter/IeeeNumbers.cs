@@ -41,4 +41,6 @@ internal readonly struct IeeeNumbers<T, TArithmetic> : INumbers<T>
     public T Select(T mask, T a, T b) => mask != T.Zero ? a : b;
 
     public int Truncate(T a) => int.CreateTruncating(a);
+
+    public T Entry(T entry, T id) => entry;
 }

@@ -48,9 +48,10 @@ internal sealed class StepEvaluator<T, TNumbers>
                     y[j] = Weight(value.Bias!, 0, j);
                 break;
             case OpCode.Gather:
-                int row = _numbers.Truncate(this[value.Operands[0]][0]);
+                T id = this[value.Operands[0]][0];
+                int row = _numbers.Truncate(id);
                 for (int j = 0; j < y.Length; j++)
-                    y[j] = Weight(value.Bias!, row, j);
+                    y[j] = _numbers.Entry(Weight(value.Bias!, row, j), id);
                 break;
             case OpCode.Linear when value.IsLaneReduced:
                 LaneReducedProduct(value, y);

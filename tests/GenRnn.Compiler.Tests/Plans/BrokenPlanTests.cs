@@ -110,6 +110,21 @@ public sealed class BrokenPlanTests
         AssertIsFound(schedule);
     }
 
+    /// <summary>A table of one row gives the same bits for every id, whichever is read.</summary>
+    [Fact]
+    public void An_id_of_another_step()
+    {
+        Schedule schedule = PlanVerifier.ScheduleOf(new ModelBuilder("M").Ids(3, ("Batch", 3)).Embedding(1, 4).SimpleRnn(4).Build());
+        int edited = 0;
+        Kernel driver = schedule.PredictBatch.Forward;
+        driver.Body = Edited(driver.Body, s => s is Invoke { Kernel.Name: var name } invoke && name.Contains("Gather", StringComparison.Ordinal) && edited++ >= 0
+            ? [invoke with { References = invoke.References.Select(r => r.Reference is "arena" or "panels" ? r : r with { Offset = 0 }).ToList() }] : [s]);
+
+        Assert.True(edited > 0);
+        string message = AssertIsFound(schedule).Message;
+        Assert.Matches(@"is computed of other values: expected (\S+), found \1\. ", message);
+    }
+
     private static Place Moved(Place place, PlacedBuffer from, PlacedBuffer to) =>
         place is { Reference: "arena", Offset: ConstantIndex { Value: var at } } && at >= from.Offset && at < from.Offset + from.Length
             ? place with { Offset = (Index)(at - from.Offset + to.Offset) } : place;
@@ -118,7 +133,7 @@ public sealed class BrokenPlanTests
 
     private static Schedule ScheduleOf(string reader) => PlanVerifier.ScheduleOf(ReaderModels.All.Single(m => m.Name == reader).Spec);
 
-    private static void AssertIsFound(Schedule schedule) => Assert.Throws<WrongPlanException>(() => PlanVerifier.Verify(schedule, Seed, explains: false));
+    private static WrongPlanException AssertIsFound(Schedule schedule) => Assert.Throws<WrongPlanException>(() => PlanVerifier.Verify(schedule, Seed, explains: false));
 
     private static IReadOnlyList<Statement> Edited(IReadOnlyList<Statement> body, Func<Statement, IEnumerable<Statement>> edit) => body.SelectMany(statement => statement switch
     {

@@ -56,5 +56,17 @@ public sealed class PlacedValueTests
         }
     }
 
+    /// <summary>A product of the next state and of the one before it, in this order, read both through a reference to the next one: a step that wrote in place had lost the other.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_state_is_read_behind_its_next_value(int batch) => PlanVerifier.Verify(
+        new ModelBuilder("M").Sequence(2, 3, ("Batch", batch)).Rnn(new CellWriter("Cell", ("a", 16), ("b", 16)), c =>
+        {
+            int next = c.Linear("first", 16, c.State(1), c.Input);
+            return (next, [next, c.Linear("second", 16, next, c.State(0))]);
+        }).Build(),
+        Seed);
+
     private static int Mixed(CellWriter c, int value) => c.Function("Tanh", c.Linear("mix", Units, value, c.State(0)));
 }

@@ -18,6 +18,7 @@ internal sealed partial class KernelMachine<T, TNumbers>
         private readonly KernelMachine<T, TNumbers> _machine;
         private readonly int _lanes;
         private readonly Dictionary<string, int> _references = new(), _numbers = new(), _vectors = new();
+        private readonly HashSet<int> _ids = new();
         private int _temporaries;
 
         public Compilation(KernelMachine<T, TNumbers> machine, Kernel kernel)
@@ -79,6 +80,7 @@ internal sealed partial class KernelMachine<T, TNumbers>
             StoreScalar s => Run(s),
             Point s => Run(Slot(_references, s.Name), Of(s.Place)),
             Advance s => Run(Slot(_references, s.Name), Of(new Place(s.Name, s.Offset))),
+            LetIndex { Value: ElementIndex id } s => Run(Slot(_numbers, s.Name), id),
             LetIndex s => Run(Slot(_numbers, s.Name), Of(s.Value)),
             AssignIndex s => Run(Slot(_numbers, s.Name), Of(s.Value)),
             Invoke s => Run(s),
@@ -88,6 +90,17 @@ internal sealed partial class KernelMachine<T, TNumbers>
         private static Action<Frame> Run(int slot, Func<Frame, Pointer<T>> value) => frame => frame.References[slot] = value(frame);
 
         private static Action<Frame> Run(int slot, Func<Frame, int> value) => frame => frame.Numbers[slot] = value(frame);
+
+        private Action<Frame> Run(int slot, ElementIndex id)
+        {
+            Func<Frame, T> element = Of(new LoadScalar(id.Place));
+            _ids.Add(slot);
+            return frame =>
+            {
+                frame.Ids[slot] = element(frame);
+                frame.Numbers[slot] = default(TNumbers).Truncate(frame.Ids[slot]);
+            };
+        }
 
         private Action<Frame> Run(Loop loop)
         {
@@ -176,9 +189,11 @@ internal sealed partial class KernelMachine<T, TNumbers>
                     Func<Frame, Pointer<T>> loaded = Of(load.Place);
                     return frame =>
                     {
-                        (T[] elements, int offset) = loaded(frame);
+                        (T[] elements, int offset, T? id) = loaded(frame);
                         CheckVector(elements, offset);
                         Array.Copy(elements, offset, frame.Vectors, target, _lanes);
+                        for (int i = 0; id is { } entry && i < _lanes; i++)
+                            frame.Vectors[target + i] = default(TNumbers).Entry(frame.Vectors[target + i], entry);
                     };
                 case SplatVec splat:
                     Func<Frame, Pointer<T>> single = Of(splat.Place);
@@ -325,8 +340,18 @@ internal sealed partial class KernelMachine<T, TNumbers>
             }
 
             Func<Frame, int> offset = Of(place.Offset);
-            return frame => frame.References[reference] is var pointer ? pointer with { Offset = pointer.Offset + offset(frame) } : default;
+            Func<Frame, T>? id = IdOf(place.Offset);
+            return frame => frame.References[reference] is var pointer ? pointer with { Offset = pointer.Offset + offset(frame), Id = id is null ? pointer.Id : id(frame) } : default;
         }
+
+        /// <summary>The id in an offset, if one leads there.</summary>
+        private Func<Frame, T>? IdOf(Index offset) => offset switch
+        {
+            ElementIndex element => Of(new LoadScalar(element.Place)),
+            VariableIndex variable when Slot(_numbers, variable.Name) is var slot && _ids.Contains(slot) => frame => frame.Ids[slot],
+            BinaryIndex binary => IdOf(binary.Left) ?? IdOf(binary.Right),
+            _ => null,
+        };
 
         private Func<Frame, int> Of(Index index)
         {
@@ -362,7 +387,7 @@ internal sealed partial class KernelMachine<T, TNumbers>
             }
         }
 
-        private static T At(Pointer<T> pointer) => pointer.Elements[pointer.Offset];
+        private static T At(Pointer<T> pointer) => pointer.Id is { } id ? default(TNumbers).Entry(pointer.Elements[pointer.Offset], id) : pointer.Elements[pointer.Offset];
 
         private void CheckVector(T[] elements, int offset)
         {

@@ -7,7 +7,12 @@ namespace GenRnn.Interpreter.Kernels;
 /// <summary>Where a reference points: an element of memory.</summary>
 /// <param name="Elements">The memory: an arena, the panels, a caller's span.</param>
 /// <param name="Offset">The element.</param>
-internal readonly record struct Pointer<T>(T[] Elements, int Offset);
+/// <param name="Id">The id that led there, in a table; null, the default, where none did.</param>
+internal readonly record struct Pointer<T>(T[] Elements, int Offset, T? Id = null)
+    where T : unmanaged
+{
+    public void Deconstruct(out T[] elements, out int offset) => (elements, offset) = (Elements, Offset);
+}
 
 /// <summary>
 /// Runs kernels and drivers as they were scheduled, statement by statement, on a machine whose vectors hold so many lanes. What lies outside of a piece of memory
@@ -82,6 +87,9 @@ internal sealed partial class KernelMachine<T, TNumbers>
         public readonly Pointer<T>[] References = new Pointer<T>[method.References];
 
         public readonly int[] Numbers = new int[method.Numbers];
+
+        /// <summary>What a number was read from, if it is an id.</summary>
+        public readonly T[] Ids = new T[method.Numbers];
 
         public readonly T[] Vectors = new T[method.Vectors * lanes];
     }

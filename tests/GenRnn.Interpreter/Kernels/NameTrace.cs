@@ -72,6 +72,8 @@ internal readonly struct TracedNumbers<T, TNumbers> : INumbers<Named<T>>
 
     public int Truncate(Named<T> a) => Numbers.Truncate(a);
 
+    public Named<T> Entry(Named<T> entry, Named<T> id) => Traced(Numbers.Entry(entry, id), entry.Name, id.Name);
+
     private static Named<T> Traced(Named<T> result, params ulong[] operands)
     {
         NameTrace.Current!.Add(result.Name, operands);

@@ -44,7 +44,7 @@ internal readonly struct NamedNumbers<T, TNumbers> : INumbers<Named<T>>
     where T : unmanaged
     where TNumbers : struct, INumbers<T>
 {
-    private const ulong ChainLink = 1000, Choice = 1001, Drawn = 1002, Constants = 1003;
+    private const ulong ChainLink = 1000, Choice = 1001, Drawn = 1002, Constants = 1003, Chosen = 1004;
 
     public Named<T> Constant(double number) =>
         new(default(TNumbers).Constant(number), BitConverter.DoubleToInt64Bits(number) is var bits && bits == 0 ? 0 : ValueName.Of(Constants, (ulong)bits));
@@ -70,4 +70,6 @@ internal readonly struct NamedNumbers<T, TNumbers> : INumbers<Named<T>>
         default(TNumbers).Select(mask.Value, a.Value, b.Value), ValueName.Of(ValueName.Of(ValueName.Of(Choice, mask.Name), a.Name), b.Name));
 
     public int Truncate(Named<T> a) => default(TNumbers).Truncate(a.Value);
+
+    public Named<T> Entry(Named<T> entry, Named<T> id) => new(entry.Value, ValueName.Of(ValueName.Of(Chosen, entry.Name), id.Name));
 }

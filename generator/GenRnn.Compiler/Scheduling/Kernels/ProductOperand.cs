@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling.Placement;
 
@@ -70,13 +71,18 @@ internal sealed record ProductOperand(int Number, string Reference, string Local
         return taps;
     }
 
-    /// <summary>Slots from what one term reads to what the next one does; 0 if they have more of a difference, or none.</summary>
+    /// <summary>
+    /// Slots from what one term reads to what the next one does; 0 if they have more of a difference, or none. A state and its next value are no taps: the kernel would read one
+    /// of them through a reference that names the other, and a step that writes in place (<see cref="InPlaceStates"/>) has a single slot for both.
+    /// </summary>
     private static int DistanceAt(ProductSites sites, int term)
     {
         if (term + 1 >= sites.Operands.Count || sites.Linear.Terms[term].Weights.Rows != sites.Linear.Terms[term + 1].Weights.Rows)
             return 0;
         ((Site site, int lane), (Site next, int nextLane)) = (sites.Operands[term], sites.Operands[term + 1]);
-        bool isSame = lane == nextLane && site with { Shift = next.Shift } == next && !site.Buffer.IsRing && site.Buffer.Slots > 1 && site.BlockStride == 0;
+        bool isSame = IsInput(sites.Linear.Terms[term].Operand) && IsInput(sites.Linear.Terms[term + 1].Operand) && lane == nextLane && site with { Shift = next.Shift } == next && !site.Buffer.IsRing && site.Buffer.Slots > 1 && site.BlockStride == 0;
         return isSame ? next.Shift - site.Shift : 0;
     }
+
+    private static bool IsInput(Value value) => value.Op == OpCode.Slice ? IsInput(value.Operands[0]) : value.Op == OpCode.Input;
 }
