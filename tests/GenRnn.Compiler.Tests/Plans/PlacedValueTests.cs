@@ -22,6 +22,7 @@ public sealed class PlacedValueTests
             int inner = c.Concat(c.State(0), c.Function("Sigmoid", c.Input));
             return Mixed(c, c.Concat(c.Concat(c.Input, inner), inner));
         },
+        ["a part of what is copied into a concatenation"] = c => Mixed(c, c.Concat(c.Slice(c.Concat(c.State(0), c.State(0)), 5, Units), c.Input)),
         ["one lane of several, for all"] = c => Mixed(c, c.Product(c.Slice(c.Function("Tanh", c.State(0)), 7, 1), c.Input)),
         ["one lane that is a part, for all"] = c =>
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Tests.Hosting;
@@ -21,7 +22,9 @@ namespace GenRnn.Generator.Tests.Pipeline;
 /// </summary>
 public sealed class PagePlanTests(ITestOutputHelper output)
 {
-    private const int Seed = 5;
+    private const int Seed = 5, LargestWork = 300_000;
+
+    private static readonly bool s_isExhaustive = Environment.GetEnvironmentVariable("GEN_EXHAUSTIVE") == "1";
 
     [Fact]
     public void Good_examples_compute_what_they_say()
@@ -29,22 +32,27 @@ public sealed class PagePlanTests(ITestOutputHelper output)
         string[] examples = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "docs", "diagnostics"), "GEN*.md").Order(StringComparer.Ordinal).SelectMany(Good)];
         Compilation compilation = GeneratorHost.Compile(examples);
         int models = 0;
+        var seen = new HashSet<EquatableArray<ItemSpec>>();
         foreach (INamespaceSymbol page in compilation.Assembly.GlobalNamespace.GetNamespaceMembers())
         {
             foreach (ModelSpec spec in GeneratorHost.ModelsIn(compilation, page.Name).Where(m => !m.IsCell || SteppedCell.StandsAlone(m)).Select(m => m.IsCell ? SteppedCell.ModelOf(m) : m))
             {
-                var clock = System.Diagnostics.Stopwatch.StartNew();
                 Assert.DoesNotContain(ShapeInference.Infer(spec).Findings, f => f.IsError);
-                var sch=PlanVerifier.ScheduleOf(spec); long work=sch.Program.Parameters.Sum(p=>(long)p.Length)*System.Math.Max(1,sch.Program.Inputs[0].Steps); System.IO.File.AppendAllText("/tmp/plans-pages.txt", $"{page.Name} {spec.Class.Name} {work} {sch.Batch}\n");
-                if (work < 300000) PlanVerifier.Verify(sch, Seed, [new Machine(8, false)], [Math.Min(sch.Batch, 5)]);
-                System.IO.File.AppendAllText("/tmp/plans-pages.txt", $"{clock.ElapsedMilliseconds} ms\n");
                 models++;
-                output.WriteLine($"{page.Name} {spec.Class.Name} {clock.ElapsedMilliseconds} ms");
+                // Many pages show the same model.
+                if (!seen.Add(spec.Items))
+                    continue;
+                Schedule schedule = PlanVerifier.ScheduleOf(spec);
+                // The page on the limits of a model has one that is near them.
+                if (s_isExhaustive || schedule.Program.Parameters.Sum(p => (long)p.Length) * Math.Max(1, schedule.Program.Inputs[0].Steps) < LargestWork)
+                    PlanVerifier.Verify(schedule, Seed, [new Machine(8, false)], [Math.Min(schedule.Batch, schedule.PaddedFrom)], explains: false);
+                else
+                    output.WriteLine($"{page.Name} is run where GEN_EXHAUSTIVE is 1.");
             }
         }
 
-        output.WriteLine($"{models} models.");
-        Assert.True(models > 90, $"Only {models} models.");
+        output.WriteLine($"{models} models, {seen.Count} different ones.");
+        Assert.True(models > 60, $"Only {models} models.");
     }
 
     /// <summary>The types that a page's good examples declare: statements beside them declare nothing.</summary>

@@ -44,15 +44,24 @@ internal sealed class RegionKernels
 
         return calls;
 
-        // As soon as it is there: a kernel may read it where it is copied to, as a part of a concatenation.
+        // As soon as it is there: a kernel may read it where it is copied to, as a part of a concatenation. So may another copy, which comes behind it: in one loop it would read lanes that are copied later.
         void CopyWhatIsReady()
         {
-            List<Value> ready = copied.Where(v => _partition.SourcesOf(v).All(s => _partition.WorkOf(s) is not { } work || done.Contains(work))).ToList();
-            copied.RemoveAll(ready.Contains);
-            foreach (IGrouping<int, Value> width in ready.GroupBy(v => v.Width))
-                calls.Add(Copies(width.Key, width.ToList()));
+            while (copied.Where(v => IsReady(v) && !Held(v).Any(copied.Contains)).ToList() is { Count: > 0 } ready)
+            {
+                copied.RemoveAll(ready.Contains);
+                foreach (IGrouping<int, Value> width in ready.GroupBy(v => v.Width))
+                    calls.Add(Copies(width.Key, width.ToList()));
+            }
         }
+
+        bool IsReady(Value value) => _partition.SourcesOf(value).All(s => _partition.WorkOf(s) is not { } work || done.Contains(work));
     }
+
+    /// <summary>What may have been copied to where a part or a broadcast is read.</summary>
+    private static IEnumerable<Value> Held(Value value) => value.Op is OpCode.Slice or OpCode.Broadcast or OpCode.Concat
+        ? value.Operands.Where(o => value.Op == OpCode.Concat || o.Op is not (OpCode.Input or OpCode.State)).SelectMany(o => Held(o).Append(o))
+        : Enumerable.Empty<Value>();
 
     private KernelCall Call(FusedKernel kernel)
     {
