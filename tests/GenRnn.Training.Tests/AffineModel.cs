@@ -34,7 +34,7 @@ internal sealed class AffineModel<T> : IModel<T>
         var zeros = new InitializerInfo(Initializer.Zeros);
         Info = new ModelInfo
         {
-            Name = "Affine",
+            Name = shape.Name,
             Batch = shape.Batch,
             Layout = shape.Layout,
             IsStateful = shape.IsStateful,
@@ -267,4 +267,5 @@ internal sealed record AffineShape(
     bool HasSecondOutput = false,
     bool HasMask = false,
     RegularizerInfo? KernelPenalty = null,
-    ConstraintInfo? KernelConstraint = null);
+    ConstraintInfo? KernelConstraint = null,
+    string Name = "Affine");

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 
 namespace GenRnn;
@@ -6,17 +7,26 @@ namespace GenRnn;
 /// <summary>A training that runs, as callbacks see it.</summary>
 public abstract class TrainingRun
 {
-    private protected TrainingRun(ModelInfo model, int epochs)
+    private protected TrainingRun(ModelInfo model, FitOptions options)
     {
         Model = model;
-        Epochs = epochs;
+        Options = options;
     }
 
     /// <summary>The model.</summary>
     public ModelInfo Model { get; }
 
     /// <summary>Where training ends: <see cref="FitOptions.Epochs"/>.</summary>
-    public int Epochs { get; }
+    public int Epochs => Options.Epochs;
+
+    /// <summary>How it trains.</summary>
+    public FitOptions Options { get; }
+
+    /// <summary>Batches that the optimiser has taken: Keras' <c>optimizer.iterations</c>.</summary>
+    public abstract long Batches { get; }
+
+    /// <summary>What the epochs before the one that runs gave; those of earlier processes too.</summary>
+    public abstract IReadOnlyList<EpochResult> History { get; }
 
     /// <summary>Whether it goes on from a checkpoint: see <see cref="BackupAndRestore"/>. What callbacks kept is restored behind their <see cref="Callback.OnTrainBegin"/>, and then epochs and batches go on
     /// from where it was written, amid an epoch without another <see cref="Callback.OnEpochBegin"/>.</summary>
@@ -28,6 +38,28 @@ public abstract class TrainingRun
 
     /// <summary>Set it to end training after this batch, with the validation and the end of its epoch: Keras' <c>stop_training</c>.</summary>
     public bool StopTraining { get; set; }
+
+    /// <summary>Loss and metrics of the epoch so far. A new object each time.</summary>
+    public abstract Logs GetResults();
+
+    /// <summary>Copies the values of a variable.</summary>
+    /// <param name="variable">One of the model's variables.</param>
+    /// <param name="destination">As many values as the variable has, in Keras' layout.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public abstract void CopyWeights(VariableInfo variable, Span<double> destination);
+
+    /// <summary>Copies the last batch's gradient of a variable, as it was before clipping and accumulation.</summary>
+    /// <param name="variable">One of the model's variables.</param>
+    /// <param name="destination">As many values as the variable has, in Keras' layout.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public abstract void CopyGradient(VariableInfo variable, Span<double> destination);
+
+    /// <summary>The L2 norm of the last batch's gradient of a variable. Allocates nothing.</summary>
+    /// <param name="variable">One of the model's variables.</param>
+    public abstract double GradientNorm(VariableInfo variable);
+
+    /// <summary>The time of the training's clock.</summary>
+    internal DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 
     /// <summary>Writes the weights as a <c>.safetensors</c> file.</summary>
     /// <param name="path">The file.</param>
@@ -51,13 +83,30 @@ public sealed class WeightSnapshot
 }
 
 /// <summary>The run of one <see cref="Trainer{T}"/>.</summary>
-internal sealed class TrainingRun<T>(IModel<T> model, OptimizerState<T> optimizer, int epochs) : TrainingRun(model.GetInfo(), epochs)
+internal sealed class TrainingRun<T>(IModel<T> model, OptimizerState<T> optimizer, FitOptions options, BatchRunner<T> runner, Meters<T> meters, RunProgress progress)
+    : TrainingRun(model.GetInfo(), options)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    public override long Batches => optimizer.Batches;
+
+    public override IReadOnlyList<EpochResult> History => progress.Results;
+
     public override double LearningRate
     {
         get => optimizer.LearningRate;
         set => optimizer.LearningRate = value;
+    }
+
+    public override Logs GetResults() => new(meters.Results());
+
+    public override void CopyWeights(VariableInfo variable, Span<double> destination) => Copy(model.Parameters, variable, destination);
+
+    public override void CopyGradient(VariableInfo variable, Span<double> destination) => Copy(runner.Gradients, variable, destination);
+
+    public override double GradientNorm(VariableInfo variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return double.CreateTruncating(Lanes.Norm(runner.Gradients.Slice(variable.Offset, variable.Length)));
     }
 
     public override void Save(string path) => model.Save(path);
@@ -70,5 +119,15 @@ internal sealed class TrainingRun<T>(IModel<T> model, OptimizerState<T> optimize
         if (weights.Values is not T[] values || values.Length != Model.ParameterCount)
             throw new ArgumentException($"The weights are not those of {Model.Name}.", nameof(weights));
         model.UpdateParameters(values, static (parameters, saved) => saved.CopyTo(parameters));
+    }
+
+    private static void Copy(ReadOnlySpan<T> all, VariableInfo variable, Span<double> destination)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        if (destination.Length != variable.Length)
+            throw new ArgumentException($"Found {destination.Length} places; {variable} has {variable.Length} values.", nameof(destination));
+        ReadOnlySpan<T> values = all.Slice(variable.Offset, variable.Length);
+        for (int i = 0; i < values.Length; i++)
+            destination[i] = double.CreateTruncating(values[i]);
     }
 }

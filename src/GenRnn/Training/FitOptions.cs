@@ -87,6 +87,9 @@ public sealed class FitOptions
     /// throw an <see cref="InvalidOperationException"/>.</summary>
     public bool CheckLossGradient { get; init; } = Debugger.IsAttached;
 
+    /// <summary>Is told what happens, batch by batch, on the thread that trains: for logs and progress bars of one's own. Null for nobody.</summary>
+    public IProgress<TrainingEvent>? Progress { get; init; }
+
     /// <summary>Called after each epoch and its validation. It may set <see cref="EpochResult.StopTraining"/>.</summary>
     public Action<EpochResult>? OnEpochEnd { get; init; }
 

@@ -18,8 +18,8 @@ internal sealed class FitRun<T> : IDisposable
     private readonly int _epochsBefore;
     private readonly TrainingRun<T> _run;
     private readonly CallbackList _callbacks;
-    private readonly ProgressReport? _report;
     private readonly RunProgress _progress;
+    private readonly TrainingEvents _events;
     private readonly Backup? _backup;
 
     /// <param name="trainer">The trainer.</param>
@@ -40,10 +40,10 @@ internal sealed class FitRun<T> : IDisposable
         _evaluation = validation is null ? null : trainer.CreateEvaluation(validation);
         _feed = feed;
         _meters = trainer.CreateMeters(feed);
-        _run = new TrainingRun<T>(model, trainer.OptimizerState, options.Epochs);
-        _callbacks = new CallbackList(options.Callbacks, _run);
-        _report = ProgressReport.Create(options, feed.Steps);
         _progress = new RunProgress(options.InitialEpoch, options.Epochs, options.TimeProvider);
+        _run = new TrainingRun<T>(model, trainer.OptimizerState, options, runner, _meters, _progress);
+        _callbacks = new CallbackList(options.Callbacks, _run);
+        _events = new TrainingEvents(options, info.Name, feed.Steps, _progress);
         if (Backup.SettingsOf(options) is { } settings)
         {
             var checkpoint = new RunCheckpoint<T>(model, options, settings, _run, trainer.OptimizerState, runner, feed, _meters, validation, _progress, epochsBefore);
@@ -58,6 +58,7 @@ internal sealed class FitRun<T> : IDisposable
         _run.IsResumed = _backup?.Resumes == true;
         _callbacks.TrainBegin();
         _backup?.Restore();
+        _events.Begin();
         while (_progress.Epoch < _options.Epochs && (!_run.StopTraining || _progress.IsAmidEpoch))
         {
             RunEpoch();
@@ -68,6 +69,7 @@ internal sealed class FitRun<T> : IDisposable
         _model.UpdateParameters(_trainer.OptimizerState, static (parameters, state) => state.OverwriteWithAverage(parameters));
         _callbacks.TrainEnd();
         _backup?.End();
+        _events.End();
         return new History(_progress.Results, _model.Scaling);
     }
 
@@ -84,14 +86,14 @@ internal sealed class FitRun<T> : IDisposable
             _callbacks.EpochBegin(number);
         }
 
-        _report?.BeginEpoch(number + 1, _progress.Batch);
+        _events.BeginEpoch();
         while (!_run.StopTraining && _feed.Next(out BoundDataSet<T> data, out ReadOnlySpan<int> rows))
             RunBatch(number, _progress.Batch, data, rows);
         Validate();
 
         var result = new EpochResult(number + 1, _options.Epochs, _progress.Elapsed, Results());
         _callbacks.EpochEnd(number, result);
-        _report?.EndEpoch(result.Logs);
+        _events.EndEpoch(result);
         _options.OnEpochEnd?.Invoke(result);
         _run.StopTraining |= result.StopTraining;
         _progress.EndEpoch(result);
@@ -104,7 +106,7 @@ internal sealed class FitRun<T> : IDisposable
         double loss = _trainer.Update(data, rows, _meters, new StepNumber(epoch + 1, batch + 1));
         _callbacks.BatchEnd(batch, loss);
         _progress.EndBatch();
-        _report?.EndStep(batch + 1, _meters.Names, _meters.Values);
+        _events.EndBatch(rows.Length, loss, _meters.Names, _meters.Values);
         _backup?.EndBatch(_progress.Batches);
     }
 

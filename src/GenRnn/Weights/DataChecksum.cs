@@ -21,6 +21,9 @@ internal struct DataChecksum
         _complement = ~crc;
     }
 
+    /// <summary>The checksum of all bytes so far.</summary>
+    public readonly uint Value => _complement;
+
     /// <summary>The checksum of all bytes so far, eight hexadecimal digits.</summary>
     public override readonly string ToString() => _complement.ToString("x8", CultureInfo.InvariantCulture);
 }
