@@ -24,6 +24,28 @@ public sealed class ProgressTests
         Assert.Equal($"Epoch 1/2\n{epoch}Epoch 2/2\n{epoch}", Print(Verbosity.Progress, steps: 3, milliseconds: 14, epochs: 2, validates: true));
     }
 
+    /// <summary>Lines of 52 columns in a terminal of 40: each is written over the one before.</summary>
+    [Fact]
+    public void A_line_that_the_terminal_wraps_is_written_over_from_its_first_row_on()
+    {
+        var clock = new ManualClock();
+        var output = new StringWriter();
+        var options = new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Verbose = Verbosity.Progress, Output = output, TimeProvider = clock };
+        ProgressReport report = ProgressReport.Create(options, steps: 3, () => 40)!;
+        report.BeginEpoch(1);
+        for (int step = 1; step <= 3; step++)
+        {
+            clock.Advance(100);
+            report.EndStep(step, ["loss"], [0.25]);
+        }
+
+        report.EndEpoch([new("loss", 0.25)]);
+        string[] lines = output.ToString().Split('\r');
+        Assert.Equal(5, lines.Length);
+        Assert.All(lines[1..^1], line => Assert.EndsWith("loss: 0.2500\u001b[1A", line.TrimEnd('\b'), StringComparison.Ordinal));
+        Assert.EndsWith("loss: 0.2500\n", lines[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Epoch_lines()
     {

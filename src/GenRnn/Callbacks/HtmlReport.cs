@@ -14,7 +14,7 @@ namespace GenRnn;
 /// <exception cref="ArgumentException">There is no path.</exception>
 public sealed class HtmlReport(string path) : Callback
 {
-    private const int Buckets = 40;
+    private const int Buckets = 24;
 
     private readonly string _path = string.IsNullOrEmpty(path) ? throw new ArgumentException("Found no path.", nameof(path)) : path;
     private string[] _layers = [];

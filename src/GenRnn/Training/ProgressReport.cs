@@ -24,6 +24,7 @@ internal sealed class ProgressReport
     private readonly bool _isBar;
     private readonly int _epochs;
     private readonly TimeProvider _clock;
+    private readonly Func<int> _terminalWidth;
     // Unknown until the first epoch has ended, if the data do not say it.
     private int? _steps;
     private int _done;
@@ -32,10 +33,12 @@ internal sealed class ProgressReport
     private double _afterFirstStep;
     private double _lastUpdate;
     private int _lastWidth;
+    private int _shown;
 
-    private ProgressReport(TextWriter output, bool isBar, int epochs, int? steps, TimeProvider clock)
+    private ProgressReport(TextWriter output, bool isBar, int epochs, int? steps, TimeProvider clock, Func<int> terminalWidth)
     {
         _output = output;
+        _terminalWidth = terminalWidth;
         _isBar = isBar;
         _epochs = epochs;
         _steps = steps;
@@ -43,7 +46,10 @@ internal sealed class ProgressReport
     }
 
     /// <summary>The report that the options ask for; null if nothing is to be printed.</summary>
-    public static ProgressReport? Create(FitOptions options, int? steps)
+    /// <param name="options">The options.</param>
+    /// <param name="steps">Steps of an epoch; null if that is not known yet.</param>
+    /// <param name="terminalWidth">Columns of the terminal, 0 for none; asked for each line, since windows change. Null for the console's.</param>
+    public static ProgressReport? Create(FitOptions options, int? steps, Func<int>? terminalWidth = null)
     {
         Verbosity verbosity = options.Verbose;
         if (verbosity == Verbosity.Auto)
@@ -56,7 +62,7 @@ internal sealed class ProgressReport
 
         if (verbosity == Verbosity.Silent)
             return null;
-        return new ProgressReport(options.Output ?? Console.Out, verbosity == Verbosity.Progress, options.Epochs, steps, options.TimeProvider);
+        return new ProgressReport(options.Output ?? Console.Out, verbosity == Verbosity.Progress, options.Epochs, steps, options.TimeProvider, terminalWidth ?? (options.Output is null ? ConsoleWidth : static () => 0));
     }
 
     /// <summary>Starts an epoch.</summary>
@@ -68,7 +74,7 @@ internal sealed class ProgressReport
         _start = _clock.GetTimestamp();
         _afterFirstStep = double.NaN;
         _lastUpdate = double.NegativeInfinity;
-        _lastWidth = 0;
+        _lastWidth = _shown = 0;
         if (_epochs > 1)
             _output.Write(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch}/{_epochs}\n"));
     }
@@ -119,6 +125,9 @@ internal sealed class ProgressReport
         _output.Flush();
     }
 
+    private static int ConsoleWidth() =>
+        OperatingSystem.IsBrowser() || OperatingSystem.IsAndroid() || OperatingSystem.IsIOS() || OperatingSystem.IsTvOS() || Console.IsOutputRedirected ? 0 : Console.WindowWidth;
+
     private static void AppendResult(StringBuilder info, string name, double value) =>
         info.Append(CultureInfo.InvariantCulture, $" - {name}: {NumberText.Value(value)}");
 
@@ -142,6 +151,10 @@ internal sealed class ProgressReport
         // What a terminal shows of it: everything but the two codes around the time.
         int width = count.Length + 1 + BarWidth + info.Length - Bold.Length - Plain.Length;
         var line = new StringBuilder();
+        // Backspaces stay in a row of the terminal. Keras leaves what a longer line has wrapped; here the cursor goes up first.
+        int rowsAbove = _terminalWidth() is var terminal and > 0 && _shown > terminal ? (_shown - 1) / terminal : 0;
+        if (rowsAbove > 0)
+            line.Append(CultureInfo.InvariantCulture, $"\u001b[{rowsAbove}A");
         line.Append('\b', _lastWidth).Append('\r').Append(bar).Append(info);
         // Covers what is left of a longer line.
         line.Append(' ', Math.Max(0, _lastWidth - width));
@@ -149,6 +162,7 @@ internal sealed class ProgressReport
             line.Append('\n');
         _output.Write(line.ToString());
         _output.Flush();
+        _shown = Math.Max(_lastWidth, width);
         _lastWidth = width;
     }
 }

@@ -11,14 +11,20 @@ internal sealed class Axis
     private const double Ln10 = 2.302585092994046;
 
     private readonly bool _isLog;
+
+    // Ends of the axis: of logarithms on a logarithmic one.
     private readonly double _low;
     private readonly double _high;
 
-    private Axis(bool isLog, double low, double high)
+    // The least and the largest value that are shown.
+    private readonly (double Least, double Largest) _values;
+
+    private Axis(bool isLog, double low, double high, (double Least, double Largest) values)
     {
         _isLog = isLog;
         _low = low;
         _high = high;
+        _values = values;
     }
 
     /// <summary>An axis that covers values; null if there is none that it can show. A logarithmic one shows positive values.</summary>
@@ -34,13 +40,13 @@ internal sealed class Axis
         if (low > high)
             return null;
         if (isLog)
-            return new Axis(true, Place(low) - 0.05, Math.Max(Place(high), Place(low) + 0.1) + 0.05);
+            return new Axis(true, Place(low) - 0.05, Math.Max(Place(high), Place(low) + 0.1) + 0.05, (low, high));
         double margin = high > low ? (high - low) * 0.05 : Math.Max(double.Abs(high) * 0.1, 1e-12);
-        return new Axis(false, low - margin, high + margin);
+        return new Axis(false, low - margin, high + margin, (low, high));
     }
 
     /// <summary>An axis from one number to another.</summary>
-    public static Axis Between(double low, double high) => new(false, low, high > low ? high : low + 1);
+    public static Axis Between(double low, double high) => new(false, low, high > low ? high : low + 1, (low, high));
 
     /// <summary>Where a value lies, from 0 to 1; NaN if it is not on the axis.</summary>
     public double Of(double value)
@@ -53,9 +59,11 @@ internal sealed class Axis
     /// <summary>Round values on the axis, some of them.</summary>
     public List<double> Ticks()
     {
-        List<double> ticks = _isLog ? LogTicks([1, 2, 5]) : LinearTicks();
+        List<double> ticks = _isLog ? LogTicks([1, 2, 5]) : LinearTicks(_low, _high);
         if (_isLog && ticks.Count > MostTicks)
             ticks = LogTicks([1]);
+        else if (_isLog && ticks.Count < 3)
+            ticks = LinearTicks(_values.Least, _values.Largest);
         int stride = (ticks.Count + MostTicks - 1) / MostTicks;
         return stride <= 1 ? ticks : ticks.FindAll(tick => ticks.IndexOf(tick) % stride == 0);
     }
@@ -65,9 +73,11 @@ internal sealed class Axis
 
     private static double Place(double value) => Functions.Log(value) / Ln10;
 
-    private List<double> LinearTicks()
+    private static List<double> LinearTicks(double low, double high)
     {
-        double step = 1, span = _high - _low;
+        if (low == high)
+            return [low];
+        double step = 1, span = high - low;
         while (step * MostTicks < span)
             step *= 10;
         while (step > span / 2)
@@ -81,8 +91,9 @@ internal sealed class Axis
         }
 
         var ticks = new List<double>();
-        for (double count = double.Ceiling(_low / step); count * step <= _high; count++)
-            ticks.Add(count * step);
+        // Adding 0 makes a zero of the one that is below it.
+        for (double count = double.Ceiling(low / step); count * step <= high; count++)
+            ticks.Add(count * step + 0);
         return ticks;
     }
 

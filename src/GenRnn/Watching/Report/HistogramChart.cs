@@ -27,7 +27,7 @@ internal static class HistogramChart
     private static double Density(Histogram histogram, int bucket, double low, double high)
     {
         double all = histogram.Counts.Sum(), width = (histogram.Maximum - histogram.Minimum) / histogram.Counts.Length;
-        return all == 0 ? 0 : histogram.Counts[bucket] / all * (width > 0 ? (high - low) / width : histogram.Counts.Length);
+        return all == 0 || width == 0 ? 0 : histogram.Counts[bucket] / all * (high - low) / width;
     }
 
     private static double Highest(Histogram histogram, double low, double high) =>
@@ -36,6 +36,9 @@ internal static class HistogramChart
     private static string Outline(Histogram histogram, double low, double high, double top, bool isClosed)
     {
         double X(double value) => high > low ? (value - low) / (high - low) * Width : Width / 2.0;
+        // Where all values are one: a thin bar of full height, which says nothing of how many they are.
+        if (histogram.Minimum == histogram.Maximum)
+            return string.Create(CultureInfo.InvariantCulture, $"M{Math.Clamp(X(histogram.Minimum), 2, Width - 2) - 1.5:0.#} {Height - Bottom}V{(Height - Bottom) * 0.05:0.#}h3V{Height - Bottom}{(isClosed ? "Z" : "")}");
         double Y(double density) => top > 0 ? (Height - Bottom) * (1 - 0.95 * density / top) : Height - Bottom;
         int count = histogram.Counts.Length;
         double width = (histogram.Maximum - histogram.Minimum) / count;
@@ -44,9 +47,6 @@ internal static class HistogramChart
         for (int i = 0; i < count; i++)
         {
             double left = X(histogram.Minimum + i * width), right = X(histogram.Minimum + (i + 1) * width);
-            // All values are one: a thin bar.
-            if (width == 0)
-                (left, right) = (left - 2, left + 2);
             path.Append(CultureInfo.InvariantCulture, $"L{left:0.#} {Y(Density(histogram, i, low, high)):0.#}H{right:0.#}");
         }
 

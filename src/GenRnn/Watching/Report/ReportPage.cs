@@ -50,8 +50,12 @@ internal static class ReportPage
         foreach ((string result, double value) in last.Logs)
             page.Append(CultureInfo.InvariantCulture, $"<div><dt>{WebUtility.HtmlEncode(result)}</dt><dd>{NumberText.Value(value)}</dd></div>");
         var time = data.Epochs.Aggregate(TimeSpan.Zero, (sum, epoch) => sum + epoch.Duration);
-        page.Append(CultureInfo.InvariantCulture, $"<div><dt>time</dt><dd>{time:h\\:mm\\:ss}</dd></div></dl>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<div><dt>time</dt><dd>{Time(time)}</dd></div></dl>\n");
     }
+
+    private static string Time(TimeSpan time) => time < TimeSpan.FromMinutes(1)
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time:mm\\:ss}");
 
     private static void WriteCharts(StringBuilder page, ReportData data)
     {
