@@ -40,7 +40,11 @@ internal sealed class Axis
         if (low > high)
             return null;
         if (isLog)
-            return new Axis(true, Place(low) - 0.05, Math.Max(Place(high), Place(low) + 0.1) + 0.05, (low, high));
+        {
+            double room = Math.Max((Place(high) - Place(low)) * 0.05, 0.05);
+            return new Axis(true, Place(low) - room, Place(high) + room, (low, high));
+        }
+
         double margin = high > low ? (high - low) * 0.05 : Math.Max(double.Abs(high) * 0.1, 1e-12);
         return new Axis(false, low - margin, high + margin, (low, high));
     }
