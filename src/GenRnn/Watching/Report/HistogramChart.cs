@@ -9,7 +9,7 @@ namespace GenRnn;
 /// <summary>How the weights of a variable are spread now, as bars, and how they were at the start, as an outline.</summary>
 internal static class HistogramChart
 {
-    private const int Width = 240, Height = 110, Bottom = 18;
+    private const int Width = 180, Height = 96, Bottom = 18;
 
     public static void Write(StringBuilder page, VariableInfo variable, Histogram start, Histogram now)
     {

@@ -21,7 +21,7 @@ internal static class ReportStyle
         #log:checked ~ .switch i { background: var(--c0); } #log:checked ~ .switch i::after { left: 17px; } #log:focus-visible ~ .switch i { outline: 2px solid var(--c0); outline-offset: 2px; }
         #log:not(:checked) ~ main .log, #log:checked ~ main .linear { display: none; }
         .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 480px), 1fr)); gap: 16px; }
-        .histograms { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 180px), 1fr)); gap: 12px; }
+        .histograms { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 205px), 1fr)); gap: 12px; }
         figure { margin: 0; padding: 14px 16px 10px; background: var(--card); border: 1px solid var(--rule); border-radius: 8px; min-width: 0; }
         figcaption { font-weight: 600; overflow-wrap: anywhere; } .small figcaption { font-size: 13px; } figcaption span { color: var(--soft); font-weight: 400; }
         .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 2px 0 6px; font-size: 13px; color: var(--soft); } .legend span { display: inline-flex; gap: 6px; align-items: center; overflow-wrap: anywhere; }
