@@ -100,8 +100,7 @@ public static class ModelCompiler
 
         // Write down: drivers, then one kernel for all that differ in sizes alone.
         List<Plan> plans = placed.Select(p => DriverWriter.Write(p, kernels)).ToList();
-        kernels.ShareSizes();
-        return Scheduling.Schedule.Of(plans, batch, target, kernels, panels, identity);
+        return Scheduling.Schedule.Of(plans, batch, target, kernels.Share(), panels, identity);
     }
 
     private static Program Lower(ModelSpec spec, ModelShapes shapes, bool canTrain)

@@ -7,18 +7,19 @@ using GenRnn.Compiler.Kernels;
 namespace GenRnn.Compiler.CSharp;
 
 /// <summary>Prints kernels and drivers as they were scheduled: a statement a line, no decision of its own.</summary>
-internal sealed class KernelPrinter
+internal sealed partial class KernelPrinter
 {
     private readonly CodeWriter _code;
+    private readonly ModelNames _names;
     private readonly string _element;
     private readonly Func<double, string> _literal;
 
-    /// <param name="element"><c>float</c> or <c>double</c>.</param>
-    public KernelPrinter(CodeWriter code, string element)
+    public KernelPrinter(CodeWriter code, ModelNames names)
     {
         _code = code;
-        _element = element;
-        _literal = element == "float" ? Literals.Single : Literals.Double;
+        _names = names;
+        _element = names.Element;
+        _literal = _element == "float" ? Literals.Single : Literals.Double;
     }
 
     private const string Attribute = "[global::System.Runtime.CompilerServices.MethodImpl(", Options = "global::System.Runtime.CompilerServices.MethodImplOptions.";
@@ -31,7 +32,8 @@ internal sealed class KernelPrinter
 
     public void Print(Kernel kernel)
     {
-        _code.Line("// " + kernel.Summary);
+        if (kernel.Summary.Length > 0)
+            _code.Line("// " + kernel.Summary);
         // Compiled once and fully: tiered compilation would run the first thousands of calls several times slower. Not inlined: a driver that
         // takes in a small kernel runs out of the inliner's budget inside it, and calls the activations that the kernel by itself has inlined.
         if (kernel.IsLeaf)
@@ -39,17 +41,16 @@ internal sealed class KernelPrinter
         else if (kernel.IsStep)
             _code.Line(Inlined);
         IEnumerable<string> parameters = kernel.References.Select(r => "ref " + _element + " " + r).Concat(kernel.Numbers.Select(n => "nint " + n));
+        if (kernel.Parameters is { } passed)
+            parameters = Enter(passed);
         _code.Open("internal static void " + kernel.Name + "(" + string.Join(", ", parameters) + ")");
         Print(kernel.Body);
         _code.Close();
         _code.Line();
     }
 
-    /// <summary>The call of a kernel with references and its own numbers.</summary>
-    public static string Call(Kernel kernel, IEnumerable<string> arguments) =>
-        kernel.Method.Name + "(" + string.Join(", ", arguments.Concat(kernel.Sizes.Select(CodeWriter.Text))) + ");";
-
-    private void Print(IEnumerable<Statement> body)
+    /// <summary>Prints statements.</summary>
+    public void Print(IEnumerable<Statement> body)
     {
         foreach (Statement statement in body)
             Print(statement);
@@ -79,15 +80,18 @@ internal sealed class KernelPrinter
                     + Text(store.Value) + ", Vector.LoadUnsafe(" + place + ")), " + place + ");");
                 break;
             case StoreScalar store: _code.Line(Element(store.Place) + " = " + Text(store.Value) + ";"); break;
-            case Point point: _code.Line("ref " + _element + " " + point.Name + " = ref " + Element(point.Place) + ";"); break;
+            case Point point: _code.Line("ref " + _element + " " + Local(point.Name) + " = ref " + Element(point.Place) + ";"); break;
             case Advance advance: _code.Line(advance.Name + " = ref " + Element(new Place(advance.Name, advance.Offset)) + ";"); break;
-            case LetIndex let: _code.Line("nint " + let.Name + " = " + Text(let.Value) + ";"); break;
+            case LetIndex let: _code.Line(_integer + " " + let.Name + " = " + Text(let.Value) + ";"); break;
+            case AssignIndex { Value: BinaryIndex { Operator: '+' or '-', Left: VariableIndex left } value } assign when left.Name == assign.Name:
+                _code.Line(assign.Name + " " + value.Operator + "= " + Text(value.Right) + ";");
+                break;
             case AssignIndex assign: _code.Line(assign.Name + " = " + Text(assign.Value) + ";"); break;
             case Note note: _code.Line("// " + note.Text); break;
             case Invoke invoke:
-                _code.Line(Call(invoke.Kernel, invoke.References.Select(r => "ref " + Element(r)).Concat(invoke.Numbers.Select(Text))));
+                _code.Line(invoke.Kernel.Name + "(" + string.Join(", ", invoke.References.Select(r => "ref " + Element(r)).Concat(invoke.Numbers.Select(Text))) + ");");
                 break;
-            default: throw new InvalidOperationException("No C# for " + statement + ".");
+            default: PrintOfPass(statement); break;
         }
     }
 
@@ -123,6 +127,7 @@ internal sealed class KernelPrinter
         Comparison.Equal => "==",
         Comparison.Less => "<",
         Comparison.LessOrEqual => "<=",
+        Comparison.GreaterOrEqual => ">=",
         _ => ">",
     };
 
@@ -169,7 +174,7 @@ internal sealed class KernelPrinter
             + Indices(random.Row, random.RowAscends) + ", " + parameters + ")";
     }
 
-    private static string Indices(Index first, bool ascends) => "VectorRandom." + (ascends ? "From(" : "All(") + Text(first) + ")";
+    private string Indices(Index first, bool ascends) => "VectorRandom." + (ascends ? "From(" : "All(") + Text(first) + ")";
 
     private string Text(Scalar scalar) => scalar switch
     {
@@ -181,10 +186,10 @@ internal sealed class KernelPrinter
         _ => throw new InvalidOperationException("No C# for " + scalar + "."),
     };
 
-    private static string Element(Place place) =>
-        place.Offset is ConstantIndex { Value: 0 } ? place.Reference : "Unsafe.Add(ref " + place.Reference + ", " + Text(place.Offset) + ")";
+    private string Element(Place place) =>
+        place.Offset is ConstantIndex { Value: 0 } ? Local(place.Reference) : "Unsafe.Add(ref " + Local(place.Reference) + ", " + Text(place.Offset) + ")";
 
-    private static string Behind(Place place) => place.Offset switch
+    private string Behind(Place place) => place.Offset switch
     {
         ConstantIndex { Value: 0 } => "",
         ConstantIndex c => ", " + CodeWriter.Text(c.Value),
@@ -192,19 +197,26 @@ internal sealed class KernelPrinter
         _ => ", (nuint)(" + Text(place.Offset) + ")",
     };
 
-    public static string Text(Index index) => index switch
+    private string Text(Index index) => index switch
     {
         ConstantIndex c => CodeWriter.Text(c.Value),
         VariableIndex v => v.Name,
         LanesIndex => "Lanes.Count",
         ElementIndex e => "(nint)" + Element(e.Place),
+        OffsetIndex o => CodeWriter.Text(o.Value),
+        PaddedIndex p => PaddedRows + "(" + Text(p.Rows) + ")",
+        MinimumIndex m => "global::System.Math.Min(" + Text(m.Left) + ", " + Text(m.Right) + ")",
+        RowsOfForwardIndex => "workspace.Rows",
+        PartIndex p => "WorkSplit.Start(" + CodeWriter.Text(p.Pieces) + ", " + Text(p.Part) + ", parts)",
+        RingStartIndex r => "state.RingStart(" + CodeWriter.Text(r.Period) + ")",
+        TurnIndex t => "(int)(step % " + CodeWriter.Text(t.Period) + ")",
         MaximumIndex m => "nint.Max(" + Text(m.Left) + ", " + Text(m.Right) + ")",
         BinaryIndex { Operator: '+' or '-' } b => Text(b.Left) + " " + b.Operator + " " + (b.Right is BinaryIndex { Operator: '+' or '-' } ? Bracketed(b.Right) : Text(b.Right)),
         BinaryIndex b => Bracketed(b.Left, b.Operator) + " " + b.Operator + " " + (b.Right is BinaryIndex ? "(" + Text(b.Right) + ")" : Text(b.Right)),
         _ => throw new InvalidOperationException("No C# for " + index + "."),
     };
 
-    private static string Bracketed(Index index, char parent = '*') =>
+    private string Bracketed(Index index, char parent = '*') =>
         index is BinaryIndex { Operator: '+' or '-' } || (parent == '%' && index is BinaryIndex) ? "(" + Text(index) + ")" : Text(index);
 
     private static bool IsNegativeZero(double number) => BitConverter.DoubleToInt64Bits(number) < 0;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.CSharp.Members;
-using GenRnn.Compiler.CSharp.Passes;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling;
@@ -94,13 +93,16 @@ internal static class ModelPrinter
         code.Line("/// <summary>The passes of " + Literals.Xml(names.Class.Name) + ": staging, drivers in time order, and the kernels that they call.</summary>");
         code.Line(ClassFrame.GeneratedCode);
         code.Open("file static class " + names.Kernels);
-        new InferencePasses(code, names, schedule).Print();
-        new TrainingPasses(code, names, schedule).Print();
+        KernelPrinter passes = new(code, names);
+        if (schedule.PredictBatch.Request is { HasRowRange: true } batch)
+            passes.PrintPaddedRows(batch.RowGrain, batch.StoredRows);
+        foreach (Kernel pass in schedule.Passes.All)
+            passes.Print(pass);
         // The compiler's analysis of what may be null takes a quarter of its time here, where there is nothing to find.
         code.Line("// Nothing below holds a reference to an object.");
         code.Line("#nullable disable");
         code.Line();
-        KernelPrinter printer = new(code, names.Element);
+        KernelPrinter printer = new(code, names);
         foreach (Kernel kernel in schedule.Kernels.Kernels.Where(k => !k.IsLeaf))
             printer.Print(kernel);
         foreach (Kernel kernel in schedule.Kernels.Kernels.Where(k => k.IsLeaf))

@@ -10,6 +10,9 @@ public abstract record Index
 
     public static implicit operator Index(int value) => new ConstantIndex(value);
 
+    /// <summary>A product as it is told to the caller: not folded.</summary>
+    public static Index Times(Index a, Index b) => new BinaryIndex('*', a, b);
+
     public static Index Variable(string name) => new VariableIndex(name);
 
     /// <summary>A size of a layer, by its name in kernels: see <see cref="SizeIndex"/>.</summary>
@@ -76,6 +79,31 @@ public sealed record ElementIndex(Place Place) : Index;
 
 /// <summary>The larger of two.</summary>
 public sealed record MaximumIndex(Index Left, Index Right) : Index;
+
+/// <summary>The smaller of two.</summary>
+public sealed record MinimumIndex(Index Left, Index Right) : Index;
+
+/// <summary>An offset in an arena, told even where it is 0.</summary>
+public sealed record OffsetIndex(int Value) : Index
+{
+    /// <summary>An offset that may depend on where a ring has come to.</summary>
+    public static Index Of(Index offset) => offset is ConstantIndex constant ? new OffsetIndex(constant.Value) : offset;
+}
+
+/// <summary>Rows that a pass runs for a call of so many: up to a multiple of <paramref name="Grain"/>, and no more than are stored.</summary>
+public sealed record PaddedIndex(Index Rows, int Grain, int Stored) : Index;
+
+/// <summary>The rows of the workspace's last forward pass.</summary>
+public sealed record RowsOfForwardIndex : Index;
+
+/// <summary>The first of so many pieces that belongs to a part, of as many as the call has.</summary>
+public sealed record PartIndex(int Pieces, Index Part) : Index;
+
+/// <summary>The slot at which the rings of so many steps begin in the caller's State.</summary>
+public sealed record RingStartIndex(int Period) : Index;
+
+/// <summary>Where a number has come to that goes round with the steps of a State.</summary>
+public sealed record TurnIndex(int Period) : Index;
 
 /// <summary>A place in memory: <paramref name="Offset"/> elements behind a reference.</summary>
 public sealed record Place(string Reference, Index Offset)

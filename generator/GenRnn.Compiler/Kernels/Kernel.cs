@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace GenRnn.Compiler.Kernels;
 
-/// <summary>One method of the emitted file. A leaf is compiled once, fully optimised; a driver calls leaves.</summary>
+/// <summary>One method of the emitted file. A leaf is compiled once, fully optimised; a driver calls leaves; a pass stands between a caller's spans and a driver.</summary>
 public sealed class Kernel
 {
     public Kernel(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, bool isLeaf)
@@ -14,13 +14,20 @@ public sealed class Kernel
         Numbers = numbers;
         Body = body;
         IsLeaf = isLeaf;
-        Method = this;
+    }
+
+    private Kernel(Kernel kernel, IReadOnlyList<Statement> body)
+        : this(kernel.Name, kernel.Summary, kernel.References, kernel.Numbers, body, kernel.IsLeaf)
+    {
+        ForAnyWidth = kernel.ForAnyWidth;
+        IsStep = kernel.IsStep;
+        Parameters = kernel.Parameters;
     }
 
     /// <summary>Method name, unique in the model.</summary>
-    public string Name { get; internal set; }
+    public string Name { get; }
 
-    /// <summary>The equation and the shapes, for the reader.</summary>
+    /// <summary>The equation and the shapes, for the reader; empty if there is nothing to say.</summary>
     public string Summary { get; }
 
     /// <summary>Names of the parameters that are references to elements.</summary>
@@ -29,19 +36,23 @@ public sealed class Kernel
     /// <summary>Names of the parameters that are integers.</summary>
     public IReadOnlyList<string> Numbers { get; }
 
-    public IReadOnlyList<Statement> Body { get; internal set; }
+    public IReadOnlyList<Statement> Body { get; }
+
+    /// <summary>Parameters of a pass, which has no references and numbers beside them; null for all other kernels.</summary>
+    public IReadOnlyList<PassParameter>? Parameters { get; init; }
 
     /// <summary>Writes the same kernel for any width, with the same parameters; null if there is no such form.</summary>
     internal Func<Remainders, IReadOnlyList<Statement>>? ForAnyWidth { get; init; }
 
-    /// <summary>What is called for it: itself, or a kernel that stands for several and is given their sizes as numbers.</summary>
-    public Kernel Method { get; internal set; }
-
-    /// <summary>What <see cref="Method"/> is given behind this kernel's own numbers.</summary>
-    public IReadOnlyList<int> Sizes { get; internal set; } = Array.Empty<int>();
-
     public bool IsLeaf { get; }
 
-    /// <summary>Whether a driver is compiled like a leaf: one step of a stream is so short that its first thousands of calls would otherwise cost several times as much.</summary>
+    /// <summary>Whether it is a step of a stream, which is so short that its first thousands of calls would otherwise cost several times as much.</summary>
     public bool IsStep { get; init; }
+
+    /// <summary>A pass.</summary>
+    public static Kernel Pass(string name, string summary, IReadOnlyList<PassParameter> parameters, IReadOnlyList<Statement> body, bool isStep = false) =>
+        new(name, summary, Array.Empty<string>(), Array.Empty<string>(), body, isLeaf: false) { Parameters = parameters, IsStep = isStep };
+
+    /// <summary>The same kernel with another body.</summary>
+    public Kernel With(IReadOnlyList<Statement> body) => new(this, body);
 }

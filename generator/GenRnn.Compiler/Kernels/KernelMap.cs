@@ -58,6 +58,7 @@ internal sealed class KernelMap
         Comparison.Equal => left == right,
         Comparison.Less => left < right,
         Comparison.LessOrEqual => left <= right,
+        Comparison.GreaterOrEqual => left >= right,
         _ => left > right,
     };
 

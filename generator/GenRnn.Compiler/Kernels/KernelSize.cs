@@ -24,6 +24,13 @@ public static class KernelSize
         Point point => 4 + Estimate(point.Place),
         Advance => 16,
         Invoke invoke => 6 + invoke.References.Sum(r => 5 + Estimate(r)) + 3 * invoke.Numbers.Count,
+        When branch => 16 + Sum(branch.Body) + Sum(branch.Otherwise),
+        Guard guard => 16 + Estimate(guard.Body) + (guard.Otherwise is null ? 0 : Estimate(guard.Otherwise)),
+        While loop => 24 + Sum(loop.Body),
+        GoOn loop => 24 + Estimate(loop.Body),
+        Gather or Scatter or CopyGradient => 80,
+        Copy or Clear or RepeatFirstRow or MarkRows or WriteKey or Follow => 40,
+        PassCall call => 6 + 5 * call.Pass.Parameters!.Count,
         _ => 8,
     };
 

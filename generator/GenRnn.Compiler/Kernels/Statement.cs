@@ -16,6 +16,7 @@ public enum Comparison
     Less,
     LessOrEqual,
     Greater,
+    GreaterOrEqual,
 }
 
 /// <summary>Runs Body if the comparison holds, else Otherwise. Comparisons of constants and lane counts vanish in the JIT.</summary>
@@ -62,7 +63,11 @@ public sealed record Note(string Text) : Statement;
 public sealed record Invoke(Kernel Kernel, IReadOnlyList<Place> References, IReadOnlyList<Index> Numbers) : Statement;
 
 /// <summary>Sets <paramref name="Count"/> elements to zero.</summary>
-public sealed record Clear(Place Place, Index Count) : Statement;
+public sealed record Clear(Place Place, Index Count) : Statement
+{
+    /// <summary>What it is that is zero, for the reader; empty if that shows.</summary>
+    public string Note { get; init; } = "";
+}
 
 /// <summary>Copies <paramref name="Count"/> elements.</summary>
 public sealed record Copy(Place Source, Place Target, Index Count) : Statement;

@@ -18,8 +18,9 @@ public static class MethodBudget
     /// <summary>What exceeds the budget, or null.</summary>
     public static Finding? Check(Schedule schedule)
     {
-        Kernel? largest = schedule.Kernels.Kernels.OrderByDescending(KernelSize.Estimate).FirstOrDefault();
-        int total = schedule.Kernels.Kernels.Sum(KernelSize.Estimate);
+        List<Kernel> methods = schedule.Kernels.Kernels.Concat(schedule.Passes.All).ToList();
+        Kernel? largest = methods.OrderByDescending(KernelSize.Estimate).FirstOrDefault();
+        int total = methods.Sum(KernelSize.Estimate);
         string? message = null;
         if (largest is not null && KernelSize.Estimate(largest) > Target.MethodBytes)
         {

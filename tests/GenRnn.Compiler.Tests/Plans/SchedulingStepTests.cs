@@ -8,6 +8,7 @@ using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Spec;
 using GenRnn.Compiler.Targets;
+using GenRnn.Compiler.Tests.Support;
 using GenRnn.Interpreter.Kernels;
 using GenRnn.TestModels;
 using Xunit;
@@ -39,7 +40,7 @@ public sealed class SchedulingStepTests
         Assert.Contains(schedule.PredictBatch.Forward.Body, IsCopy);
         PlanVerifier.Verify(schedule, Seed);
 
-        schedule.PredictBatch.Forward.Body = schedule.PredictBatch.Forward.Body.Where(s => !IsCopy(s)).ToList();
+        schedule = schedule.With(schedule.PredictBatch.Forward, schedule.PredictBatch.Forward.Body.Where(s => !IsCopy(s)).ToList());
         Assert.Throws<WrongPlanException>(() => PlanVerifier.Verify(schedule, Seed));
     }
 
@@ -109,11 +110,11 @@ public sealed class SchedulingStepTests
         Schedule schedule = PlanVerifier.ScheduleOf(ReaderModels.All.Single(m => m.Name == "Difference16Of1").Spec);
         ArenaBuffer state = Assert.Single(schedule.StepRow!.Border.States).Initial.Buffer;
         Kernel driver = schedule.StepRow.Forward;
-        driver.Body = driver.Body.Where(s => s is not Invoke { Kernel.Name: "Carry" }).Select(s => s is not Invoke invoke ? s : invoke with
+        schedule = schedule.With(driver, driver.Body.Where(s => s is not Invoke { Kernel.Name: "Carry" }).Select(s => s is not Invoke invoke ? s : invoke with
         {
             References = invoke.References.Select(r => r is { Reference: "arena", Offset: ConstantIndex { Value: var at } } && at == schedule.StepRow.Arena.OffsetOf(state) + state.Layout.SlotStride
                 ? r with { Offset = (Compiler.Kernels.Index)schedule.StepRow.Arena.OffsetOf(state) } : r).ToList(),
-        }).ToList();
+        }).ToList());
 
         Assert.Throws<WrongPlanException>(() => PlanVerifier.Verify(schedule, Seed));
     }
@@ -181,7 +182,7 @@ public sealed class SchedulingStepTests
         PlanVerifier.Verify(schedule, Seed, machines, [Batch]);
 
         // The loop over chunks: the steps of one, then its gradients.
-        driver.Body = driver.Body.Select(s => s is Loop { Body.Count: > 1 } loop ? loop with { Body = [.. loop.Body.Skip(1), loop.Body[0]] } : s).ToList();
+        schedule = schedule.With(driver, driver.Body.Select(s => s is Loop { Body.Count: > 1 } loop ? loop with { Body = [.. loop.Body.Skip(1), loop.Body[0]] } : s).ToList());
         Assert.Throws<WrongPlanException>(() => PlanVerifier.Verify(schedule, Seed, machines, [Batch], explains: false));
     }
 

@@ -46,9 +46,8 @@ public sealed class SharedWidthsTests
     {
         KernelLibrary library = new();
         Kernel alone = Add(library, 21);
-        library.ShareSizes();
 
-        Assert.Equal("for at from 0 to 18 by 4\n  clear a[at] count 4\nclear a[20] count 1\n", KernelDump.Write(alone.Method.Body));
+        Assert.Equal("for at from 0 to 18 by 4\n  clear a[at] count 4\nclear a[20] count 1\n", KernelDump.Write(library.Share().CallOf(alone).Kernel.Body));
     }
 
     [Fact]
@@ -56,11 +55,11 @@ public sealed class SharedWidthsTests
     {
         KernelLibrary library = new();
         Kernel[] kernels = [Add(library, 20), Add(library, 21), Add(library, 24), Add(library, 25), Add(library, 28)];
-        library.ShareSizes();
+        KernelSet set = library.Share();
 
-        Kernel shared = Assert.Single(library.Kernels);
-        Assert.All(kernels, k => Assert.Same(shared, k.Method));
-        Assert.Equal([20, 21, 24, 25, 28], kernels.Select(k => Assert.Single(k.Sizes)));
+        Kernel shared = Assert.Single(set.Kernels);
+        Assert.All(kernels, k => Assert.Same(shared, set.CallOf(k).Kernel));
+        Assert.Equal([20, 21, 24, 25, 28], kernels.Select(k => Assert.Single(set.CallOf(k).Sizes)));
         // Two of the widths leave 1 behind tiles of 4, none leaves 2 or 3.
         Assert.Equal(
             "for at from 0 to (units - 3) by 4\n  clear a[at] count 4\nif (units % 4) Equal 1\n  clear a[(units - 1)] count 1\nelse\n", KernelDump.Write(shared.Body));

@@ -23,15 +23,15 @@ public sealed class SizedKernelsTests
         KernelLibrary library = new();
         Kernel first = Add(library, "Copy", steps: 5, width: 32);
         Kernel second = Add(library, "Copy", steps: 7, width: 32);
-        library.ShareSizes();
+        KernelSet set = library.Share();
 
-        Kernel shared = Assert.Single(library.Kernels);
+        Kernel shared = Assert.Single(set.Kernels);
         Assert.Equal("Copy", shared.Name);
-        Assert.Same(shared, first.Method);
-        Assert.Same(shared, second.Method);
+        Assert.Same(shared, set.CallOf(first).Kernel);
+        Assert.Same(shared, set.CallOf(second).Kernel);
         Assert.Equal(["steps"], shared.Numbers);
-        Assert.Equal([5], first.Sizes);
-        Assert.Equal([7], second.Sizes);
+        Assert.Equal([5], set.CallOf(first).Sizes);
+        Assert.Equal([7], set.CallOf(second).Sizes);
         Assert.Equal("for step from 0 to steps by 1\n  b[(step * 32)] = a[(step * 32)]\n", KernelDump.Write(shared.Body));
     }
 
@@ -40,13 +40,13 @@ public sealed class SizedKernelsTests
     {
         KernelLibrary library = new();
         Kernel alone = Add(library, "Copy", steps: 5, width: 1);
-        library.ShareSizes();
+        KernelSet set = library.Share();
 
-        Assert.Same(alone, Assert.Single(library.Kernels));
-        Assert.Same(alone, alone.Method);
-        Assert.Empty(alone.Numbers);
-        Assert.Empty(alone.Sizes);
-        Assert.Equal("for step from 0 to 5 by 1\n  b[step] = a[step]\n", KernelDump.Write(alone.Body));
+        Kernel constant = Assert.Single(set.Kernels);
+        Assert.Same(constant, set.CallOf(alone).Kernel);
+        Assert.Empty(constant.Numbers);
+        Assert.Empty(set.CallOf(alone).Sizes);
+        Assert.Equal("for step from 0 to 5 by 1\n  b[step] = a[step]\n", KernelDump.Write(constant.Body));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SizedKernelsTests
         KernelLibrary library = new();
         library.Add("Copy", "", ["a"], [], [new Clear(new Place("a", Index.Size("steps", 1)), Index.Size("steps", 2))]);
 
-        Assert.Throws<InvalidOperationException>(library.ShareSizes);
+        Assert.Throws<InvalidOperationException>(() => library.Share());
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class SizedKernelsTests
         GradientCall[] weights = schedule.Training.Gradients.Where(g => g.Gradient.Left is not null).ToArray();
         GradientCall[] biases = schedule.Training.Gradients.Where(g => g.Gradient.Left is null).ToArray();
         Assert.Equal(5, weights.Length);
-        Assert.Single(biases.Select(g => g.Call.Kernel.Method).Distinct());
-        Assert.Single(weights.Select(g => g.Call.Kernel.Method).Distinct());
-        Assert.All(weights, g => Assert.Equal(g.Call.Kernel.Method.Numbers.Count, g.Call.Kernel.Numbers.Count + g.Call.Kernel.Sizes.Count));
+        Assert.Single(biases.Select(g => schedule.Kernels.CallOf(g.Call.Kernel).Kernel).Distinct());
+        Assert.Single(weights.Select(g => schedule.Kernels.CallOf(g.Call.Kernel).Kernel).Distinct());
+        Assert.All(weights.Select(g => (g.Call.Kernel, Call: schedule.Kernels.CallOf(g.Call.Kernel))), w => Assert.Equal(w.Call.Kernel.Numbers.Count, w.Kernel.Numbers.Count + w.Call.Sizes.Count));
     }
 
     [Fact]
@@ -80,10 +80,10 @@ public sealed class SizedKernelsTests
         Add(library, "Lstm1Copy16", steps: 5, width: 32);
         Kernel other = Add(library, "Gru2Copy16", steps: 7, width: 32);
         Kernel third = Add(library, "Gru2Copy16", steps: 9, width: 32);
-        library.ShareSizes();
+        KernelSet set = library.Share();
 
         Assert.Equal("Gru2Copy16_2", third.Name);
-        Assert.Equal("Copy16", other.Method.Name);
+        Assert.Equal("Copy16", set.CallOf(other).Kernel.Name);
     }
 
     [Fact]
@@ -105,9 +105,9 @@ public sealed class SizedKernelsTests
             .Item("SimpleRnn", ("Units", 16), ("ReturnSequences", true)).Item("SimpleRnn", ("Units", 8)).Build();
         Schedule schedule = ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
 
-        Kernel[] products = schedule.Training.Forward.Body.OfType<Invoke>().Select(i => i.Kernel).Where(k => k.Numbers.Count + k.Sizes.Count > 0).ToArray();
+        Kernel[] products = schedule.Training.Forward.Body.OfType<Invoke>().Select(i => i.Kernel).Where(k => k.Numbers.Count > 0).ToArray();
         Assert.NotEmpty(products);
-        Kernel product = Assert.Single(products.Select(k => k.Method).Distinct());
+        Kernel product = Assert.Single(products.Distinct());
         Assert.Equal("Product16", product.Name);
     }
 
@@ -120,7 +120,7 @@ public sealed class SizedKernelsTests
         Schedule schedule = ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
 
         Kernel product = Assert.Single(schedule.Training.Forward.Body.OfType<Loop>().SelectMany(l => l.Body)
-            .Concat(schedule.Training.Forward.Body).OfType<Invoke>().Select(i => i.Kernel.Method).Where(k => k.References.Contains("weights")).Distinct());
+            .Concat(schedule.Training.Forward.Body).OfType<Invoke>().Select(i => i.Kernel).Where(k => k.References.Contains("weights")).Distinct());
         Assert.Equal(3, product.References.Count);
         Assert.Contains("for tap from 0 to 3 by 1", KernelDump.Write(product.Body), StringComparison.Ordinal);
     }

@@ -13,7 +13,7 @@ using Vec = GenRnn.Compiler.Kernels.Vec;
 internal sealed partial class KernelMachine<T, TNumbers>
 {
     /// <summary>Turns statements into delegates on numbered locals.</summary>
-    private sealed class Compilation
+    private sealed partial class Compilation
     {
         private readonly KernelMachine<T, TNumbers> _machine;
         private readonly int _lanes;
@@ -30,8 +30,8 @@ internal sealed partial class KernelMachine<T, TNumbers>
             foreach (string number in kernel.Numbers)
                 Slot(_numbers, number);
             Method.Body = Run(kernel.Body);
-            Method.References = _references.Count;
-            Method.Numbers = _numbers.Count;
+            Method.ReferenceSlots = _references;
+            Method.NumberSlots = _numbers;
             Method.Vectors = _vectors.Count + _temporaries;
         }
 
@@ -62,7 +62,11 @@ internal sealed partial class KernelMachine<T, TNumbers>
             return frame =>
             {
                 foreach (Action<Frame> statement in statements)
+                {
+                    if (frame.HasReturned)
+                        return;
                     statement(frame);
+                }
             };
         }
 
@@ -84,7 +88,7 @@ internal sealed partial class KernelMachine<T, TNumbers>
             LetIndex s => Run(Slot(_numbers, s.Name), Of(s.Value)),
             AssignIndex s => Run(Slot(_numbers, s.Name), Of(s.Value)),
             Invoke s => Run(s),
-            _ => throw new InvalidOperationException($"No kernel has a {statement.GetType().Name}: the printer knows none."),
+            _ => RunInPass(statement),
         };
 
         private static Action<Frame> Run(int slot, Func<Frame, Pointer<T>> value) => frame => frame.References[slot] = value(frame);
@@ -129,14 +133,7 @@ internal sealed partial class KernelMachine<T, TNumbers>
             Action<Frame> body = Run(branch.Body), otherwise = Run(branch.Otherwise);
             return frame =>
             {
-                int order = left(frame).CompareTo(right(frame));
-                bool holds = branch.Comparison switch
-                {
-                    Comparison.Equal => order == 0,
-                    Comparison.Less => order < 0,
-                    Comparison.LessOrEqual => order <= 0,
-                    _ => order > 0,
-                };
+                bool holds = Holds(left(frame).CompareTo(right(frame)), branch.Comparison);
                 (holds ? body : otherwise)(frame);
             };
         }
@@ -383,7 +380,7 @@ internal sealed partial class KernelMachine<T, TNumbers>
                         _ => frame => left(frame) % right(frame),
                     };
                 default:
-                    throw new InvalidOperationException($"Indices are no {index.GetType().Name}.");
+                    return OfPass(index);
             }
         }
 

@@ -39,10 +39,10 @@ internal sealed partial class KernelMachine<T, TNumbers>
         _key = key;
     }
 
-    /// <summary>Calls a kernel, or the one that stands for it, with references and its own numbers.</summary>
+    /// <summary>Calls a kernel with references and numbers.</summary>
     public void Call(Kernel kernel, IReadOnlyList<Pointer<T>> references, IReadOnlyList<int> numbers)
     {
-        Method method = MethodOf(kernel.Method);
+        Method method = MethodOf(kernel);
         if (kernel.IsLeaf && NameTrace.Current is { } trace)
             trace.Kernel = kernel.Name;
         Frame frame = new(method, _lanes);
@@ -50,8 +50,6 @@ internal sealed partial class KernelMachine<T, TNumbers>
             frame.References[i] = references[i];
         for (int i = 0; i < numbers.Count; i++)
             frame.Numbers[i] = numbers[i];
-        for (int i = 0; i < kernel.Sizes.Count; i++)
-            frame.Numbers[numbers.Count + i] = kernel.Sizes[i];
         try
         {
             method.Body(frame);
@@ -74,9 +72,9 @@ internal sealed partial class KernelMachine<T, TNumbers>
     {
         public Action<Frame> Body { get; set; } = null!;
 
-        public int References { get; set; }
+        public IReadOnlyDictionary<string, int> ReferenceSlots { get; set; } = null!;
 
-        public int Numbers { get; set; }
+        public IReadOnlyDictionary<string, int> NumberSlots { get; set; } = null!;
 
         public int Vectors { get; set; }
     }
@@ -84,12 +82,15 @@ internal sealed partial class KernelMachine<T, TNumbers>
     /// <summary>Locals of a call.</summary>
     private sealed class Frame(Method method, int lanes)
     {
-        public readonly Pointer<T>[] References = new Pointer<T>[method.References];
+        public readonly Pointer<T>[] References = new Pointer<T>[method.ReferenceSlots.Count];
 
-        public readonly int[] Numbers = new int[method.Numbers];
+        public readonly int[] Numbers = new int[method.NumberSlots.Count];
+
+        /// <summary>Whether a pass has ended.</summary>
+        public bool HasReturned;
 
         /// <summary>What a number was read from, if it is an id.</summary>
-        public readonly T[] Ids = new T[method.Numbers];
+        public readonly T[] Ids = new T[method.NumberSlots.Count];
 
         public readonly T[] Vectors = new T[method.Vectors * lanes];
     }

@@ -94,7 +94,7 @@ internal sealed class PlanVerification<T, TNumbers>
     private readonly int _seed;
     private readonly Random _random;
     private readonly Named<T>[] _parameters;
-    private readonly List<(Machine Machine, CompiledPasses<Named<T>, TNumbers> Passes)> _models;
+    private readonly List<(Machine Machine, PlanRunner<Named<T>, TNumbers> Passes)> _models;
     private long _givens;
 
     public PlanVerification(Schedule schedule, int seed, IReadOnlyList<Machine> machines)
@@ -104,7 +104,7 @@ internal sealed class PlanVerification<T, TNumbers>
         _random = new Random(seed);
         _parameters = Given("parameter", schedule.Program.Parameters.Sum(p => p.Length));
         long unwritten = 0;
-        _models = machines.Select(m => (m, new CompiledPasses<Named<T>, TNumbers>(
+        _models = machines.Select(m => (m, new PlanRunner<Named<T>, TNumbers>(
             schedule, m.Lanes, m.HasManyRegisters, _parameters, () => new Named<T>(T.NaN, ValueName.Given("unwritten", unwritten++))))).ToList();
     }
 
@@ -162,7 +162,7 @@ internal sealed class PlanVerification<T, TNumbers>
         StepFrom(states, kept, rows);
     }
 
-    private Named<T>[][] PredictFrom(Named<T>[][]? states, Dictionary<CompiledPasses<Named<T>, TNumbers>, CarriedValues<Named<T>>> kept, int rows)
+    private Named<T>[][] PredictFrom(Named<T>[][]? states, Dictionary<PlanRunner<Named<T>, TNumbers>, CarriedValues<Named<T>>> kept, int rows)
     {
         List<Named<T>[]> inputs = Inputs(Inference, rows);
         InterpretedPass<Named<T>> expected = Interpret(Inference).Predict(Packed(inputs), _parameters, states);
@@ -186,7 +186,7 @@ internal sealed class PlanVerification<T, TNumbers>
             states = StepFrom(states, kept, rows);
     }
 
-    private Named<T>[][] StepFrom(Named<T>[][]? states, Dictionary<CompiledPasses<Named<T>, TNumbers>, CarriedValues<Named<T>>> kept, int rows)
+    private Named<T>[][] StepFrom(Named<T>[][]? states, Dictionary<PlanRunner<Named<T>, TNumbers>, CarriedValues<Named<T>>> kept, int rows)
     {
         Program program = _schedule.StepRow!.Program;
         List<Named<T>[]> inputs = Inputs(program, rows);
@@ -234,9 +234,9 @@ internal sealed class PlanVerification<T, TNumbers>
         }
     }
 
-    private void OnEach(string what, Action<CompiledPasses<Named<T>, TNumbers>> run)
+    private void OnEach(string what, Action<PlanRunner<Named<T>, TNumbers>> run)
     {
-        foreach ((Machine machine, CompiledPasses<Named<T>, TNumbers> passes) in _models)
+        foreach ((Machine machine, PlanRunner<Named<T>, TNumbers> passes) in _models)
         {
             try
             {
@@ -255,7 +255,7 @@ internal sealed class PlanVerification<T, TNumbers>
     private static ModelInterpreter<Named<T>> Interpret(Program program) => new ProgramInterpreter<Named<T>, TNumbers>(program);
 
     private static void Compare(
-        CompiledPasses<Named<T>, TNumbers> passes, IReadOnlyList<Sequence> items, Named<T>[] packed, List<Named<T>[]> found, int rows, string what)
+        PlanRunner<Named<T>, TNumbers> passes, IReadOnlyList<Sequence> items, Named<T>[] packed, List<Named<T>[]> found, int rows, string what)
     {
         int index = 0;
         for (int item = 0; item < items.Count; item++)
@@ -323,7 +323,7 @@ internal sealed class PlanVerification<T, TNumbers>
 
     private static Named<T>[] Packed(IEnumerable<Named<T>[]> items) => items.SelectMany(i => i).ToArray();
 
-    private static List<Named<T>[]> InCallersLayout(CompiledPasses<Named<T>, TNumbers> passes, IReadOnlyList<Sequence> items, List<Named<T>[]> values, int rows)
+    private static List<Named<T>[]> InCallersLayout(PlanRunner<Named<T>, TNumbers> passes, IReadOnlyList<Sequence> items, List<Named<T>[]> values, int rows)
     {
         List<Named<T>[]> spans = new();
         for (int item = 0; item < items.Count; item++)

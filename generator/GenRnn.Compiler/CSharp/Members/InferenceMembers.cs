@@ -1,7 +1,6 @@
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
-using GenRnn.Compiler.Scheduling.Plans;
 
 namespace GenRnn.Compiler.CSharp.Members;
 
@@ -58,20 +57,7 @@ private void Run({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{Element}}>
     var arena = _core.RentArena();
 """);
         Code.Indent();
-        if (Schedule.Batch > 1)
-        {
-            Code.Open("if (rows == " + CodeWriter.Text(Schedule.Batch) + ")");
-            Code.Line(Kernels + ".Chunk" + CodeWriter.Text(Schedule.Batch) + "(" + InputArguments + ", " + OutputArguments + ", rows, 0, rows, state, arena, ref _core.Panels);");
-            Code.Close();
-            Code.Open("else");
-            Code.Line(Kernels + ".Predict(" + InputArguments + ", " + OutputArguments + ", rows, state, arena, ref _core.Panels);");
-            Code.Close();
-        }
-        else
-        {
-            Code.Line(Kernels + ".Predict(" + InputArguments + ", " + OutputArguments + ", rows, state, arena, ref _core.Panels);");
-        }
-
+        new KernelPrinter(Code, Names).PrintInMember(Schedule.Passes.Run, "arena");
         Code.Line("_core.ReturnArena(arena);");
         Code.Unindent();
         Code.Line("}");
@@ -91,7 +77,6 @@ private void Run({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{Element}}>
 
     private void Step()
     {
-        string batch = CodeWriter.Text(Schedule.Batch);
         Code.Lines(
 $$"""
 /// <summary>One time step of inference; equals Forward on the sequence so far, bit for bit.</summary>
@@ -113,24 +98,7 @@ public void Step({{StepInputs}}, {{Outputs}}, State state)
             Code.Line(check);
         Code.Line("// Nothing throws from here on.");
         Code.Line("state.Enter();");
-        string Arguments(Plan plan) =>
-            "(" + string.Join(", ", Names.DataInputs) + ", " + OutputArguments + ", rows, 0, rows, " + (plan.Counters.Count > 0 ? "state.NextStep(), " : "") + "state.Arena, ref _core.Panels);";
-        if (Schedule.Batch > 1)
-        {
-            Code.Line("if (rows == 1)");
-            Code.Indent();
-            Code.Line(Kernels + ".StepChunk1" + Arguments(Schedule.StepRow));
-            Code.Unindent();
-            Code.Line("else");
-            Code.Indent();
-            Code.Line(Kernels + ".StepChunk" + batch + Arguments(Schedule.StepBatch!));
-            Code.Unindent();
-        }
-        else
-        {
-            Code.Line(Kernels + ".StepChunk1" + Arguments(Schedule.StepRow));
-        }
-
+        new KernelPrinter(Code, Names).PrintInMember(Schedule.Passes.RunStep, "state.Arena");
         Code.Line("state.Exit();");
         Code.Unindent();
         Code.Line("}");

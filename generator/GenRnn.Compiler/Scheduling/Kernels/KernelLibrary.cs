@@ -17,25 +17,29 @@ public sealed class KernelLibrary
     public IReadOnlyList<Kernel> Kernels => _kernels;
 
     /// <summary>
-    /// Makes kernels that differ in nothing but sizes one, and all other sizes constants; called when all plans have their kernels. Layers of the same kind
+    /// The kernels of a model: those that differ in nothing but sizes are one, and all other sizes constants. Taken when all plans have their kernels. Layers of the same kind
     /// then have one kernel for each shape of tiles, not one for each width and number of steps.
     /// </summary>
-    public void ShareSizes()
+    public KernelSet Share()
     {
-        SharedWidths.Apply(_kernels);
-        foreach (SizedKernels alike in SizedKernels.Of(_kernels))
+        IReadOnlyDictionary<Kernel, IReadOnlyList<Statement>> forAnyWidth = SharedWidths.Bodies(_kernels);
+        HashSet<string> names = new(_names);
+        List<Kernel> kernels = _kernels.Select(k => forAnyWidth.TryGetValue(k, out IReadOnlyList<Statement>? body) ? k.With(body) : k).ToList();
+        Dictionary<Kernel, Kernel> written = kernels.Zip(_kernels, (k, before) => (k, before)).ToDictionary(p => p.k, p => p.before);
+        Dictionary<Kernel, SizedCall> stands = new();
+        foreach (SizedKernels alike in SizedKernels.Of(kernels))
         {
-            if (alike.Kernels.Count == 1)
-            {
-                alike.FixSizes();
-                continue;
-            }
-
-            int place = _kernels.IndexOf(alike.Kernels[0]);
-            _names.ExceptWith(alike.Kernels.Select(k => k.Name));
-            _kernels.RemoveAll(alike.Kernels.Contains);
-            _kernels.Insert(place, alike.Share(Unique(alike.CommonName)));
+            int place = kernels.IndexOf(alike.Kernels[0]);
+            kernels.RemoveAll(alike.Kernels.Contains);
+            if (alike.Kernels.Count > 1)
+                names.ExceptWith(alike.Kernels.Select(k => k.Name));
+            IReadOnlyList<SizedCall> calls = alike.Kernels.Count == 1 ? new[] { alike.WithConstants() } : alike.Share(Unique(alike.CommonName, names));
+            kernels.Insert(place, calls[0].Kernel);
+            for (int i = 0; i < calls.Count; i++)
+                stands.Add(written[alike.Kernels[i]], calls[i]);
         }
+
+        return new KernelSet(kernels, stands);
     }
 
     /// <param name="forAnyWidth">Writes the same kernel for any width, where it can be.</param>
@@ -45,7 +49,7 @@ public sealed class KernelLibrary
         string text = TextOf(references, numbers, body, _ => null);
         if (_byText.TryGetValue(text, out Kernel? known))
             return known;
-        Kernel kernel = new(Unique(name), summary, references, numbers, body, isLeaf: true) { ForAnyWidth = forAnyWidth };
+        Kernel kernel = new(Unique(name, _names), summary, references, numbers, body, isLeaf: true) { ForAnyWidth = forAnyWidth };
         _byText[text] = kernel;
         _kernels.Add(kernel);
         return kernel;
@@ -54,7 +58,7 @@ public sealed class KernelLibrary
     /// <summary>A driver: never shared, calls the kernels before it.</summary>
     public Kernel AddDriver(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, bool isStep = false)
     {
-        Kernel kernel = new(Unique(name), summary, references, numbers, body, isLeaf: false) { IsStep = isStep };
+        Kernel kernel = new(Unique(name, _names), summary, references, numbers, body, isLeaf: false) { IsStep = isStep };
         _kernels.Add(kernel);
         return kernel;
     }
@@ -63,10 +67,10 @@ public sealed class KernelLibrary
     public static string TextOf(IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, Func<Index, Index?> index) =>
         Names.Of("", references.Count) + ";" + string.Join(",", numbers) + "\n" + KernelDump.Write(KernelMap.Numbered(references, index).Apply(body));
 
-    private string Unique(string name)
+    private static string Unique(string name, HashSet<string> names)
     {
         string unique = name;
-        for (int i = 2; !_names.Add(unique); i++)
+        for (int i = 2; !names.Add(unique); i++)
             unique = name + "_" + i.ToString(CultureInfo.InvariantCulture);
         return unique;
     }

@@ -17,8 +17,10 @@ internal static class SharedWidths
     /// <summary>Estimated bytes of IL from which on a model has no room for that.</summary>
     private const int LargeModel = Target.ModelBytes / 6;
 
-    public static void Apply(IReadOnlyList<Kernel> kernels)
+    /// <summary>The kernels that are better written for any width, and how.</summary>
+    public static IReadOnlyDictionary<Kernel, IReadOnlyList<Statement>> Bodies(IReadOnlyList<Kernel> kernels)
     {
+        Dictionary<Kernel, IReadOnlyList<Statement>> bodies = new();
         int many = SizedKernels.Forms(kernels).Sum(KernelSize.Estimate) < LargeModel ? Many : 2;
         foreach (IGrouping<string, Written> alike in Candidates(kernels).Select(k => new Written(k)).GroupBy(k => k.Form))
         {
@@ -34,8 +36,10 @@ internal static class SharedWidths
             if (shared[0].Body.Sum(KernelSize.Estimate) >= apart.Sum(KernelSize.Estimate))
                 continue;
             foreach ((Kernel kernel, IReadOnlyList<Statement> body) in shared)
-                kernel.Body = body;
+                bodies.Add(kernel, body);
         }
+
+        return bodies;
     }
 
     /// <summary>Kernels that are not the only one with their parameters.</summary>

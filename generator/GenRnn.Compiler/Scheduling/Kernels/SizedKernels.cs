@@ -48,23 +48,18 @@ internal sealed class SizedKernels
         .Select(alike => new SizedKernels(alike))
         .ToList();
 
-    /// <summary>The sizes of a kernel that has no like become constants.</summary>
-    public void FixSizes() => Kernels[0].Body = new KernelMap(i => i is SizeIndex size ? (Index)size.Value : null).Apply(Kernels[0].Body);
+    /// <summary>The kernel that has no like, with its sizes as constants.</summary>
+    public SizedCall WithConstants() => new(Kernels[0].With(new KernelMap(i => i is SizeIndex size ? (Index)size.Value : null).Apply(Kernels[0].Body)), Array.Empty<int>());
 
     /// <summary>One kernel in the place of all: sizes that differ are numbers, those that all have in common are constants.</summary>
-    public Kernel Share(string name)
+    /// <returns>What is called for each.</returns>
+    public IReadOnlyList<SizedCall> Share(string name)
     {
         string[] numbers = _sizes[0].Keys.Where(size => _sizes.Any(s => s[size] != _sizes[0][size])).ToArray();
         KernelMap map = new(i => i is SizeIndex size ? (numbers.Contains(size.Name) ? Index.Variable(size.Name) : (Index)size.Value) : null);
         Kernel first = Kernels[0];
         Kernel shared = new(name, Summary(), first.References, first.Numbers.Concat(numbers).ToList(), map.Apply(first.Body), isLeaf: true);
-        for (int i = 0; i < Kernels.Count; i++)
-        {
-            Kernels[i].Method = shared;
-            Kernels[i].Sizes = numbers.Select(size => _sizes[i][size]).ToList();
-        }
-
-        return shared;
+        return _sizes.Select(sizes => new SizedCall(shared, numbers.Select(size => sizes[size]).ToList())).ToList();
     }
 
     private string Summary()

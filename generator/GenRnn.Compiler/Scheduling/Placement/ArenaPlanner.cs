@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using GenRnn.Compiler.Scheduling.Plans;
 using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Placement;

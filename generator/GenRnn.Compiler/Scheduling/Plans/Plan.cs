@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling.Gradients;
+using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
 
@@ -29,6 +30,15 @@ public sealed record Plan(
     public Ir.Program Program => Request.Program;
 
     public int Rows => Request.Rows;
+
+    /// <summary>The same plan with the kernels that stand for its own.</summary>
+    public Plan With(KernelSet kernels) => this with
+    {
+        Forward = kernels.Of(Forward),
+        Backward = Backward is null ? null : kernels.Of(Backward),
+        BackwardOfOneThread = BackwardOfOneThread is null ? null : kernels.Of(BackwardOfOneThread),
+        InputBackward = InputBackward is null ? null : kernels.Of(InputBackward),
+    };
 
     /// <summary>How a State holds what it carries.</summary>
     public StateLayout StateLayout => new(Request, Border.States);
