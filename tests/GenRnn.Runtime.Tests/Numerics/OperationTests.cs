@@ -17,7 +17,7 @@ public sealed class OperationTests(ITestOutputHelper output)
     private static readonly HashSet<string> s_allowed =
     [
         // Exact or correctly rounded.
-        "Math.Abs", "Math.Clamp", "Math.Max", "Math.Min", "Math.Sqrt", "Math.FusedMultiplyAdd", "Math.DivRem", "Math.Ceiling", "Math.Floor",
+        "Math.Abs", "Math.Clamp", "Math.Max", "Math.Min", "Math.Sqrt", "Math.FusedMultiplyAdd", "Math.DivRem", "Math.Ceiling", "Math.Floor", "Math.Round", "Double.Ceiling", "Double.Parse", "Double.TryParse",
         "Single.IsNaN", "Double.IsNaN", "Double.IsFinite", "Double.IsInfinity", "Double.ToString",
         "Single.Sqrt", "Double.Sqrt", "Double.Abs", "Double.Floor", "Double.Round", "Double.FusedMultiplyAdd", "Double.CreateTruncating",
         "Vector.FusedMultiplyAdd", "Vector.SquareRoot", "Vector.ConditionalSelect", "Vector.AndNot", "Vector.Xor", "Vector.BitwiseAnd", "Vector.BitwiseOr",

@@ -31,7 +31,7 @@ public sealed class ReproducibilityTests(ITestOutputHelper output)
         ["weights"] = "bb5fd620b45bf98f",
         ["masks"] = "346d6c8b376f3521",
         ["losses"] = "1a21f55e55b54cd2",
-        ["optimizers"] = "011a83bd9ad0e7b0",
+        ["optimizers"] = "969a612606a57a78",
         ["schedules"] = "cbeaa73b0c5b9548",
     };
 
@@ -41,7 +41,9 @@ public sealed class ReproducibilityTests(ITestOutputHelper output)
         var found = new Dictionary<string, string>();
         foreach ((string name, ulong digest) in Probe.Digests())
             found.Add(name, digest.ToString("x16", CultureInfo.InvariantCulture));
-        Assert.Equal(s_pinned, found);
+        foreach ((string name, string digest) in s_pinned)
+            Assert.Equal((name, digest), (name, found.GetValueOrDefault(name)));
+        Assert.Equal(s_pinned.Count, found.Count);
     }
 
     // 0 lanes: whatever the machine has.
