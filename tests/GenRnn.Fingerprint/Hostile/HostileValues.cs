@@ -26,6 +26,10 @@ public sealed class HostileValues
     // Half of all calls are right in most that is asked: only they get behind the checks.
     private bool _isPolite;
 
+    // What the call at hand and the one before it were about.
+    private bool _follows;
+    private List<object> _used = [], _before = [];
+
     /// <param name="seed">Where all choices come from.</param>
     /// <param name="models">Models to begin with, with memory of each.</param>
     public HostileValues(int seed, IEnumerable<object> models)
@@ -45,12 +49,15 @@ public sealed class HostileValues
     }
 
     /// <summary>A new call: its spans lie in fresh memory.</summary>
-    public void Begin()
+    /// <param name="follows">Whether it goes on with what the last call was about: the same objects, as many rows, and right in most that is asked.</param>
+    public void Begin(bool follows)
     {
         _memory.Begin();
         _info = null;
         _state = null;
-        _isPolite = _random.Next(2) == 0;
+        _follows = follows;
+        _isPolite = follows || _random.Next(2) == 0;
+        (_before, _used) = (follows ? _used : [], []);
     }
 
     /// <summary>The first byte beside all spans of the call that was written, or -1.</summary>
@@ -72,7 +79,8 @@ public sealed class HostileValues
             _ => null,
         };
         int batch = _info?.Batch ?? 3;
-        _rows = _isPolite ? Choose(1, batch, batch) : Choose(1, 2, batch, batch, batch, batch + 1, 2 * batch + 1);
+        if (!_follows)
+            _rows = _isPolite ? Choose(1, batch, batch) : Choose(1, 2, batch, batch, batch, batch + 1, 2 * batch + 1);
         return target;
     }
 
@@ -216,6 +224,14 @@ public sealed class HostileValues
 
     /// <summary>Something of the type from what there is; of the target's own model where that can be told.</summary>
     private object? Pick(Type type)
+    {
+        object? picked = _before.Find(type.IsInstanceOfType) ?? PickAny(type);
+        if (picked is not null)
+            _used.Add(picked);
+        return picked;
+    }
+
+    private object? PickAny(Type type)
     {
         List<object> fitting = _pool.FindAll(type.IsInstanceOfType);
         if (_info is { } info && _random.Next(4) > 0)
