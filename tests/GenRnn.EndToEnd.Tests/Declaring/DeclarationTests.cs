@@ -71,10 +71,10 @@ public sealed class DeclarationTests
 
     [Theory]
     [InlineData("dropout", "0.5", "the flag SimpleRNN.dropout = 0.5")]
-    [InlineData("kernel_regularizer", """{"class_name": "L2", "config": {"l2": 0.1}}""", "the flag SimpleRNN.kernel_regularizer = L2")]
+    [InlineData("kernel_regularizer", """{"class_name": "Own", "config": {}}""", "the regularizer Own")]
     [InlineData("invented", "1", "the flag SimpleRNN.invented = 1")]
     [InlineData("activation", "\"tahn\"", "the activation tahn")]
-    [InlineData("trainable", "false", "the flag SimpleRNN.trainable = false")]
+    [InlineData("kernel_constraint", """{"class_name": "Own", "config": {}}""", "the constraint Own")]
     public void AnUnknownFlagIsRefusedByName(string flag, string value, string message)
     {
         NotSupportedCaseException error = Assert.Throws<NotSupportedCaseException>(() => Declare(flag, value));
