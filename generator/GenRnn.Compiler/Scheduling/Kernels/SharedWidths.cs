@@ -15,7 +15,7 @@ internal static class SharedWidths
     private const int Many = 4;
 
     /// <summary>Estimated bytes of IL from which on a model has no room for that.</summary>
-    private const int LargeModel = Target.ModelBytes / 6;
+    private const int LargeModel = Target.ModelBytes / 3;
 
     /// <summary>The kernels that are better written for any width, and how.</summary>
     public static IReadOnlyDictionary<Kernel, IReadOnlyList<Statement>> Bodies(IReadOnlyList<Kernel> kernels)
