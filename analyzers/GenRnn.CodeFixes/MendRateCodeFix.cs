@@ -27,9 +27,12 @@ public sealed class MendRateCodeFix : DeclarationCodeFix
             yield break;
         if (argument.Expression is PrefixUnaryExpressionSyntax { OperatorToken.ValueText: "-" })
         {
+            // One answer: without the flag the rate is 0 as well, and dotnet format takes any of several.
             yield return new TextFix("Change to 0", new TextChange(argument.Expression.Span, "0")) { Choice = "0" };
+            yield break;
         }
-        else if (argument.Expression is LiteralExpressionSyntax { Token.Value: int or double } literal
+
+        if (argument.Expression is LiteralExpressionSyntax { Token.Value: int or double } literal
             && System.Convert.ToDouble(literal.Token.Value, CultureInfo.InvariantCulture) is >= LeastPercentage and < 100 and var percentage)
         {
             string share = (percentage / 100).ToString("0.####", CultureInfo.InvariantCulture);
