@@ -24,9 +24,10 @@ public sealed class GoldenSummaryTests(ITestOutputHelper output)
         "bidirectional_*", "timedistributed_dense", "layernorm_*", "repeat_vector", "flatten_dense", "global_*_pooling", "seq2seq_initial_state",
         "seed_geron_lstm", "seed_geron_ln", "ln_simple_rnn_cell", "stacked_*_cells", "torch_*_2layers", "torch_*_bidirectional", "torch_*_batch_first", "torch_rnn_no_bias", "torch_rnn_relu", "torch_*_time_first",
         "masked_*", "tf1_*sequence_length*", "torch_*_packed",
+        "max_pooling_*", "average_pooling_*", "mask_through_max_pooling", "reshape_*", "permute", "zero_padding", "cropping", "upsampling",
     ];
 
-    private static readonly string[] s_networks = ["model", "stateful", "initial_state", "cell", "tf1", "torch"];
+    private static readonly string[] s_networks = ["model", "stateful", "initial_state", "cell", "tf1", "torch", "graph"];
 
     /// <summary>What is refused, and by which name: optimisers and losses that are not there, and graphs.</summary>
     private static readonly Dictionary<string, string> Refused = new()

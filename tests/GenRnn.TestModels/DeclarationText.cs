@@ -75,6 +75,7 @@ public static class DeclarationText
         FlagType.Number => value.Number.ToString("R", CultureInfo.InvariantCulture),
         FlagType.Enum => definition.EnumName + "." + value.Text,
         FlagType.Text => Quote(value.Text!),
+        FlagType.IntegerList => string.Join(", ", value.List),
         FlagType.TypeList => string.Join(", ", value.List.Select(t => "typeof(" + t[(t.LastIndexOf('+') + 1)..] + ")")),
         _ => string.Join(", ", value.List.Select(Quote)),
     };

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Spec;
 
@@ -117,7 +118,8 @@ public sealed class ModelBuilder(string name)
         int number => FlagValue.Of(number),
         double number => FlagValue.Of(number),
         string text => FlagValue.Of(text),
-        string[] list => new FlagValue(0, null, list.ToEquatableArray()),
+        string[] list => FlagValue.Of(list),
+        int[] list => FlagValue.Of(list.Select(i => i.ToString(CultureInfo.InvariantCulture))),
         _ => throw new ArgumentException($"A flag cannot hold a {value.GetType().Name}.", nameof(value)),
     };
 }

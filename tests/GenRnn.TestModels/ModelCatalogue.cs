@@ -22,10 +22,12 @@ public static class ModelCatalogue
         .. Branches(),
         .. Gated(),
         .. Reshaping(),
+        .. Reshaped(),
         .. Bidirectional(),
         .. Masked(),
         .. Lengths(),
         .. Convolutions(),
+        .. Pooled(),
         .. Cells(),
         .. Embeddings(),
         .. BatchStatistics(),
@@ -150,6 +152,21 @@ public static class ModelCatalogue
         yield return Model("NormalizedRows", "rows in lanes", b => b.Sequence(5, 3, ("Batch", 32)).SimpleRnn(18, ("ReturnSequences", true)).Item("LayerNormalization"));
     }
 
+    private static IEnumerable<TestModel> Reshaped()
+    {
+        yield return Model("Reshaped", "a sequence as one of other steps, as a vector, and a vector as a sequence; a size that is left", b => b
+            .Sequence(6, 4).Item("Reshape", ("TargetShape", new[] { 8, 3 })).SimpleRnn(5, ("ReturnSequences", true)).Item("Reshape", ("TargetShape", new[] { -1 }))
+            .Dense(6).Item("Reshape", ("TargetShape", new[] { -1, 3 })).Gru(4));
+        yield return Model("ReshapedRows", "rows in lanes", b => b.Sequence(6, 4, ("Batch", 32)).Item("Reshape", ("TargetShape", new[] { 3, 8 })).Gru(3));
+        yield return Model("Permuted", "fewer features than steps, and fewer steps than features", b => b
+            .Sequence(7, 3).Item("Permute", ("Dims", new[] { 2, 1 })).SimpleRnn(5, ("ReturnSequences", true)).Item("Permute", ("Dims", new[] { 2, 1 })).Dense(2));
+        yield return Model("PermutedRows", "rows in lanes", b => b.Sequence(3, 7, ("Batch", 32)).Item("Permute", ("Dims", new[] { 2, 1 })).Gru(4));
+        yield return Model("PaddedAndCropped", "steps of zeros at both ends, and steps that nobody sees", b => b
+            .Sequence(5, 3).Item("ZeroPadding1D", ("Front", 2), ("Back", 1)).SimpleRnn(4, ("ReturnSequences", true)).Item("Cropping1D", ("Front", 1), ("Back", 3)).Gru(3));
+        yield return Model("Upsampled", "each step three times, behind a layer and in front of one; rows in lanes", b => b
+            .Sequence(4, 3, ("Batch", 32)).SimpleRnn(5, ("ReturnSequences", true)).Item("UpSampling1D", ("Size", 3)).Gru(4, ("ReturnSequences", true)).Item("UpSampling1D"));
+    }
+
     private static IEnumerable<TestModel> Bidirectional()
     {
         yield return Model("BidirectionalSequence", "two directions, merged step by step, as input of two more", b => b
@@ -188,6 +205,18 @@ public static class ModelCatalogue
             .Sequence(5, 3).Conv1D(4, 4, ("Padding", "Same"), ("DilationRate", 3), ("Activation", "Tanh")).Conv1D(6, 1, ("Strides", 2)));
         yield return Model("GroupedConvolutions", "groups whose parts end within a vector, and a group for each feature", b => b
             .Sequence(5, 4).Conv1D(6, 2, ("Groups", 2), ("Padding", "Causal"), ("Activation", "Tanh")).Conv1D(6, 3, ("Groups", 6), ("Padding", "Causal"), ("DilationRate", 2)));
+    }
+
+    private static IEnumerable<TestModel> Pooled()
+    {
+        yield return Model("PooledWindows", "largest values and means of windows beyond both ends, between recurrent layers", b => b
+            .Sequence(11, 3).SimpleRnn(5, ("ReturnSequences", true)).Item("MaxPooling1D", ("PoolSize", 3), ("Strides", 2), ("Padding", "Same"))
+            .Gru(4, ("ReturnSequences", true)).Item("AveragePooling1D", ("PoolSize", 4), ("Strides", 1), ("Padding", "Same")));
+        yield return Model("PooledRows", "whole windows, rows in lanes", b => b
+            .Sequence(9, 2, ("Batch", 32)).Item("AveragePooling1D").Conv1D(5, 2, ("Padding", "Causal"), ("Activation", "Tanh")).Item("MaxPooling1D", ("Strides", 1)).Gru(3));
+        yield return Model("PooledCausally", "a moving maximum and a moving average: they stream, and count no step that never was", b => b
+            .Sequence(7, 3).SimpleRnn(5, ("ReturnSequences", true)).Item("MaxPooling1D", ("PoolSize", 3), ("Strides", 1), ("Padding", "Causal"))
+            .Item("AveragePooling1D", ("PoolSize", 4), ("Strides", 1), ("Padding", "Causal")).Dense(2));
     }
 
     private static IEnumerable<TestModel> Cells()

@@ -31,6 +31,8 @@ internal static class Keras1Names
         ["nb_filter"] = "filters",
         ["filter_length"] = "kernel_size",
         ["subsample_length"] = "strides",
+        ["pool_length"] = "pool_size",
+        ["stride"] = "strides",
         ["border_mode"] = "padding",
         ["atrous_rate"] = "dilation_rate",
         ["p"] = "rate",

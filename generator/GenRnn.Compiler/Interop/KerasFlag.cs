@@ -54,6 +54,19 @@ internal sealed record KerasFlag(string Key, Action<KerasValue, KerasReading> Re
         layer.Set(flag, FlagValue.Of(number));
     });
 
+    /// <summary>A list of whole numbers, or one.</summary>
+    /// <param name="key">Keras' key.</param>
+    /// <param name="least">How many there must be.</param>
+    /// <param name="most">How many there may be.</param>
+    /// <param name="set">Takes them into the layer.</param>
+    public static KerasFlag Integers(string key, int least, int most, Action<IReadOnlyList<int>, KerasReading> set) => new(key, (value, layer) =>
+    {
+        IReadOnlyList<KerasValue> items = value.Kind == KerasValueKind.List ? value.Items : new[] { value };
+        if (items.Count < least || items.Count > most || items.Any(i => i.Kind != KerasValueKind.Number || i.Number != Math.Floor(i.Number) || Math.Abs(i.Number) > LargestInteger))
+            throw layer.Refused(key, value);
+        set(items.Select(i => (int)i.Number).ToList(), layer);
+    });
+
     /// <summary>A number that is always written.</summary>
     public static KerasFlag Rate(string key, string flag) => new(key, (value, layer) => layer.Set(flag, FlagValue.Of(Single(key, value, layer))));
 
@@ -102,7 +115,8 @@ internal sealed record KerasFlag(string Key, Action<KerasValue, KerasReading> Re
             layer.Set(flag, FlagValue.Of(kind));
     });
 
-    private static double Single(string key, KerasValue value, KerasReading layer)
+    /// <summary>A number, or the only one of a list.</summary>
+    public static double Single(string key, KerasValue value, KerasReading layer)
     {
         KerasValue one = value.Kind == KerasValueKind.List && value.Items.Count == 1 ? value.Items[0] : value;
         return one.Kind == KerasValueKind.Number ? one.Number : throw layer.Refused(key, value);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
@@ -77,6 +78,19 @@ internal static class KerasLayers
 
     private static IEnumerable<KerasFlag> Pooling => new[] { KerasFlag.Must("data_format", ChannelsLast), KerasFlag.Must("keepdims", False) };
 
+    private static IEnumerable<KerasFlag> WindowPooling => new[]
+    {
+        KerasFlag.Size("pool_size", "PoolSize"),
+        // A window stands behind the one before unless it is said.
+        new KerasFlag("strides", (value, layer) =>
+        {
+            if (!value.IsNull && KerasFlag.Single("strides", value, layer) is var strides && strides != KerasFlag.Single("pool_size", layer.Config["pool_size"]!, layer))
+                layer.Set("Strides", FlagValue.Of(strides));
+        }),
+        KerasFlag.Word("padding", "Padding", "valid", "valid", "same"),
+        KerasFlag.Must("data_format", ChannelsLast),
+    };
+
     public static IReadOnlyList<KerasLayer> Table { get; } = new[]
     {
         Row("SimpleRNN", "SimpleRnn", Recurrent, KerasFlag.Activation("activation", "Activation", "Tanh", true)),
@@ -132,6 +146,13 @@ internal static class KerasLayers
         Row("Flatten", "Flatten", s_none, KerasFlag.Must("data_format", ChannelsLast)),
         Row("GlobalAveragePooling1D", "GlobalAveragePooling1D", Pooling),
         Row("GlobalMaxPooling1D", "GlobalMaxPooling1D", Pooling),
+        Row("MaxPooling1D", "MaxPooling1D", WindowPooling),
+        Row("AveragePooling1D", "AveragePooling1D", WindowPooling),
+        Row("Reshape", "Reshape", s_none, KerasFlag.Integers("target_shape", 1, 2, List("TargetShape"))),
+        Row("Permute", "Permute", s_none, KerasFlag.Integers("dims", 2, 2, List("Dims"))),
+        Row("ZeroPadding1D", "ZeroPadding1D", s_none, KerasFlag.Integers("padding", 1, 2, Pair("Front", "Back")), KerasFlag.Must("data_format", ChannelsLast)),
+        Row("Cropping1D", "Cropping1D", s_none, KerasFlag.Integers("cropping", 1, 2, Pair("Front", "Back")), KerasFlag.Must("data_format", ChannelsLast)),
+        Row("UpSampling1D", "UpSampling1D", s_none, KerasFlag.Size("size", "Size")),
     };
 
     /// <summary>Reads a layer that is no wrapper.</summary>
@@ -146,7 +167,7 @@ internal static class KerasLayers
         }
 
         KerasLayer row = Table.FirstOrDefault(l => l.Class == layerClass) ?? throw Unknown(layerClass, name);
-        KerasReading reading = new(version, layerClass, name);
+        KerasReading reading = new(version, layerClass, name, config);
         if (row.Function.Length > 0)
             reading.Set("Function", FlagValue.Of(row.Function));
         foreach (KeyValuePair<string, KerasValue> member in config.Members)
@@ -174,12 +195,22 @@ internal static class KerasLayers
         // Keras 2's layer has 0.3, its function 0.2.
         if (row.Class == "LeakyReLU" && config["alpha"] is null && config["negative_slope"] is null)
             reading.Set("Alpha", FlagValue.Of(0.3));
-        foreach (string size in new[] { "units", "filters", "kernel_size", "output_dim", "rate", "stddev", "n" })
+        foreach (string size in new[] { "units", "filters", "kernel_size", "pool_size", "output_dim", "rate", "stddev", "n" })
         {
             if (row.Flags.Any(f => f.Key == size) && config[size] is null)
                 throw new ForeignModelException("the layer '" + reading.Name + "' of the class " + row.Class + " does not say its " + size);
         }
     }
+
+    private static System.Action<IReadOnlyList<int>, KerasReading> List(string flag) => (numbers, layer) =>
+        layer.Set(flag, FlagValue.Of(numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))));
+
+    /// <summary>Two numbers, or one for both.</summary>
+    private static System.Action<IReadOnlyList<int>, KerasReading> Pair(string first, string second) => (numbers, layer) =>
+    {
+        layer.Set(first, FlagValue.Of(numbers[0]));
+        layer.Set(second, FlagValue.Of(numbers[numbers.Count - 1]));
+    };
 
     private static void ReadAxis(KerasValue value, KerasReading layer)
     {

@@ -10,11 +10,12 @@ internal sealed class KerasReading
 {
     private readonly List<FlagSpec> _flags = new();
 
-    public KerasReading(KerasVersion version, string layerClass, string layerName)
+    public KerasReading(KerasVersion version, string layerClass, string layerName, KerasValue config)
     {
         Version = version;
         Class = layerClass;
         Name = layerName;
+        Config = config;
     }
 
     public KerasVersion Version { get; }
@@ -23,6 +24,9 @@ internal sealed class KerasReading
 
     /// <summary>The layer's name in Keras.</summary>
     public string Name { get; }
+
+    /// <summary>The whole configuration, in the words of Keras 2 and 3.</summary>
+    public KerasValue Config { get; }
 
     /// <summary>What was left aside.</summary>
     public List<string> Aside { get; } = new();

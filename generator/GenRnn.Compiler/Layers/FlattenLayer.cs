@@ -11,7 +11,7 @@ internal sealed class FlattenLayer : Layer
 
     public override string KerasName => "flatten";
 
-    public override bool EndsSequence => true;
+    public override bool EndsSequence(ItemSpec item) => true;
 
     public override ItemDefinition Definition { get; } = new("Flatten", ItemRole.Layer, new FlagDefinition[]
     {

@@ -11,7 +11,7 @@ internal sealed class GlobalAveragePooling1DLayer : Layer
 
     public override string KerasName => "global_average_pooling1d";
 
-    public override bool EndsSequence => true;
+    public override bool EndsSequence(ItemSpec item) => true;
 
     public override ItemDefinition Definition { get; } = new("GlobalAveragePooling1D", ItemRole.Layer, new FlagDefinition[]
     {

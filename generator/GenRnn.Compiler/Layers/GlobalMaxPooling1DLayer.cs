@@ -15,7 +15,7 @@ internal sealed class GlobalMaxPooling1DLayer : Layer
 
     public override string KerasName => "global_max_pooling1d";
 
-    public override bool EndsSequence => true;
+    public override bool EndsSequence(ItemSpec item) => true;
 
     public override ItemDefinition Definition { get; } = new("GlobalMaxPooling1D", ItemRole.Layer, new FlagDefinition[]
     {

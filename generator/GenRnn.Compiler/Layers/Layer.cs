@@ -29,8 +29,8 @@ public abstract class Layer
     /// <summary>Whether a step of the output depends on the same step of the input alone.</summary>
     public virtual bool WorksStepByStep => false;
 
-    /// <summary>Whether the output has no time axis whatever the flags.</summary>
-    public virtual bool EndsSequence => false;
+    /// <summary>Whether the output has no time axis, and no other flag would give it one.</summary>
+    public virtual bool EndsSequence(ItemSpec item) => false;
 
     /// <summary>Whether it takes ids: what an input without features gives.</summary>
     public virtual bool TakesIds => false;

@@ -47,6 +47,13 @@ public static class LayerRegistry
         new FlattenLayer(),
         new GlobalAveragePooling1DLayer(),
         new GlobalMaxPooling1DLayer(),
+        new MaxPooling1DLayer(),
+        new AveragePooling1DLayer(),
+        new ReshapeLayer(),
+        new PermuteLayer(),
+        new ZeroPadding1DLayer(),
+        new Cropping1DLayer(),
+        new UpSampling1DLayer(),
     };
 
     public static IReadOnlyList<Wrapper> Wrappers { get; } = new[]

@@ -31,6 +31,21 @@ internal static class LayerRules
         return value;
     }
 
+    /// <summary>How many steps a layer adds or leaves out at the ends of a sequence; reports what is negative, and that both are none.</summary>
+    public static (int Front, int Back) StepsAtEnds(ShapeContext context)
+    {
+        (int front, int back) = (context.Item.GetInteger("Front"), context.Item.GetInteger("Back"));
+        foreach ((string flag, int steps) in new[] { ("Front", front), ("Back", back) })
+        {
+            if (steps < 0)
+                context.Report(Rules.ValueOutOfRange, flag, Format("{0} must not be negative; {1} has {2}", flag, context.Item.Kind, steps));
+        }
+
+        if (front == 0 && back == 0)
+            ChangesNothing(context, "Front", "no step at either end is the sequence itself");
+        return (front, back);
+    }
+
     public static void NeedsSequence(ShapeContext context)
     {
         if (!context.Input.IsVector)

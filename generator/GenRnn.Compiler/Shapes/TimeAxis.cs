@@ -15,7 +15,7 @@ public static class TimeAxis
             if (candidate.Kind == "Input" && Branches.StartsChain(spec, index))
                 return -1;
             Layer? layer = LayerRegistry.Find(candidate.Kind);
-            if (layer is { EndsSequence: true })
+            if (layer?.EndsSequence(candidate) == true)
                 return -1;
             bool canReturnSequences = layer?.Definition.Find("ReturnSequences") is not null;
             if (canReturnSequences && !candidate.GetBoolean("ReturnSequences"))
@@ -31,7 +31,7 @@ public static class TimeAxis
         int start = LastDropped(spec, item);
         for (int index = item - 1; index > start && spec.Items[index].Kind != "Input"; index--)
         {
-            if (LayerRegistry.Find(spec.Items[index].Kind) is { EndsSequence: true })
+            if (LayerRegistry.Find(spec.Items[index].Kind)?.EndsSequence(spec.Items[index]) == true)
                 return index;
         }
 

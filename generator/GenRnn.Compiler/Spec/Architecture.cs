@@ -112,7 +112,7 @@ internal sealed class Architecture
     private static string Flags(IEnumerable<FlagDefinition> definitions, Func<string, FlagValue?> find)
     {
         StringBuilder text = new();
-        foreach (FlagDefinition definition in definitions.Where(d => d.Effect == FlagEffect.Inference && !d.IsList))
+        foreach (FlagDefinition definition in definitions.Where(d => d.Effect == FlagEffect.Inference && (!d.IsList || d.Type == FlagType.IntegerList)))
         {
             if (find(definition.Name) is not { } value)
                 continue;
@@ -140,6 +140,7 @@ internal sealed class Architecture
     {
         FlagType.Boolean => Text(value.Boolean),
         FlagType.Enum or FlagType.Text => value.Text ?? "",
+        FlagType.IntegerList => string.Join(",", value.List),
         _ => Text(value.Number),
     };
 

@@ -95,4 +95,6 @@ public sealed record FlagValue(double Number, string? Text = null, EquatableArra
     public static FlagValue Of(bool value) => new(value ? 1 : 0);
 
     public static FlagValue Of(string text) => new(0, text);
+
+    public static FlagValue Of(System.Collections.Generic.IEnumerable<string> list) => new(0, null, list.ToEquatableArray());
 }

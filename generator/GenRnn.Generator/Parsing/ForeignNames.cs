@@ -21,6 +21,8 @@ internal static class ForeignNames
         ["BatchNorm1D"] = "BatchNormalization",
         ["LayerNorm"] = "LayerNormalization",
         ["Repeat"] = "RepeatVector",
+        ["MaxPool1D"] = "MaxPooling1D",
+        ["AvgPool1D"] = "AveragePooling1D",
         ["AdaptiveAvgPool1D"] = "GlobalAveragePooling1D",
         ["AdaptiveMaxPool1D"] = "GlobalMaxPooling1D",
         ["InputLayer"] = "Input",

@@ -35,6 +35,13 @@ public sealed class ArchitectureTests
         ["Flatten"] = ([], Plain),
         ["GlobalAveragePooling1D"] = ([], Plain),
         ["GlobalMaxPooling1D"] = ([], Plain),
+        ["MaxPooling1D"] = ([("PoolSize", 3)], Plain),
+        ["AveragePooling1D"] = ([("PoolSize", 3)], Plain),
+        ["Reshape"] = ([("TargetShape", new[] { 2, 10 })], Plain),
+        ["Permute"] = ([("Dims", new[] { 2, 1 })], Plain),
+        ["ZeroPadding1D"] = ([("Front", 1), ("Back", 1)], Plain),
+        ["Cropping1D"] = ([("Front", 1), ("Back", 1)], Plain),
+        ["UpSampling1D"] = ([], Plain),
         ["SimpleRnnCell"] = ([("Units", 3), ("Activation", "Elu")], InCell),
         ["LstmCell"] = ([("Units", 3), ("UsePeepholes", true), ("CellClip", 0.75), ("Projection", 2), ("ProjectionClip", 0.5)], InCell),
         ["GruCell"] = ([("Units", 3)], InCell),
@@ -47,7 +54,7 @@ public sealed class ArchitectureTests
     {
         ["Units"] = 5, ["Activation"] = "Softsign", ["RecurrentActivation"] = "HardSigmoid", ["Function"] = "Tanh", ["ActivationAlpha"] = 0.375, ["Alpha"] = 0.375,
         ["ForgetBias"] = 1.0, ["CellClip"] = 0.125, ["Projection"] = 1, ["ProjectionClip"] = 0.03125, ["Unroll"] = -1, ["Name"] = "Other", ["Dropout"] = 0.5, ["RecurrentDropout"] = 0.5,
-        ["InputDim"] = 6, ["OutputDim"] = 2, ["Filters"] = 2, ["KernelSize"] = 3, ["Strides"] = 2, ["Padding"] = "Causal", ["DilationRate"] = 2, ["Groups"] = 2,
+        ["InputDim"] = 6, ["OutputDim"] = 2, ["Filters"] = 2, ["KernelSize"] = 3, ["PoolSize"] = 2, ["Front"] = 2, ["Back"] = 2, ["Size"] = 3, ["Strides"] = 2, ["Padding"] = "Causal", ["DilationRate"] = 2, ["Groups"] = 2,
         ["Epsilon"] = 0.25, ["Momentum"] = 0.5, ["MaskValue"] = 0.5, ["Rate"] = 0.75, ["StandardDeviation"] = 0.75, ["N"] = 4, ["MergeMode"] = "Sum",
         ["InputKeep"] = 0.75, ["OutputKeep"] = 0.75, ["StateKeep"] = 0.75,
     };

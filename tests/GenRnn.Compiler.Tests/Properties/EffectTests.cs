@@ -207,6 +207,7 @@ public sealed class EffectTests
     {
         FlagType.Enum => flag.EnumName == "Activation" ? "Tanh" : throw new InvalidOperationException(flag.Name),
         FlagType.Number => 0.5,
+        FlagType.IntegerList => flag.Name == "Dims" ? new[] { 2, 1 } : new[] { -1, 2 },
         _ => 2,
     };
 

@@ -67,6 +67,9 @@ public sealed class FindingTests
     [Theory]
     [InlineData("Flatten")]
     [InlineData("GlobalMaxPooling1D")]
+    [InlineData("MaxPooling1D")]
+    [InlineData("AveragePooling1D")]
+    [InlineData("UpSampling1D")]
     public void A_mask_that_a_layer_loses(string layer)
     {
         Single(

@@ -68,6 +68,13 @@ internal sealed record KerasLayer(
 
     private static KerasFlag[] Pooling => [KerasFlag.Default("data_format", "\"channels_last\""), KerasFlag.Default("keepdims", "false")];
 
+    private static KerasFlag[] WindowPooling =>
+    [
+        KerasFlag.Integer("strides", 0, "Strides"),
+        KerasFlag.Enum("padding", "valid", "Padding"),
+        KerasFlag.Default("data_format", "\"channels_last\""),
+    ];
+
     private static KerasFlag[] LstmGates =>
     [
         KerasFlag.Activation("recurrent_activation", "sigmoid", "RecurrentActivation"),
@@ -163,6 +170,13 @@ internal sealed record KerasLayer(
         new("Flatten", "Flatten", null, [KerasFlag.Default("data_format", "\"channels_last\"")]),
         new("GlobalAveragePooling1D", "GlobalAveragePooling1D", null, Pooling),
         new("GlobalMaxPooling1D", "GlobalMaxPooling1D", null, Pooling),
+        new("MaxPooling1D", "MaxPooling1D", ("pool_size", value => Integer(value[0])), WindowPooling),
+        new("AveragePooling1D", "AveragePooling1D", ("pool_size", value => Integer(value[0])), WindowPooling),
+        new("Reshape", "Reshape", ("target_shape", Integers), []),
+        new("Permute", "Permute", ("dims", Integers), []),
+        new("ZeroPadding1D", "ZeroPadding1D", ("padding", Integers), [KerasFlag.Default("data_format", "\"channels_last\"")]),
+        new("Cropping1D", "Cropping1D", ("cropping", Integers), []),
+        new("UpSampling1D", "UpSampling1D", ("size", Integer), []),
     ];
 
     /// <summary>The row of a class; throws <see cref="NotSupportedCaseException"/> if there is none.</summary>
@@ -222,6 +236,8 @@ internal sealed record KerasLayer(
     private static string Number(JsonElement value) => value.GetDouble().ToString("R", CultureInfo.InvariantCulture);
 
     private static string Integer(JsonElement value) => value.GetInt32().ToString(CultureInfo.InvariantCulture);
+
+    private static string Integers(JsonElement value) => string.Join(", ", value.EnumerateArray().Select(Integer));
 
     private static string Abridged(JsonElement value)
     {

@@ -42,7 +42,9 @@ internal static class Planner
             Named("y", keras.Outputs.Select(i => golden.Y[i])),
             keras.Outputs.Select(i => golden.Upstream[i]).ToArray(),
             Named("gradient of", golden.GradWeights),
-            golden.GradX.Length == 0 ? keras.Inputs.Select(_ => (Tensor?)null).ToArray() : Named("gradient of x", keras.Inputs.Select(i => golden.GradX[i])));
+            golden.GradX.Length == 0
+                ? keras.Inputs.Select(_ => (Tensor?)null).ToArray()
+                : keras.Inputs.Select((i, n) => golden.GradX[i] is { } gradient ? gradient with { Path = string.Create(CultureInfo.InvariantCulture, $"gradient of x {n}") } : null).ToArray());
     }
 
     private static StatefulPlan Plan(StatefulGolden golden)

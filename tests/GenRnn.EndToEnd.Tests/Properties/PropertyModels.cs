@@ -38,6 +38,8 @@ internal static class PropertyModels
         Streaming("Stateful", Sequence(5, 2), "SimpleRnn(4, ReturnSequences = true, Stateful = true)", "SimpleRnn(3, Stateful = true)"),
         Streaming("Causal", Sequence(9, 3), "Conv1D(7, 3, Padding = Padding.Causal, DilationRate = 2)", "SimpleRnn(5, ReturnSequences = true)", "Conv1D(4, 2, Padding = Padding.Causal)"),
         Streaming("Grouped", Sequence(7, 6), "Conv1D(10, 3, Padding = Padding.Causal, Groups = 2, Activation = Activation.Tanh)", "Conv1D(10, 2, Padding = Padding.Causal, Groups = 10, DilationRate = 2)"),
+        Streaming("PooledCausally", Sequence(7, 3), "SimpleRnn(5, ReturnSequences = true)", "MaxPooling1D(3, Strides = 1, Padding = Padding.Causal)",
+            "AveragePooling1D(4, Strides = 1, Padding = Padding.Causal)", "Dense(2)"),
         // Gates that are whole vectors: a single row's products stay in registers, at 256 bits.
         Streaming("WholeGates", Sequence(6, 2), "Lstm(16, ReturnSequences = true)", "Gru(8, ReturnSequences = true)", "Lstm(8, ReturnSequences = true)", "Dense(1)"),
         // Of two numbers behind a rectifier both are zero, and so masked, at every fourth step.
@@ -47,6 +49,8 @@ internal static class PropertyModels
         Streaming("DropoutWrapped", Sequence(5, 3), "DropoutWrapper(InputKeep = 0.75, OutputKeep = 0.5, StateKeep = 0.8)", "Lstm(6, ReturnSequences = true)",
             "DropoutWrapper(OutputKeep = 0.6, StateKeep = 0.7, Variational = true)", "SimpleRnn(4)", "Dense(2)") with { IsRandom = true },
         Batched("Backwards", Sequence(6, 3), "SimpleRnn(5, ReturnSequences = true, GoBackwards = true)", "SimpleRnn(4)"),
+        Batched("Pooled", Sequence(11, 3), "MaxPooling1D(3, Strides = 2, Padding = Padding.Same)", "Conv1D(6, 2, Padding = Padding.Causal)", "AveragePooling1D(2)", "UpSampling1D(3)"),
+        Batched("Reshaped", Sequence(6, 4), "Reshape(8, 3)", "Permute(2, 1)", "ZeroPadding1D(1, 2)", "SimpleRnn(5, ReturnSequences = true)", "Cropping1D(2, 1)", "Reshape(-1)", "Dense(3)"),
         Batched("Vector", new InputText("", 0, 40), "Dense(7, Activation = Activation.Silu)", "Dense(2)"),
         new("FromState", new Declaration([new Branch(
             Sequence(4, 3), [new InputText("H0", 0, 5)],

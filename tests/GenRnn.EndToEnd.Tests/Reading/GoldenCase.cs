@@ -6,7 +6,7 @@ namespace GenRnn.EndToEnd.Tests.Reading;
 /// <summary>One file of reference vectors; a record type for each kind of Goldens/README.md.</summary>
 internal abstract record GoldenCase(string Name, string Kind, string Source);
 
-/// <summary>Outputs and gradients of a whole Keras model. <see cref="GradX"/> is empty for integer inputs.</summary>
+/// <summary>Outputs and gradients of a whole Keras model. <see cref="GradX"/> is empty, or holds null, for integer inputs.</summary>
 internal sealed record ModelGolden(
     string Name,
     string Source,
@@ -16,7 +16,7 @@ internal sealed record ModelGolden(
     Tensor[] Y,
     Tensor[] Upstream,
     Tensor[] GradWeights,
-    Tensor[] GradX) : GoldenCase(Name, "model", Source);
+    Tensor?[] GradX) : GoldenCase(Name, "model", Source);
 
 /// <summary>Three calls with the state carried on, then the first again after a reset.</summary>
 internal sealed record StatefulGolden(

@@ -20,6 +20,9 @@ internal static class GoldenReader
             "model" => new ModelGolden(
                 name, source, json.GetProperty("config").Clone(), Tensors(json, "weights"), OneOrMore(json, "x"), OneOrMore(json, "y"),
                 OneOrMore(json, "upstream"), Tensors(json, "grad_weights"), OneOrMore(json, "grad_x")),
+            "graph" => new ModelGolden(
+                name, source, json.GetProperty("config").Clone(), Tensors(json, "weights"), Tensors(json, "x"), OneOrMore(json, "y"),
+                OneOrMore(json, "upstream"), Tensors(json, "grad_weights"), TensorsOrNull(json, "grad_x")) { Kind = kind },
             "stateful" => new StatefulGolden(
                 name, source, json.GetProperty("config").Clone(), Tensors(json, "weights"), Tensors(json, "x"), Tensors(json, "y"), One(json, "y_after_reset")),
             "initial_state" => new InitialStateGolden(
@@ -93,6 +96,10 @@ internal static class GoldenReader
     private static Tensor One(JsonElement json, string key) => Tensor.Parse(json.GetProperty(key));
 
     private static Tensor[] Tensors(JsonElement json, string key) => json.GetProperty(key).EnumerateArray().Select(Tensor.Parse).ToArray();
+
+    /// <summary>Where one is null there is no gradient: of ids.</summary>
+    private static Tensor?[] TensorsOrNull(JsonElement json, string key) =>
+        json.GetProperty(key).EnumerateArray().Select(t => t.ValueKind == JsonValueKind.Null ? null : Tensor.Parse(t)).ToArray();
 
     private static Tensor[] OneOrMore(JsonElement json, string key)
     {
