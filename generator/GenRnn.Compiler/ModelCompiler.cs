@@ -6,6 +6,7 @@ using GenRnn.Compiler.Autodiff;
 using GenRnn.Compiler.CSharp;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Passes;
 using GenRnn.Compiler.Scheduling;
@@ -100,7 +101,10 @@ public static class ModelCompiler
 
         // Write down: drivers, then one kernel for all that differ in sizes alone.
         List<Plan> plans = placed.Select(p => DriverWriter.Write(p, kernels)).ToList();
-        return Scheduling.Schedule.Of(plans, batch, target, kernels.Share(), panels, identity);
+        KernelSet shared = kernels.Share();
+        foreach (Kernel kernel in shared.Kernels)
+            KernelVerifier.Check(kernel, target.Element);
+        return Scheduling.Schedule.Of(plans, batch, target, shared, panels, identity);
     }
 
     private static Program Lower(ModelSpec spec, ModelShapes shapes, bool canTrain)

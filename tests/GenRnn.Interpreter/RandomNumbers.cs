@@ -14,7 +14,7 @@ internal static class RandomNumbers<T, TNumbers>
     /// <param name="call">The training call; null in inference mode.</param>
     public static void Draw(Value value, TrainingCall? call, int row, int step, T[] y)
     {
-        RandomSource source = value.Random!;
+        RandomSource source = value.Random;
         (uint, uint)? key = call is { } training ? KeyOf(source, training) : null;
         for (int lane = 0; lane < y.Length; lane++)
             y[lane] = At(source, key, (uint)(step * y.Length + lane), source.IsSharedByRows ? 0 : (uint)row);

@@ -45,13 +45,13 @@ internal sealed class StepEvaluator<T, TNumbers>
                 break;
             case OpCode.Parameter:
                 for (int j = 0; j < y.Length; j++)
-                    y[j] = Weight(value.Bias!, 0, j);
+                    y[j] = Weight(value.View, 0, j);
                 break;
             case OpCode.Gather:
                 T id = this[value.Operands[0]][0];
                 int row = _numbers.Truncate(id);
                 for (int j = 0; j < y.Length; j++)
-                    y[j] = _numbers.Entry(Weight(value.Bias!, row, j), id);
+                    y[j] = _numbers.Entry(Weight(value.View, row, j), id);
                 break;
             case OpCode.Linear when value.IsLaneReduced:
                 LaneReducedProduct(value, y);

@@ -22,8 +22,12 @@ internal sealed class Activity
 
     public bool IsActive(Value value) => _values.Contains(value);
 
-    private static bool IsTrained(Value value) =>
-        value.Bias is { Parameter.IsTrainable: true } || value.Terms.Any(t => t.Weights.Parameter.IsTrainable);
+    private static bool IsTrained(Value value) => value.Argument switch
+    {
+        ViewArgument parameter => parameter.View.Parameter.IsTrainable,
+        ProductArgument product => product.Bias is { Parameter.IsTrainable: true } || product.Weights.Any(w => w.Parameter.IsTrainable),
+        _ => false,
+    };
 
     private void Visit(Region region)
     {
@@ -34,7 +38,7 @@ internal sealed class Activity
                 OpCode.Input => _sequences.Contains(region.Inputs[value.Index].Source),
                 // A state is what it becomes, which stands behind it: taken as active.
                 OpCode.State => true,
-                OpCode.Parameter or OpCode.Linear or OpCode.Gather when IsTrained(value) => true,
+                _ when IsTrained(value) => true,
                 _ => value.Operands.Any(_values.Contains),
             };
             if (isActive)

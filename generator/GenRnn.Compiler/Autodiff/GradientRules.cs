@@ -25,6 +25,8 @@ internal static class GradientRules
         Value OneMinus(Value v) => b.Subtract(b.Constant(1, v.Width), v);
         Value Zero() => b.Constant(0, d.Width);
 
+        if (!Operations.Of(y.Op).IsDifferentiable)
+            return new Value?[y.Operands.Count];
         switch (y.Op)
         {
             case OpCode.Negate: return One(b.Unary(OpCode.Negate, d));
@@ -45,8 +47,6 @@ internal static class GradientRules
             case OpCode.Divide:
                 Value quotient = b.Divide(d, B());
                 return new[] { quotient, b.Unary(OpCode.Negate, b.Multiply(quotient, Y())) };
-            case OpCode.Greater or OpCode.GreaterOrEqual or OpCode.LaneMax or OpCode.Detach or OpCode.Gather or OpCode.Random:
-                return new Value?[y.Operands.Count];
             case OpCode.Select: return new[] { null, b.Select(A(), d, Zero()), b.Select(A(), Zero(), d) };
             case OpCode.LaneSum: return One(b.Broadcast(d, y.Operands[0].Width));
             case OpCode.Broadcast: return One(b.LaneSum(d));

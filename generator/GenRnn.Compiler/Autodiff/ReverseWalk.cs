@@ -52,7 +52,7 @@ internal sealed class ReverseWalk
             if (value.Op == OpCode.State)
                 carried[value.Index].Next = _gradients[value];
             else if (value.Op == OpCode.Parameter)
-                AddParameterGradient(value.Bias!, null, TimeAccess.Whole, _gradients[value]);
+                AddParameterGradient(value.View, null, TimeAccess.Whole, _gradients[value]);
         }
 
         // A state that no step reads hands no gradient back: that of its final value reaches the last step alone.
@@ -135,10 +135,10 @@ internal sealed class ReverseWalk
 
     private void AddTableGradient(Value value, Value gradient)
     {
-        if (!value.Bias!.Parameter.IsTrainable)
+        if (!value.View.Parameter.IsTrainable)
             return;
         (Sequence ids, TimeAccess access) = Factor(value.Operands[0]);
-        _program.Gradients.Add(new ParameterGradient(value.Bias!, ids, access, Export(_b, gradient, "d"), _forward.Steps, _forward.Layer) { IsScatter = true });
+        _program.Gradients.Add(new ParameterGradient(value.View, ids, access, Export(_b, gradient, "d"), _forward.Steps, _forward.Layer) { IsScatter = true });
     }
 
     private void AddParameterGradient(ParameterView target, Sequence? left, TimeAccess access, Value gradient)
@@ -155,7 +155,7 @@ internal sealed class ReverseWalk
         Value saved = value.Op switch
         {
             OpCode.Constant => _b.Constant(value.Number, value.Width),
-            OpCode.Parameter => _b.Parameter(value.Bias!),
+            OpCode.Parameter => _b.Parameter(value.View),
             OpCode.Input => _b.Input(_forward.Inputs[value.Index].Source, _forward.Inputs[value.Index].Access.Mirrored),
             OpCode.Greater or OpCode.GreaterOrEqual or OpCode.Broadcast or OpCode.Slice => _b.Copy(value, value.Operands.Select(Saved).ToArray()),
             _ => _b.Input(Save(value), TimeAccess.Reversed),

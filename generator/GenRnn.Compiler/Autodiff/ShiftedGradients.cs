@@ -34,7 +34,7 @@ internal sealed class ShiftedGradients
     public void Add(TimeAccess access, Value gradient, Func<Value, Sequence> export)
     {
         // A product can as well be computed where it is needed: the taps become one chain, and nothing is stored in between.
-        if (gradient is { Op: OpCode.Linear, IsLaneReduced: false, HasInitialValue: false, Bias: null })
+        if (gradient is { Argument: ProductArgument { IsLaneReduced: false, Bias: null } } && !gradient.HasInitialValue)
             _reads.AddRange(gradient.Terms.Select(t => (access, export(t.Operand), (ParameterView?)t.Weights)));
         else
             _reads.Add((access, export(gradient), null));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.CSharp;
 
@@ -13,6 +14,7 @@ internal sealed partial class KernelPrinter
     private readonly ModelNames _names;
     private readonly string _element;
     private readonly Func<double, string> _literal;
+    private readonly Dictionary<string, ElementType> _references = new();
 
     public KernelPrinter(CodeWriter code, ModelNames names)
     {
@@ -32,6 +34,9 @@ internal sealed partial class KernelPrinter
 
     public void Print(Kernel kernel)
     {
+        _references.Clear();
+        foreach (Reference reference in kernel.References)
+            _references.Add(reference.Name, reference.Element);
         if (kernel.Summary.Length > 0)
             _code.Line("// " + kernel.Summary);
         // Compiled once and fully: tiered compilation would run the first thousands of calls several times slower. Not inlined: a driver that
@@ -40,7 +45,7 @@ internal sealed partial class KernelPrinter
             _code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         else if (kernel.IsStep)
             _code.Line(Inlined);
-        IEnumerable<string> parameters = kernel.References.Select(r => "ref " + _element + " " + r).Concat(kernel.Numbers.Select(n => "nint " + n));
+        IEnumerable<string> parameters = kernel.References.Select(r => "ref " + NameOf(r.Element) + " " + r.Name).Concat(kernel.Numbers.Select(n => "nint " + n));
         if (kernel.Parameters is { } passed)
             parameters = Enter(passed);
         _code.Open("internal static void " + kernel.Name + "(" + string.Join(", ", parameters) + ")");
@@ -80,7 +85,7 @@ internal sealed partial class KernelPrinter
                     + Text(store.Value) + ", Vector.LoadUnsafe(" + place + ")), " + place + ");");
                 break;
             case StoreScalar store: _code.Line(Element(store.Place) + " = " + Text(store.Value) + ";"); break;
-            case Point point: _code.Line("ref " + _element + " " + Local(point.Name) + " = ref " + Element(point.Place) + ";"); break;
+            case Point point: _code.Line("ref " + Pointed(point) + " " + Local(point.Name) + " = ref " + Element(point.Place) + ";"); break;
             case Advance advance: _code.Line(advance.Name + " = ref " + Element(new Place(advance.Name, advance.Offset)) + ";"); break;
             case LetIndex let: _code.Line(_integer + " " + let.Name + " = " + Text(let.Value) + ";"); break;
             case AssignIndex { Value: BinaryIndex { Operator: '+' or '-', Left: VariableIndex left } value } assign when left.Name == assign.Name:
@@ -121,6 +126,17 @@ internal sealed partial class KernelPrinter
         Print(otherwise);
         _code.Close();
     }
+
+    /// <summary>A local reference has the element of what it points into. Passes point into memory of the model's own.</summary>
+    private string Pointed(Point point)
+    {
+        if (!_references.TryGetValue(point.Place.Reference, out ElementType element))
+            return _element;
+        _references[point.Name] = element;
+        return NameOf(element);
+    }
+
+    private static string NameOf(ElementType element) => element == ElementType.Single ? "float" : "double";
 
     private static string Symbol(Comparison comparison) => comparison switch
     {

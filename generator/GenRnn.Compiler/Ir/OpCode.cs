@@ -71,25 +71,3 @@ public enum OpCode
     /// <summary>Operands side by side.</summary>
     Concat,
 }
-
-public static class OpCodes
-{
-    public static bool IsLeaf(this OpCode op) => op <= OpCode.Parameter;
-
-    public static bool IsUnary(this OpCode op) => op is >= OpCode.Negate and <= OpCode.Sqrt;
-
-    /// <summary>Whether it is an expression of many operations, one after the other.</summary>
-    public static bool IsFunction(this OpCode op) => op is >= OpCode.Exp and <= OpCode.Softplus;
-
-    /// <summary>Whether a gate is one: the runtime computes two of them side by side.</summary>
-    public static bool IsPaired(this OpCode op) => op is OpCode.Tanh or OpCode.Sigmoid;
-
-    public static bool IsBinary(this OpCode op) => op is >= OpCode.Add and <= OpCode.Divide;
-
-    public static bool IsCompare(this OpCode op) => op is OpCode.Greater or OpCode.GreaterOrEqual;
-
-    public static bool IsReduction(this OpCode op) => op is OpCode.LaneSum or OpCode.LaneMax;
-
-    /// <summary>Whether lane j of the result depends on lane j of the operands alone.</summary>
-    public static bool IsPointwise(this OpCode op) => op.IsUnary() || op.IsBinary() || op.IsCompare() || op is OpCode.Select or OpCode.Random;
-}

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Ir;
 
@@ -19,27 +20,27 @@ public sealed class RegionBuilder
             return Region.Values.First(v => v.Op == OpCode.Input && v.Index == index);
 
         Region.Inputs.Add(input);
-        return Append(new Value(NextId, OpCode.Input, input.Access.Lanes(source, Region.Steps), Array.Empty<Value>()) { Index = Region.Inputs.Count - 1 });
+        return Append(new Value(NextId, OpCode.Input, input.Access.Lanes(source, Region.Steps), Array.Empty<Value>(), new LeafArgument(Region.Inputs.Count - 1)));
     }
 
     public Value State(RegionState state)
     {
         Region.States.Add(state);
-        return Append(new Value(NextId, OpCode.State, state.Width, Array.Empty<Value>()) { Index = Region.States.Count - 1 });
+        return Append(new Value(NextId, OpCode.State, state.Width, Array.Empty<Value>(), new LeafArgument(Region.States.Count - 1)));
     }
 
     public Value Constant(double number, int width = 1) =>
-        Append(new Value(NextId, OpCode.Constant, width, Array.Empty<Value>()) { Number = number });
+        Append(new Value(NextId, OpCode.Constant, width, Array.Empty<Value>(), new NumberArgument(number)));
 
     public Value Parameter(ParameterView view) =>
-        Append(new Value(NextId, OpCode.Parameter, view.Columns, Array.Empty<Value>()) { Bias = view });
+        Append(new Value(NextId, OpCode.Parameter, view.Columns, Array.Empty<Value>(), new ViewArgument(view)));
 
     /// <summary>The row of <paramref name="table"/> that <paramref name="id"/> names.</summary>
-    public Value Gather(ParameterView table, Value id) => Append(new Value(NextId, OpCode.Gather, table.Columns, new[] { id }) { Bias = table });
+    public Value Gather(ParameterView table, Value id) => Append(new Value(NextId, OpCode.Gather, table.Columns, new[] { id }, new ViewArgument(table)));
 
     /// <summary>Numbers drawn anew for each row, step and lane, at every training call.</summary>
     public Value Random(RandomSource source, int width) =>
-        Append(new Value(NextId, OpCode.Random, width, Array.Empty<Value>()) { Random = source });
+        Append(new Value(NextId, OpCode.Random, width, Array.Empty<Value>(), new RandomArgument(source)));
 
     /// <summary>bias + operand . weights + ..., one chain in the order given.</summary>
     public Value Linear(int width, ParameterView? bias, params (Value Operand, ParameterView Weights)[] terms) =>
@@ -50,13 +51,7 @@ public sealed class RegionBuilder
         List<Value> operands = terms.Select(t => t.Operand).ToList();
         if (initial is not null)
             operands.Add(initial);
-        return Append(new Value(NextId, OpCode.Linear, width, operands)
-        {
-            Terms = terms,
-            Bias = bias,
-            HasInitialValue = initial is not null,
-            IsLaneReduced = isLaneReduced,
-        });
+        return Append(new Value(NextId, OpCode.Linear, width, operands, new ProductArgument(terms.Select(t => t.Weights).ToEquatableArray(), bias, isLaneReduced)));
     }
 
     public Value Unary(OpCode op, Value a) => Append(new Value(NextId, op, a.Width, new[] { a }));
@@ -95,7 +90,7 @@ public sealed class RegionBuilder
     public Value Broadcast(Value a, int width) => a.Width == width ? a : Append(new Value(NextId, OpCode.Broadcast, width, new[] { a }));
 
     public Value Slice(Value a, int offset, int width) =>
-        offset == 0 && width == a.Width ? a : Append(new Value(NextId, OpCode.Slice, width, new[] { a }) { Offset = offset });
+        offset == 0 && width == a.Width ? a : Append(new Value(NextId, OpCode.Slice, width, new[] { a }, new OffsetArgument(offset)));
 
     public Value Concat(IReadOnlyList<Value> parts) =>
         parts.Count == 1 ? parts[0] : Append(new Value(NextId, OpCode.Concat, parts.Sum(p => p.Width), parts.ToArray()));
@@ -104,21 +99,7 @@ public sealed class RegionBuilder
         Region.Outputs.Add(new RegionOutput(value, target, AccessOf(target, access)));
 
     /// <summary>Appends a copy of <paramref name="value"/> with other operands.</summary>
-    public Value Copy(Value value, IReadOnlyList<Value> operands)
-    {
-        int terms = value.Terms.Count;
-        return Append(new Value(NextId, value.Op, value.Width, operands)
-        {
-            Index = value.Index,
-            Number = value.Number,
-            Offset = value.Offset,
-            Bias = value.Bias,
-            Random = value.Random,
-            HasInitialValue = value.HasInitialValue,
-            IsLaneReduced = value.IsLaneReduced,
-            Terms = value.Terms.Select((t, i) => new LinearTerm(operands[i], t.Weights)).Take(terms).ToArray(),
-        });
-    }
+    public Value Copy(Value value, IReadOnlyList<Value> operands) => Append(new Value(NextId, value.Op, value.Width, operands, value.Argument));
 
     private static TimeAccess AccessOf(Sequence sequence, TimeAccess access) => sequence.IsVector && !access.IsBlock ? TimeAccess.Whole : access;
 

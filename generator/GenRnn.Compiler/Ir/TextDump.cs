@@ -71,13 +71,13 @@ public static class TextDump
         OpCode.Input => "read " + region.Inputs[value.Index].Source + At(region.Inputs[value.Index].Access),
         OpCode.State => "state " + region.States[value.Index].Name,
         OpCode.Constant => value.Number.ToString("R", CultureInfo.InvariantCulture),
-        OpCode.Parameter => View(value.Bias!),
-        OpCode.Random => Describe(value.Random!),
+        OpCode.Parameter => View(value.View),
+        OpCode.Random => Describe(value.Random),
         OpCode.Linear => (value.IsLaneReduced ? "lane-reduced " : "") + "linear(" + (value.Bias is not null ? View(value.Bias) : value.HasInitialValue ? value.InitialValue.ToString() : "0")
             + string.Concat(value.Terms.Select(t => "; " + t.Operand + " . " + View(t.Weights))) + ")",
-        OpCode.Gather => "gather " + value.Operands[0] + " of " + View(value.Bias!),
+        OpCode.Gather => "gather " + value.Operands[0] + " of " + View(value.View),
         OpCode.Slice => "slice " + value.Operands[0] + " at " + value.Offset.ToString(CultureInfo.InvariantCulture),
-        _ => value.Op.ToString().ToLowerInvariant() + " " + string.Join(", ", value.Operands),
+        _ => Operations.Of(value.Op).Text + " " + string.Join(", ", value.Operands),
     };
 
     private static string Describe(RandomSource source) => string.Format(CultureInfo.InvariantCulture, "random {0} {1:R}, layer {2}, mask {3}{4}",

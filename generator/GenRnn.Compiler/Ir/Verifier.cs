@@ -93,41 +93,50 @@ public static class Verifier
         Require(value.Width > 0, value, "has no lanes");
         foreach (Value operand in value.Operands)
             Require(operand.Id < id && region.Values[operand.Id] == operand, value, "reads a value that does not stand before it");
-        if (value.Op.IsPointwise())
-            Require(value.Operands.All(o => o.Width == value.Width), value, "mixes widths");
-        if (value.Op == OpCode.Select)
-            Require(value.Operands[0].IsMask, value, "selects by something that is no mask");
-        else
-            Require(value.Operands.All(o => !o.IsMask), value, "computes with a mask");
-        if (value.Op == OpCode.Linear)
+        Operation operation = Operations.Of(value.Op);
+        Require(operation.Arity is null || value.Operands.Count == operation.Arity, value, "has another number of operands than its operation");
+        Require(value.Argument.GetType() == operation.Argument, value, "has the argument of another operation");
+        CheckWidth(value, operation.Width);
+        bool takesMask = operation.Has(OpTraits.TakesMask);
+        Require(!takesMask || value.Operands[0].IsMask, value, "selects by something that is no mask");
+        Require(value.Operands.Skip(takesMask ? 1 : 0).All(o => !o.IsMask), value, "computes with a mask");
+        switch (value.Argument)
         {
-            Require(value.Terms.All(t => t.Weights.Columns == value.Width && t.Weights.Rows == t.Operand.Width), value, "does not fit its weights");
-            Require(value.Bias is null || value.Bias.Columns == value.Width, value, "does not fit its bias");
-            Require(!value.HasInitialValue || (value.Bias is null && value.InitialValue.Width == value.Width), value, "does not fit the value it starts from");
+            case ProductArgument product:
+                Require(value.Operands.Count - product.Weights.Count is 0 or 1, value, "has another number of operands than weights");
+                Require(value.Terms.All(t => t.Weights.Columns == value.Width && t.Weights.Rows == t.Operand.Width), value, "does not fit its weights");
+                Require(product.Bias is null || product.Bias.Columns == value.Width, value, "does not fit its bias");
+                Require(!value.HasInitialValue || (product.Bias is null && value.InitialValue.Width == value.Width), value, "does not fit the value it starts from");
+                break;
+            case RandomArgument { Source: var source }:
+                Require(source.Number > 0 && (source.Kind != RandomKind.Keep || source.Number <= 1), value, "draws from no distribution");
+                break;
+            case ViewArgument { View: var view } when value.Op == OpCode.Gather:
+                Require(view.Columns == value.Width, value, "does not fit its table");
+                Require(value.Operands[0].Width == 1, value, "takes several ids at once");
+                break;
+            case ViewArgument { View: var view }:
+                Require(view.Rows == 1 && view.Columns == value.Width, value, "does not fit its parameter");
+                break;
+            case LeafArgument { Index: var index } when value.Op == OpCode.Input:
+                Require(index < region.Inputs.Count && Width(region.Inputs[index].Source, region.Inputs[index].Access, region) == value.Width, value, "reads no input");
+                break;
+            case LeafArgument { Index: var index }:
+                Require(index < region.States.Count && region.States[index].Width == value.Width, value, "reads no state");
+                break;
         }
+    }
 
-        if (value.Op == OpCode.Random)
-            Require(value.Random is { Number: > 0 } && (value.Random.Kind != RandomKind.Keep || value.Random.Number <= 1), value, "draws from no distribution");
-        if (value.Op == OpCode.Parameter)
-            Require(value.Bias is not null && value.Bias.Rows == 1 && value.Bias.Columns == value.Width, value, "does not fit its parameter");
-        if (value.Op == OpCode.Gather)
+    private static void CheckWidth(Value value, WidthRule rule)
+    {
+        switch (rule)
         {
-            Require(value.Bias is not null && value.Bias.Columns == value.Width, value, "does not fit its table");
-            Require(value.Operands[0].Width == 1, value, "takes several ids at once");
+            case WidthRule.OfOperands: Require(value.Operands.All(o => o.Width == value.Width), value, "mixes widths"); break;
+            case WidthRule.One: Require(value.Width == 1, value, "is a reduction of more than one lane"); break;
+            case WidthRule.FromOne: Require(value.Operands[0].Width == 1, value, "broadcasts more than one lane"); break;
+            case WidthRule.Sum: Require(value.Operands.Sum(o => o.Width) == value.Width, value, "is not as wide as its parts"); break;
+            case WidthRule.Part: Require(value.Offset >= 0 && value.Offset + value.Width <= value.Operands[0].Width, value, "slices outside its operand"); break;
         }
-
-        if (value.Op.IsReduction())
-            Require(value.Width == 1, value, "is a reduction of more than one lane");
-        if (value.Op == OpCode.Broadcast)
-            Require(value.Operands[0].Width == 1, value, "broadcasts more than one lane");
-        if (value.Op == OpCode.Concat)
-            Require(value.Operands.Sum(o => o.Width) == value.Width, value, "is not as wide as its parts");
-        if (value.Op == OpCode.Slice)
-            Require(value.Offset >= 0 && value.Offset + value.Width <= value.Operands[0].Width, value, "slices outside its operand");
-        if (value.Op == OpCode.Input)
-            Require(value.Index < region.Inputs.Count && Width(region.Inputs[value.Index].Source, region.Inputs[value.Index].Access, region) == value.Width, value, "reads no input");
-        if (value.Op == OpCode.State)
-            Require(value.Index < region.States.Count && region.States[value.Index].Width == value.Width, value, "reads no state");
     }
 
     /// <summary>Lanes that a step touches; 0 where blocks do not divide the vector.</summary>

@@ -6,7 +6,7 @@ namespace GenRnn.Compiler.Kernels;
 /// <summary>One method of the emitted file. A leaf is compiled once, fully optimised; a driver calls leaves; a pass stands between a caller's spans and a driver.</summary>
 public sealed class Kernel
 {
-    public Kernel(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, bool isLeaf)
+    public Kernel(string name, string summary, IReadOnlyList<Reference> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, bool isLeaf)
     {
         Name = name;
         Summary = summary;
@@ -30,8 +30,8 @@ public sealed class Kernel
     /// <summary>The equation and the shapes, for the reader; empty if there is nothing to say.</summary>
     public string Summary { get; }
 
-    /// <summary>Names of the parameters that are references to elements.</summary>
-    public IReadOnlyList<string> References { get; }
+    /// <summary>The parameters that are references to elements.</summary>
+    public IReadOnlyList<Reference> References { get; }
 
     /// <summary>Names of the parameters that are integers.</summary>
     public IReadOnlyList<string> Numbers { get; }
@@ -51,7 +51,7 @@ public sealed class Kernel
 
     /// <summary>A pass.</summary>
     public static Kernel Pass(string name, string summary, IReadOnlyList<PassParameter> parameters, IReadOnlyList<Statement> body, bool isStep = false) =>
-        new(name, summary, Array.Empty<string>(), Array.Empty<string>(), body, isLeaf: false) { Parameters = parameters, IsStep = isStep };
+        new(name, summary, Array.Empty<Reference>(), Array.Empty<string>(), body, isLeaf: false) { Parameters = parameters, IsStep = isStep };
 
     /// <summary>The same kernel with another body.</summary>
     public Kernel With(IReadOnlyList<Statement> body) => new(this, body);

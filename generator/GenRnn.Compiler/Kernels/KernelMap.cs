@@ -19,9 +19,9 @@ internal sealed class KernelMap
     }
 
     /// <summary>Code with its references numbered: what is equal then differs in their names alone.</summary>
-    /// <param name="parameters">Names of the parameters, which have the first numbers.</param>
+    /// <param name="parameters">The parameters, which have the first numbers.</param>
     /// <param name="index">What stands for a leaf of an expression; null where it stays.</param>
-    public static KernelMap Numbered(IReadOnlyList<string> parameters, Func<Index, Index?> index)
+    public static KernelMap Numbered(IReadOnlyList<Reference> parameters, Func<Index, Index?> index)
     {
         Dictionary<string, string> names = new();
         string Number(string name)
@@ -31,8 +31,8 @@ internal sealed class KernelMap
             return number;
         }
 
-        foreach (string parameter in parameters)
-            Number(parameter);
+        foreach (Reference parameter in parameters)
+            Number(parameter.Name);
         return new KernelMap(index, Number);
     }
 

@@ -81,7 +81,7 @@ internal sealed class InferenceMode
         switch (value.Op)
         {
             case OpCode.Random:
-                return Neutral(b, value.Random!.Neutral, value.Width);
+                return Neutral(b, value.Random.Neutral, value.Width);
             case OpCode.Input when _constants.TryGetValue(region.Inputs[value.Index].Source, out double number):
                 return Neutral(b, number, value.Width);
             case OpCode.Input or OpCode.State:

@@ -76,7 +76,7 @@ public static class RemoveDeadValues
         region.States.AddRange(states);
         region.Values.RemoveAll(v => v.Op == OpCode.State && !kept.Contains(v));
         for (int i = 0; i < kept.Count; i++)
-            kept[i].Index = i;
+            kept[i].Argument = new LeafArgument(i);
 
         void Visit(Value value)
         {
@@ -101,7 +101,7 @@ public static class RemoveDeadValues
         region.Inputs.Clear();
         region.Inputs.AddRange(sources);
         for (int i = 0; i < inputs.Count; i++)
-            inputs[i].Index = i;
+            inputs[i].Argument = new LeafArgument(i);
         for (int i = 0; i < region.Values.Count; i++)
             region.Values[i].Id = i;
     }

@@ -93,7 +93,9 @@ internal sealed class BrokenPrograms
             ["product's weights"] = (p => p._b.Linear(Width, null, (p._input, p._kernel.SliceRows(0, 2))), "%4 does not fit its weights"),
             ["product's bias"] = (p => p._b.Linear(Width, p._kernel.SliceColumns(0, 2), (p._input, p._kernel)), "%4 does not fit its bias"),
             ["product's initial value"] = (p => p._b.Linear(Width, null, p._b.LaneSum(p._input), false, []), "%5 does not fit the value it starts from"),
-            ["random of no source"] = (p => p.Append(OpCode.Random, Width), "%4 draws from no distribution"),
+            ["random of no source"] = (p => p.Append(OpCode.Random, Width), "%4 has the argument of another operation"),
+            ["a sum of one"] = (p => p.Append(OpCode.Add, Width, p._input), "%4 has another number of operands than its operation"),
+            ["product of too many operands"] = (p => p._region.Values.Add(new Value(4, OpCode.Linear, Width, [p._input, p._product], new ProductArgument(default, null, false))), "%4 has another number of operands than weights"),
             ["rate of zero"] = (p => p._b.Random(new RandomSource(RandomKind.Keep, 0, 0, 0, false), Width), "%4 draws from no distribution"),
             ["rate above one"] = (p => p._b.Random(new RandomSource(RandomKind.Keep, 1.5, 0, 0, false), Width), "%4 draws from no distribution"),
             ["random in the backward pass"] = (p => p._program.Backward.Add(p.WithRandom()), "%0 draws in the backward pass"),
@@ -102,8 +104,8 @@ internal sealed class BrokenPrograms
             ["broadcast"] = (p => p.Append(OpCode.Broadcast, Width * 2, p._input), "%4 broadcasts more than one lane"),
             ["concatenation"] = (p => p.Append(OpCode.Concat, Width, p._input, p._product), "%4 is not as wide as its parts"),
             ["slice"] = (p => p._b.Slice(p._input, 3, 2), "%4 slices outside its operand"),
-            ["input's index"] = (p => p._input.Index = 7, "%0 reads no input"),
-            ["state's index"] = (p => p._region.Values.Single(v => v.Op == OpCode.State).Index = 7, "%1 reads no state"),
+            ["input's index"] = (p => p._input.Argument = new LeafArgument(7), "%0 reads no input"),
+            ["state's index"] = (p => p._region.Values.Single(v => v.Op == OpCode.State).Argument = new LeafArgument(7), "%1 reads no state"),
         };
 
     public static Program Build(string way)

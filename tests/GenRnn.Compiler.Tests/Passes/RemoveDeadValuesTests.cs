@@ -89,7 +89,7 @@ public sealed class RemoveDeadValuesTests
         Region region = program.Forward.Single();
         region.States.Reverse();
         foreach (Value leaf in region.Values.Where(v => v.Op == OpCode.State))
-            leaf.Index = 1 - leaf.Index;
+            leaf.Argument = new LeafArgument(1 - leaf.Index);
         RemoveDeadValues.Run(program);
         Verifier.Check(program);
 

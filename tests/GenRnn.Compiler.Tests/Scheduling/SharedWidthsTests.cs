@@ -6,6 +6,7 @@ using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.TestModels;
+using GenRnn.Compiler.Targets;
 using Xunit;
 using Index = GenRnn.Compiler.Kernels.Index;
 
@@ -90,7 +91,7 @@ public sealed class SharedWidthsTests
         if (units % 4 > 0)
             own.Add(Rest(units, units % 4));
         Index size = Index.Size("units", units);
-        return library.Add("Clear", "", ["a"], [], own, remainders =>
+        return library.Add("Clear", "", [new("a", ElementType.Single)], [], own, remainders =>
             [Whole(size), .. remainders.Of("units", 4, [units % 4]).Select(rest => new Branch(size % 4, Comparison.Equal, rest, [Rest(size, rest)], []))]);
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class KernelMachine<T, TNumbers>
         {
             _machine = machine;
             _lanes = machine._lanes;
-            foreach (string reference in kernel.References)
+            foreach (string reference in kernel.References.Select(r => r.Name))
                 Slot(_references, reference);
             foreach (string number in kernel.Numbers)
                 Slot(_numbers, number);

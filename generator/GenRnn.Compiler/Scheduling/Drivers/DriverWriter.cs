@@ -42,7 +42,7 @@ internal sealed class DriverWriter
     /// <param name="gradients">Those that run in the same driver; null if none do.</param>
     private Kernel Driver(string name, string summary, IReadOnlyList<LoopKernels> loops, GradientPlan? gradients = null)
     {
-        DriverSignature signature = new(_arena, Externals(), _plan.Counters);
+        DriverSignature signature = new(_arena, Externals(), _plan.Counters, _plan.Request.Target.Element);
         bool isWrittenOut = TimeLoop.IsWrittenOut(loops.Where(l => gradients?.InScan(l.Group) is null).Select(l => (l.Group, l.Calls.Count)));
         List<Statement> body = new();
         foreach (LoopKernels loop in loops)

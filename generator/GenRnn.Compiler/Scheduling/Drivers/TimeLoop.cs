@@ -6,6 +6,7 @@ using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Drivers;
 
@@ -69,7 +70,7 @@ internal static class TimeLoop
             Kernel method = kernels.AddDriver(
                 string.Format(CultureInfo.InvariantCulture, "{0}Steps{1}To{2}", driver, first, end - 1),
                 "steps " + range, signature.References, plan.RangeNames, part);
-            statements.Add(new Invoke(method, signature.References.Select(r => new Place(r, 0)).ToList(), plan.RangeNames.Select(Index.Variable).ToList()));
+            statements.Add(new Invoke(method, signature.References.Select(r => new Place(r.Name, 0)).ToList(), plan.RangeNames.Select(Index.Variable).ToList()));
         }
 
         return statements;
@@ -97,16 +98,17 @@ internal sealed class DriverSignature
     /// <param name="arena">Where buffers lie.</param>
     /// <param name="externals">What lies outside the arena.</param>
     /// <param name="counters">What the caller of a driver of one step counts.</param>
-    public DriverSignature(Arena arena, IEnumerable<string> externals, IReadOnlyList<StepCounter> counters)
+    /// <param name="element">What all of them hold.</param>
+    public DriverSignature(Arena arena, IEnumerable<string> externals, IReadOnlyList<StepCounter> counters, ElementType element)
     {
         _arena = arena;
-        References = externals.Concat(new[] { "arena", "panels" }).ToList();
+        References = externals.Concat(new[] { "arena", "panels" }).Select(name => new Reference(name, element)).ToList();
         Counters = counters;
     }
 
     public IReadOnlyList<StepCounter> Counters { get; }
 
-    public IReadOnlyList<string> References { get; }
+    public IReadOnlyList<Reference> References { get; }
 
     public Index TurnOf(Index step) => Counters.Contains(StepCounter.Turn) ? Index.Variable(LoopNumbers.Turn) : step % StepCounter.Turn.Period;
 

@@ -48,7 +48,7 @@ internal static class GradientKernels
         int chunks = ChunksOf(plan, steps);
         if (chunks > 1)
             body = new List<Statement> { new Loop(LoopNumbers.Chunk, 0, chunks, 1, body) };
-        Kernel kernel = plan.Kernels.Add("Sum" + plan.Suffix, "sum over steps and rows", new[] { "right", "target" }, plan.SumNames.ToList(), body);
+        Kernel kernel = plan.Kernels.Add("Sum" + plan.Suffix, "sum over steps and rows", new[] { new Reference("right", plan.Target.Element), new Reference("target", plan.Target.Element) }, plan.SumNames.ToList(), body);
         return new KernelCall(kernel, new[] { new Argument(terms.First, null), new Argument(Site.Fixed(target), null) });
     }
 
@@ -88,7 +88,7 @@ internal static class GradientKernels
             : gradient.IsScatter ? "table gradient: each id's row gets the sum over the steps and rows where it stands"
             : Names.Of("weight gradient: sum over steps and rows, ", shape.LeftWidth) + Names.Of(" x ", shape.RightWidth);
         bool hasWidths = !gradient.IsScatter && plan.Axis == LaneAxis.Units;
-        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, references, numbers, body, hasWidths ? remainders => UnitLaneGradients.Build(plan.ForAnyWidth(remainders), shape) : null);
+        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, references.Select(r => new Reference(r, plan.Target.Element)).ToList(), numbers, body, hasWidths ? remainders => UnitLaneGradients.Build(plan.ForAnyWidth(remainders), shape) : null);
         return new GradientCall(gradient, new KernelCall(kernel, arguments), staging, PartGrain, chunks) { Waiting = waiting };
     }
 

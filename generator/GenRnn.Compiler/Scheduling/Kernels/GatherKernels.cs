@@ -15,9 +15,9 @@ internal static class GatherKernels
     {
         // One block: rows lie behind each other without padding.
         int pitch = gather.Width;
-        KernelScope scope = new();
+        KernelScope scope = new(plan.Target.Element);
         string source = scope.Reference(ids.Site, "ids");
-        string table = scope.Reference(plan.Panels.Add(new Panel(gather.Width, 0, pitch, new[] { PanelSegment.Of(gather.Bias!) }.ToEquatableArray())), "table");
+        string table = scope.Reference(plan.Panels.Add(new Panel(plan.Target.Element, gather.Width, 0, pitch, new[] { PanelSegment.Of(gather.View) }.ToEquatableArray())), "table");
         string result = scope.Reference(target, "result");
 
         Index row = Index.Variable("row");
@@ -31,6 +31,6 @@ internal static class GatherKernels
                 : new Loop("lane", 0, gather.Width, 1, new[] { new StoreScalar(place, new LoadScalar(new Place("entry", lane))) }),
         };
         List<Statement> rows = new() { new Loop("row", plan.FirstRow, plan.EndRow, 1, body) };
-        return new KernelCall(plan.Kernels.Add(name + plan.Suffix, summary, scope.Names, plan.RangeNames, rows), scope.Arguments);
+        return new KernelCall(plan.Kernels.Add(name + plan.Suffix, summary, scope.References, plan.RangeNames, rows), scope.Arguments);
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Kernels;
 
@@ -44,7 +45,7 @@ public sealed class KernelLibrary
 
     /// <param name="forAnyWidth">Writes the same kernel for any width, where it can be.</param>
     public Kernel Add(
-        string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, Func<Remainders, IReadOnlyList<Statement>>? forAnyWidth = null)
+        string name, string summary, IReadOnlyList<Reference> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, Func<Remainders, IReadOnlyList<Statement>>? forAnyWidth = null)
     {
         string text = TextOf(references, numbers, body, _ => null);
         if (_byText.TryGetValue(text, out Kernel? known))
@@ -56,7 +57,7 @@ public sealed class KernelLibrary
     }
 
     /// <summary>A driver: never shared, calls the kernels before it.</summary>
-    public Kernel AddDriver(string name, string summary, IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, bool isStep = false)
+    public Kernel AddDriver(string name, string summary, IReadOnlyList<Reference> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, bool isStep = false)
     {
         Kernel kernel = new(Unique(name, _names), summary, references, numbers, body, isLeaf: false) { IsStep = isStep };
         _kernels.Add(kernel);
@@ -64,8 +65,8 @@ public sealed class KernelLibrary
     }
 
     /// <summary>Text that kernels have in common if they do the same work, whatever they call their references.</summary>
-    public static string TextOf(IReadOnlyList<string> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, Func<Index, Index?> index) =>
-        Names.Of("", references.Count) + ";" + string.Join(",", numbers) + "\n" + KernelDump.Write(KernelMap.Numbered(references, index).Apply(body));
+    public static string TextOf(IReadOnlyList<Reference> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, Func<Index, Index?> index) =>
+        string.Join(",", references.Select(r => r.Element)) + ";" + string.Join(",", numbers) + "\n" + KernelDump.Write(KernelMap.Numbered(references, index).Apply(body));
 
     private static string Unique(string name, HashSet<string> names)
     {
@@ -97,8 +98,12 @@ internal sealed class KernelScope
 {
     private readonly List<(string Name, Argument Argument)> _references = new();
     private readonly Dictionary<string, List<int>> _sizes = new();
+    private readonly ElementType _element;
 
-    public IReadOnlyList<string> Names => _references.Select(r => r.Name).ToList();
+    /// <param name="element">What the arena and the caller's spans hold; a panel says itself what it holds.</param>
+    public KernelScope(ElementType element) => _element = element;
+
+    public IReadOnlyList<Reference> References => _references.Select(r => new Reference(r.Name, r.Argument.Panel?.Panel.Element ?? _element)).ToList();
 
     public IReadOnlyList<Argument> Arguments => _references.Select(r => r.Argument).ToList();
 
@@ -113,7 +118,7 @@ internal sealed class KernelScope
         List<int> values = _sizes.TryGetValue(name, out List<int>? known) ? known : _sizes[name] = new List<int>();
         if (!values.Contains(value))
             values.Add(value);
-        return Index.Size(Compiler.Kernels.Names.Of(name, values.IndexOf(value) + 1), value);
+        return Index.Size(Names.Of(name, values.IndexOf(value) + 1), value);
     }
 
     private string Add(Argument argument, string name)

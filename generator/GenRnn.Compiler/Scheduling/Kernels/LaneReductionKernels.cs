@@ -21,14 +21,14 @@ internal static class LaneReductionKernels
     public static KernelCall BuildProduct(PlanContext plan, string name, string summary, ProductSites sites)
     {
         Value linear = sites.Linear;
-        KernelScope scope = new();
+        KernelScope scope = new(plan.Target.Element);
         LinearTerm term = linear.Terms[0];
         ParameterView columns = term.Weights.Transpose();
         // One column of the kernel behind the other: [output][k]. A block that is not full is packed without padding, so neither is this.
         int pitch = columns.Columns;
-        PlacedPanel placed = plan.Panels.Add(new Panel(columns.Columns, 0, pitch, new[] { PanelSegment.Of(columns) }.ToEquatableArray()));
+        PlacedPanel placed = plan.Panels.Add(new Panel(plan.Target.Element, columns.Columns, 0, pitch, new[] { PanelSegment.Of(columns) }.ToEquatableArray()));
         PlacedPanel? placedBias = linear.Bias is null ? null
-            : plan.Panels.Add(new Panel(linear.Width, 1, 0, new[] { PanelSegment.Of(linear.Bias) }.ToEquatableArray()));
+            : plan.Panels.Add(new Panel(plan.Target.Element, linear.Width, 1, 0, new[] { PanelSegment.Of(linear.Bias) }.ToEquatableArray()));
         (Site source, int first) = sites.Operands[0];
         string operand = scope.Reference(source, sites.Names[0]);
         string weights = scope.Reference(placed, "weights");
@@ -77,7 +77,7 @@ internal static class LaneReductionKernels
     /// <summary>A sum or maximum over the lanes of one value.</summary>
     public static KernelCall Build(PlanContext plan, string name, string summary, Value value, (Site Site, int Lane) operand, Site target)
     {
-        KernelScope scope = new();
+        KernelScope scope = new(plan.Target.Element);
         string source = scope.Reference(operand.Site, "operand");
         string result = scope.Reference(target, "result");
         int width = value.Operands[0].Width;
@@ -109,7 +109,7 @@ internal static class LaneReductionKernels
     }
 
     private static KernelCall Call(PlanContext plan, string name, string summary, KernelScope scope, List<Statement> body) =>
-        new(plan.Kernels.Add(name + plan.Suffix, summary, scope.Names, plan.RangeNames, body), scope.Arguments);
+        new(plan.Kernels.Add(name + plan.Suffix, summary, scope.References, plan.RangeNames, body), scope.Arguments);
 
     /// <summary>The tree over the partial sums; those that no element reached are +0 and are added all the same, for the sign of zero.</summary>
     private static IEnumerable<Statement> Fold(int width)

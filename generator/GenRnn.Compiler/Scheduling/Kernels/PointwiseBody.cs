@@ -34,10 +34,11 @@ internal sealed class PointwiseBody
         _values = values;
         _fused = fused;
         _copiesOnly = copiesOnly;
+        Scope = new KernelScope(plan.Target.Element);
         _inRegisters = new HashSet<Value>(copiesOnly ? Enumerable.Empty<Value>() : values);
     }
 
-    public KernelScope Scope { get; } = new();
+    public KernelScope Scope { get; }
 
     /// <summary>Whether a result is a part of a wider value, so that a vector must not be stored beyond its own lanes.</summary>
     public bool StoresParts => _values.Concat(_fused is null ? Enumerable.Empty<Value>() : new[] { _fused })
@@ -155,7 +156,7 @@ internal sealed class PointwiseBody
 
     private Vec Draw(Value value, Index row, Index lane)
     {
-        RandomSource source = value.Random!;
+        RandomSource source = value.Random;
         Place key = new(Scope.Reference(_plan.RandomKeys.Of(source), "key"), 0);
         Index position = ReadsStep ? Index.Variable(LoopNumbers.Step) * Size("width", value.Width) + lane : lane;
         return new RandomVec(source, key, position, source.IsSharedByRows ? 0 : row, _plan.Axis == LaneAxis.Units, _plan.Axis == LaneAxis.Rows && !source.IsSharedByRows);
@@ -163,8 +164,8 @@ internal sealed class PointwiseBody
 
     private Place PlaceOf(Value parameter, Index lane)
     {
-        PlacedPanel panel = _plan.Panels.Add(new Panel(parameter.Width, 1, 0, new[] { PanelSegment.Of(parameter.Bias!) }.ToEquatableArray()));
-        return new Place(Scope.Reference(panel, parameter.Bias!.Parameter.Name), lane);
+        PlacedPanel panel = _plan.Panels.Add(new Panel(_plan.Target.Element, parameter.Width, 1, 0, new[] { PanelSegment.Of(parameter.View) }.ToEquatableArray()));
+        return new Place(Scope.Reference(panel, parameter.View.Parameter.Name), lane);
     }
 
     private Place PlaceOf(string reference, Layout layout, Index row, Index lane) =>

@@ -35,13 +35,13 @@ internal static class ProductKernels
     /// <summary>Row vectors of the longest tile with rows in lanes.</summary>
     private const int MostRowVectors = 4;
 
-    public static Panel PanelOf(Value linear, int blockVectors, int blockLanes)
+    public static Panel PanelOf(PlanContext plan, Value linear, int blockVectors, int blockLanes)
     {
         List<PanelSegment> segments = new();
         if (linear.Bias is not null)
             segments.Add(PanelSegment.Of(linear.Bias));
         segments.AddRange(linear.Terms.Select(t => PanelSegment.Of(t.Weights)));
-        return new Panel(linear.Width, blockVectors, blockLanes, segments.ToEquatableArray());
+        return new Panel(plan.Target.Element, linear.Width, blockVectors, blockLanes, segments.ToEquatableArray());
     }
 
     /// <summary>Tile of a product with units in lanes.</summary>
@@ -51,7 +51,7 @@ internal static class ProductKernels
     public static KernelCall Build(PlanContext plan, string name, string summary, ProductSites sites, Func<PlanContext, PointwiseBody?> epilogueOf) => plan.Call(name, summary, p =>
     {
         PointwiseBody? epilogue = epilogueOf(p);
-        KernelScope scope = epilogue?.Scope ?? new KernelScope();
+        KernelScope scope = epilogue?.Scope ?? new KernelScope(p.Target.Element);
         List<Statement> body = Statements(p, sites, scope, epilogue);
         return new KernelText(scope, AlternatingPanels.Has(p, sites.Linear) ? p.RangeNames.Append(LoopNumbers.Turn).ToList() : p.RangeNames, body);
     });
@@ -67,7 +67,7 @@ internal static class ProductKernels
     {
         Value linear = sites.Linear;
         Tile tile = TileOf(plan, linear);
-        Panel panel = PanelOf(linear, tile.Vectors, 0);
+        Panel panel = PanelOf(plan, linear, tile.Vectors, 0);
         ProductOperand[] operands = ProductOperand.Of(sites, scope);
         string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
         string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");
@@ -92,7 +92,7 @@ internal static class ProductKernels
     {
         Value linear = sites.Linear;
         Tile tile = TileOf(plan, linear);
-        Panel panel = PanelOf(linear, tile.Vectors, 0);
+        Panel panel = PanelOf(plan, linear, tile.Vectors, 0);
         // One chain alone waits for its operands, which the kernel before it has just stored.
         ProductOperand[] operands = ProductOperand.Of(sites, scope, isSingle: plan.Rows == 1 && tile.Accumulators == 1);
         string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
@@ -207,7 +207,7 @@ internal static class ProductKernels
     {
         Value linear = sites.Linear;
         int outputs = TileChoice.OutputsForRows(linear.Width);
-        Panel panel = PanelOf(linear, 0, outputs);
+        Panel panel = PanelOf(plan, linear, 0, outputs);
         ProductOperand[] operands = ProductOperand.Of(sites, scope);
         string panelName = scope.Reference(plan.Panels.Add(panel), "weights");
         string? initial = sites.Initial is null ? null : scope.Reference(sites.Initial, "start");

@@ -14,9 +14,9 @@ public sealed record PanelSegment(int Offset, int KStride, int LaneStride, int C
 
 /// <summary>
 /// Weights in the order in which a kernel reads them: [block][k][lane]. Vector panels have blocks of <paramref name="BlockVectors"/>
-/// vectors of the machine; broadcast panels (BlockVectors = 0) blocks of <paramref name="BlockLanes"/> lanes.
+/// vectors of the machine; broadcast panels (BlockVectors = 0) blocks of <paramref name="BlockLanes"/> lanes. <paramref name="Element"/> is what they are packed as.
 /// </summary>
-public sealed record Panel(int Lanes, int BlockVectors, int BlockLanes, Spec.EquatableArray<PanelSegment> Segments)
+public sealed record Panel(ElementType Element, int Lanes, int BlockVectors, int BlockLanes, Spec.EquatableArray<PanelSegment> Segments)
 {
     public int RowCount => Segments.Sum(s => s.Count);
 

@@ -18,7 +18,7 @@ public sealed class RandomKeys
 
     public RandomKeys(IEnumerable<Region> regions)
     {
-        _sources = regions.SelectMany(r => r.Values).Where(v => v.Op == OpCode.Random).Select(v => v.Random!).Distinct().ToList();
+        _sources = regions.SelectMany(r => r.Values).Where(v => v.Op == OpCode.Random).Select(v => v.Random).Distinct().ToList();
         _buffer = new ArenaBuffer("random keys", new Layout(Elements, Elements, 1), _sources.Count, Elements);
     }
 

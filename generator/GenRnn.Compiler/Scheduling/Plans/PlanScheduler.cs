@@ -211,12 +211,12 @@ internal sealed class PlanScheduler
     /// <summary>Copies what a step leaves to where the next one starts, or where a ring starts when it has come round.</summary>
     private KernelCall Carry(CarriedState state)
     {
-        KernelScope scope = new();
+        KernelScope scope = new(_request.Target.Element);
         Index at = Index.Variable("at");
         Place source = new(scope.Reference(Site.Fixed(state.Final.Buffer, state.Final.First), "next"), at);
         Place target = new(scope.Reference(Site.Fixed(state.Initial.Buffer, state.Initial.First), "state"), at);
         Statement loop = new Loop("at", 0, state.Final.Length, Index.Lanes, new Statement[] { new Store(target, new LoadVec(source)) });
-        return new KernelCall(_context.Kernels.Add("Carry", "what the next step starts from", scope.Names, Array.Empty<string>(), new[] { loop }), scope.Arguments);
+        return new KernelCall(_context.Kernels.Add("Carry", "what the next step starts from", scope.References, Array.Empty<string>(), new[] { loop }), scope.Arguments);
     }
 
     private KernelCall Zero(string name, Site target, int width)
