@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Interop;
@@ -18,25 +17,7 @@ public static class KerasChain
         IReadOnlyList<KerasEntry> entries = KerasGraph.ChainOf(model);
         List<KerasEntry> layers = entries.Where(e => !e.IsInput).ToList();
         List<ImportedLayer> imported = layers.Select(e => KerasWrappers.Read(version, e.Class, e.Config)).ToList();
-        ItemSpec input = InputOf(model, entries, imported, request);
-        ClassSpec declared = new(request.Namespace, default, "class", request.Name, "", request.Namespace.Length == 0 ? request.Name : request.Namespace + "." + request.Name);
-        ModelSpec spec = new(declared, new[] { input }.Concat(imported.Select(l => l.Item)).ToEquatableArray());
-        ModelShapes shapes = ShapeInference.Infer(spec);
-        if (shapes.HasErrors)
-            throw new ForeignModelException(string.Join(" ", shapes.Findings.Where(f => f.IsError).Select(f => f.Message)));
-        RequireLastAxes(imported, shapes);
-        return new ImportedModel(spec, imported);
-    }
-
-    /// <summary>A normalisation over another axis than the last is another one.</summary>
-    private static void RequireLastAxes(List<ImportedLayer> layers, ModelShapes shapes)
-    {
-        for (int i = 0; i < layers.Count; i++)
-        {
-            int last = shapes.Items[i].IsVector ? 1 : 2;
-            if (layers[i].Axis > 0 && layers[i].Axis != last)
-                throw new ForeignModelException("the layer '" + layers[i].Name + "': " + layers[i].Class + ".axis = " + layers[i].Axis + " where the last axis is " + last);
-        }
+        return ImportedModel.Of(InputOf(model, entries, imported, request), imported, request);
     }
 
     private static ItemSpec InputOf(KerasValue model, IReadOnlyList<KerasEntry> entries, List<ImportedLayer> layers, ImportRequest request)

@@ -16,9 +16,9 @@ namespace GenRnn.Tool.Importing;
 internal sealed class ImportedNetwork
 {
     private readonly double[] _parameters;
-    private readonly KerasSource _source;
+    private readonly INetworkSource _source;
 
-    private ImportedNetwork(KerasSource source, ImportedModel model, ModelInfo info, double[] parameters)
+    private ImportedNetwork(INetworkSource source, ImportedModel model, ModelInfo info, double[] parameters)
     {
         _source = source;
         _parameters = parameters;
@@ -40,6 +40,8 @@ internal sealed class ImportedNetwork
     {
         get
         {
+            foreach (string note in Model.Notes)
+                yield return note;
             List<string> scaled = Model.Layers.Where(l => l.Scale is not null || l.BackwardScale is not null).Select(l => "'" + l.Name + "'").ToList();
             if (scaled.Count > 0)
             {
@@ -51,15 +53,15 @@ internal sealed class ImportedNetwork
     /// <summary>Imports a model: declares it, checks that the generator compiles it, and reads its weights.</summary>
     /// <exception cref="ForeignModelException">It holds what Gen does not have.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or its weights are not those of its configuration.</exception>
-    public static ImportedNetwork Of(KerasSource source, string className, string space, int timeSteps, bool isDouble)
+    public static ImportedNetwork Of(INetworkSource source, ImportRequest request)
     {
-        ImportedModel model = KerasChain.Read(source.Configuration, source.Version, new ImportRequest(className) { Namespace = space, TimeSteps = timeSteps, IsDouble = isDouble });
+        ImportedModel model = source.Declare(request);
         CompiledModel compiled = ModelCompiler.Compile(model.Spec);
         if (compiled.Findings.Where(f => f.IsError).Select(f => f.Message).ToList() is { Count: > 0 } errors)
             throw new ForeignModelException(string.Join(" ", errors));
         ModelInfo info = InfoOf(model.Spec);
         var parameters = new double[info.ParameterCount];
-        ForeignWeights.Read<double>(source.Weights, info, parameters);
+        source.Fill(info, parameters);
         for (int i = 0; i < model.Layers.Count; i++)
             ScaleGates(model.Layers[i], info, info.Layers[i].Name, parameters);
         return new ImportedNetwork(source, model, info, parameters);
