@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Graph;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -40,12 +41,12 @@ public sealed class WrapperCodeFix : DeclarationCodeFix
             yield break;
         if (diagnostic.Id == Rules.UnfitWrapper.Id && SwapWithNext(model, item, wrapper, attribute) is { } swap)
             yield return swap;
-        int dropped = diagnostic.Id == Rules.UnfitInput.Id ? TimeAxis.LastDropped(model.Parsed.Spec, item) : -1;
-        if (dropped >= 0 && model.Parsed.FindAttribute(dropped) is { } layer && layer.SyntaxTree == attribute.SyntaxTree)
+        GraphNode? dropped = diagnostic.Id == Rules.UnfitInput.Id ? TimeAxis.LastDropped(ModelGraph.Of(model.Parsed.Spec).Nodes[item]) : null;
+        if (dropped is not null && model.Parsed.FindAttribute(dropped.Index) is { } layer && layer.SyntaxTree == attribute.SyntaxTree)
         {
             yield return new TextFix(
-                "Add ReturnSequences = true to " + ShapeInference.Describe(model.Parsed.Spec.Items[dropped]),
-                AttributeEdits.SetFlag(layer, model.Parsed.FindArgument(dropped, -1, "ReturnSequences"), "ReturnSequences", "true")) { Choice = "ReturnSequences" };
+                "Add ReturnSequences = true to " + ShapeInference.Describe(dropped.Item),
+                AttributeEdits.SetFlag(layer, model.Parsed.FindArgument(dropped.Index, -1, "ReturnSequences"), "ReturnSequences", "true")) { Choice = "ReturnSequences" };
         }
 
         yield return new TextFix("Remove [" + attribute.Name + "]", AttributeEdits.Remove(attribute)) { Choice = "Remove" };

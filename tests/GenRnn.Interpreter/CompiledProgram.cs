@@ -18,7 +18,7 @@ public static class CompiledProgram
         ModelShapes shapes = ShapeInference.Infer(spec);
         if (shapes.HasErrors)
             throw new ArgumentException(string.Join("\n", shapes.Findings.Select(f => f.Id + ": " + string.Join("; ", f.Arguments))), nameof(spec));
-        Program program = ModelLowering.Lower(spec, shapes);
+        Program program = ModelLowering.Lower(shapes);
         Differentiation.Run(program);
         Pipeline.Run(program);
         return program;

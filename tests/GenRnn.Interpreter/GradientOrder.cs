@@ -26,7 +26,7 @@ public readonly record struct GradientOrder(int Batch, bool RowsInLanes)
     public static GradientOrder Of(ModelSpec spec)
     {
         int batch = spec.Items.First(i => i.Kind == "Input").GetInteger("Batch", ModelSpec.DefaultBatch);
-        Program program = ModelLowering.Lower(spec, ShapeInference.Infer(spec));
+        Program program = ModelLowering.Lower(ShapeInference.Infer(spec));
         return new GradientOrder(batch, LaneAxisChoice.For(program, batch) == LaneAxis.Rows);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.CSharp.Members;
+using GenRnn.Compiler.Graph;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -11,7 +12,7 @@ namespace GenRnn.Compiler.CSharp;
 /// <summary>What is known of the members of a model that could not be compiled: its inputs, outputs, states and weights by name, and the sizes that it says.</summary>
 internal sealed class KnownMembers
 {
-    private readonly ModelSpec _model;
+    private readonly ModelGraph _graph;
     private readonly IReadOnlyList<Shape> _shapes;
     private readonly List<(string Name, bool IsLengths)> _inputs = new();
     private readonly List<string> _outputs = new() { "output" };
@@ -19,10 +20,10 @@ internal sealed class KnownMembers
     private readonly List<string> _states = new();
     private readonly List<(string Name, int Value)> _sizes = new();
 
-    private KnownMembers(ModelSpec model, IReadOnlyList<Shape> shapes)
+    private KnownMembers(ModelShapes shapes)
     {
-        _model = model;
-        _shapes = shapes;
+        _graph = shapes.Graph;
+        _shapes = shapes.Items;
     }
 
     /// <summary>Parameters of the inputs, each with its lengths behind it.</summary>
@@ -43,7 +44,7 @@ internal sealed class KnownMembers
     public static KnownMembers Of(ModelSpec spec)
     {
         ModelSpec model = spec.IsCell ? SteppedCell.ModelOf(LayerAlone.MendParts(spec)) : spec;
-        KnownMembers known = new(model, ShapeInference.Infer(model).Items);
+        KnownMembers known = new(ShapeInference.Infer(model));
         known.FindInputs();
         known.FindLayers(spec.IsCell);
         known.FindSizes();
@@ -52,7 +53,7 @@ internal sealed class KnownMembers
 
     private void FindInputs()
     {
-        List<ItemSpec> inputs = _model.Items.Where(i => i.Kind == "Input").ToList();
+        List<ItemSpec> inputs = _graph.Inputs.Select(n => n.Item).ToList();
         bool isOnly = inputs.Count <= 1;
         foreach (ItemSpec input in inputs)
         {
@@ -71,9 +72,9 @@ internal sealed class KnownMembers
     {
         LayerNames names = new();
         HashSet<string> taken = new(NameRules.Members);
-        foreach (ItemSpec item in _model.Items)
+        foreach (ItemSpec item in _graph.Layers.Select(n => n.Item))
         {
-            if (item.Kind == "Input" || LayerRegistry.Of(item) is not { } layer)
+            if (LayerRegistry.Of(item) is not { } layer)
                 continue;
             string view = names.Of(item, layer).View;
             if (layer.Inner is not null)
@@ -90,9 +91,8 @@ internal sealed class KnownMembers
 
     private void FindSizes()
     {
-        ItemSpec? first = _model.Items.FirstOrDefault(i => i.Kind == "Input");
-        int batch = first?.GetInteger("Batch", ModelSpec.DefaultBatch) ?? 1;
-        Shape input = _shapes.Count == 0 ? Shape.Unknown : _shapes[0], output = _shapes.Count == 0 ? Shape.Unknown : _shapes[_shapes.Count - 1];
+        int batch = _graph.Inputs.FirstOrDefault()?.Item.GetInteger("Batch", ModelSpec.DefaultBatch) ?? 1;
+        Shape input = _shapes.Count == 0 ? Shape.Unknown : _shapes[0], output = _graph.Outputs.Count == 0 ? Shape.Unknown : _shapes[_graph.Outputs[0].Index];
         Add("Batch", batch);
         Add("TimeSteps", input.IsUnknown ? 1 : input.TimeSteps);
         Add("Features", input.Features);

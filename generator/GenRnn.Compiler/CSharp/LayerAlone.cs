@@ -31,10 +31,9 @@ internal static class LayerAlone
         ItemSpec layer = Mend(item);
         foreach (ItemSpec input in new[] { Input(("TimeSteps", TimeSteps), ("Features", 1)), Input(("Features", 1)), Input(("TimeSteps", TimeSteps)) })
         {
-            ModelSpec model = new(s_class, new EquatableArray<ItemSpec>(new[] { input, layer }));
-            ModelShapes shapes = ShapeInference.Infer(model);
+            ModelShapes shapes = ShapeInference.Infer(new ModelSpec(s_class, new EquatableArray<ItemSpec>(new[] { input, layer })));
             if (!shapes.HasErrors && shapes.Items.All(s => !s.IsUnknown))
-                return ModelLowering.Lower(model, shapes).Parameters.Select(NestedTypesPrinter.MemberOf).Distinct().ToList();
+                return ModelLowering.Lower(shapes).Parameters.Select(NestedTypesPrinter.MemberOf).Distinct().ToList();
         }
 
         return Array.Empty<string>();

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Graph;
 using GenRnn.Compiler.Shapes;
 
 namespace GenRnn.Compiler.Layers;
@@ -50,12 +52,11 @@ internal static class LayerRules
     {
         if (!context.Input.IsVector)
             return;
-        int dropped = TimeAxis.LastDropped(context.Model, context.ItemIndex);
-        int ended = TimeAxis.LastEnded(context.Model, context.ItemIndex);
-        string why = ended >= 0 ? ", because " + ShapeInference.Describe(context.Model.Items[ended]) + " leaves no time steps; [RepeatVector] makes new ones"
-            : dropped < 0 ? ", a vector. Set TimeSteps on [Input]"
-            : dropped == context.ItemIndex - 1 ? "; it returns only its last step. Set ReturnSequences = true on it"
-            : ", because " + ShapeInference.Describe(context.Model.Items[dropped]) + " returns only its last step. Set ReturnSequences = true on that";
+        GraphNode? dropped = TimeAxis.LastDropped(context.Node), ended = TimeAxis.LastEnded(context.Node);
+        string why = ended is not null ? ", because " + ShapeInference.Describe(ended.Item) + " leaves no time steps; [RepeatVector] makes new ones"
+            : dropped is null ? ", a vector. Set TimeSteps on [Input]"
+            : context.Node.Operands.Contains(dropped) ? "; it returns only its last step. Set ReturnSequences = true on it"
+            : ", because " + ShapeInference.Describe(dropped.Item) + " returns only its last step. Set ReturnSequences = true on that";
         context.Report(Rules.LastStepOnly, "", Format(
             "{0} needs (batch, time, features) but {1} emits {2}{3}", context.Item.Kind, context.PreviousLayer, context.Input, why));
     }

@@ -30,25 +30,23 @@ public sealed class LoweringContext
     /// <param name="item">The layer's flags.</param>
     /// <param name="name">Its name.</param>
     /// <param name="path">What its variables' paths begin with; empty for a cell that no layer runs.</param>
-    /// <param name="input">What it reads.</param>
-    /// <param name="inputShape">Its shape.</param>
+    /// <param name="operands">What it reads, in order.</param>
     /// <param name="outputShape">The shape of what it gives.</param>
     /// <param name="initialStates">What its states start from.</param>
     /// <param name="names">Names of the model's objects.</param>
-    internal LoweringContext(Program program, ItemSpec item, string name, string path, Sequence input, Shape inputShape, Shape outputShape,
+    internal LoweringContext(Program program, ItemSpec item, string name, string path, IReadOnlyList<Operand> operands, Shape outputShape,
         IReadOnlyList<Sequence> initialStates, LayerNames names)
-        : this(program, item, name, input, inputShape, outputShape, initialStates, path, "", names, new LayerNames())
+        : this(program, item, name, operands, outputShape, initialStates, path, "", names, new LayerNames())
     {
     }
 
-    private LoweringContext(Program program, ItemSpec item, string name, Sequence input, Shape inputShape, Shape outputShape,
+    private LoweringContext(Program program, ItemSpec item, string name, IReadOnlyList<Operand> operands, Shape outputShape,
         IReadOnlyList<Sequence> initialStates, string path, string part, LayerNames names, LayerNames owners)
     {
         Program = program;
         Item = item;
         Name = name;
-        Input = input;
-        InputShape = inputShape;
+        Operands = operands;
         OutputShape = outputShape;
         _initialStates = initialStates;
         _path = path;
@@ -56,7 +54,7 @@ public sealed class LoweringContext
         _names = names;
         _owners = owners;
         LayerIndex = program.Layers.Count;
-        Output = input;
+        Output = Input;
         IsTrainable = item.GetBoolean("Trainable", true);
     }
 
@@ -72,14 +70,18 @@ public sealed class LoweringContext
 
     public int LayerIndex { get; }
 
-    public Sequence Input { get; }
+    /// <summary>What the layer reads, in order.</summary>
+    public IReadOnlyList<Operand> Operands { get; }
 
-    public Shape InputShape { get; }
+    /// <summary>The only operand, or the first.</summary>
+    public Sequence Input => Operands[0].Values;
+
+    public Shape InputShape => new(Input.Steps, Input.Width);
 
     public Shape OutputShape { get; }
 
     /// <summary>Which steps of the input count; null if all do.</summary>
-    public TimeMask? InputMask { get; init; }
+    public TimeMask? InputMask => Operands[0].Mask;
 
     /// <summary>Which steps of the output count. To be set by a layer that passes or makes a mask (<see cref="Layer.Masks"/>).</summary>
     public TimeMask? OutputMask { get; set; }
@@ -115,9 +117,8 @@ public sealed class LoweringContext
     /// <param name="names">Names of the objects inside it; null for those that are next in the model.</param>
     internal LoweringContext Inside(
         ItemSpec item, string name, string part, Shape outputShape, int firstState = 0, TimeAccess? outputOrder = null, LayerNames? names = null) =>
-        new(Program, item, Name, Input, InputShape, outputShape, _initialStates.Skip(firstState).ToList(), PathOf(name), part, names ?? _names, new LayerNames())
+        new(Program, item, Name, Operands, outputShape, _initialStates.Skip(firstState).ToList(), PathOf(name), part, names ?? _names, new LayerNames())
         {
-            InputMask = InputMask,
             OutputOrder = outputOrder ?? TimeAccess.Same,
         };
 
@@ -138,10 +139,9 @@ public sealed class LoweringContext
         In(item, IsInClass ? _names.NextPart(kerasName) : _names.Next(kerasName).Name, isOneOfSeveral ? _owners.Next(kerasName).Name : Owner, isClass);
 
     private LoweringContext In(ItemSpec item, string name, string owner, bool isInClass = false) =>
-        new(Program, item, Name, Input, InputShape, OutputShape, _initialStates, PathOf(name), _part, _names, _owners)
+        new(Program, item, Name, Operands, OutputShape, _initialStates, PathOf(name), _part, _names, _owners)
         {
             InnerName = InnerName,
-            InputMask = InputMask,
             OutputOrder = OutputOrder,
             Owner = owner,
             IsInClass = isInClass,

@@ -1,98 +1,86 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Graph;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
 
-/// <summary>Writes a checked declaration as a program: every layer adds its regions, chained by their sequences.</summary>
+/// <summary>Writes a checked model as a program: every layer adds its regions, which read the sequences of its operands.</summary>
 public static class ModelLowering
 {
-    /// <param name="spec">The declaration.</param>
-    /// <param name="shapes">Its shapes, without errors.</param>
+    /// <param name="shapes">The model with its shapes, without errors.</param>
     /// <param name="canTrain">Whether training passes will run it, or inference alone.</param>
-    public static Program Lower(ModelSpec spec, ModelShapes shapes, bool canTrain = true)
+    public static Program Lower(ModelShapes shapes, bool canTrain = true)
     {
+        ModelGraph graph = shapes.Graph;
         Program program = new() { CanTrain = canTrain };
-        Dictionary<string, StateSource> sources = DeclareInputs(spec, shapes, program, out IReadOnlyDictionary<int, Sequence> inputs);
+        Dictionary<GraphNode, Operand> given = new();
+        Dictionary<GraphNode, StateSource> states = new();
+        foreach (GraphNode input in graph.Inputs)
+        {
+            Sequence values = DeclareInput(program, input.Item, shapes.Items[input.Index]);
+            given[input] = new Operand(values, Mask: null);
+            states[input] = new StateSource(new[] { values }, 1);
+        }
+
         LayerNames names = new();
         List<Sequence> stateOutputs = new();
-        Sequence? current = null;
-        TimeMask? mask = null;
-        for (int index = 0; index < spec.Items.Count; index++)
+        foreach (GraphNode node in graph.Nodes)
         {
-            ItemSpec item = spec.Items[index];
-            if (item.Kind == "Input")
+            if (node.IsInput)
             {
-                if (current is null || Branches.StartsChain(spec, index))
-                {
-                    current = inputs[index];
-                    mask = null;
-                    if (item.GetBoolean("Lengths"))
-                        (current, mask) = RowLengths.Apply(program, current);
-                }
-
+                if (node.Item.GetBoolean("Lengths"))
+                    given[node] = RowLengths.Apply(program, given[node].Values);
                 continue;
             }
 
-            Layer layer = LayerRegistry.Of(item)!;
-            (string name, string view) = names.Of(item, layer);
-            string? innerName = layer.Inner is null ? null : names.Next(layer.Inner.KerasName).Name;
-            int parameters = program.Parameters.Count;
-            LoweringContext context = new(program, item, name, spec.IsStepped ? "" : name, current!, ShapeOf(current!), shapes.Items[index], InitialStates.Of(program, item, name, layer, sources), names)
-            {
-                InnerName = innerName,
-                InputMask = mask,
-            };
-            layer.Lower(context);
-            if (!layer.PenalizesParts)
-                ActivityPenalty.Add(context);
-            program.Layers.Add(new LayerNode(
-                name,
-                view,
-                layer.KerasClass,
-                shapes.Items[index].TimeSteps,
-                shapes.Items[index].Features,
-                Shape.Sum(program.Parameters.Skip(parameters).Select(p => p.Length)),
-                MultiplyAdds(program, program.Layers.Count)));
-            sources[name] = new StateSource(context.States, layer.Directions);
-            if (item.GetBoolean("ReturnState"))
+            LoweringContext context = Lower(program, graph, node, shapes.Items[node.Index], given, states, names);
+            given[node] = new Operand(context.Output, context.OutputMask);
+            states[node] = new StateSource(context.States, LayerRegistry.Of(node.Item)!.Directions);
+            if (node.Item.GetBoolean("ReturnState"))
                 stateOutputs.AddRange(context.States);
-            current = context.Output;
-            mask = context.OutputMask;
         }
 
-        program.Outputs.Add(current!);
+        program.Outputs.AddRange(graph.Outputs.Select(o => given[o].Values));
         program.Outputs.AddRange(stateOutputs);
-        program.OutputMask = mask?.Steps;
+        program.OutputMask = given[graph.Outputs[0]].Mask?.Steps;
         return program;
     }
 
-    private static Dictionary<string, StateSource> DeclareInputs(
-        ModelSpec spec, ModelShapes shapes, Program program, out IReadOnlyDictionary<int, Sequence> inputs)
+    private static Sequence DeclareInput(Program program, ItemSpec item, Shape shape)
     {
-        Dictionary<string, StateSource> sources = new();
-        Dictionary<int, Sequence> byItem = new();
-        for (int index = 0; index < spec.Items.Count; index++)
-        {
-            if (spec.Items[index].Kind != "Input")
-                continue;
-            string name = spec.Items[index].GetText("Name", "input");
-            Sequence input = program.NewSequence(name, shapes.Items[index].TimeSteps, shapes.Items[index].Features, SequenceKind.Input);
-            program.Inputs.Add(input);
-            if (spec.Items[index].GetBoolean("Lengths"))
-                RowLengths.Declare(program, spec.Items[index]);
-            byItem[index] = input;
-            sources[name] = new StateSource(new[] { input }, 1);
-        }
-
-        inputs = byItem;
-        return sources;
+        Sequence input = program.NewSequence(item.GetText("Name", "input"), shape.TimeSteps, shape.Features, SequenceKind.Input);
+        program.Inputs.Add(input);
+        if (item.GetBoolean("Lengths"))
+            RowLengths.Declare(program, item);
+        return input;
     }
 
-    private static Shape ShapeOf(Sequence sequence) => new(sequence.Steps, sequence.Width);
+    private static LoweringContext Lower(
+        Program program, ModelGraph graph, GraphNode node, Shape shape, IReadOnlyDictionary<GraphNode, Operand> given, IReadOnlyDictionary<GraphNode, StateSource> states, LayerNames names)
+    {
+        Layer layer = LayerRegistry.Of(node.Item)!;
+        (string name, string view) = names.Of(node.Item, layer);
+        string? innerName = layer.Inner is null ? null : names.Next(layer.Inner.KerasName).Name;
+        int parameters = program.Parameters.Count;
+        IReadOnlyList<Sequence> initialStates = InitialStates.Of(program, name, layer, node.InitialStates.Select(s => states[s!]));
+        LoweringContext context = new(
+            program, node.Item, name, graph.Spec.IsStepped ? "" : name, node.Operands.Select(o => given[o]).ToList(), shape, initialStates, names) { InnerName = innerName };
+        layer.Lower(context);
+        if (!layer.PenalizesParts)
+            ActivityPenalty.Add(context);
+        program.Layers.Add(new LayerNode(
+            name,
+            view,
+            layer.KerasClass,
+            shape.TimeSteps,
+            shape.Features,
+            Shape.Sum(program.Parameters.Skip(parameters).Select(p => p.Length)),
+            MultiplyAdds(program, program.Layers.Count)));
+        return context;
+    }
 
     private static long MultiplyAdds(Program program, int layer) => program.Forward
         .Where(r => r.Layer == layer)

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Graph;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Layers.Cells;
 using GenRnn.Compiler.Spec;
@@ -9,21 +11,22 @@ namespace GenRnn.Compiler.Shapes;
 /// <summary>Checks a class with <c>[Cell]</c>: cells, each followed by the layers that its output goes through. How many features there are is a model's business.</summary>
 internal static class CellInference
 {
-    public static ModelShapes Infer(ModelSpec spec)
+    public static ModelShapes Infer(ModelGraph graph)
     {
+        ModelSpec spec = graph.Spec;
         List<Shape> shapes = new() { Shape.Unknown };
         List<Finding> findings = new();
-        ShapeContext whole = new(spec, 0, Shape.Unknown, hasMask: false, "", hasBatch: false, findings);
+        ShapeContext whole = new(graph, graph.Nodes[0], new OperandShape[0], hasBatch: false, findings);
         CellRules.StandsAlone(whole);
         for (int index = 0; index < whole.Item.Modifiers.Count; index++)
             DropoutWrapperCell.Check(whole, whole.Item.Modifiers[index], index);
         Shape current = Shape.Unknown;
-        string previous = "";
         (ShapeContext Context, Cell Cell)? open = null;
         bool hasHole = false;
-        for (int index = 1; index < spec.Items.Count; index++)
+        foreach (GraphNode node in graph.Nodes.Skip(1))
         {
-            ShapeContext context = new(spec, index, current, hasMask: false, previous, hasBatch: false, findings);
+            OperandShape[] operands = node.Operands.Select(o => new OperandShape(current, IsMasked: false, ShapeInference.Describe(o.Item))).ToArray();
+            ShapeContext context = new(graph, node, operands, hasBatch: false, findings);
             CellRules.ModifiersFit(context);
             Layer? layer = LayerRegistry.Find(context.Item.Kind);
             if (LayerRegistry.FindCell(context.Item.Kind) is { } kind)
@@ -59,14 +62,13 @@ internal static class CellInference
             }
 
             shapes.Add(current);
-            previous = ShapeInference.Describe(context.Item);
         }
 
         Close(open, current);
         // A cell with widths has a method, which the parser has looked for.
         if (spec.Items.Count == 1 && spec.Body is null && spec.Items[0].Find("StateWidths") is null)
             findings.Add(new Finding(Rules.UnfitPart, new Place(0), "a cell needs a part after [Cell]: [SimpleRnnCell], [LstmCell] or [GruCell]; or the widths of its states, [Cell(16)], and a method Step"));
-        return new ModelShapes(shapes, findings);
+        return new ModelShapes(graph, shapes, findings);
     }
 
     private static void Close((ShapeContext Context, Cell Cell)? open, Shape output)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Graph;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
@@ -14,41 +15,47 @@ public sealed class ShapeContext
     private ItemSpec? _half;
     private int _modifier = -1;
 
-    internal ShapeContext(ModelSpec model, int itemIndex, Shape input, bool hasMask, string previousLayer, bool hasBatch, List<Finding> findings)
+    internal ShapeContext(ModelGraph graph, GraphNode node, IReadOnlyList<OperandShape> operands, bool hasBatch, List<Finding> findings)
     {
-        Model = model;
-        ItemIndex = itemIndex;
-        Input = input;
-        HasMask = hasMask;
-        PreviousLayer = previousLayer;
+        Graph = graph;
+        Node = node;
+        Operands = operands;
         HasBatch = hasBatch;
         _findings = findings;
     }
 
-    public ModelSpec Model { get; }
+    /// <summary>The model that the layer is in, with what each layer reads.</summary>
+    public ModelGraph Graph { get; }
 
-    public int ItemIndex { get; }
+    public ModelSpec Model => Graph.Spec;
 
-    public ItemSpec Item => _half ?? Model.Items[ItemIndex];
+    /// <summary>The layer among the others.</summary>
+    public GraphNode Node { get; }
 
-    public Shape Input { get; }
+    public int ItemIndex => Node.Index;
 
-    /// <summary>Whether steps of the input may be masked.</summary>
-    public bool HasMask { get; }
+    public ItemSpec Item => _half ?? Node.Item;
+
+    /// <summary>What the layer reads, in order; empty where nothing stands in front of it.</summary>
+    public IReadOnlyList<OperandShape> Operands { get; }
+
+    /// <summary>Shape of the only operand, or of the first.</summary>
+    public Shape Input => Operands.Count == 0 ? Shape.Unknown : Operands[0].Shape;
+
+    /// <summary>Whether steps of the only operand, or of the first, may be masked.</summary>
+    public bool HasMask => Operands.Count > 0 && Operands[0].IsMasked;
 
     /// <summary>Whether a layer in front was reported to lose a mask (<see cref="MaskRules"/>).</summary>
-    public bool HasLostMask => _findings.Any(f => f.Rule == Rules.LostMask && f.Place.Item > LastInput);
+    public bool HasLostMask => _findings.Any(f => f.Rule == Rules.LostMask && Node.Ancestors().Any(a => a.Index == f.Place.Item));
 
-    private int LastInput => Model.Items.Take(ItemIndex).ToList().FindLastIndex(i => i.Kind == "Input");
-
-    /// <summary>The item in front, as a message names it: <c>SimpleRnn(20)</c>.</summary>
-    public string PreviousLayer { get; }
+    /// <summary>What the layer reads, as a message names it: <c>SimpleRnn(20)</c>.</summary>
+    public string PreviousLayer => Operands.Count == 0 ? "" : Operands[0].Name;
 
     /// <summary>Whether the model says its batch.</summary>
     public bool HasBatch { get; }
 
     /// <summary>The same place in the model, looked at by the layer in one of the item's modifiers.</summary>
-    internal ShapeContext InHalf(ItemSpec half, int modifier) => new(Model, ItemIndex, Input, HasMask, PreviousLayer, HasBatch, _findings) { _half = half, _modifier = modifier };
+    internal ShapeContext InHalf(ItemSpec half, int modifier) => new(Graph, Node, Operands, HasBatch, _findings) { _half = half, _modifier = modifier };
 
     /// <summary>Reports on a flag of this item (empty: on the whole attribute).</summary>
     public void Report(Rule rule, string flag, string message) => _findings.Add(new Finding(rule, new Place(ItemIndex, _modifier, flag), message));

@@ -3,54 +3,51 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Graph;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
 
 /// <summary>What the shape pass found out: the output shape of every item, and everything that is wrong.</summary>
-public sealed record ModelShapes(IReadOnlyList<Shape> Items, IReadOnlyList<Finding> Findings)
+/// <param name="Graph">The model.</param>
+/// <param name="Items">A shape for each of its nodes.</param>
+/// <param name="Findings">What is wrong, in the order in which it was found.</param>
+public sealed record ModelShapes(ModelGraph Graph, IReadOnlyList<Shape> Items, IReadOnlyList<Finding> Findings)
 {
     public bool HasErrors => Findings.Any(f => f.IsError);
 }
 
-/// <summary>Walks a declaration from input to output, once, and infers every shape.</summary>
+/// <summary>Walks a model from its inputs to its outputs, once, and infers every shape.</summary>
 public static class ShapeInference
 {
-    public static ModelShapes Infer(ModelSpec spec)
+    public static ModelShapes Infer(ModelSpec spec) => Infer(ModelGraph.Of(spec));
+
+    public static ModelShapes Infer(ModelGraph graph)
     {
+        ModelSpec spec = graph.Spec;
         if (spec.IsCell)
-            return CellInference.Infer(spec);
+            return CellInference.Infer(graph);
         List<Shape> shapes = new();
         List<Finding> findings = new();
         bool hasBatch = spec.Items.FirstOrDefault(i => i.Kind == "Input")?.Find("Batch") is not null;
-        Shape current = Shape.Unknown;
-        bool isMasked = false;
-        string previous = "";
-        int layers = 0;
+        // What a reader of each node sees.
+        List<OperandShape> seen = new();
         int overflowed = -1;
-        for (int index = 0; index < spec.Items.Count; index++)
+        foreach (GraphNode node in graph.Nodes)
         {
-            ItemSpec item = spec.Items[index];
-            ShapeContext context = new(spec, index, current, isMasked, previous, hasBatch, findings);
-            if (item.Kind == "Input")
+            ShapeContext context = new(graph, node, node.Operands.Select(o => seen[o.Index]).ToList(), hasBatch, findings);
+            bool isMasked;
+            if (node.IsInput)
             {
                 shapes.Add(InferInput(context));
-                if (previous.Length > 0 && !Branches.StartsChain(spec, index))
-                    continue;
-                if (previous.Length > 0 && (Branches.MayBeInitialState(spec, index) || UnreadItems.IsDoubtful(spec, index)))
-                {
-                    current = Shape.Unknown;
-                    continue;
-                }
-
-                isMasked = item.GetBoolean("Lengths");
+                isMasked = node.Item.GetBoolean("Lengths");
             }
             else
             {
-                layers++;
-                Layer? layer = LayerRegistry.Of(item);
-                shapes.Add(!BidirectionalRules.HasForward(context) || layer is null || layer.IsUnknown || current.IsUnknown ? Shape.Unknown : InferLayer(layer, context, ref overflowed));
+                Layer? layer = LayerRegistry.Of(node.Item);
+                bool isUnknown = !BidirectionalRules.HasForward(context) || layer is null || layer.IsUnknown || context.Operands.Count == 0 || context.Operands.Any(o => o.Shape.IsUnknown);
+                shapes.Add(isUnknown ? Shape.Unknown : InferLayer(layer!, context, ref overflowed));
                 if (layer is not null)
                 {
                     InitialStateRules.Check(context, layer);
@@ -64,18 +61,17 @@ public static class ShapeInference
                 isMasked = MaskRules.Pass(context, layer);
             }
 
-            current = shapes[index];
-            previous = Describe(item);
+            seen.Add(new OperandShape(UnreadItems.IsDoubtful(graph, node) ? Shape.Unknown : shapes[node.Index], isMasked, Describe(node.Item)));
         }
 
-        if (layers == 0 && spec.Items.Count > 0)
+        if (!graph.Layers.Any() && spec.Items.Count > 0)
             findings.Add(new Finding(Rules.NoInput, Place.Class, "a model needs at least one layer after [Input]"));
         NameRules.Check(spec, findings);
-        UnreadItems.Check(spec, shapes, findings);
+        UnreadItems.Check(graph, shapes, findings);
         ModelSize.Check(spec, shapes, findings);
         if (overflowed >= 0 && findings.All(f => f.Rule != Rules.ModelBeyondBudget))
             findings.Add(SizeOverflow.Of(spec, overflowed));
-        return new ModelShapes(shapes, findings);
+        return new ModelShapes(graph, shapes, findings);
     }
 
     /// <summary>What is said about the weights of the layer, and of the one that runs backwards in it.</summary>
@@ -121,9 +117,8 @@ public static class ShapeInference
     {
         ItemSpec item = context.Item;
         bool isValid = IsPositive(context, "TimeSteps", required: false);
-        // Without features it is ids, if that is what the next layer takes.
-        bool isIds = item.Find("Features") is null && context.ItemIndex + 1 < context.Model.Items.Count
-            && LayerRegistry.Of(context.Model.Items[context.ItemIndex + 1]) is { TakesIds: true };
+        // Without features it is ids, if that is what the layer that reads it takes.
+        bool isIds = item.Find("Features") is null && context.Node.Readers.Any(r => LayerRegistry.Of(r.Item) is { TakesIds: true });
         isValid &= isIds || IsPositive(context, "Features", required: true);
         if (!IsPositive(context, "Batch", required: false))
             isValid = false;

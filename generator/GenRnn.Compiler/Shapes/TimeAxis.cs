@@ -1,40 +1,41 @@
+using System.Linq;
+using GenRnn.Compiler.Graph;
 using GenRnn.Compiler.Layers;
-using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
 
-/// <summary>Where a chain of layers loses its time steps.</summary>
+/// <summary>Where the way to a layer loses its time steps.</summary>
 public static class TimeAxis
 {
-    /// <summary>The layer in front of <paramref name="item"/> that returned only its last step; -1 if none did.</summary>
-    public static int LastDropped(ModelSpec spec, int item)
+    /// <summary>The layer in front of <paramref name="node"/> that returned only its last step; null if none did.</summary>
+    public static GraphNode? LastDropped(GraphNode node)
     {
-        for (int index = item - 1; index >= 0; index--)
+        for (GraphNode? at = Before(node); at is { IsInput: false }; at = Before(at))
         {
-            ItemSpec candidate = spec.Items[index];
-            if (candidate.Kind == "Input" && Branches.StartsChain(spec, index))
-                return -1;
-            Layer? layer = LayerRegistry.Find(candidate.Kind);
-            if (layer?.EndsSequence(candidate) == true)
-                return -1;
+            Layer? layer = LayerRegistry.Find(at.Item.Kind);
+            if (layer?.EndsSequence(at.Item) == true)
+                return null;
             bool canReturnSequences = layer?.Definition.Find("ReturnSequences") is not null;
-            if (canReturnSequences && !candidate.GetBoolean("ReturnSequences"))
-                return index;
+            if (canReturnSequences && !at.Item.GetBoolean("ReturnSequences"))
+                return at;
         }
 
-        return -1;
+        return null;
     }
 
-    /// <summary>The layer in front of <paramref name="item"/>, and behind any that returned its last step, that never gives steps; -1 if there is none.</summary>
-    public static int LastEnded(ModelSpec spec, int item)
+    /// <summary>The layer in front of <paramref name="node"/>, and behind any that returned its last step, that never gives steps; null if there is none.</summary>
+    public static GraphNode? LastEnded(GraphNode node)
     {
-        int start = LastDropped(spec, item);
-        for (int index = item - 1; index > start && spec.Items[index].Kind != "Input"; index--)
+        GraphNode? dropped = LastDropped(node);
+        for (GraphNode? at = Before(node); at is { IsInput: false } && at != dropped; at = Before(at))
         {
-            if (LayerRegistry.Find(spec.Items[index].Kind)?.EndsSequence(spec.Items[index]) == true)
-                return index;
+            if (LayerRegistry.Find(at.Item.Kind)?.EndsSequence(at.Item) == true)
+                return at;
         }
 
-        return -1;
+        return null;
     }
+
+    /// <summary>The first operand: where there are several, all of them are vectors if one is.</summary>
+    private static GraphNode? Before(GraphNode node) => node.Operands.FirstOrDefault();
 }

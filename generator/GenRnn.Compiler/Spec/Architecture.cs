@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using GenRnn.Compiler.Graph;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Shapes;
 
@@ -23,30 +24,34 @@ internal sealed class Architecture
 
     private readonly List<string> _lines = new();
 
-    /// <summary>The line of what has a name, counted from 1: what an initial state is said by.</summary>
-    private readonly Dictionary<string, int> _positions = new();
+    /// <summary>The line of each node, counted from 1: what an initial state is said by.</summary>
+    private readonly Dictionary<GraphNode, int> _positions = new();
 
     private Architecture()
     {
     }
 
     /// <summary>The text, a line for each item that computes something.</summary>
-    public static IReadOnlyList<string> Lines(ModelSpec spec, ModelShapes shapes)
+    public static IReadOnlyList<string> Lines(ModelShapes shapes)
     {
         Architecture architecture = new();
-        for (int index = 0; index < spec.Items.Count; index++)
-        {
-            ItemSpec item = spec.Items[index];
-            int position = architecture._lines.Count + 1;
-            if (item.Kind == "Input")
-                architecture.AddInput(item, shapes.Items[index]);
-            else if (LayerRegistry.Find(item.Kind)!.ComputesInInference)
-                architecture.AddLayer(item, "");
-            if (item.Find("Name")?.Text is { } name)
-                architecture._positions[name] = position;
-        }
-
+        architecture.Add(shapes);
+        // States may start from an input that stands below: once more, when all positions are known.
+        architecture._lines.Clear();
+        architecture.Add(shapes);
         return architecture._lines;
+    }
+
+    private void Add(ModelShapes shapes)
+    {
+        foreach (GraphNode node in shapes.Graph.Nodes)
+        {
+            _positions[node] = _lines.Count + 1;
+            if (node.IsInput)
+                AddInput(node.Item, shapes.Items[node.Index]);
+            else if (LayerRegistry.Find(node.Item.Kind)!.ComputesInInference)
+                AddLayer(node.Item, "", node.InitialStates);
+        }
     }
 
     public static string Hash(IReadOnlyList<string> lines) => Version + Fnv1a(string.Join("\n", lines));
@@ -62,7 +67,7 @@ internal sealed class Architecture
     private void AddInput(ItemSpec item, Shape shape) => _lines.Add(
         "Input" + (shape.IsIds ? " ids" : Word("Features", Text(shape.Features))) + (shape.IsVector ? "" : " in steps") + (item.GetBoolean("Lengths") ? " with lengths" : ""));
 
-    private void AddLayer(ItemSpec item, string role)
+    private void AddLayer(ItemSpec item, string role, IReadOnlyList<GraphNode?> initialStates)
     {
         StringBuilder line = new(role);
         foreach (ModifierSpec modifier in item.Modifiers)
@@ -72,14 +77,16 @@ internal sealed class Architecture
         }
 
         line.Append(item.Kind).Append(Flags(LayerRegistry.Find(item.Kind)!.Definition.Flags, item.Find));
-        foreach (ModifierSpec modifier in item.Modifiers.Where(m => m.Kind == "InitialState"))
-            line.Append(Word("InitialState", string.Join(",", (modifier.Find("Sources")?.List ?? default).Select(s => Text(_positions[s])))));
+        if (initialStates.Count > 0)
+            line.Append(Word("InitialState", string.Join(",", initialStates.Select(s => Text(PositionOf(s!))))));
         _lines.Add(line.ToString());
         foreach (CellSpec cell in item.Cells)
             AddCell(cell);
         if (BackwardHalf.Of(item) is { } half)
-            AddLayer(half, "  backward: ");
+            AddLayer(half, "  backward: ", new GraphNode?[0]);
     }
+
+    private int PositionOf(GraphNode node) => _positions.TryGetValue(node, out int position) ? position : 0;
 
     /// <summary>What a cell computes. A class around several cells is only a name for them.</summary>
     private void AddCell(CellSpec cell)

@@ -13,9 +13,8 @@ namespace GenRnn.Compiler.Spec;
 /// <param name="NotStreaming">Why there is no Step; empty if there is one.</param>
 public sealed record ModelIdentity(IReadOnlyList<string> Architecture, string FormerArchitectureHash, bool IsStateful, bool IsStepped, string NotStreaming)
 {
-    /// <param name="spec">A declaration without errors.</param>
-    /// <param name="shapes">Its shapes.</param>
+    /// <param name="shapes">A model without errors.</param>
     /// <param name="program">Its program.</param>
-    public static ModelIdentity Of(ModelSpec spec, ModelShapes shapes, Program program) => new(
-        Spec.Architecture.Lines(spec, shapes), FormerArchitecture.Hash(spec, program), spec.Items.Any(i => i.GetBoolean("Stateful")), spec.IsStepped, Streaming.Obstacle(spec, shapes));
+    public static ModelIdentity Of(ModelShapes shapes, Program program) => new(
+        Spec.Architecture.Lines(shapes), FormerArchitecture.Hash(shapes.Graph.Spec, program), shapes.Graph.Layers.Any(n => n.Item.GetBoolean("Stateful")), shapes.Graph.Spec.IsStepped, Streaming.Obstacle(shapes));
 }

@@ -92,8 +92,8 @@ internal sealed class ImportedNetwork
     private static ModelInfo InfoOf(ModelSpec spec)
     {
         ModelShapes shapes = ShapeInference.Infer(spec);
-        Compiler.Ir.Program program = ModelLowering.Lower(spec, shapes);
-        IReadOnlyList<string> architecture = Architecture.Lines(spec, shapes);
+        Compiler.Ir.Program program = ModelLowering.Lower(shapes);
+        IReadOnlyList<string> architecture = Architecture.Lines(shapes);
         return new ModelInfo
         {
             Name = spec.Class.Name,

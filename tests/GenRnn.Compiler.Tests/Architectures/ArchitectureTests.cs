@@ -219,9 +219,9 @@ public sealed class ArchitectureTests
         return [parameters, .. interpreter.Predict(inputs, weights).Outputs[..(rows * outputLength)]];
     }
 
-    private static string Text(ModelSpec spec) => string.Join("\n", Architecture.Lines(spec, ShapeInference.Infer(spec)));
+    private static string Text(ModelSpec spec) => string.Join("\n", Architecture.Lines(ShapeInference.Infer(spec)));
 
-    private static string HashOf(ModelSpec spec) => Architecture.Hash(Architecture.Lines(spec, ShapeInference.Infer(spec)));
+    private static string HashOf(ModelSpec spec) => Architecture.Hash(Architecture.Lines(ShapeInference.Infer(spec)));
 
     private static string FormerHashOf(ModelSpec spec) => FormerArchitecture.Hash(spec, CompiledProgram.Of(spec));
 }

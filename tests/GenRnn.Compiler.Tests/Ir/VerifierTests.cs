@@ -32,7 +32,7 @@ public sealed class VerifierTests
     public void Accepts_every_model_after_lowering_and_after_autodiff(string model)
     {
         Spec.ModelSpec spec = ModelCatalogue.Find(model).Spec;
-        Program program = ModelLowering.Lower(spec, ShapeInference.Infer(spec));
+        Program program = ModelLowering.Lower(ShapeInference.Infer(spec));
         Verifier.Check(program);
         Differentiation.Run(program);
         Verifier.Check(program);

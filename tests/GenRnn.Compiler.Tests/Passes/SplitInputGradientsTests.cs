@@ -93,7 +93,7 @@ public sealed class SplitInputGradientsTests
     private static Program Differentiated(string model)
     {
         Spec.ModelSpec spec = ModelCatalogue.Find(model).Spec;
-        Program program = ModelLowering.Lower(spec, ShapeInference.Infer(spec));
+        Program program = ModelLowering.Lower(ShapeInference.Infer(spec));
         Differentiation.Run(program);
         return program;
     }

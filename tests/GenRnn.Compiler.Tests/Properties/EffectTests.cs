@@ -82,7 +82,7 @@ public sealed class EffectTests
                     ItemSpec marked = item with { Flags = item.Flags.Where(f => f.Name != weight + "Initializer").Append(new FlagSpec(weight + "Initializer", FlagValue.Of("LecunNormal"))).ToEquatableArray() };
                     ModelSpec spec = model.Spec with { Items = model.Spec.Items.Select(i => ReferenceEquals(i, item) ? marked : i).ToEquatableArray() };
                     GenRnn.Compiler.Shapes.ModelShapes shapes = GenRnn.Compiler.Shapes.ShapeInference.Infer(spec);
-                    IEnumerable<GenRnn.Compiler.Ir.Parameter> parameters = ModelLowering.Lower(spec, shapes).Parameters.Where(p => p.Initializer.Kind == "LecunNormal" && !p.Name.Contains("peephole", StringComparison.Ordinal));
+                    IEnumerable<GenRnn.Compiler.Ir.Parameter> parameters = ModelLowering.Lower(shapes).Parameters.Where(p => p.Initializer.Kind == "LecunNormal" && !p.Name.Contains("peephole", StringComparison.Ordinal));
                     Assert.All(parameters, p => Assert.Equal(layer.AxesOf(item, weight), p.Shape.Count));
                 }
             }

@@ -83,7 +83,7 @@ public class TwinTests
         Sequence input = program.NewSequence("input", Steps, Features, SequenceKind.Input);
         program.Inputs.Add(input);
         var item = new ItemSpec(cell.Kind, new[] { new FlagSpec("ReturnSequences", FlagValue.Of(true)) }.ToEquatableArray(), default);
-        var context = new LoweringContext(program, item, "rnn", "rnn", input, new Shape(Steps, Features), new Shape(Steps, cell.OutputWidth(item)), [], new LayerNames());
+        var context = new LoweringContext(program, item, "rnn", "rnn", [new Operand(input, null)], new Shape(Steps, cell.OutputWidth(item)), [], new LayerNames());
         new RecurrentLayer(cell).Lower(context);
         program.Outputs.Add(context.Output);
         Differentiation.Run(program);

@@ -35,7 +35,7 @@ public sealed class WrongPlanException(string message, Exception? inner = null) 
 public static class PlanVerifier
 {
     /// <summary>The schedule of a declaration without errors.</summary>
-    public static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
+    public static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None);
 
     /// <param name="spec">A declaration without errors.</param>
     /// <param name="seed">Of all numbers.</param>
