@@ -72,6 +72,15 @@ public sealed class ModelBuilder(string name)
     /// <summary>The next layer starts from these.</summary>
     public ModelBuilder InitialState(params string[] sources) => Modifier("InitialState", ("Sources", sources));
 
+    /// <summary>The next layer reads these.</summary>
+    public ModelBuilder From(params string[] sources) => Modifier("From", ("Sources", sources));
+
+    /// <summary>The next layer gives an output.</summary>
+    public ModelBuilder Output() => Modifier("Output");
+
+    /// <summary>A layer that merges what stands in front of it with others; or, without names, what From lists.</summary>
+    public ModelBuilder Merge(string kind, params string[] others) => others.Length == 0 ? Item(kind) : Item(kind, ("Others", others));
+
     public ModelBuilder Initialize(string weight, string initializer, params (string Flag, object Value)[] flags) =>
         Modifier("Initialize", [("Weight", weight), ("Initializer", initializer), .. flags]);
 

@@ -32,6 +32,9 @@ public static class ModelCatalogue
         .. Embeddings(),
         .. BatchStatistics(),
         .. Dropped(),
+        .. Merged(),
+        .. Heads(),
+        .. Shared(),
         .. ActivationNames.Select(Activation),
     ];
 
@@ -108,6 +111,63 @@ public static class ModelCatalogue
         yield return Model("SharedState", "one vector starts two layers", b => b
             .Sequence(6, 3, ("Name", "Series")).Vector(5, ("Name", "H0"))
             .InitialState("H0").SimpleRnn(5, ("ReturnSequences", true)).InitialState("H0").SimpleRnn(5));
+    }
+
+    private static IEnumerable<TestModel> Merged()
+    {
+        yield return Model("Residual", "a sequence is read by a layer and by the sum behind it", b => b
+            .Sequence(6, 3, ("Name", "Series"), ("Batch", 32)).Lstm(3, ("ReturnSequences", true)).Merge("Add", "Series").Gru(4).Dense(1));
+        yield return Model("GatedBranches", "the gated unit of a WaveNet: two branches multiplied, and a way around both", b => b
+            .Sequence(7, 3, ("Name", "X"))
+            .Conv1D(4, 2, ("Padding", "Causal"), ("Activation", "Tanh"), ("Name", "Filter"))
+            .From("X").Conv1D(4, 2, ("Padding", "Causal"), ("Activation", "Sigmoid"))
+            .Merge("Multiply", "Filter").Conv1D(3, 1).Merge("Add", "X").Dense(2));
+        yield return Model("MergedInputs", "two vectors, one of them a single feature for all, in every elementwise merge", b => b
+            .Vector(5, ("Name", "A")).Vector(1, ("Name", "B"))
+            .From("A", "B").Item("Subtract", ("Name", "Difference"))
+            .From("B", "A", "A").Item("Average", ("Name", "Mean"))
+            .From("Difference", "Mean").Item("Maximum", ("Name", "Largest"))
+            .From("B", "A").Merge("Minimum").Merge("Multiply", "Largest").Dense(2));
+        yield return Model("SeriesWithStatic", "a vector beside what is left of a series", b => b
+            .Sequence(6, 3, ("Name", "Series")).Gru(5, ("Name", "Memory")).Vector(4, ("Name", "Static")).From("Memory", "Static").Merge("Concatenate").Dense(2));
+        yield return Model("ConcatenatedBranches", "features of two branches side by side, rows in lanes", b => b
+            .Sequence(5, 3, ("Name", "Series"), ("Batch", 32)).Dense(4, ("Activation", "Tanh"), ("Name", "Wide")).From("Series").SimpleRnn(3, ("ReturnSequences", true))
+            .Merge("Concatenate", "Wide").SimpleRnn(4));
+        yield return Model("ConcatenatedOverTime", "two sequences one after the other", b => b
+            .Sequence(4, 3, ("Name", "Past")).Sequence(3, 3, ("Name", "Future")).From("Past", "Future").Item("Concatenate", ("Axis", "Time")).SimpleRnn(4, ("ReturnSequences", true)).Dense(2));
+        yield return Model("OneStepForAll", "one step of a sequence stands for all steps of another", b => b
+            .Sequence(5, 3, ("Name", "Series")).Dense(4, ("Name", "Wide")).From("Series").Conv1D(4, 5).Merge("Add", "Wide").SimpleRnn(3));
+        yield return Model("MergedMasks", "two masks in every merge that looks at them", b => b
+            .Sequence(5, 3, ("Name", "Left"), ("Lengths", true)).Sequence(5, 3, ("Name", "Right"), ("Lengths", true))
+            .From("Left", "Right").Item("Multiply", ("Name", "Product"))
+            .From("Left", "Right").Item("Maximum", ("Name", "Largest"))
+            .From("Product", "Largest", "Right").Merge("Concatenate").Lstm(4, ("ReturnSequences", true)).Dense(2));
+        yield return Model("MaskOverTime", "a mask and steps that all count, one after the other", b => b
+            .Sequence(4, 2, ("Name", "Past")).Masking().SimpleRnn(3, ("ReturnSequences", true), ("Name", "Encoder"))
+            .From("Past").Dense(3, ("Name", "Plain")).From("Encoder", "Plain").Item("Concatenate", ("Axis", "Time")).SimpleRnn(2));
+        yield return Model("SkipConnections", "a sequence that three layers read, and a sum of three", b => b
+            .Sequence(6, 4, ("Name", "X"), ("Batch", 8)).Item("LayerNormalization").Gru(4, ("ReturnSequences", true), ("Name", "First"))
+            .Merge("Add", "X").Item("LayerNormalization").Gru(4, ("ReturnSequences", true), ("Name", "Second")).From("X", "First", "Second").Merge("Add").Item("GlobalAveragePooling1D").Dense(1));
+    }
+
+    private static IEnumerable<TestModel> Heads()
+    {
+        yield return Model("ThreeHeads", "outputs of one body: two vectors and a value at every step", b => b
+            .Sequence(6, 3, ("Batch", 8)).Lstm(5, ("ReturnSequences", true), ("Name", "Body")).Gru(4, ("Name", "Last"))
+            .Output().Dense(2, ("Name", "Price")).From("Last").Output().Dense(3, ("Activation", "Softmax"), ("Name", "Regime")).From("Body").Dense(1, ("Name", "PerStep")));
+        yield return Model("OutputThatIsRead", "an output that a layer reads, and a state besides", b => b
+            .Sequence(5, 3).Output().SimpleRnn(4, ("ReturnSequences", true), ("Name", "Body")).From("Body").Gru(3, ("ReturnState", true), ("ReturnSequences", true), ("Name", "Head")));
+    }
+
+    private static IEnumerable<TestModel> Shared()
+    {
+        yield return Model("Siamese", "one encoder runs on two sequences, one of them shorter", b => b
+            .Sequence(6, 3, ("Name", "Left"), ("Batch", 8)).Sequence(4, 3, ("Name", "Right"))
+            .From("Left").Lstm(5, ("Name", "Encoder")).From("Right").Item("Shared", ("Source", "Encoder"), ("Name", "RightEncoder"))
+            .From("Encoder", "RightEncoder").Merge("Subtract").Dense(1, ("Activation", "Sigmoid")));
+        yield return Model("SharedTwice", "a layer runs three times in a row, and wrapped layers twice", b => b
+            .Sequence(5, 4).Modifier("Bidirectional", ("MergeMode", "Sum")).Gru(4, ("ReturnSequences", true), ("Name", "Both")).Dense(4, ("Activation", "Tanh"), ("Name", "Mix"))
+            .Item("Shared", ("Source", "Mix")).Item("Shared", ("Source", "Both"), ("Name", "Again")).Item("Shared", ("Source", "Mix")));
     }
 
     private static IEnumerable<TestModel> Gated()

@@ -15,7 +15,7 @@ internal sealed class KnownMembers
     private readonly ModelGraph _graph;
     private readonly IReadOnlyList<Shape> _shapes;
     private readonly List<(string Name, bool IsLengths)> _inputs = new();
-    private readonly List<string> _outputs = new() { "output" };
+    private readonly List<string> _outputs = new();
     private readonly List<(string View, IReadOnlyList<string> Weights)> _layers = new();
     private readonly List<string> _states = new();
     private readonly List<(string Name, int Value)> _sizes = new();
@@ -46,6 +46,7 @@ internal sealed class KnownMembers
         ModelSpec model = spec.IsCell ? SteppedCell.ModelOf(LayerAlone.MendParts(spec)) : spec;
         KnownMembers known = new(ShapeInference.Infer(model));
         known.FindInputs();
+        known.FindOutputs();
         known.FindLayers(spec.IsCell);
         known.FindSizes();
         return known;
@@ -68,19 +69,29 @@ internal sealed class KnownMembers
         void Add(string name, bool isLengths) => _inputs.Add((Unique(name, _inputs.Select(i => i.Name)), isLengths));
     }
 
+    private void FindOutputs()
+    {
+        bool isOnly = _graph.Outputs.Count < 2;
+        foreach (GraphNode output in isOnly ? Enumerable.Empty<GraphNode>() : _graph.Outputs)
+            _outputs.Add(Unique(output.Name.Length == 0 ? "output" : Literals.Parameter(output.Name), _outputs.Concat(_inputs.Select(i => i.Name))));
+        if (isOnly)
+            _outputs.Add("output");
+    }
+
     private void FindLayers(bool isCell)
     {
         LayerNames names = new();
         HashSet<string> taken = new(NameRules.Members);
-        foreach (ItemSpec item in _graph.Layers.Select(n => n.Item))
+        foreach (GraphNode node in _graph.Layers)
         {
+            ItemSpec item = node.Item;
             if (LayerRegistry.Of(item) is not { } layer)
                 continue;
-            string view = names.Of(item, layer).View;
-            if (layer.Inner is not null)
+            string view = names.Of(node, layer).View;
+            if (layer.Inner is not null && node.SharedWith is null)
                 names.Next(layer.Inner.KerasName);
             IReadOnlyList<string> weights = LayerAlone.WeightsOf(item);
-            if (weights.Count > 0 && taken.Add(view) && taken.Add(view + "Views"))
+            if (weights.Count > 0 && node.SharedWith is null && taken.Add(view) && taken.Add(view + "Views"))
                 _layers.Add((view, weights));
             if (isCell)
                 _states.AddRange(layer.StateNames.Distinct());

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Graph;
@@ -27,7 +28,7 @@ public sealed class ModelGraph
 
     public IEnumerable<GraphNode> Layers => _nodes.Where(n => !n.IsInput);
 
-    /// <summary>What the model gives; states that layers return come besides. Empty if there is no layer.</summary>
+    /// <summary>What the model gives, in order of declaration: the layers marked as outputs, and the last one. States that layers return come besides. Empty if there is no layer.</summary>
     public IReadOnlyList<GraphNode> Outputs { get; private set; } = new List<GraphNode>();
 
     /// <summary>The layers whose states are outputs.</summary>
@@ -40,11 +41,13 @@ public sealed class ModelGraph
     public static ModelGraph Of(ModelSpec spec)
     {
         ModelGraph graph = new(spec, spec.Items.Select((item, index) => new GraphNode(index, item, item.Kind == "Input" || (spec.IsCell && index == 0))).ToList());
+        graph.ResolveShared();
         graph.ResolveInitialStates();
         graph.ResolveOperands();
         foreach (IGrouping<GraphNode, GraphNode> read in graph._nodes.SelectMany(n => n.Operands.Distinct().Select(o => (Read: o, By: n))).GroupBy(r => r.Read, r => r.By))
             read.Key.Readers = read.ToList();
-        graph.Outputs = graph._nodes.Where(n => !n.IsInput).Reverse().Take(1).ToList();
+        GraphNode? last = graph._nodes.FindLast(n => !n.IsInput);
+        graph.Outputs = graph._nodes.Where(n => n == last || n.IsMarkedOutput).ToList();
         return graph;
     }
 
@@ -54,13 +57,36 @@ public sealed class ModelGraph
     public bool IsFront(GraphNode input) =>
         input.Index + 1 < _nodes.Count && !_nodes[input.Index + 1].IsInput && !input.StartsStates;
 
+    /// <summary>Modifiers of a place in the graph, not of the layer that stands there.</summary>
+    internal static bool IsOfPlace(ModifierSpec modifier) => modifier.Kind is GraphNode.FromKind or GraphNode.OutputKind or "InitialState";
+
+    private void ResolveShared()
+    {
+        foreach (GraphNode node in _nodes.Where(n => n.Item.Kind == GraphNode.SharedKind))
+        {
+            if (Find(node.Item.GetText(GraphNode.SourceFlag)) is not { IsInput: false } found || found.Index >= node.Index)
+                continue;
+            GraphNode source = found.SharedWith ?? found;
+            if (source.Item.Kind == GraphNode.SharedKind)
+                continue;
+            node.SharedWith = source;
+            node.CallNumber = 1 + _nodes.Take(node.Index).Count(n => n.SharedWith == source);
+            node.Item = source.Item with
+            {
+                Flags = source.Item.Flags.Where(f => f.Name != "Name").Concat(node.Item.Flags.Where(f => f.Name == "Name")).ToEquatableArray(),
+                // Its own ones first: places of findings count them.
+                Modifiers = node.Item.Modifiers.Where(IsOfPlace).Concat(source.Item.Modifiers.Where(m => !IsOfPlace(m))).ToEquatableArray(),
+            };
+        }
+    }
+
     private void ResolveInitialStates()
     {
         foreach (GraphNode node in _nodes)
         {
             List<GraphNode?> sources = node.Item.Modifiers
                 .Where(m => m.Kind == "InitialState")
-                .SelectMany(m => m.Find("Sources")?.List ?? default)
+                .SelectMany(m => m.Find(GraphNode.SourcesFlag)?.List ?? default)
                 .Select(Find)
                 .ToList();
             node.InitialStates = sources;
@@ -72,17 +98,54 @@ public sealed class ModelGraph
         }
     }
 
-    /// <summary>An item reads the one above it, past inputs that only initial states name.</summary>
+    /// <summary>An item reads the one above it, past inputs that only initial states name, and behind that what it names; or just what [From] names.</summary>
     private void ResolveOperands()
     {
         GraphNode? front = null;
+        // Below an output nothing stands in front.
+        bool isBelowOutput = false;
+        List<GraphNode> row = new();
         foreach (GraphNode node in _nodes)
         {
-            if (node.IsInput && front is not null && !IsFront(node))
-                continue;
-            if (!node.IsInput && front is not null)
-                node.Operands = new[] { front };
-            front = node;
+            if (node.IsInput)
+            {
+                if (!node.StartsStates)
+                    row.Add(node);
+                if ((front is not null || isBelowOutput) && !IsFront(node))
+                    continue;
+            }
+            else
+            {
+                node.Front = front;
+                node.FrontInputs = row.Count > 1 ? row : new List<GraphNode>();
+                row = new List<GraphNode>();
+                ResolveOperands(node);
+            }
+
+            isBelowOutput = node.IsMarkedOutput;
+            front = isBelowOutput ? null : node;
         }
+    }
+
+    private void ResolveOperands(GraphNode node)
+    {
+        List<(GraphNode Node, Place Place)> operands = new();
+        List<(string, Place)> unresolved = new();
+        int from = node.From;
+        if (from < 0 && node.Front is not null)
+            operands.Add((node.Front, new Place(node.Index)));
+        EquatableArray<string> names = (from < 0 ? node.Item.Find(GraphNode.OthersFlag) : node.Item.Modifiers[from].Find(GraphNode.SourcesFlag))?.List ?? default;
+        for (int i = 0; i < names.Count; i++)
+        {
+            Place place = new(node.Index, from, Place.Element(from < 0 ? GraphNode.OthersFlag : GraphNode.SourcesFlag, i));
+            if (Find(names[i]) is { } found && found.Index < node.Index)
+                operands.Add((found, place));
+            else
+                unresolved.Add((names[i], place));
+        }
+
+        node.Operands = operands.Select(o => o.Node).ToList();
+        node.OperandPlaces = operands.Select(o => o.Place).ToList();
+        node.Unresolved = unresolved;
     }
 }

@@ -153,6 +153,22 @@ internal static class KerasLayers
         Row("ZeroPadding1D", "ZeroPadding1D", s_none, KerasFlag.Integers("padding", 1, 2, Pair("Front", "Back")), KerasFlag.Must("data_format", ChannelsLast)),
         Row("Cropping1D", "Cropping1D", s_none, KerasFlag.Integers("cropping", 1, 2, Pair("Front", "Back")), KerasFlag.Must("data_format", ChannelsLast)),
         Row("UpSampling1D", "UpSampling1D", s_none, KerasFlag.Size("size", "Size")),
+        // What they merge stands in the graph.
+        Row("Add", "Add", s_none),
+        Row("Subtract", "Subtract", s_none),
+        Row("Multiply", "Multiply", s_none),
+        Row("Average", "Average", s_none),
+        Row("Maximum", "Maximum", s_none),
+        Row("Minimum", "Minimum", s_none),
+        // Axes count the rows, and a sequence has three of them.
+        Row("Concatenate", "Concatenate", s_none, new KerasFlag("axis", (value, layer) =>
+        {
+            double axis = KerasFlag.Single("axis", value, layer);
+            if (axis == 1)
+                layer.Set("Axis", FlagValue.Of("Time"));
+            else if (axis is not (-1 or 2))
+                throw layer.Refused("axis", value);
+        })),
     };
 
     /// <summary>Reads a layer that is no wrapper.</summary>

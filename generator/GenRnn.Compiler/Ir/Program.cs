@@ -47,6 +47,9 @@ public sealed class Program
 
     public List<Sequence> Outputs { get; } = new();
 
+    /// <summary>What the first of <see cref="Outputs"/> are called, where several layers give one; empty if only one does. States follow.</summary>
+    public List<string> OutputNames { get; } = new();
+
     /// <summary>Which steps of the main output count, 1 or 0; null if all do, or if nobody asks: only a loss does.</summary>
     public Sequence? OutputMask { get; set; }
 
@@ -84,6 +87,19 @@ public sealed class Program
 
     /// <summary>Gradients of <see cref="Inputs"/>; null where the input does not reach an output.</summary>
     public List<Sequence?> InputGradients { get; } = new();
+
+    /// <summary>Says that a sequence is read in front of its first step. Its readers share what is carried: as many steps as the farthest of them needs.</summary>
+    /// <param name="name">Name in the model's State, if nobody else reads it so.</param>
+    /// <param name="source">The sequence.</param>
+    /// <param name="steps">How far in front.</param>
+    public void Carry(string name, Sequence source, int steps)
+    {
+        int known = Histories.FindIndex(h => h.Source == source);
+        if (known < 0)
+            Histories.Add(new SequenceHistory(name, source, steps));
+        else if (Histories[known].Steps < steps)
+            Histories[known] = Histories[known] with { Steps = steps };
+    }
 
     /// <summary>What a new <see cref="OpCode.Random"/> of a layer draws: none is like another.</summary>
     public RandomSource NewRandom(RandomKind kind, double number, int layer, bool isSharedByRows = false)

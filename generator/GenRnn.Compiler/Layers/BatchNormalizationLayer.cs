@@ -17,6 +17,8 @@ internal sealed class BatchNormalizationLayer : Layer
     /// <summary>Keras' guard of a mean over masked steps, of which there may be none.</summary>
     private const double EmptyMaskEpsilon = 1e-7;
 
+    public override bool CanBeShared(ItemSpec item) => false;
+
     public override string KerasClass => "BatchNormalization";
 
     public override string KerasName => "batch_normalization";

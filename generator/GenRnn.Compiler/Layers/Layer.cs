@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
@@ -49,6 +50,15 @@ public abstract class Layer
 
     /// <summary>What the layer does with a mask.</summary>
     public virtual MaskUse Masks(ItemSpec item) => MaskUse.Ignores;
+
+    /// <summary>Whether the output has a mask, by whether each operand has one.</summary>
+    public virtual bool GivesMask(ItemSpec item, IReadOnlyList<bool> operands) => Masks(item) == MaskUse.Makes || (Masks(item) == MaskUse.Passes && operands.Any(isMasked => isMasked));
+
+    /// <summary>Whether the layer can run at several places with the same weights: not if it keeps something of its own from call to call.</summary>
+    public virtual bool CanBeShared(ItemSpec item) => !item.GetBoolean("Stateful");
+
+    /// <summary>How many operands the layer has.</summary>
+    public virtual (int Least, int Most) OperandCount => (1, 1);
 
     /// <summary>Whether the declaration does not say what the layer is: it runs a cell that has an error, which is said there.</summary>
     public virtual bool IsUnknown => false;

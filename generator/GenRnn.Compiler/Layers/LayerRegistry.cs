@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Layers.Cells;
+using GenRnn.Compiler.Layers.Merges;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -54,6 +55,13 @@ public static class LayerRegistry
         new ZeroPadding1DLayer(),
         new Cropping1DLayer(),
         new UpSampling1DLayer(),
+        new SumMerge("Add", "add", isMean: false),
+        new SubtractLayer(),
+        new MultiplyLayer(),
+        new SumMerge("Average", "average", isMean: true),
+        new ExtremeMerge("Maximum", "maximum", isMaximum: true),
+        new ExtremeMerge("Minimum", "minimum", isMaximum: false),
+        new ConcatenateLayer(),
     };
 
     public static IReadOnlyList<Wrapper> Wrappers { get; } = new[]

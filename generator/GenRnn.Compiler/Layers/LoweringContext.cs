@@ -92,6 +92,9 @@ public sealed class LoweringContext
     /// <summary>Whether the optimiser updates the layer's weights: with <c>Trainable = false</c> their gradients are not computed.</summary>
     public bool IsTrainable { get; private init; }
 
+    /// <summary>Weights of another layer, in the order in which it made them; null where the layer makes its own.</summary>
+    internal Queue<Parameter>? Shared { get; init; }
+
     /// <summary>Which of several objects inside the layer this is; empty for the only one.</summary>
     private string Owner { get; init; } = "";
 
@@ -120,6 +123,7 @@ public sealed class LoweringContext
         new(Program, item, Name, Operands, outputShape, _initialStates.Skip(firstState).ToList(), PathOf(name), part, names ?? _names, new LayerNames())
         {
             OutputOrder = outputOrder ?? TimeAccess.Same,
+            Shared = Shared,
         };
 
     /// <summary>Keras' names of objects: counted through the model.</summary>
@@ -143,6 +147,7 @@ public sealed class LoweringContext
         {
             InnerName = InnerName,
             OutputOrder = OutputOrder,
+            Shared = Shared,
             Owner = owner,
             IsInClass = isInClass,
             IsTrainable = IsTrainable && item.GetBoolean("Trainable", true),
@@ -161,6 +166,8 @@ public sealed class LoweringContext
 
     private ParameterView AddParameter(string name, InitializerSpec initializer, bool isTrainable, int[] shape)
     {
+        if (Shared is not null)
+            return Shared.Dequeue().View();
         int offset = (int)System.Math.Min(Program.ParameterCount, int.MaxValue);
         string viewName = string.Join("_", new[] { _part, Owner, name }.Where(p => p.Length > 0));
         Parameter parameter = new(LayerIndex, viewName, PathOf(name), shape, offset, initializer)

@@ -25,6 +25,7 @@ public static class ModelLowering
             states[input] = new StateSource(new[] { values }, 1);
         }
 
+        Dictionary<GraphNode, IReadOnlyList<Parameter>> parameters = new();
         LayerNames names = new();
         List<Sequence> stateOutputs = new();
         foreach (GraphNode node in graph.Nodes)
@@ -36,7 +37,8 @@ public static class ModelLowering
                 continue;
             }
 
-            LoweringContext context = Lower(program, graph, node, shapes.Items[node.Index], given, states, names);
+            LoweringContext context = Lower(program, graph, node, shapes.Items[node.Index], given, states, parameters, names);
+            parameters[node] = program.Parameters.Where(p => p.Layer == context.LayerIndex).ToList();
             given[node] = new Operand(context.Output, context.OutputMask);
             states[node] = new StateSource(context.States, LayerRegistry.Of(node.Item)!.Directions);
             if (node.Item.GetBoolean("ReturnState"))
@@ -44,6 +46,8 @@ public static class ModelLowering
         }
 
         program.Outputs.AddRange(graph.Outputs.Select(o => given[o].Values));
+        if (graph.Outputs.Count > 1)
+            program.OutputNames.AddRange(graph.Outputs.Select(o => o.Name));
         program.Outputs.AddRange(stateOutputs);
         program.OutputMask = given[graph.Outputs[0]].Mask?.Steps;
         return program;
@@ -59,15 +63,22 @@ public static class ModelLowering
     }
 
     private static LoweringContext Lower(
-        Program program, ModelGraph graph, GraphNode node, Shape shape, IReadOnlyDictionary<GraphNode, Operand> given, IReadOnlyDictionary<GraphNode, StateSource> states, LayerNames names)
+        Program program, ModelGraph graph, GraphNode node, Shape shape, IReadOnlyDictionary<GraphNode, Operand> given, IReadOnlyDictionary<GraphNode, StateSource> states,
+        IReadOnlyDictionary<GraphNode, IReadOnlyList<Parameter>> parameters, LayerNames names)
     {
         Layer layer = LayerRegistry.Of(node.Item)!;
-        (string name, string view) = names.Of(node.Item, layer);
+        (string name, string view) = names.Of(node, layer);
+        if (node.SharedWith is not null)
+            names = names.Fork();
         string? innerName = layer.Inner is null ? null : names.Next(layer.Inner.KerasName).Name;
-        int parameters = program.Parameters.Count;
+        int own = program.Parameters.Count;
         IReadOnlyList<Sequence> initialStates = InitialStates.Of(program, name, layer, node.InitialStates.Select(s => states[s!]));
         LoweringContext context = new(
-            program, node.Item, name, graph.Spec.IsStepped ? "" : name, node.Operands.Select(o => given[o]).ToList(), shape, initialStates, names) { InnerName = innerName };
+            program, node.Item, name, graph.Spec.IsStepped ? "" : name, node.Operands.Select(o => given[o]).ToList(), shape, initialStates, names)
+        {
+            InnerName = innerName,
+            Shared = node.SharedWith is { } shared ? new Queue<Parameter>(parameters[shared]) : null,
+        };
         layer.Lower(context);
         if (!layer.PenalizesParts)
             ActivityPenalty.Add(context);
@@ -77,7 +88,7 @@ public static class ModelLowering
             layer.KerasClass,
             shape.TimeSteps,
             shape.Features,
-            Shape.Sum(program.Parameters.Skip(parameters).Select(p => p.Length)),
+            Shape.Sum(program.Parameters.Skip(own).Select(p => p.Length)),
             MultiplyAdds(program, program.Layers.Count)));
         return context;
     }

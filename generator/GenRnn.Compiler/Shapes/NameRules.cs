@@ -33,6 +33,8 @@ internal static class NameRules
         bool isInput = item.Kind == "Input";
         if (!isInput && Members.Contains(name, StringComparer.OrdinalIgnoreCase))
             return "is a member of Weights, where the layer's own would stand";
+        if (!isInput && Same(name + "Views", Members[0]))
+            return "would give the type of its weights the name of the type of all weights";
         foreach (Owner other in others)
         {
             if (other.Item.Find("Name") is null && (Same(name, other.Name) || (!isInput && Same(name, other.View))))

@@ -60,6 +60,12 @@ public sealed class ShapeContext
     /// <summary>Reports on a flag of this item (empty: on the whole attribute).</summary>
     public void Report(Rule rule, string flag, string message) => _findings.Add(new Finding(rule, new Place(ItemIndex, _modifier, flag), message));
 
+    /// <summary>Reports where an operand is named; on the item, for what stands in front of it.</summary>
+    public void ReportOnOperand(Rule rule, int operand, string message) => _findings.Add(new Finding(rule, Node.OperandPlaces[operand], message));
+
+    /// <summary>Reports a finding with its place.</summary>
+    internal void Report(Finding finding) => _findings.Add(finding);
+
     /// <summary>Reports on a flag of a modifier of this item.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="modifier">Which modifier of the item.</param>

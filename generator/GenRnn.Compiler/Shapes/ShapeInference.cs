@@ -46,14 +46,18 @@ public static class ShapeInference
             else
             {
                 Layer? layer = LayerRegistry.Of(node.Item);
-                bool isUnknown = !BidirectionalRules.HasForward(context) || layer is null || layer.IsUnknown || context.Operands.Count == 0 || context.Operands.Any(o => o.Shape.IsUnknown);
+                bool isUnknown = !OperandRules.Check(context, layer) || !BidirectionalRules.HasForward(context) || layer is null || layer.IsUnknown || context.Operands.Count == 0 || context.Operands.Any(o => o.Shape.IsUnknown);
+                isUnknown |= !SharedRules.Check(context, layer, seen);
+                int said = findings.Count;
                 shapes.Add(isUnknown ? Shape.Unknown : InferLayer(layer!, context, ref overflowed));
+                SharedRules.RemoveRepeated(node, findings, said);
                 if (layer is not null)
                 {
                     InitialStateRules.Check(context, layer);
-                    CheckWeights(context);
+                    if (node.SharedWith is null)
+                        CheckWeights(context);
                 }
-                else
+                else if (node.Item.Kind != GraphNode.SharedKind)
                 {
                     CellRules.NotInModel(context);
                 }
@@ -66,6 +70,7 @@ public static class ShapeInference
 
         if (!graph.Layers.Any() && spec.Items.Count > 0)
             findings.Add(new Finding(Rules.NoInput, Place.Class, "a model needs at least one layer after [Input]"));
+        OutputRules.Check(graph, seen, findings);
         NameRules.Check(spec, findings);
         UnreadItems.Check(graph, shapes, findings);
         ModelSize.Check(spec, shapes, findings);

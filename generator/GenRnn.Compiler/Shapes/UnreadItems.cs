@@ -10,7 +10,7 @@ namespace GenRnn.Compiler.Shapes;
 
 /// <summary>
 /// Items whose values nothing reads: a chain of layers that another [Input] ends, an input that a nearer one hides, one behind the last layer. A layer is read by the one
-/// after it, by an [InitialState] that names it, or outside of the model: the last one, and what returns its states.
+/// after it, by one that names it, or outside of the model: the last one, and what returns its states.
 /// </summary>
 public static class UnreadItems
 {
@@ -19,7 +19,7 @@ public static class UnreadItems
     {
         ModelSpec spec = graph.Spec;
         // A misspelt source leaves what was meant unread, and is said by itself.
-        if (HasWrongSource(graph))
+        if (HasWrongSource(graph) || graph.Nodes.Any(n => n.Unresolved.Count > 0))
             return;
         HashSet<int> explained = new();
         foreach ((int item, int next) in Find(graph))
@@ -149,6 +149,13 @@ public static class UnreadItems
     {
         ModelSpec spec = graph.Spec;
         string what = Name(spec, unread);
+        GraphNode node = graph.Nodes[unread];
+        if (unread + 1 < graph.Nodes.Count && graph.Nodes[unread + 1] is { IsInput: false, From: >= 0 } after)
+        {
+            return Format("nothing reads {0}: {1} after it reads what [From] names; {2}, or remove it", what, ShapeInference.Describe(after.Item),
+                node.Name.Length > 0 ? "name '" + node.Name + "' there, or where it is to be read" : "give it a Name, and name it where it is to be read");
+        }
+
         if (next < 0)
             return Format("nothing reads {0}: no layer stands after it and no [InitialState] names it; write its layers after it, or remove it", what);
         string start = Format("nothing reads {0}, because {1} starts a new chain of layers", what, Name(spec, next));
@@ -162,10 +169,10 @@ public static class UnreadItems
         }
 
         return start + (layer is { StateCount: > 0 }
-            ? ", and Gen cannot merge two chains yet; start a layer of the new chain from its states by [InitialState], return them by ReturnState = true, or remove it"
+            ? "; name it where it is to be read, by [From] or in a merge, start a layer of the new chain from its states by [InitialState], return them by ReturnState = true, or remove it"
             : layer is not null
-                ? ", and Gen cannot merge two chains yet; write one chain, or two models"
-                : ", and Gen cannot merge two inputs yet; give the features of both side by side as one [Input], or remove this one");
+                ? "; name it where it is to be read, by [From] or in a merge such as [Concatenate], or remove it"
+                : "; name it where it is to be read, by [From] or in a merge such as [Concatenate], or remove it");
     }
 
     private static string Name(ModelSpec spec, int index)

@@ -46,11 +46,15 @@ internal sealed class Architecture
     {
         foreach (GraphNode node in shapes.Graph.Nodes)
         {
-            _positions[node] = _lines.Count + 1;
+            // What computes nothing stands for what it reads.
+            bool computes = node.IsInput || LayerRegistry.Find(node.Item.Kind)!.ComputesInInference;
+            _positions[node] = computes ? _lines.Count + 1 : PositionOf(node.Operands[0]);
             if (node.IsInput)
                 AddInput(node.Item, shapes.Items[node.Index]);
-            else if (LayerRegistry.Find(node.Item.Kind)!.ComputesInInference)
-                AddLayer(node.Item, "", node.InitialStates);
+            else if (computes && node.SharedWith is { } shared)
+                _lines.Add("Shared" + Word("Layer", Text(PositionOf(shared))) + Reads(node));
+            else if (computes)
+                AddLayer(node.Item, "", node);
         }
     }
 
@@ -67,7 +71,7 @@ internal sealed class Architecture
     private void AddInput(ItemSpec item, Shape shape) => _lines.Add(
         "Input" + (shape.IsIds ? " ids" : Word("Features", Text(shape.Features))) + (shape.IsVector ? "" : " in steps") + (item.GetBoolean("Lengths") ? " with lengths" : ""));
 
-    private void AddLayer(ItemSpec item, string role, IReadOnlyList<GraphNode?> initialStates)
+    private void AddLayer(ItemSpec item, string role, GraphNode? node)
     {
         StringBuilder line = new(role);
         foreach (ModifierSpec modifier in item.Modifiers)
@@ -77,14 +81,22 @@ internal sealed class Architecture
         }
 
         line.Append(item.Kind).Append(Flags(LayerRegistry.Find(item.Kind)!.Definition.Flags, item.Find));
-        if (initialStates.Count > 0)
-            line.Append(Word("InitialState", string.Join(",", initialStates.Select(s => Text(PositionOf(s!))))));
+        if (node is not null)
+            line.Append(Reads(node));
         _lines.Add(line.ToString());
         foreach (CellSpec cell in item.Cells)
             AddCell(cell);
         if (BackwardHalf.Of(item) is { } half)
-            AddLayer(half, "  backward: ", new GraphNode?[0]);
+            AddLayer(half, "  backward: ", null);
     }
+
+    /// <summary>What a layer reads, where it does not go without saying, and what it starts from.</summary>
+    private string Reads(GraphNode node) =>
+        (ReadsItsFront(node) ? "" : Word("From", string.Join(",", node.Operands.Select(o => Text(PositionOf(o))))))
+        + (node.InitialStates.Count == 0 ? "" : Word("InitialState", string.Join(",", node.InitialStates.Select(s => Text(PositionOf(s!))))));
+
+    /// <summary>Whether a layer reads just what stands in front of it, named or not: that goes without saying.</summary>
+    private bool ReadsItsFront(GraphNode node) => node.Operands.Count == 1 && node.Front is { } front && PositionOf(front) == PositionOf(node.Operands[0]);
 
     private int PositionOf(GraphNode node) => _positions.TryGetValue(node, out int position) ? position : 0;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Graph;
 using GenRnn.Compiler.Layers;
 
 namespace GenRnn.Compiler.Spec;
@@ -118,6 +119,16 @@ public static class Catalogue
         RegularizerSpec.Modifier,
         ConstraintSpec.Modifier,
         BackwardHalf.Modifier,
+        new ItemDefinition(GraphNode.FromKind, ItemRole.Modifier, new FlagDefinition[]
+        {
+            new(GraphNode.SourcesFlag, FlagType.TextList, IsPositional: true),
+        }),
+        new ItemDefinition(GraphNode.SharedKind, ItemRole.Layer, new FlagDefinition[]
+        {
+            new(GraphNode.SourceFlag, FlagType.Text, IsPositional: true),
+            Name,
+        }),
+        new ItemDefinition(GraphNode.OutputKind, ItemRole.Modifier, new FlagDefinition[0]),
         new ItemDefinition("InitialState", ItemRole.Modifier, new FlagDefinition[]
         {
             new("Sources", FlagType.TextList, IsPositional: true),

@@ -183,3 +183,13 @@ public static class Unroll
     /// <summary>Every step written out, as Keras' <c>unroll=True</c>.</summary>
     public const int Full = -1;
 }
+
+/// <summary>An axis of what a layer gives.</summary>
+public enum Axis
+{
+    /// <summary>The features of a step, Keras' last axis.</summary>
+    Features,
+
+    /// <summary>The time steps of a sequence, Keras' axis 1.</summary>
+    Time,
+}

@@ -34,6 +34,14 @@ public sealed class ArchitectureTests
         ["RepeatVector"] = ([("N", 3)], (b, layer) => With(b.Vector(4), layer)),
         ["Flatten"] = ([], Plain),
         ["GlobalAveragePooling1D"] = ([], Plain),
+        ["Add"] = ([("Others", new[] { "Before" })], Merged),
+        ["Subtract"] = ([("Others", new[] { "Before" })], Merged),
+        ["Multiply"] = ([("Others", new[] { "Before" })], Merged),
+        ["Average"] = ([("Others", new[] { "Before" })], Merged),
+        ["Maximum"] = ([("Others", new[] { "Before" })], Merged),
+        ["Minimum"] = ([("Others", new[] { "Before" })], Merged),
+        ["Concatenate"] = ([("Others", new[] { "Before" })], Merged),
+        ["Shared"] = ([("Source", "Before")], Merged),
         ["GlobalMaxPooling1D"] = ([], Plain),
         ["MaxPooling1D"] = ([("PoolSize", 3)], Plain),
         ["AveragePooling1D"] = ([("PoolSize", 3)], Plain),
@@ -55,7 +63,7 @@ public sealed class ArchitectureTests
         ["Units"] = 5, ["Activation"] = "Softsign", ["RecurrentActivation"] = "HardSigmoid", ["Function"] = "Tanh", ["ActivationAlpha"] = 0.375, ["Alpha"] = 0.375,
         ["ForgetBias"] = 1.0, ["CellClip"] = 0.125, ["Projection"] = 1, ["ProjectionClip"] = 0.03125, ["Unroll"] = -1, ["Name"] = "Other", ["Dropout"] = 0.5, ["RecurrentDropout"] = 0.5,
         ["InputDim"] = 6, ["OutputDim"] = 2, ["Filters"] = 2, ["KernelSize"] = 3, ["PoolSize"] = 2, ["Front"] = 2, ["Back"] = 2, ["Size"] = 3, ["Strides"] = 2, ["Padding"] = "Causal", ["DilationRate"] = 2, ["Groups"] = 2,
-        ["Epsilon"] = 0.25, ["Momentum"] = 0.5, ["MaskValue"] = 0.5, ["Rate"] = 0.75, ["StandardDeviation"] = 0.75, ["N"] = 4, ["MergeMode"] = "Sum",
+        ["Epsilon"] = 0.25, ["Momentum"] = 0.5, ["MaskValue"] = 0.5, ["Rate"] = 0.75, ["StandardDeviation"] = 0.75, ["N"] = 4, ["MergeMode"] = "Sum", ["Axis"] = "Time", ["Source"] = "Front",
         ["InputKeep"] = 0.75, ["OutputKeep"] = 0.75, ["StateKeep"] = 0.75,
     };
 
@@ -104,6 +112,21 @@ public sealed class ArchitectureTests
         Assert.InRange(count, 40, 100);
         Assert.Equal(HashOf(Of(b => b.Vector(3).Activation("Elu"))), HashOf(Of(b => b.Vector(3).Activation("Elu", ("Alpha", 1.0)))));
         Assert.Equal(HashOf(Of(b => b.Vector(3).Activation("Tanh"))), HashOf(Of(b => b.Vector(3).Activation("Tanh", ("Alpha", 3.0)))));
+    }
+
+    [Fact]
+    public void What_a_layer_reads_is_said_where_it_is_not_what_stands_in_front_of_it()
+    {
+        ModelSpec chain = Of(b => b.Sequence(5, 3, ("Name", "X")).Dense(3, ("Name", "A")).Dense(3));
+        Assert.Equal(HashOf(chain), HashOf(Of(b => b.Sequence(5, 3, ("Name", "X")).Dense(3, ("Name", "A")).From("A").Dense(3))));
+        Assert.Equal("Input Features=3 in steps\nDense Units=3\nDense Units=3\nAdd From=3,2", Text(Of(b => b.Sequence(5, 3).Dense(3, ("Name", "A")).Dense(3).Merge("Add", "A"))));
+        // What computes nothing stands for what it reads.
+        Assert.Equal(
+            HashOf(Of(b => b.Sequence(5, 3).Dense(3, ("Name", "A")).Dense(3).Merge("Subtract", "A"))),
+            HashOf(Of(b => b.Sequence(5, 3).Dense(3).Item("Dropout", ("Rate", 0.5), ("Name", "A")).Dense(3, ("Name", "B")).From("B", "A").Merge("Subtract"))));
+        Assert.NotEqual(
+            HashOf(Of(b => b.Sequence(5, 3).Dense(3, ("Name", "A")).Dense(3, ("Name", "B")).From("B", "A").Merge("Subtract"))),
+            HashOf(Of(b => b.Sequence(5, 3).Dense(3, ("Name", "A")).Dense(3, ("Name", "B")).From("A", "B").Merge("Subtract"))));
     }
 
     [Fact]
@@ -165,6 +188,9 @@ public sealed class ArchitectureTests
     }
 
     private static ModelBuilder Masked(ModelBuilder b, Action<ModelBuilder> layer) => With(b.Sequence(5, 4, ("Batch", 2)).Masking(), layer).Dense(2);
+
+    private static ModelBuilder Merged(ModelBuilder b, Action<ModelBuilder> layer) =>
+        With(b.Sequence(5, 4, ("Batch", 2)).Dense(4, ("Name", "Before")).SimpleRnn(4, ("ReturnSequences", true), ("Name", "Front")), layer).SimpleRnn(2);
 
     private static ModelBuilder Plain(ModelBuilder b, Action<ModelBuilder> layer) => With(b.Sequence(5, 4, ("Batch", 2)), layer);
 

@@ -19,7 +19,7 @@ public sealed class FolderOrderTests
     [
         ["Targets"],
         // What a declaration says, which layers there are, what shapes they make: still one knot.
-        ["Spec", "Graph", "Findings", "Ir", "Layers", "Layers/Cells", "Shapes"],
+        ["Spec", "Graph", "Findings", "Ir", "Layers", "Layers/Cells", "Layers/Merges", "Shapes"],
         ["Autodiff"],
         ["Passes"],
         ["Kernels"],

@@ -42,6 +42,28 @@ public sealed class ModelGraphTests
     }
 
     [Fact]
+    public void From_lists_all_operands_and_a_merge_those_behind_the_front()
+    {
+        ModelGraph graph = ModelGraph.Of(new ModelBuilder("M")
+            .Sequence(6, 3, ("Name", "X")).Dense(3, ("Name", "A")).From("X").Dense(3, ("Name", "B")).Merge("Add", "A", "X").From("A", "B", "A").Merge("Concatenate").Build());
+
+        Assert.Equal("0: - | 1: 0 | 2: 0 | 3: 2 1 0 | 4: 1 2 1", Text(graph));
+        Assert.Equal([1, 2, 3], graph.Nodes[0].Readers.Select(n => n.Index));
+        Assert.Equal([3, 4], graph.Nodes[1].Readers.Select(n => n.Index));
+        Assert.Equal(3, graph.Nodes[4].Front!.Index);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_above_is_no_operand()
+    {
+        ModelGraph graph = ModelGraph.Of(new ModelBuilder("M").Sequence(6, 3).From("Below", "Nothing").Merge("Add").Dense(3, ("Name", "Below")).Build());
+
+        Assert.Empty(graph.Nodes[1].Operands);
+        Assert.Equal(["Below", "Nothing"], graph.Nodes[1].Unresolved.Select(u => u.Name));
+        Assert.Equal(["Sources", "Sources[1]"], graph.Nodes[1].Unresolved.Select(u => u.Place.Flag));
+    }
+
+    [Fact]
     public void A_name_that_nothing_has_starts_no_state()
     {
         ModelGraph graph = ModelGraph.Of(new ModelBuilder("M").Sequence(6, 3).InitialState("Encodr").Gru(5).Build());

@@ -73,7 +73,7 @@ public sealed class EffectTests
     {
         foreach (TestModel model in ModelCatalogue.All)
         {
-            foreach (ItemSpec item in model.Spec.Items.Where(i => i.Kind != "Input"))
+            foreach (ItemSpec item in model.Spec.Items.Where(i => i.Kind is not ("Input" or "Shared")))
             {
                 Layer layer = LayerRegistry.Find(item.Kind)!;
                 foreach (string weight in new[] { "Kernel", "Recurrent", "Bias", "Gamma", "Beta", "Embeddings" }.Where(w => layer.Definition.Find(w + "Initializer") is not null))
@@ -182,6 +182,16 @@ public sealed class EffectTests
         {
             yield return new Place(kind, (b, flags) => b.Ids(5).Item(kind, Set(required, flags)).SimpleRnn(4));
             yield return new Place(kind + " of one id", (b, flags) => b.Item("Input").Item(kind, Set(required, flags)).Dense(4));
+        }
+        else if (kind == "Shared")
+        {
+            yield return new Place(kind, (b, flags) => b.Sequence(5, 4, ("Name", "X"), ("Batch", 4)).Gru(4, ("ReturnSequences", true), ("ReturnState", true), ("Name", "A")).Item(kind, Set([("Source", "A")], flags)));
+        }
+        else if (LayerRegistry.Find(kind)?.OperandCount.Least > 1)
+        {
+            yield return new Place(kind, (b, flags) => b.Sequence(5, 4, ("Name", "A"), ("Batch", 4)).Dense(4).Item(kind, Set([.. required, ("Others", new[] { "A" })], flags)).Dense(3));
+            yield return new Place(kind + " behind a mask", (b, flags) => b.Sequence(5, 4, ("Name", "A"), ("Batch", 4), ("Lengths", true)).Dense(4).Item(kind, Set([.. required, ("Others", new[] { "A" })], flags)).SimpleRnn(3));
+            yield return new Place(kind + " that reads what is named", (b, flags) => b.Sequence(5, 4, ("Name", "A"), ("Batch", 4)).Dense(4, ("Name", "B")).From("A", "B").Item(kind, Set(required, flags)).Dense(3));
         }
         else if (kind is "RepeatVector")
         {

@@ -148,6 +148,15 @@ internal sealed record KerasLayer(
             .. KerasFlag.WeightModifiers("gamma", Weight.Gamma),
         ]),
         new("Masking", "Masking", ("mask_value", Number), []),
+        new("Add", "Add", null, []),
+        new("Subtract", "Subtract", null, []),
+        new("Multiply", "Multiply", null, []),
+        new("Average", "Average", null, []),
+        new("Maximum", "Maximum", null, []),
+        new("Minimum", "Minimum", null, []),
+        // Axes count the rows; sequences have three of them.
+        new("Concatenate", "Concatenate", null, [new KerasFlag("axis", value => value.GetInt32() is -1 or 2, (value, text) => text.Arguments.Add(
+            value.GetInt32() == 1 ? "Axis = Axis.Time" : throw new NotSupportedCaseException($"Concatenate over the axis {value}")))]),
         new("BatchNormalization", "BatchNormalization", null,
         [
             KerasFlag.Number("momentum", 0.99, "Momentum"),

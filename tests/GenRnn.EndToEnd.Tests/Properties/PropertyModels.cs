@@ -48,6 +48,11 @@ internal static class PropertyModels
             "Gru(5, ReturnSequences = true, Dropout = 0.2)", "SpatialDropout1D(0.5)", "SimpleRnn(4, Dropout = 0.4, RecurrentDropout = 0.4)", "Dropout(0.5)", "Dense(2)") with { IsRandom = true },
         Streaming("DropoutWrapped", Sequence(5, 3), "DropoutWrapper(InputKeep = 0.75, OutputKeep = 0.5, StateKeep = 0.8)", "Lstm(6, ReturnSequences = true)",
             "DropoutWrapper(OutputKeep = 0.6, StateKeep = 0.7, Variational = true)", "SimpleRnn(4)", "Dense(2)") with { IsRandom = true },
+        // Two convolutions of one sequence, of which one looks farther back; merges, and outputs that are read.
+        Streaming("Gated", Sequence(9, 3), "Conv1D(8, 1, Name = \"X\")", "Conv1D(8, 3, Padding = Padding.Causal, Activation = Activation.Tanh, Name = \"Filter\")", "From(\"X\")",
+            "Conv1D(8, 2, Padding = Padding.Causal, DilationRate = 3, Activation = Activation.Sigmoid)", "Multiply(\"Filter\")", "Conv1D(8, 1)", "Add(\"X\")", "Dense(2)"),
+        Streaming("Heads", Sequence(6, 3), "Gru(5, ReturnSequences = true, Name = \"Body\")", "Output()", "Dense(2, Name = \"PerStep\")", "From(\"Body\", \"PerStep\")", "Concatenate()",
+            "Lstm(4, ReturnSequences = true, Name = \"Memory\")", "Dense(4, Activation = Activation.Tanh, Name = \"Mix\")", "Shared(\"Mix\", Name = \"Last\")"),
         Batched("Backwards", Sequence(6, 3), "SimpleRnn(5, ReturnSequences = true, GoBackwards = true)", "SimpleRnn(4)"),
         Batched("Pooled", Sequence(11, 3), "MaxPooling1D(3, Strides = 2, Padding = Padding.Same)", "Conv1D(6, 2, Padding = Padding.Causal)", "AveragePooling1D(2)", "UpSampling1D(3)"),
         Batched("Reshaped", Sequence(6, 4), "Reshape(8, 3)", "Permute(2, 1)", "ZeroPadding1D(1, 2)", "SimpleRnn(5, ReturnSequences = true)", "Cropping1D(2, 1)", "Reshape(-1)", "Dense(3)"),

@@ -27,6 +27,7 @@ public sealed class NameTests
     [InlineData(Pair, ", Name = \"AViews\"", ", Name = \"A\"", "The Name 'AViews' of Lstm is the type of the weights of A")]
     [InlineData(Pair, ", Name = \"lstm1Views\"", "", "The Name 'lstm1Views' of Lstm is the type of the weights of Lstm1")]
     [InlineData(Pair, ", Name = \"WeightViews\"", "", "The Name 'WeightViews' of Lstm is a member of Weights, where the layer's own would stand")]
+    [InlineData(Pair, ", Name = \"Weight\"", "", "The Name 'Weight' of Lstm would give the type of its weights the name of the type of all weights")]
     [InlineData(Pair, ", Name = \"_model\"", "", "The Name '_model' of Lstm is a member of Weights, where the layer's own would stand")]
     [InlineData(Pair, ", Name = \"ToString\"", "", "The Name 'ToString' of Lstm is a member of Weights, where the layer's own would stand")]
     public void A_name_that_Gen_gives_is_refused(string layers, string first, string second, string message)

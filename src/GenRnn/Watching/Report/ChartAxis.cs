@@ -5,7 +5,7 @@ using System.Globalization;
 namespace GenRnn;
 
 /// <summary>An axis of a chart: where values lie between 0 and 1, and which of them have a label.</summary>
-internal sealed class Axis
+internal sealed class ChartAxis
 {
     private const int MostTicks = 6;
     private const double Ln10 = 2.302585092994046;
@@ -19,7 +19,7 @@ internal sealed class Axis
     // The least and the largest value that are shown.
     private readonly (double Least, double Largest) _values;
 
-    private Axis(bool isLog, double low, double high, (double Least, double Largest) values)
+    private ChartAxis(bool isLog, double low, double high, (double Least, double Largest) values)
     {
         _isLog = isLog;
         _low = low;
@@ -28,7 +28,7 @@ internal sealed class Axis
     }
 
     /// <summary>An axis that covers values; null if there is none that it can show. A logarithmic one shows positive values.</summary>
-    public static Axis? Of(IEnumerable<double> values, bool isLog)
+    public static ChartAxis? Of(IEnumerable<double> values, bool isLog)
     {
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         foreach (double value in values)
@@ -42,15 +42,15 @@ internal sealed class Axis
         if (isLog)
         {
             double room = Math.Max((Place(high) - Place(low)) * 0.05, 0.05);
-            return new Axis(true, Place(low) - room, Place(high) + room, (low, high));
+            return new ChartAxis(true, Place(low) - room, Place(high) + room, (low, high));
         }
 
         double margin = high > low ? (high - low) * 0.05 : Math.Max(double.Abs(high) * 0.1, 1e-12);
-        return new Axis(false, low - margin, high + margin, (low, high));
+        return new ChartAxis(false, low - margin, high + margin, (low, high));
     }
 
     /// <summary>An axis from one number to another.</summary>
-    public static Axis Between(double low, double high) => new(false, low, high > low ? high : low + 1, (low, high));
+    public static ChartAxis Between(double low, double high) => new(false, low, high > low ? high : low + 1, (low, high));
 
     /// <summary>Where a value lies, from 0 to 1; NaN if it is not on the axis.</summary>
     public double Of(double value)
