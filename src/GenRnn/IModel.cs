@@ -6,7 +6,8 @@ using System.Numerics;
 namespace GenRnn;
 
 /// <summary>
-/// A compiled recurrent network, as the trainer sees it. Implemented by the source generator on every model class.
+/// A recurrent network: its weights, inference, and the passes of training. Implemented by the source generator on every model class; a model that is written by
+/// hand implements it to be trained by <c>Fit</c>. One that runs step by step is an <see cref="IStreamingModel{T}"/> too.
 /// </summary>
 /// <typeparam name="T">The element type of the model: <see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
@@ -15,14 +16,14 @@ namespace GenRnn;
 /// Members are called a few times per batch; nothing virtual runs inside a time step.
 /// <para>An input may lie under an output: the result is that of distinct spans. Outputs that share memory with each other, with the state or with the
 /// workspace of the call are refused. So is a workspace or state that another call uses, where that is found out.</para>
-/// <para>Each piece of a pass checks its place: an <see cref="ArgumentException"/> for a span, a range or a part that does not fit, or memory that another
-/// model made; an <see cref="InvalidOperationException"/> for a piece whose turn it is not. What throws has changed nothing.</para>
+/// <para>A generated model checks each call: an <see cref="ArgumentException"/> for a span that does not fit, or memory that another
+/// model made; an <see cref="InvalidOperationException"/> for a pass whose turn it is not. What throws has changed nothing.</para>
 /// </remarks>
 public interface IModel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Layers, shapes, weight names and sizes.</summary>
-    ModelInfo GetInfo();
+    ModelInfo Info { get; }
 
     /// <summary>All parameters, dense, in Keras' order and layout; <see cref="ModelInfo.ParameterCount"/> long.</summary>
     ReadOnlySpan<T> Parameters { get; }
@@ -47,13 +48,13 @@ public interface IModel<T>
 
     /// <summary>Writes the weights as a safetensors file, all or nothing. An older file keeps its permissions, a symbolic link stays one.</summary>
     /// <exception cref="IOException">The file cannot be written, or its folder does not exist.</exception>
-    void Save(string path) => WeightFile.Save(path, GetInfo(), Parameters, Scaling);
+    void Save(string path) => WeightFile.Save(path, Info, Parameters, Scaling);
 
     /// <summary>Writes the weights as a safetensors file to a stream, from its position on.</summary>
     void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        WeightWriter.Write(stream, GetInfo(), Parameters, Scaling);
+        WeightWriter.Write(stream, Info, Parameters, Scaling);
     }
 
     /// <summary>Replaces all weights by those of a safetensors file. A generated model swaps them between calls: one that runs meanwhile ends with the
@@ -61,8 +62,8 @@ public interface IModel<T>
     /// <exception cref="InvalidDataException">The file is damaged, of another model, or no regular file; nothing was changed.</exception>
     void LoadFrom(string path)
     {
-        var parameters = new T[GetInfo().ParameterCount];
-        Scaling? scaling = WeightFile.Load<T>(path, GetInfo(), parameters);
+        var parameters = new T[Info.ParameterCount];
+        Scaling? scaling = WeightFile.Load<T>(path, Info, parameters);
         UpdateParameters(parameters, static (span, values) => values.CopyTo(span));
         Scaling = scaling;
     }
@@ -71,8 +72,8 @@ public interface IModel<T>
     void LoadFrom(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var parameters = new T[GetInfo().ParameterCount];
-        Scaling? scaling = WeightReader.Read<T, StreamSource>(new StreamSource(stream, mayGoOn: true), GetInfo(), parameters);
+        var parameters = new T[Info.ParameterCount];
+        Scaling? scaling = WeightReader.Read<T, StreamSource>(new StreamSource(stream, mayGoOn: true), Info, parameters);
         UpdateParameters(parameters, static (span, values) => values.CopyTo(span));
         Scaling = scaling;
     }
@@ -80,8 +81,8 @@ public interface IModel<T>
     /// <summary>As <see cref="LoadFrom(string)"/>, from a file in memory.</summary>
     void LoadFrom(ReadOnlySpan<byte> file)
     {
-        var parameters = new T[GetInfo().ParameterCount];
-        Scaling? scaling = WeightReader.Read<T, SpanSource>(new SpanSource(file), GetInfo(), parameters);
+        var parameters = new T[Info.ParameterCount];
+        Scaling? scaling = WeightReader.Read<T, SpanSource>(new SpanSource(file), Info, parameters);
         UpdateParameters(parameters, static (span, values) => values.CopyTo(span));
         Scaling = scaling;
     }
@@ -107,29 +108,6 @@ public interface IModel<T>
     /// <exception cref="InvalidOperationException">There is no forward pass, or it has been differentiated already.</exception>
     void Backward(ReadOnlySpan<T> outputGradients, Span<T> inputGradients, ModelWorkspace<T> workspace);
 
-    /// <summary>First piece of <see cref="Forward"/>, for several threads on one workspace: checks and stages the inputs.</summary>
-    void BeginForward(ReadOnlySpan<T> inputs, ModelState<T>? state, ModelWorkspace<T> workspace, bool training);
-
-    /// <summary>Runs rows [first, first + count) of the staged pass, and nothing beyond the call's rows and what pads them. Ranges start at multiples of 16; only the last may be shorter than one.
-    /// If <see cref="ModelInfo.MixesRows"/> is set, all rows are one range, here and in <see cref="BackwardRows"/>.</summary>
-    void ForwardRows(ModelWorkspace<T> workspace, int first, int count);
-
-    /// <summary>Last piece of the forward pass, after all rows of the call: copies outputs and final states out.</summary>
-    void EndForward(Span<T> outputs, ModelState<T>? state, ModelWorkspace<T> workspace);
-
-    /// <summary>First piece of <see cref="Backward"/>: checks and stages the upstream gradient.</summary>
-    void BeginBackward(ReadOnlySpan<T> outputGradients, ModelWorkspace<T> workspace, bool inputGradient);
-
-    /// <summary>Runs the reverse scans of rows [first, first + count), each once: they overwrite what they read.</summary>
-    void BackwardRows(ModelWorkspace<T> workspace, int first, int count);
-
-    /// <summary>Computes part <paramref name="part"/> of <paramref name="parts"/> of the parameter gradients, after all rows of the
-    /// reverse scans. Outputs are split, never sums, so any number of parts gives the same bits.</summary>
-    void ParameterGradients(ModelWorkspace<T> workspace, int part, int parts);
-
-    /// <summary>Last piece of the backward pass, after all parts: gathers the gradients in Keras' layout and the input gradient, if asked for.</summary>
-    void EndBackward(Span<T> inputGradients, ModelWorkspace<T> workspace);
-
     /// <summary>Moves moving statistics (of a <c>BatchNormalization</c>) towards those of the workspace's last forward pass, which was one of training. Part of a
     /// training step, together with the optimiser's update, inside <see cref="UpdateParameters"/>. Does nothing in a model without any.</summary>
     /// <param name="workspace">Where the pass ran.</param>
@@ -139,16 +117,13 @@ public interface IModel<T>
     }
 }
 
-/// <summary>The static side of a model: what can be asked of the type itself.</summary>
+/// <summary>The static side of a model: what the type itself can do.</summary>
 /// <typeparam name="TSelf">The model class.</typeparam>
 /// <typeparam name="T">Its element type.</typeparam>
 public interface IModel<TSelf, T> : IModel<T>
     where TSelf : IModel<TSelf, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Layers, shapes, weight names and sizes.</summary>
-    static abstract ModelInfo Info { get; }
-
     /// <summary>A new model with the weights of a safetensors file.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, of another model, or no regular file.</exception>
     static abstract TSelf Load(string path);

@@ -78,36 +78,65 @@ public sealed record ModelInfo
 }
 
 /// <summary>One input or output of a model.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="TimeSteps">Number of time steps; 0 for a vector.</param>
-/// <param name="Features">Values per time step (or of the vector).</param>
-/// <param name="IsLengths">Whether it is the number of time steps of each row of the input before it.</param>
-public sealed record TensorInfo(string Name, int TimeSteps, int Features, bool IsLengths = false)
+public sealed record TensorInfo
 {
-    /// <summary>Values per row.</summary>
-    /// <exception cref="OverflowException">They are more than a span can hold.</exception>
-    public int Length => checked(Math.Max(1, TimeSteps) * Features);
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Number of time steps; 0, unless set, for a vector.</summary>
+    public int TimeSteps { get; init; }
+
+    /// <summary>Values per time step (or of the vector).</summary>
+    public required int Features { get; init; }
+
+    /// <summary>Whether it is the number of time steps of each row of the input before it.</summary>
+    public bool IsLengths { get; init; }
 
     /// <summary>If it takes ids: they are below this; 0 for plain numbers.</summary>
     public int Vocabulary { get; init; }
+
+    /// <summary>Values per row.</summary>
+    /// <exception cref="OverflowException">They are more than a span can hold.</exception>
+    public int Length => checked(Math.Max(1, TimeSteps) * Features);
 }
 
 /// <summary>One layer of a model.</summary>
-/// <param name="Name">Keras' name: <c>simple_rnn</c>, <c>simple_rnn_1</c>, or the declared one.</param>
-/// <param name="Type">Keras' class name: <c>SimpleRNN</c>.</param>
-/// <param name="OutputShape">Output shape with the batch first, as Keras prints it: <c>(None, 50, 20)</c>.</param>
-/// <param name="ParameterCount">Parameters of the layer.</param>
-/// <param name="MultiplyAddsPerRow">Multiply-adds of one row's forward pass.</param>
-public sealed record LayerInfo(string Name, string Type, string OutputShape, int ParameterCount, long MultiplyAddsPerRow);
+public sealed record LayerInfo
+{
+    /// <summary>Keras' name: <c>simple_rnn</c>, <c>simple_rnn_1</c>, or the declared one.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Keras' class name: <c>SimpleRNN</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Output shape with the batch first, as Keras prints it: <c>(None, 50, 20)</c>.</summary>
+    public required string OutputShape { get; init; }
+
+    /// <summary>Parameters of the layer.</summary>
+    public int ParameterCount { get; init; }
+
+    /// <summary>Multiply-adds of one row's forward pass.</summary>
+    public long MultiplyAddsPerRow { get; init; }
+}
 
 /// <summary>One variable of a model.</summary>
-/// <param name="Path">Keras' path, the key in weight files: <c>simple_rnn/simple_rnn_cell/kernel</c>.</param>
-/// <param name="Shape">Keras' shape.</param>
-/// <param name="Offset">Offset in <see cref="IModel{T}.Parameters"/>.</param>
-/// <param name="IsTrainable">Whether the optimiser updates it.</param>
-/// <param name="Initializer">How it starts.</param>
-public sealed record VariableInfo(string Path, int[] Shape, int Offset, bool IsTrainable, InitializerInfo Initializer)
+public sealed record VariableInfo
 {
+    /// <summary>Keras' path, the key in weight files: <c>simple_rnn/simple_rnn_cell/kernel</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Keras' shape.</summary>
+    public required int[] Shape { get; init; }
+
+    /// <summary>Offset in <see cref="IModel{T}.Parameters"/>.</summary>
+    public required int Offset { get; init; }
+
+    /// <summary>Whether the optimiser updates it: yes, unless set.</summary>
+    public bool IsTrainable { get; init; } = true;
+
+    /// <summary>How it starts: as zeros, unless set.</summary>
+    public InitializerInfo Initializer { get; init; } = InitializerInfo.Zeros;
+
     /// <summary>The penalty on it that is part of the loss; null for none.</summary>
     public RegularizerInfo? Regularizer { get; init; }
 
@@ -126,46 +155,75 @@ public sealed record VariableInfo(string Path, int[] Shape, int Offset, bool IsT
 }
 
 /// <summary>A penalty on a variable: L1 sum |w| + L2 sum w^2 + Orthogonal mean |cosine| of the angles between rows or columns.</summary>
-/// <param name="L1">Factor of the sum of |w|.</param>
-/// <param name="L2">Factor of the sum of w^2.</param>
-/// <param name="Orthogonal">Factor of the mean over all pairs.</param>
-/// <param name="Mode">What the pairs are of.</param>
-public sealed record RegularizerInfo(double L1 = 0, double L2 = 0, double Orthogonal = 0, OrthogonalMode Mode = OrthogonalMode.Rows);
+public sealed record RegularizerInfo
+{
+    /// <summary>Factor of the sum of |w|; 0 unless set.</summary>
+    public double L1 { get; init; }
+
+    /// <summary>Factor of the sum of w^2; 0 unless set.</summary>
+    public double L2 { get; init; }
+
+    /// <summary>Factor of the mean over all pairs; 0 unless set.</summary>
+    public double Orthogonal { get; init; }
+
+    /// <summary>What the pairs are of: rows, unless set.</summary>
+    public OrthogonalMode Mode { get; init; } = OrthogonalMode.Rows;
+}
 
 /// <summary>A constraint with its arguments; what is not used by <see cref="Kind"/> is ignored.</summary>
-/// <param name="Kind">Which constraint.</param>
-/// <param name="Min">The least norm.</param>
-/// <param name="Max">The largest norm.</param>
-/// <param name="Rate">How far the norm goes towards its bounds at once.</param>
-public sealed record ConstraintInfo(ConstraintKind Kind, double Min = 0, double Max = 1, double Rate = 1)
+public sealed record ConstraintInfo
 {
+    /// <summary>Which constraint.</summary>
+    public required ConstraintKind Kind { get; init; }
+
+    /// <summary>The least norm; 0 unless set.</summary>
+    public double Min { get; init; }
+
+    /// <summary>The largest norm; 1 unless set.</summary>
+    public double Max { get; init; } = 1;
+
+    /// <summary>How far the norm goes towards its bounds at once; 1, all the way, unless set.</summary>
+    public double Rate { get; init; } = 1;
+
     /// <summary>The adjacent axes along which norms are taken, ascending: axis 0 unless said.</summary>
     public IReadOnlyList<int> Axes { get; init; } = [0];
 }
 
 /// <summary>An initialiser with its arguments; what is not used by <see cref="Kind"/> is ignored. Defaults are Keras'.</summary>
-/// <param name="Kind">Which initialiser.</param>
-/// <param name="Gain">Orthogonal and identity: the gain.</param>
-/// <param name="Value">Constant: the value.</param>
-/// <param name="Mean">Random and truncated normal: the mean.</param>
-/// <param name="StandardDeviation">Random and truncated normal: the standard deviation.</param>
-/// <param name="Minimum">Random uniform: the lower bound.</param>
-/// <param name="Maximum">Random uniform: the upper bound.</param>
-/// <param name="Scale">Variance scaling: the scale.</param>
-/// <param name="Mode">Variance scaling: which fan.</param>
-/// <param name="IsUniform">Variance scaling: uniform rather than truncated normal.</param>
-public sealed record InitializerInfo(
-    Initializer Kind,
-    double Gain = 1.0,
-    double Value = 0.0,
-    double Mean = 0.0,
-    double StandardDeviation = 0.05,
-    double Minimum = -0.05,
-    double Maximum = 0.05,
-    double Scale = 1.0,
-    FanMode Mode = FanMode.FanIn,
-    bool IsUniform = false)
+public sealed record InitializerInfo
 {
+    internal static InitializerInfo Zeros { get; } = new() { Kind = Initializer.Zeros };
+
+    /// <summary>Which initialiser.</summary>
+    public required Initializer Kind { get; init; }
+
+    /// <summary>Orthogonal and identity: the gain.</summary>
+    public double Gain { get; init; } = 1.0;
+
+    /// <summary>Constant: the value.</summary>
+    public double Value { get; init; }
+
+    /// <summary>Random and truncated normal: the mean.</summary>
+    public double Mean { get; init; }
+
+    /// <summary>Random and truncated normal: the standard deviation.</summary>
+    public double StandardDeviation { get; init; } = 0.05;
+
+    /// <summary>Random uniform: the lower bound.</summary>
+    public double Minimum { get; init; } = -0.05;
+
+    /// <summary>Random uniform: the upper bound.</summary>
+    public double Maximum { get; init; } = 0.05;
+
+    /// <summary>Variance scaling: the scale.</summary>
+    public double Scale { get; init; } = 1.0;
+
+    /// <summary>Variance scaling: which fan.</summary>
+    public FanMode Mode { get; init; } = FanMode.FanIn;
+
+    /// <summary>Variance scaling: uniform rather than truncated normal.</summary>
+    public bool IsUniform { get; init; }
+
     /// <summary>First element of a block that starts as ones instead: Keras' <c>unit_forget_bias</c>.</summary>
     public int OnesStart { get; init; }
 

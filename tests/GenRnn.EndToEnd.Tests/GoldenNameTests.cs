@@ -38,7 +38,7 @@ public sealed partial class GoldenNameTests
                 continue;
             compared++;
             string[] expected = [.. weights.Select(w => Text(w.Path.StartsWith(Sequential, StringComparison.Ordinal) ? w.Path[Sequential.Length..] : w.Path, w.Shape))];
-            string[] found = [.. suite.CreateModel<float>(plan, GoldenSuite.Variants(plan).First()).GetInfo().Variables.Select(v => Text(OfCell().Replace(v.Path, "/ln_simple_rnn_cell"), v.Shape))];
+            string[] found = [.. suite.CreateModel<float>(plan, GoldenSuite.Variants(plan).First()).Info.Variables.Select(v => Text(OfCell().Replace(v.Path, "/ln_simple_rnn_cell"), v.Shape))];
             if (!expected.SequenceEqual(found))
                 wrong.Add($"{plan.Case.Name}:\n    {string.Join("\n    ", expected.Zip(found, (a, b) => a == b ? a : a + ", found " + b))}");
         }

@@ -42,7 +42,7 @@ public static class ModelFingerprint
     private static void Write<T>(IModel<T> model, Sections sections, int threads)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         var random = new RandomValues(1);
         sections.Add<T>("initial parameters", model.Parameters);
 
@@ -73,21 +73,21 @@ public static class ModelFingerprint
     private static void WriteSteps<T>(IModel<T> model, Sections sections, RandomValues random)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Stepper<T>.Of(model) is not { } stepper)
+        if (model is not IStreamingModel<T> streaming)
             return;
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         ModelState<T> state = model.CreateState(1);
         int width = info.Outputs.Sum(o => o.Features);
         var outputs = new T[info.Inputs[0].TimeSteps * width];
         for (int t = 0; t < info.Inputs[0].TimeSteps; t++)
-            stepper.Step(random.Next<T>(info.Inputs[0].Features), outputs.AsSpan(t * width, width), state);
+            streaming.Step(random.Next<T>(info.Inputs[0].Features), outputs.AsSpan(t * width, width), state);
         sections.Add<T>("steps", outputs);
     }
 
     private static void WriteTraining<T>(IModel<T> model, Sections sections, RandomValues random, int threads)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         // The last batch is partial, except where a state is carried and rows belong together.
         int rows = info.IsStateful ? 2 * info.Batch : 2 * info.Batch + info.Batch / 2;
         var data = new DataSet<T>(

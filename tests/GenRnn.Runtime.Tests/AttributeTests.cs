@@ -41,7 +41,7 @@ public sealed class AttributeTests
         Assert.Equal(Activation.Linear, new DenseAttribute(5).Activation);
         Assert.Equal(32, new InputAttribute().Batch);
         var initialize = new InitializeAttribute(Weight.Bias, Initializer.Constant);
-        var info = new InitializerInfo(Initializer.Constant);
+        var info = new InitializerInfo { Kind = Initializer.Constant };
         Assert.Equal(
             (info.Gain, info.Value, info.Mean, info.StandardDeviation, info.Minimum, info.Maximum, info.Scale, info.Mode, info.IsUniform),
             (initialize.Gain, initialize.Value, initialize.Mean, initialize.StandardDeviation, initialize.Minimum, initialize.Maximum, initialize.Scale, initialize.Mode, initialize.IsUniform));

@@ -32,8 +32,8 @@ public sealed class ModelSummaryTests
         string name = new('x', 60);
         ModelInfo info = Models.Small() with
         {
-            Layers = [new LayerInfo(name, "Dense", "(None, 1)", 1281, 0)],
-            Variables = [new VariableInfo("k", [1281], 0, true, new InitializerInfo(Initializer.Zeros))],
+            Layers = [new LayerInfo { Name = name, Type = "Dense", OutputShape = "(None, 1)", ParameterCount = 1281, MultiplyAddsPerRow = 0 }],
+            Variables = [new VariableInfo { Path = "k", Shape = [1281], Offset = 0 }],
             ParameterCount = 1281,
         };
         string text = ModelSummary.Format(info);

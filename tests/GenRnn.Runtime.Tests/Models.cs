@@ -14,20 +14,20 @@ internal static class Models
         Batch = 4,
         Layout = DataLayout.BatchMajor,
         ArchitectureHash = hash,
-        Inputs = [new TensorInfo("Input", 5, 2)],
-        Outputs = [new TensorInfo("Output", 0, 1)],
+        Inputs = [new TensorInfo { Name = "Input", TimeSteps = 5, Features = 2 }],
+        Outputs = [new TensorInfo { Name = "Output", Features = 1 }],
         Layers =
         [
-            new LayerInfo("simple_rnn", "SimpleRNN", "(None, 3)", 18, 75),
-            new LayerInfo("dense", "Dense", "(None, 1)", 4, 3),
+            new LayerInfo { Name = "simple_rnn", Type = "SimpleRNN", OutputShape = "(None, 3)", ParameterCount = 18, MultiplyAddsPerRow = 75 },
+            new LayerInfo { Name = "dense", Type = "Dense", OutputShape = "(None, 1)", ParameterCount = 4, MultiplyAddsPerRow = 3 },
         ],
         Variables =
         [
-            new VariableInfo("simple_rnn/simple_rnn_cell/kernel", [2, 3], 0, true, new InitializerInfo(Initializer.GlorotUniform)),
-            new VariableInfo("simple_rnn/simple_rnn_cell/recurrent_kernel", [3, 3], 6, true, new InitializerInfo(Initializer.Orthogonal)),
-            new VariableInfo("simple_rnn/simple_rnn_cell/bias", [3], 15, true, new InitializerInfo(Initializer.Zeros)),
-            new VariableInfo("dense/kernel", [3, 1], 18, true, new InitializerInfo(Initializer.GlorotUniform)),
-            new VariableInfo("dense/bias", [1], 21, false, new InitializerInfo(Initializer.Ones)),
+            new VariableInfo { Path = "simple_rnn/simple_rnn_cell/kernel", Shape = [2, 3], Offset = 0, Initializer = new InitializerInfo { Kind = Initializer.GlorotUniform } },
+            new VariableInfo { Path = "simple_rnn/simple_rnn_cell/recurrent_kernel", Shape = [3, 3], Offset = 6, Initializer = new InitializerInfo { Kind = Initializer.Orthogonal } },
+            new VariableInfo { Path = "simple_rnn/simple_rnn_cell/bias", Shape = [3], Offset = 15 },
+            new VariableInfo { Path = "dense/kernel", Shape = [3, 1], Offset = 18, Initializer = new InitializerInfo { Kind = Initializer.GlorotUniform } },
+            new VariableInfo { Path = "dense/bias", Shape = [1], Offset = 21, IsTrainable = false, Initializer = new InitializerInfo { Kind = Initializer.Ones } },
         ],
         ParameterCount = 22,
     };
@@ -50,4 +50,4 @@ internal static class Models
 
 internal sealed class Workspace(ModelInfo info) : ModelWorkspace<float>(info, 128);
 
-internal sealed class State(ModelInfo info, int rows, StateSlot[] slots) : ModelState<float>(info, rows, 64, slots);
+internal sealed class State(ModelInfo info, int rows, StateSlot[] slots) : ModelState<float>(info, rows, new StateLayout { ArenaLength = 64, Slots = slots });

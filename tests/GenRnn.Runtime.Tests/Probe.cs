@@ -180,7 +180,7 @@ internal static class Probe
         foreach (Initializer kind in Enum.GetValues<Initializer>())
         {
             var weights = new double[12 * 20];
-            WeightInitializer.Fill(new InitializerInfo(kind), [12, 20], new RandomStream(42, stream++), weights.AsSpan());
+            WeightInitializer.Fill(new InitializerInfo { Kind = kind }, [12, 20], new RandomStream(42, stream++), weights.AsSpan());
             values.AddRange(weights);
         }
 
@@ -188,7 +188,7 @@ internal static class Probe
         foreach ((int rows, int columns) in new[] { (80, 300), (75, 79) })
         {
             var weights = new double[rows * columns];
-            WeightInitializer.Fill(new InitializerInfo(Initializer.Orthogonal), [rows, columns], new RandomStream(42, stream++), weights.AsSpan());
+            WeightInitializer.Fill(new InitializerInfo { Kind = Initializer.Orthogonal }, [rows, columns], new RandomStream(42, stream++), weights.AsSpan());
             values.AddRange(weights);
         }
 

@@ -52,7 +52,7 @@ internal static class Declarations
     private static T[] Predict<T>(IModel<T> model, T[] inputs)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         var outputs = new T[inputs.Length / info.InputLength * info.OutputLength];
         model.Predict(inputs, outputs);
         return outputs;

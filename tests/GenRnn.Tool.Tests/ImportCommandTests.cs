@@ -1,7 +1,9 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace GenRnn.Tool.Tests;
@@ -58,6 +60,22 @@ public sealed class ImportCommandTests
         Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
         Assert.Equal(0, ToolRun.Of("import", s_forecaster, "-o", folder.Path, "--force").Code);
         Assert.StartsWith("// Imported", File.ReadAllText(folder.File("KerasForecaster.cs")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APipeIsRefusedAndNotWaitedFor()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var folder = new TemporaryFolder();
+        string pipe = folder.File("pipe.keras");
+        using (Process process = Process.Start("mkfifo", [pipe]))
+            await process.WaitForExitAsync();
+        Task<ToolRun> import = Task.Run(() => ToolRun.Of("import", pipe, "-o", folder.Path));
+        Assert.Same(import, await Task.WhenAny(import, Task.Delay(TimeSpan.FromSeconds(60))));
+        ToolRun run = await import;
+        Assert.Equal((1, $"gen: '{pipe}' is refused: It has no length: it is empty, or a pipe or a device.\n"), (run.Code, run.Error.ReplaceLineEndings("\n")));
+        Assert.Equal([pipe], Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
     [Theory]

@@ -11,7 +11,7 @@ namespace GenRnn.Training.Tests;
 /// A model that is written by hand, so that training can be tested without the compiler: y = x W + b at each time step.
 /// A variable that is not trainable lies between W and b. Stateful, it adds to y a number that grows by 1 a batch. With a mask, steps whose first feature is 0 are masked.
 /// </summary>
-internal sealed class AffineModel<T> : IModel<T>
+internal sealed class AffineModel<T> : IModel<T>, IParallelPasses<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int FrozenLength = 3;
@@ -25,13 +25,12 @@ internal sealed class AffineModel<T> : IModel<T>
     {
         _shape = shape;
         int kernel = shape.Features * shape.Units;
-        List<TensorInfo> outputs = [new("y", shape.TimeSteps, shape.Units)];
+        List<TensorInfo> outputs = [new() { Name = "y", TimeSteps = shape.TimeSteps, Features = shape.Units }];
         if (shape.HasSecondOutput)
-            outputs.Add(new TensorInfo("twice", shape.TimeSteps, shape.Units));
-        List<TensorInfo> inputs = [new("x", shape.TimeSteps, shape.Features)];
+            outputs.Add(new TensorInfo { Name = "twice", TimeSteps = shape.TimeSteps, Features = shape.Units });
+        List<TensorInfo> inputs = [new() { Name = "x", TimeSteps = shape.TimeSteps, Features = shape.Features }];
         if (shape.HasSecondInput)
-            inputs.Add(new TensorInfo("offset", 0, shape.Units));
-        var zeros = new InitializerInfo(Initializer.Zeros);
+            inputs.Add(new TensorInfo { Name = "offset", Features = shape.Units });
         Info = new ModelInfo
         {
             Name = shape.Name,
@@ -45,9 +44,9 @@ internal sealed class AffineModel<T> : IModel<T>
             Layers = [],
             Variables =
             [
-                new VariableInfo("affine/kernel", [shape.Features, shape.Units], 0, true, zeros) { Regularizer = shape.KernelPenalty, Constraint = shape.KernelConstraint },
-                new VariableInfo("affine/frozen", [FrozenLength], kernel, false, zeros),
-                new VariableInfo("affine/bias", [shape.Units], kernel + FrozenLength, true, zeros),
+                new VariableInfo { Path = "affine/kernel", Shape = [shape.Features, shape.Units], Offset = 0, Regularizer = shape.KernelPenalty, Constraint = shape.KernelConstraint },
+                new VariableInfo { Path = "affine/frozen", Shape = [FrozenLength], Offset = kernel, IsTrainable = false },
+                new VariableInfo { Path = "affine/bias", Shape = [shape.Units], Offset = kernel + FrozenLength },
             ],
             ParameterCount = kernel + FrozenLength + shape.Units,
             // Work enough for any number of threads, whatever it is in truth.
@@ -79,8 +78,6 @@ internal sealed class AffineModel<T> : IModel<T>
     private int Steps => Math.Max(1, _shape.TimeSteps);
 
     private int BiasOffset => _shape.Features * _shape.Units + FrozenLength;
-
-    public ModelInfo GetInfo() => Info;
 
     public void UpdateParameters<TArg>(TArg arg, SpanAction<T, TArg> update) => update(_parameters, arg);
 
@@ -253,7 +250,7 @@ internal sealed class AffineModel<T> : IModel<T>
         public T Carried { get; set; }
     }
 
-    private sealed class AffineState(ModelInfo info, int rows) : ModelState<T>(info, rows, 1, []);
+    private sealed class AffineState(ModelInfo info, int rows) : ModelState<T>(info, rows, new StateLayout { ArenaLength = 1 });
 }
 
 internal sealed record AffineShape(

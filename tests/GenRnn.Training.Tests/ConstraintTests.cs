@@ -11,7 +11,8 @@ public sealed class ConstraintTests
 {
     private static readonly ConstraintInfo[] s_constraints =
     [
-        new(ConstraintKind.MaxNorm, Max: 0.8), new(ConstraintKind.UnitNorm), new(ConstraintKind.NonNegative), new(ConstraintKind.MinMaxNorm, 0.5, 1.1, 0.7), new(ConstraintKind.MinMaxNorm, 0.9, 1.0),
+        new() { Kind = ConstraintKind.MaxNorm, Max = 0.8 }, new() { Kind = ConstraintKind.UnitNorm }, new() { Kind = ConstraintKind.NonNegative },
+        new() { Kind = ConstraintKind.MinMaxNorm, Min = 0.5, Max = 1.1, Rate = 0.7 }, new() { Kind = ConstraintKind.MinMaxNorm, Min = 0.9, Max = 1.0 },
     ];
 
     [Fact]
@@ -31,19 +32,19 @@ public sealed class ConstraintTests
     [Fact]
     public void Other_variables_and_weights_that_are_no_numbers_stay()
     {
-        var constraint = new WeightConstraint<double>(new VariableInfo("m/kernel", [2, 1], 1, true, new InitializerInfo(Initializer.Zeros)), new ConstraintInfo(ConstraintKind.NonNegative));
+        var constraint = new WeightConstraint<double>(new VariableInfo { Path = "m/kernel", Shape = [2, 1], Offset = 1 }, new ConstraintInfo { Kind = ConstraintKind.NonNegative });
         double[] parameters = [-1, double.NaN, -2, -3];
         constraint.Apply(parameters);
         Assert.Equal([-1, double.NaN, 0, -3], parameters);
         Assert.Throws<ArgumentException>(() => new WeightConstraint<double>(
-            new VariableInfo("m/kernel", [2, 1], 1, true, new InitializerInfo(Initializer.Zeros)), new ConstraintInfo(ConstraintKind.UnitNorm) { Axes = [2] }));
+            new VariableInfo { Path = "m/kernel", Shape = [2, 1], Offset = 1 }, new ConstraintInfo { Kind = ConstraintKind.UnitNorm, Axes = [2] }));
     }
 
     /// <summary>After the update and the average, not before the first step; and in the batches of a group that only add up, as in Keras.</summary>
     [Fact]
     public void A_step_ends_with_them()
     {
-        var shape = new AffineShape(Features: 3, Units: 2, Batch: 8, KernelConstraint: new ConstraintInfo(ConstraintKind.UnitNorm));
+        var shape = new AffineShape(Features: 3, Units: 2, Batch: 8, KernelConstraint: new ConstraintInfo { Kind = ConstraintKind.UnitNorm });
         DataSet<double> data = Models.Data<double>(shape, 8);
         var model = new AffineModel<double>(shape);
         var plain = new AffineModel<double>(shape with { KernelConstraint = null });
@@ -53,7 +54,7 @@ public sealed class ConstraintTests
         using var other = new Trainer<double>(plain, options);
         trainer.TrainOnBatch(data);
         other.TrainOnBatch(data);
-        Assert.Equal(Expected(new ConstraintInfo(ConstraintKind.UnitNorm), [3, 2], plain.Parameters[..6].ToArray()), model.Parameters[..6].ToArray().Select(w => Math.Round(w, 13)));
+        Assert.Equal(Expected(new ConstraintInfo { Kind = ConstraintKind.UnitNorm }, [3, 2], plain.Parameters[..6].ToArray()), model.Parameters[..6].ToArray().Select(w => Math.Round(w, 13)));
         Assert.Equal(plain.Parameters[6..].ToArray(), model.Parameters[6..].ToArray());
         Assert.Equal(other.OptimizerState.Average.ToArray(), trainer.OptimizerState.Average.ToArray());
 
@@ -61,7 +62,7 @@ public sealed class ConstraintTests
         using var group = new Trainer<double>(accumulating, new FitOptions { Optimizer = new Sgd { GradientAccumulationSteps = 4 }, Loss = Loss.MeanSquaredError });
         double[] before = accumulating.Parameters.ToArray();
         group.TrainOnBatch(data);
-        Assert.Equal(Expected(new ConstraintInfo(ConstraintKind.UnitNorm), [3, 2], before[..6]), accumulating.Parameters[..6].ToArray().Select(w => Math.Round(w, 13)));
+        Assert.Equal(Expected(new ConstraintInfo { Kind = ConstraintKind.UnitNorm }, [3, 2], before[..6]), accumulating.Parameters[..6].ToArray().Select(w => Math.Round(w, 13)));
         Assert.Equal(before[6..], accumulating.Parameters[6..].ToArray());
     }
 
@@ -73,7 +74,7 @@ public sealed class ConstraintTests
         int count = shape.Aggregate(1, (a, b) => a * b);
         double[] weights = [.. Models.Random<double>(count, 5).Select((w, i) => i % 2 == 0 ? w : -w)];
         T[] found = Array.ConvertAll(weights, T.CreateTruncating);
-        new WeightConstraint<T>(new VariableInfo("m/kernel", shape, 0, true, new InitializerInfo(Initializer.Zeros)), constraint).Apply(found);
+        new WeightConstraint<T>(new VariableInfo { Path = "m/kernel", Shape = shape, Offset = 0 }, constraint).Apply(found);
         double[] expected = Formula(constraint, shape, weights);
         for (int i = 0; i < count; i++)
             Assert.Equal(expected[i], double.CreateTruncating(found[i]), tolerance);

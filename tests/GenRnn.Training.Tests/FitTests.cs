@@ -204,12 +204,61 @@ public sealed class FitTests
             if (++batches == 2)
                 source.Cancel();
         };
-        var options = new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, CancellationToken = source.Token, Shuffle = false };
-        Assert.Throws<OperationCanceledException>(() => model.Fit(Models.Data<float>(Shape, 100), options));
+        var options = new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Shuffle = false };
+        Assert.Throws<OperationCanceledException>(() => model.Fit(Models.Data<float>(Shape, 100), options, source.Token));
 
         var expected = new AffineModel<float>(Shape);
         expected.Fit(Models.Data<float>(Shape, 100).Slice(0, 64), new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Shuffle = false });
         Assert.Equal(expected.Parameters.ToArray(), model.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void What_is_cancelled_before_it_begins_changes_nothing()
+    {
+        var model = new AffineModel<float>(Shape) { Records = true };
+        float[] before = model.Parameters.ToArray();
+        var options = new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError };
+        DataSet<float> data = Models.Data<float>(Shape, 100);
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.Throws<OperationCanceledException>(() => model.Fit(data, options, cancelled));
+        Assert.Throws<OperationCanceledException>(() => model.Evaluate(data, Loss.MeanSquaredError, [], cancelled));
+        using var trainer = new Trainer<float>(model, options with { Epochs = 2 });
+        Assert.Throws<OperationCanceledException>(() => trainer.Evaluate(data, cancelled));
+        Assert.Empty(model.SeenRows);
+        Assert.Equal(before, model.Parameters.ToArray());
+
+        // The trainer goes on as if nothing had been asked of it.
+        trainer.Fit(data);
+        var expected = new AffineModel<float>(Shape);
+        expected.Fit(data, options with { Epochs = 2 });
+        Assert.Equal(expected.Parameters.ToArray(), model.Parameters.ToArray());
+    }
+
+    /// <summary>A pass of evaluation stops between two batches: a stateful model's state is that of whole batches.</summary>
+    [Fact]
+    public void An_evaluation_is_cancelled_between_batches()
+    {
+        var shape = new AffineShape(Features: 3, Units: 2, Batch: 8, IsStateful: true);
+        DataSet<double> data = Models.Data<double>(shape, 32);
+        using var source = new CancellationTokenSource();
+        var model = new AffineModel<double>(shape);
+        using var trainer = new Trainer<double>(model, new FitOptions { Optimizer = new Sgd(), Loss = Loss.MeanSquaredError, Metrics = [new Cancelling(source, after: 2)] });
+        Assert.Throws<OperationCanceledException>(() => trainer.Evaluate(data, source.Token));
+        Assert.Equal(2, trainer.State!.Arena.Span[0]);
+    }
+
+    [Fact]
+    public void Predict_gives_arrays_for_scripts()
+    {
+        var shape = new AffineShape(Features: 3, Units: 2, HasSecondInput: true, HasSecondOutput: true);
+        var model = new AffineModel<float>(shape);
+        float[] x = Models.Random<float>(5 * (3 + 2), 3);
+        var expected = new float[5 * 4];
+        model.Predict(x, expected);
+        Assert.Equal(expected[..10], model.Predict(x));
+        Assert.Equal([expected[..10], expected[10..]], model.PredictAll(x));
+        Assert.Contains("a multiple of 5, the length of one row", Assert.Throws<ArgumentException>("inputs", () => model.Predict(x.AsSpan(1))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("inputs", () => model.Predict([]));
     }
 
     [Fact]
@@ -248,5 +297,27 @@ public sealed class FitTests
         var model = new AffineModel<float>(Shape) { Records = true };
         model.Fit(Models.Data<float>(Shape, 100), options);
         return [.. model.SeenRows.Chunk(4).Select(epoch => epoch.SelectMany(rows => rows).ToArray())];
+    }
+
+    /// <summary>Cancels when it has seen some batches.</summary>
+    private sealed class Cancelling(CancellationTokenSource source, int after) : Metric("cancelling")
+    {
+        public override MetricState<T> CreateState<T>() => new State<T>(source, after);
+
+        private sealed class State<T>(CancellationTokenSource source, int after) : MetricState<T>
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        {
+            private int _batches;
+
+            public override double Result => 0;
+
+            public override void Update(in PredictionBatch<T> batch)
+            {
+                if (++_batches == after)
+                    source.Cancel();
+            }
+
+            public override void Reset() => _batches = 0;
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace GenRnn.Training.Tests;
 public sealed class FrozenTests
 {
     private static readonly AffineShape s_shape = new(
-        Features: 3, Units: 2, Batch: 8, KernelPenalty: new RegularizerInfo(L2: 0.5), KernelConstraint: new ConstraintInfo(ConstraintKind.UnitNorm));
+        Features: 3, Units: 2, Batch: 8, KernelPenalty: new RegularizerInfo { L2 = 0.5 }, KernelConstraint: new ConstraintInfo { Kind = ConstraintKind.UnitNorm });
 
     [Fact]
     public void What_is_named_stays_and_has_no_penalty_constraint_or_norm()

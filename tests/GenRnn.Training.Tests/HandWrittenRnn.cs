@@ -26,7 +26,7 @@ internal sealed class HandWrittenRnn : IModel<double>
         int offset = 0;
         for (int i = 0; i < shapes.Length; i++)
         {
-            variables[i] = new VariableInfo($"variable_{i}", shapes[i], offset, true, new InitializerInfo(Initializer.Zeros));
+            variables[i] = new VariableInfo { Path = $"variable_{i}", Shape = shapes[i], Offset = offset };
             offset += variables[i].Length;
         }
 
@@ -36,8 +36,8 @@ internal sealed class HandWrittenRnn : IModel<double>
             Batch = batch,
             Layout = DataLayout.BatchMajor,
             ArchitectureHash = "rnn",
-            Inputs = [new TensorInfo("x", steps, features)],
-            Outputs = [new TensorInfo("y", 0, outputs)],
+            Inputs = [new TensorInfo { Name = "x", TimeSteps = steps, Features = features }],
+            Outputs = [new TensorInfo { Name = "y", Features = outputs }],
             Layers = [],
             Variables = variables,
             ParameterCount = offset,
@@ -50,8 +50,6 @@ internal sealed class HandWrittenRnn : IModel<double>
     public ModelInfo Info { get; }
 
     public ReadOnlySpan<double> Parameters => _parameters;
-
-    public ModelInfo GetInfo() => Info;
 
     public void UpdateParameters<TArg>(TArg arg, SpanAction<double, TArg> update) => update(_parameters, arg);
 
@@ -138,20 +136,6 @@ internal sealed class HandWrittenRnn : IModel<double>
     public void Predict(ReadOnlySpan<double> inputs, Span<double> outputs) => throw new NotSupportedException();
 
     public void Predict(ReadOnlySpan<double> inputs, Span<double> outputs, ModelState<double> state) => throw new NotSupportedException();
-
-    public void BeginForward(ReadOnlySpan<double> inputs, ModelState<double>? state, ModelWorkspace<double> workspace, bool training) => throw new NotSupportedException();
-
-    public void ForwardRows(ModelWorkspace<double> workspace, int first, int count) => throw new NotSupportedException();
-
-    public void EndForward(Span<double> outputs, ModelState<double>? state, ModelWorkspace<double> workspace) => throw new NotSupportedException();
-
-    public void BeginBackward(ReadOnlySpan<double> outputGradients, ModelWorkspace<double> workspace, bool inputGradient) => throw new NotSupportedException();
-
-    public void BackwardRows(ModelWorkspace<double> workspace, int first, int count) => throw new NotSupportedException();
-
-    public void ParameterGradients(ModelWorkspace<double> workspace, int part, int parts) => throw new NotSupportedException();
-
-    public void EndBackward(Span<double> inputGradients, ModelWorkspace<double> workspace) => throw new NotSupportedException();
 
     private ReadOnlySpan<double> Variable(int i) => _parameters.AsSpan(Info.Variables[i].Offset, Info.Variables[i].Length);
 

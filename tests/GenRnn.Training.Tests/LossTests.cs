@@ -242,8 +242,8 @@ public sealed class LossTests
         double[] expected = [-0.1, 0, 0.1, -0.1, 0.5, 0];
         for (int i = 0; i < 6; i++)
             Assert.Equal(expected[i] / 6, gradients[i], 1e-15);
-        Assert.Equal(4, loss.TargetLength(new TensorInfo("y", 4, 3)));
-        Assert.Contains("a multiple of 3 predictions", Assert.Throws<ArgumentException>(() => loss.TargetLength(new TensorInfo("y", 4, 4))).Message, StringComparison.Ordinal);
+        Assert.Equal(4, loss.TargetLength(new TensorInfo { Name = "y", TimeSteps = 4, Features = 3 }));
+        Assert.Contains("a multiple of 3 predictions", Assert.Throws<ArgumentException>(() => loss.TargetLength(new TensorInfo { Name = "y", TimeSteps = 4, Features = 4 })).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new QuantileLoss(0.5, 1));
         Assert.Throws<ArgumentException>(() => new QuantileLoss());
     }

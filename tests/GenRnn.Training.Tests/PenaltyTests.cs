@@ -10,7 +10,8 @@ public sealed class PenaltyTests
 {
     private static readonly RegularizerInfo[] s_penalties =
     [
-        new(L1: 0.3), new(L2: 0.7), new(L1: 0.3, L2: 0.7), new(Orthogonal: 0.4), new(Orthogonal: 0.4, Mode: OrthogonalMode.Columns), new(0.1, 0.2, 0.3),
+        new() { L1 = 0.3 }, new() { L2 = 0.7 }, new() { L1 = 0.3, L2 = 0.7 }, new() { Orthogonal = 0.4 }, new() { Orthogonal = 0.4, Mode = OrthogonalMode.Columns },
+        new() { L1 = 0.1, L2 = 0.2, Orthogonal = 0.3 },
     ];
 
     [Fact]
@@ -30,7 +31,7 @@ public sealed class PenaltyTests
     [Fact]
     public void A_weight_of_zero_has_no_gradient_by_L1()
     {
-        var penalties = new WeightPenalties<double>(Info(1, 3, new RegularizerInfo(L1: 0.5)));
+        var penalties = new WeightPenalties<double>(Info(1, 3, new RegularizerInfo { L1 = 0.5 }));
         double[] gradients = [1, 1, 1];
         Assert.Equal(1.5, penalties.Differentiate([0, 2, -1], gradients), 1e-15);
         Assert.Equal([1, 1.5, 0.5], gradients);
@@ -40,7 +41,7 @@ public sealed class PenaltyTests
     [Fact]
     public void A_penalty_is_part_of_every_loss()
     {
-        var shape = new AffineShape(Features: 3, Units: 2, Batch: 8, KernelPenalty: new RegularizerInfo(L2: 0.25));
+        var shape = new AffineShape(Features: 3, Units: 2, Batch: 8, KernelPenalty: new RegularizerInfo { L2 = 0.25 });
         DataSet<double> data = Models.Data<double>(shape, 20);
         var model = new AffineModel<double>(shape);
         var plain = new AffineModel<double>(shape with { KernelPenalty = null });
@@ -100,7 +101,7 @@ public sealed class PenaltyTests
         ModelInfo info = Models.Info(1);
         return info with
         {
-            Variables = [new VariableInfo("m/kernel", [rows, columns], 0, true, new InitializerInfo(Initializer.Zeros)) { Regularizer = penalty }],
+            Variables = [new VariableInfo { Path = "m/kernel", Shape = [rows, columns], Offset = 0, Regularizer = penalty }],
             ParameterCount = rows * columns,
         };
     }

@@ -73,14 +73,14 @@ internal static class CellContest
 
     private static Action Inference(IModel<float> model, int rows)
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = Values(rows * info.InputLength), y = new float[rows * info.OutputLength];
         return () => model.Predict(x, y);
     }
 
     private static Action Training(IModel<float> model)
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = Values(info.Batch * info.InputLength), y = new float[info.Batch * info.OutputLength], gradients = Values(y.Length);
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         return () =>

@@ -19,7 +19,7 @@ internal static class GeneratedCode
     {
         var sampler = new Sampler(seconds);
         IModel<float> model = workload.Create();
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] inputs = RandomValues(workload.Rows * info.InputLength, seed: 1);
         float[] targets = RandomValues(workload.Rows * info.OutputLength, seed: 2);
         var outputs = new float[targets.Length];

@@ -11,7 +11,7 @@ internal static class NaiveNetwork
     /// <summary>Largest absolute difference between the model's predictions and the reference.</summary>
     public static double MaximumError(IModel<float> model, float[] inputs, int rows, int dilationGrowth = 1)
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         var predictions = new float[rows * info.OutputLength];
         model.Predict(inputs, predictions);
 

@@ -25,8 +25,8 @@ internal sealed class TrainingStep
         _outputs = new float[targets.Length];
         _outputGradients = new float[targets.Length];
         _scratch = new float[targets.Length + PredictionBatch<float>.ScratchPadding];
-        _positions = rows * Math.Max(1, model.GetInfo().Outputs[0].TimeSteps);
-        _update = (optimizer.CreateState<float>(model.GetInfo()), _workspace);
+        _positions = rows * Math.Max(1, model.Info.Outputs[0].TimeSteps);
+        _update = (optimizer.CreateState<float>(model.Info), _workspace);
         // Each part may be timed on its own.
         Run();
     }

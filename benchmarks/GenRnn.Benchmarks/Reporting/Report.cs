@@ -24,7 +24,7 @@ internal sealed class Report(Contest contest, IReadOnlyList<Workload> workloads,
             Rival? best = contest.Rivals(workload, mode).MinBy(r => r.Microseconds);
             double goal = workload.Goal(mode)!.Value;
             // Two flops a multiply-add; forward, input gradients and weight gradients are a training step's three products.
-            double flops = 2.0 * workload.Create().GetInfo().MultiplyAddsPerRow * workload.Rows * (mode == Modes.TrainingStep ? 3 : 1) / (mode == Modes.Step ? workload.Create().GetInfo().Inputs[0].TimeSteps : 1);
+            double flops = 2.0 * workload.Create().Info.MultiplyAddsPerRow * workload.Rows * (mode == Modes.TrainingStep ? 3 : 1) / (mode == Modes.Step ? workload.Create().Info.Inputs[0].TimeSteps : 1);
             Row([
                 workload.Id, mode switch { Modes.Inference => "inference", Modes.Step => "step", _ => "training step" }, workload.Description,
                 "**" + Spread(ours) + "**", Number(contest.Bytes(GeneratedCode.Peer, workload, mode) ?? 0), Number(flops / median / 1e3),

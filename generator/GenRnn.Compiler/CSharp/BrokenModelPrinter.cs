@@ -23,7 +23,7 @@ internal static class BrokenModelPrinter
         // Where warnings are errors, a hundred missing comments would hide the one message that counts.
         code.Line("#pragma warning disable CS1591");
         code.Line();
-        ClassFrame.Open(code, type, "global::GenRnn.IModel<" + self + ", " + t + ">", new string[0]);
+        ClassFrame.Open(code, type, ClassFrame.Interfaces(self, t, streams: true), new string[0]);
         KnownMembers known = KnownMembers.Of(spec);
         code.Lines(Members(type.Name, self, t, known));
         Passes(code, known, t, spec.IsCell);
@@ -140,7 +140,7 @@ public State CreateState(int rows = 1) => throw Broken();
 
 public State ZeroState() => throw Broken();
 
-global::GenRnn.ModelInfo global::GenRnn.IModel<{{t}}>.GetInfo() => throw Broken();
+global::GenRnn.ModelInfo global::GenRnn.IModel<{{t}}>.Info => throw Broken();
 
 global::GenRnn.ModelWorkspace<{{t}}> global::GenRnn.IModel<{{t}}>.CreateWorkspace() => throw Broken();
 
@@ -152,19 +152,25 @@ void global::GenRnn.IModel<{{t}}>.Forward(global::System.ReadOnlySpan<{{t}}> inp
 
 void global::GenRnn.IModel<{{t}}>.Backward(global::System.ReadOnlySpan<{{t}}> outputGradients, global::System.Span<{{t}}> inputGradients, global::GenRnn.ModelWorkspace<{{t}}> workspace) => throw Broken();
 
-void global::GenRnn.IModel<{{t}}>.BeginForward(global::System.ReadOnlySpan<{{t}}> inputs, global::GenRnn.ModelState<{{t}}>? state, global::GenRnn.ModelWorkspace<{{t}}> workspace, bool training) => throw Broken();
+int global::GenRnn.IStreamingModel<{{t}}>.StepInputLength => throw Broken();
 
-void global::GenRnn.IModel<{{t}}>.ForwardRows(global::GenRnn.ModelWorkspace<{{t}}> workspace, int first, int count) => throw Broken();
+int global::GenRnn.IStreamingModel<{{t}}>.StepOutputLength => throw Broken();
 
-void global::GenRnn.IModel<{{t}}>.EndForward(global::System.Span<{{t}}> outputs, global::GenRnn.ModelState<{{t}}>? state, global::GenRnn.ModelWorkspace<{{t}}> workspace) => throw Broken();
+void global::GenRnn.IStreamingModel<{{t}}>.Step(global::System.ReadOnlySpan<{{t}}> inputs, global::System.Span<{{t}}> outputs, global::GenRnn.ModelState<{{t}}> state) => throw Broken();
 
-void global::GenRnn.IModel<{{t}}>.BeginBackward(global::System.ReadOnlySpan<{{t}}> outputGradients, global::GenRnn.ModelWorkspace<{{t}}> workspace, bool inputGradient) => throw Broken();
+void global::GenRnn.CompilerServices.IParallelPasses<{{t}}>.BeginForward(global::System.ReadOnlySpan<{{t}}> inputs, global::GenRnn.ModelState<{{t}}>? state, global::GenRnn.ModelWorkspace<{{t}}> workspace, bool training) => throw Broken();
 
-void global::GenRnn.IModel<{{t}}>.BackwardRows(global::GenRnn.ModelWorkspace<{{t}}> workspace, int first, int count) => throw Broken();
+void global::GenRnn.CompilerServices.IParallelPasses<{{t}}>.ForwardRows(global::GenRnn.ModelWorkspace<{{t}}> workspace, int first, int count) => throw Broken();
 
-void global::GenRnn.IModel<{{t}}>.ParameterGradients(global::GenRnn.ModelWorkspace<{{t}}> workspace, int part, int parts) => throw Broken();
+void global::GenRnn.CompilerServices.IParallelPasses<{{t}}>.EndForward(global::System.Span<{{t}}> outputs, global::GenRnn.ModelState<{{t}}>? state, global::GenRnn.ModelWorkspace<{{t}}> workspace) => throw Broken();
 
-void global::GenRnn.IModel<{{t}}>.EndBackward(global::System.Span<{{t}}> inputGradients, global::GenRnn.ModelWorkspace<{{t}}> workspace) => throw Broken();
+void global::GenRnn.CompilerServices.IParallelPasses<{{t}}>.BeginBackward(global::System.ReadOnlySpan<{{t}}> outputGradients, global::GenRnn.ModelWorkspace<{{t}}> workspace, bool inputGradient) => throw Broken();
+
+void global::GenRnn.CompilerServices.IParallelPasses<{{t}}>.BackwardRows(global::GenRnn.ModelWorkspace<{{t}}> workspace, int first, int count) => throw Broken();
+
+void global::GenRnn.CompilerServices.IParallelPasses<{{t}}>.ParameterGradients(global::GenRnn.ModelWorkspace<{{t}}> workspace, int part, int parts) => throw Broken();
+
+void global::GenRnn.CompilerServices.IParallelPasses<{{t}}>.EndBackward(global::System.Span<{{t}}> inputGradients, global::GenRnn.ModelWorkspace<{{t}}> workspace) => throw Broken();
 
 """;
 
@@ -181,7 +187,7 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{t}}>
 public sealed class State : global::GenRnn.ModelState<{{t}}>
 {
     internal State(int rows)
-        : base({{self}}.Info, rows, 1, new global::GenRnn.CompilerServices.StateSlot[0])
+        : base({{self}}.Info, rows, new global::GenRnn.CompilerServices.StateLayout { ArenaLength = 1 })
     {
     }{{string.Concat(known.States.Select(s => "\n\n    public global::System.Span<" + t + "> " + s + " => throw Broken();"))}}
 }

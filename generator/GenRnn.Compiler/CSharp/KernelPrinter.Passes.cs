@@ -35,7 +35,7 @@ internal sealed partial class KernelPrinter
         _spans.Clear();
         _spans["memory"] = memory;
         _spans["panels"] = "ref _core.Panels";
-        _spans["step"] = "state.NextStep()";
+        _spans["step"] = "global::GenRnn.CompilerServices.StateMemory.NextStep(state)";
         _spans["pass"] = "global::GenRnn.Generated." + _names.Kernels + ".";
         Print(body);
     }
@@ -47,19 +47,19 @@ internal sealed partial class KernelPrinter
         _integer = "int";
         _spans["arena"] = "arena";
         _spans["gradients"] = "gradients";
-        _spans["outputMask"] = "workspace.WritableOutputMask";
-        _spans["penalties"] = "workspace.WritablePenalties";
+        _spans["outputMask"] = "workspace.WritableOutputMask()";
+        _spans["penalties"] = "workspace.WritablePenalties()";
         _spans["panels"] = "ref panels";
         _spans["pass"] = "";
         foreach (PassParameter parameter in parameters)
         {
             switch (parameter.Kind)
             {
-                case PassParameterKind.State: _spans[parameter.Name] = "state.Arena.Span"; break;
+                case PassParameterKind.State: _spans[parameter.Name] = "state.Arena().Span"; break;
                 case PassParameterKind.Memory:
                     _spans["memory"] = _memory = parameter.Name;
                     break;
-                case PassParameterKind.Workspace: _memory = parameter.Name + ".Arena"; break;
+                case PassParameterKind.Workspace: _memory = parameter.Name + ".Arena()"; break;
                 case PassParameterKind.Panels or PassParameterKind.Step: break;
                 default: _spans[parameter.Name] = NameOf(parameter); break;
             }

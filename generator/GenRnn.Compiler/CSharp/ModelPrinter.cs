@@ -21,7 +21,7 @@ internal static class ModelPrinter
         ModelNames names = new(spec, schedule);
         CodeWriter code = new();
         Header(code, spec.Class.Name, schedule);
-        ClassFrame.Open(code, spec.Class, "global::GenRnn.IModel<" + names.Self + ", " + names.Element + ">", Summary(spec.Class.Name, schedule));
+        ClassFrame.Open(code, spec.Class, ClassFrame.Interfaces(names.Self, names.Element, schedule.Streams), Summary(spec.Class.Name, schedule));
         new ConstantsPrinter(code, names, schedule).Print();
         new MembersPrinter(code, names, schedule).Print();
         ClassFrame.Close(code, spec.Class);

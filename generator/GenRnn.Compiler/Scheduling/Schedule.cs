@@ -39,6 +39,9 @@ public sealed record Schedule(int Batch, Target Target, Plan Training, Plan Pred
     /// <summary>The program of the training pass: it has all layers and parameters.</summary>
     public Program Program => Training.Program;
 
+    /// <summary>Whether the class has a step: the model streams, or it is a cell that is stepped by hand.</summary>
+    public bool Streams => StepRow is not null || Identity.IsStepped;
+
     public bool IsTimeMajor => Target.IsTimeMajor;
 
     public bool IsDouble => Target.IsDouble;

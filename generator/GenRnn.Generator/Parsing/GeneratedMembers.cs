@@ -25,7 +25,6 @@ internal static class GeneratedMembers
         ["Load"] = new[] { 1 },
         ["LoadFrom"] = new[] { 1 },
         ["Save"] = new[] { 1 },
-        ["GetInfo"] = new[] { 0 },
         ["Summary"] = new[] { 0 },
         ["Predict"] = new[] { 2, 3 },
         ["Step"] = new[] { 2, 3 },
@@ -61,7 +60,6 @@ internal static class GeneratedMembers
     {
         ["Load"] = "String",
         ["Save"] = "String",
-        ["GetInfo"] = "",
         ["Summary"] = "",
         ["ZeroState"] = "",
         ["CreateWorkspace"] = "",

@@ -106,8 +106,8 @@ internal sealed class ImportedNetwork
             Architecture = architecture,
             Inputs = [],
             Outputs = [],
-            Layers = program.Layers.Select(l => new LayerInfo(l.Name, l.KerasClass, ModelPrinter.ShapeOf(l), l.ParameterCount, l.MultiplyAddsPerRow)).ToList(),
-            Variables = program.Parameters.Select(p => new VariableInfo(p.Path, [.. p.Shape], p.Offset, p.IsTrainable, new InitializerInfo(Initializer.Zeros))).ToList(),
+            Layers = program.Layers.Select(l => new LayerInfo { Name = l.Name, Type = l.KerasClass, OutputShape = ModelPrinter.ShapeOf(l), ParameterCount = l.ParameterCount, MultiplyAddsPerRow = l.MultiplyAddsPerRow }).ToList(),
+            Variables = program.Parameters.Select(p => new VariableInfo { Path = p.Path, Shape = [.. p.Shape], Offset = p.Offset, IsTrainable = p.IsTrainable }).ToList(),
             ParameterCount = program.Parameters.Sum(p => p.Length),
         };
     }

@@ -39,11 +39,11 @@ internal static class NetworkSource
     }
 
     /// <summary>A whole file, which must have a length that an array can have.</summary>
+    /// <exception cref="InvalidDataException">It is a folder, empty, or a pipe or a device, which is not waited for.</exception>
     public static ReadOnlyMemory<byte> ReadFile(string path)
     {
+        RegularFile.Require(path);
         using FileStream stream = File.OpenRead(path);
-        if (!stream.CanSeek)
-            throw new IOException($"'{path}' has no length: a pipe or a device is not read.");
         if (stream.Length > Array.MaxLength)
             throw new IOException($"'{path}' has {stream.Length} bytes; at most {Array.MaxLength} are read.");
         byte[] data = new byte[stream.Length];

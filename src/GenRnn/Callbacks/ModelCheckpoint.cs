@@ -8,6 +8,7 @@ namespace GenRnn;
 /// <summary>Writes the weights after each epoch, or after those that are the best so far: Keras' <c>ModelCheckpoint</c>.</summary>
 /// <remarks>
 /// The path may hold <c>{epoch:02d}</c>, counted from 1 as in Keras, and results such as <c>{val_loss:.4f}</c>. A file is written beside its place and then renamed, so an older one stays whole until then.
+/// A folder that is missing is made, as Keras makes it; where nothing can be written, that is told before the first epoch.
 /// </remarks>
 public sealed partial class ModelCheckpoint : Callback
 {
@@ -35,7 +36,17 @@ public sealed partial class ModelCheckpoint : Callback
     private Monitored Monitored => new(Monitor, Mode);
 
     /// <inheritdoc/>
-    public override void OnTrainBegin(TrainingRun training) => _best = InitialValueThreshold ?? Monitored.Worst;
+    /// <exception cref="IOException">No file can be written there.</exception>
+    /// <exception cref="UnauthorizedAccessException">No file may be written there.</exception>
+    public override void OnTrainBegin(TrainingRun training)
+    {
+        _best = InitialValueThreshold ?? Monitored.Worst;
+        // A folder that is named by results is known when they are.
+        if (Path.GetDirectoryName(_path) is { } folder && Place().IsMatch(folder))
+            return;
+        CreateFolder(_path);
+        WeightFile.RequireWritable(_path);
+    }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingRun training, int epoch, EpochResult result)
@@ -50,7 +61,9 @@ public sealed partial class ModelCheckpoint : Callback
             _best = value;
         }
 
-        training.Save(Place().Replace(_path, match => Text(match, epoch, result)));
+        string path = Place().Replace(_path, match => Text(match, epoch, result));
+        CreateFolder(path);
+        training.Save(path);
     }
 
     /// <inheritdoc/>
@@ -71,6 +84,12 @@ public sealed partial class ModelCheckpoint : Callback
         return path.EndsWith(Suffix, StringComparison.Ordinal)
             ? path
             : throw new ArgumentException($"{whatIs} written as {Suffix} files; found '{Path.GetFileName(path)}'.", nameof(path));
+    }
+
+    private static void CreateFolder(string path)
+    {
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
     }
 
     private static string Text(Match match, int epoch, EpochResult result)

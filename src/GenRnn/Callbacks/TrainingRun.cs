@@ -84,7 +84,7 @@ public sealed class WeightSnapshot
 
 /// <summary>The run of one <see cref="Trainer{T}"/>.</summary>
 internal sealed class TrainingRun<T>(IModel<T> model, OptimizerState<T> optimizer, FitOptions options, BatchRunner<T> runner, Meters<T> meters, RunProgress progress)
-    : TrainingRun(model.GetInfo(), options)
+    : TrainingRun(model.Info, options)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public override long Batches => optimizer.Batches;

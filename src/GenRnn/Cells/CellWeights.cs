@@ -103,7 +103,7 @@ public sealed class CellWeights
         {
             values = new float[length];
             if (_parameters is null)
-                WeightInitializer.Fill(new InitializerInfo(initializer), shape, new RandomStream(_seed, _variables.Count), values.AsSpan());
+                WeightInitializer.Fill(new InitializerInfo { Kind = initializer }, shape, new RandomStream(_seed, _variables.Count), values.AsSpan());
             else if (_used + length > _parameters.Length)
                 throw new InvalidOperationException(FormattableString.Invariant($"The cell has more weights than the {_parameters.Length} that were given: '{name}' needs {length} after {_used}."));
             else

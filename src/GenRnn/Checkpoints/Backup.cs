@@ -18,6 +18,8 @@ internal sealed class Backup : IDisposable
     /// <param name="keep">Shows all that a checkpoint holds.</param>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
     /// <exception cref="NotSupportedException">Something can't be kept.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public Backup(BackupAndRestore settings, Precision precision, Action<CheckpointPart> keep)
     {
         _settings = settings;
@@ -25,6 +27,7 @@ internal sealed class Backup : IDisposable
         _keep = keep;
         // What can't be kept is told before hours of training, not after.
         CheckpointWriter.Write(Stream.Null, precision, keep);
+        WeightFile.RequireWritable(settings.Path);
         if (File.Exists(settings.Path))
             _reader = Open();
     }

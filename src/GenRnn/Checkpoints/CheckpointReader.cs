@@ -22,10 +22,11 @@ internal sealed class CheckpointReader : IDisposable
     private readonly long _dataStart;
 
     /// <summary>Opens a file and checks its bytes.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or no checkpoint.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, no checkpoint, or no regular file.</exception>
     public CheckpointReader(string path, Precision precision)
     {
         _precision = precision;
+        RegularFile.Require(path);
         _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {

@@ -11,7 +11,7 @@ internal sealed class RunCheckpoint<T>(
     IModel<T> model, FitOptions options, BackupAndRestore settings, TrainingRun<T> run, OptimizerState<T> optimizer, BatchRunner<T> runner, BatchFeed<T> feed, Meters<T> meters, BatchFeed<T>? validation, RunProgress progress, int epochsBefore)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly ModelInfo _info = model.GetInfo();
+    private readonly ModelInfo _info = model.Info;
     private readonly string _training = feed.Fingerprint;
     private readonly string _validation = validation?.Fingerprint ?? "none";
 

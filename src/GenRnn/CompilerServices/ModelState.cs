@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.IO;
 using System.Numerics;
@@ -33,19 +34,20 @@ public abstract class ModelState<T>
 
     /// <summary>Allocates the memory. Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ModelState(ModelInfo info, int rows, int arenaLength, StateSlot[] slots)
+    protected ModelState(ModelInfo info, int rows, StateLayout layout)
     {
         ArgumentNullException.ThrowIfNull(info);
-        ArgumentNullException.ThrowIfNull(slots);
+        ArgumentNullException.ThrowIfNull(layout);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         Info = info;
         Rows = rows;
-        Slots = slots;
-        Arena = new AlignedBuffer<T>(arenaLength);
+        Slots = layout.Slots;
+        Names = Array.ConvertAll(Slots, slot => slot.Name);
+        Arena = new AlignedBuffer<T>(layout.ArenaLength);
         _hash = Encoding.UTF8.GetBytes(info.ArchitectureHash);
         _formerHash = Encoding.UTF8.GetBytes(info.FormerArchitectureHash);
         _byteCount = FixedHeaderLength + _hash.Length;
-        foreach (StateSlot slot in slots)
+        foreach (StateSlot slot in Slots)
             _byteCount += (long)rows * slot.Length * Unsafe.SizeOf<T>();
     }
 
@@ -55,48 +57,13 @@ public abstract class ModelState<T>
     /// <summary>Number of rows: sequences that are carried side by side.</summary>
     public int Rows { get; }
 
-    /// <summary>Where the compiled passes keep the values. Kernels read what stands there unchecked.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public AlignedBuffer<T> Arena { get; }
-
-    /// <summary>Which states there are, and where in the arena.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public StateSlot[] Slots { get; }
-
-    /// <summary>Counts a step that begins: the number of steps before it since the rings stood at their first slots. Called by generated code.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public ulong NextStep() => _steps++;
-
-    /// <summary>The slot of a ring of <paramref name="steps"/> steps at which the oldest one stands; those after it follow. Called by generated code.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public int RingStart(int steps) => (int)(_steps % (ulong)steps);
-
-    /// <summary>From now on all rings stand at their first slots, where a pass over a whole sequence leaves its last steps. Called by generated code.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void RestartRings() => _steps = 0;
+    /// <summary>Names of the states that there are, for <see cref="GetValues"/> and <see cref="SetValues"/>; empty for a model that carries nothing.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>Number of bytes that <see cref="Write"/> needs.</summary>
     /// <exception cref="InvalidOperationException">They are more than a span can hold.</exception>
     public int ByteCount => _byteCount <= int.MaxValue ? (int)_byteCount : throw new InvalidOperationException(
         FormattableString.Invariant($"The state takes {_byteCount} bytes; a span holds at most {int.MaxValue}. Copy it by GetValues, one value at a time."));
-
-    /// <summary>Whether a call works in it.</summary>
-    internal bool IsInUse { get; set; }
-
-    /// <summary>Marks the state as used by one call, for which it is a plain flag. Called by generated code, which throws nothing until <see cref="Exit"/>.</summary>
-    /// <exception cref="InvalidOperationException">Another call uses it.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Enter()
-    {
-        RequireIdle();
-        IsInUse = true;
-    }
-
-    /// <summary>Ends what <see cref="Enter"/> began. Called by generated code.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Exit() => IsInUse = false;
 
     /// <summary>Back to zeros.</summary>
     /// <exception cref="InvalidOperationException">A call uses the state.</exception>
@@ -235,8 +202,26 @@ public abstract class ModelState<T>
         }
     }
 
+    /// <summary>Where the compiled passes keep the values: see <see cref="StateMemory"/>.</summary>
+    internal AlignedBuffer<T> Arena { get; }
+
+    /// <summary>Which states there are, and where in the arena.</summary>
+    internal StateSlot[] Slots { get; }
+
+    /// <summary>Whether a call works in it.</summary>
+    internal bool IsInUse { get; set; }
+
+    /// <summary>Counts a step that begins: the number of steps before it since the rings stood at their first slots.</summary>
+    internal ulong NextStep() => _steps++;
+
+    /// <summary>The slot of a ring of <paramref name="steps"/> steps at which the oldest one stands; those after it follow.</summary>
+    internal int RingStart(int steps) => (int)(_steps % (ulong)steps);
+
+    /// <summary>From now on all rings stand at their first slots.</summary>
+    internal void RestartRings() => _steps = 0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void RequireIdle()
+    internal void RequireIdle()
     {
         if (IsInUse)
             Check.ThrowInUse("state");
@@ -265,7 +250,7 @@ public abstract class ModelState<T>
         }
 
         throw new ArgumentException(
-            $"Found no state '{name}'; the model '{Info.Name}' carries {(Slots.Length == 0 ? "none" : string.Join(", ", Array.ConvertAll(Slots, s => s.Name)))}.",
+            $"Found no state '{name}'; the model '{Info.Name}' carries {(Names.Count == 0 ? "none" : string.Join(", ", Names))}.",
             nameof(name));
     }
 

@@ -44,10 +44,6 @@ public abstract class ModelWorkspace<T>
     /// 1, or 0 for a masked step, which weighs nothing in a loss. Empty if the model masks none.</summary>
     public ReadOnlySpan<T> OutputMask => WritableOutputMask;
 
-    /// <summary><see cref="OutputMask"/>, for generated code to write.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public Span<T> WritableOutputMask => _outputMask.AsSpan(0, Rows * (_outputMask.Length / Info.Batch));
-
     /// <summary>
     /// What penalties on what layers give (<c>[Regularize(Weight.Activity)]</c>) add to the loss of the last forward pass, divided by its rows; 0 if there are none. A backward pass has their gradient in
     /// its own. <c>Fit</c> and <c>Evaluate</c> add it to the loss; a training loop of one's own does that itself.
@@ -63,20 +59,7 @@ public abstract class ModelWorkspace<T>
         }
     }
 
-    /// <summary>The penalty of each row of the last forward pass, for generated code to write.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public Span<T> WritablePenalties => _penalties.AsSpan(0, Math.Min(Rows, _penalties.Length));
-
-    /// <summary>Where the compiled passes keep their values. Kernels read what stands there unchecked.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public AlignedBuffer<T> Arena { get; }
-
-    /// <summary>Which pieces of a pass have run. Written by generated code.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public PassProgress Progress { get; }
-
     /// <summary>Rows of the last forward pass; 0 before the first.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
     public int Rows => Progress.Rows;
 
     /// <summary>
@@ -94,19 +77,6 @@ public abstract class ModelWorkspace<T>
     /// <summary>Whether there is a forward pass to differentiate. A backward pass overwrites what the forward pass kept, so each is differentiated once.</summary>
     public bool HasForward => Progress.HasForward;
 
-    /// <summary>Whether a call works in it.</summary>
-    internal bool IsInUse { get; set; }
-
-    /// <summary>Counts a forward pass that begins. Called by generated code.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The rows are not 1 to the model's batch.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Begin(int rows, bool training)
-    {
-        Progress.BeginForward(rows);
-        if (training)
-            TrainingCalls++;
-    }
-
     /// <summary>Copies of the gradients of the trainable variables, one array a variable, in Keras' order and layout.</summary>
     public T[][] GetGradients()
     {
@@ -118,5 +88,28 @@ public abstract class ModelWorkspace<T>
         }
 
         return gradients.ToArray();
+    }
+
+    /// <summary>Where the compiled passes keep their values: see <see cref="WorkspaceMemory"/>.</summary>
+    internal AlignedBuffer<T> Arena { get; }
+
+    /// <summary>Which pieces of a pass have run.</summary>
+    internal PassProgress Progress { get; }
+
+    /// <summary><see cref="OutputMask"/>, for passes to write.</summary>
+    internal Span<T> WritableOutputMask => _outputMask.AsSpan(0, Rows * (_outputMask.Length / Info.Batch));
+
+    /// <summary>The penalty of each row of the last forward pass, for passes to write.</summary>
+    internal Span<T> WritablePenalties => _penalties.AsSpan(0, Math.Min(Rows, _penalties.Length));
+
+    /// <summary>Whether a call works in it.</summary>
+    internal bool IsInUse { get; set; }
+
+    /// <summary>Counts a forward pass that begins.</summary>
+    internal void Begin(int rows, bool training)
+    {
+        Progress.BeginForward(rows);
+        if (training)
+            TrainingCalls++;
     }
 }

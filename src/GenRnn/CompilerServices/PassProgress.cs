@@ -12,7 +12,7 @@ namespace GenRnn.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PassProgress
 {
-    /// <summary>Ranges of rows that threads take start at multiples of this: see <see cref="IModel{T}.ForwardRows"/>.</summary>
+    /// <summary>Ranges of rows that threads take start at multiples of this: see <see cref="IParallelPasses{T}.ForwardRows"/>.</summary>
     internal const int RowBlock = 16;
 
     private readonly int _batch;

@@ -7,14 +7,29 @@ namespace GenRnn.CompilerServices;
 /// <c>Offset + step * StepStride + row * RowStride + lane * LaneStride</c>. The history of a sequence is a ring of <c>2 Steps</c> slots: its steps stand,
 /// the oldest first, at <c>step = RingStart, RingStart + 1, ...</c>, so that they lie in one piece wherever the ring has come to.
 /// </summary>
-/// <param name="Name">The state's name, unique in its model.</param>
-/// <param name="Width">Values per row and step.</param>
-/// <param name="Offset">Position of row 0, lane 0.</param>
-/// <param name="RowStride">Distance of two rows.</param>
-/// <param name="LaneStride">Distance of two lanes.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct StateSlot(string Name, int Width, int Offset, int RowStride, int LaneStride)
+public readonly record struct StateSlot
 {
+    /// <summary>Nothing is carried.</summary>
+    public StateSlot()
+    {
+    }
+
+    /// <summary>The state's name, unique in its model.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Values per row and step.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Position of row 0, lane 0.</summary>
+    public required int Offset { get; init; }
+
+    /// <summary>Distance of two rows.</summary>
+    public required int RowStride { get; init; }
+
+    /// <summary>Distance of two lanes.</summary>
+    public required int LaneStride { get; init; }
+
     /// <summary>Steps that are carried; 1 unless the state is the history of a sequence.</summary>
     public int Steps { get; init; } = 1;
 

@@ -50,8 +50,8 @@ public sealed class Farm<T>
     public void LoadInto(IModel<T> model, int index)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model.GetInfo().ArchitectureHash != Model.ArchitectureHash)
-            throw new ArgumentException($"Found a model of another architecture, {model.GetInfo().Name}; the farm is of {Model.Name}.", nameof(model));
+        if (model.Info.ArchitectureHash != Model.ArchitectureHash)
+            throw new ArgumentException($"Found a model of another architecture, {model.Info.Name}; the farm is of {Model.Name}.", nameof(model));
         model.UpdateParameters(_parameters[index], static (parameters, values) => values.CopyTo(parameters));
         model.Scaling = _scalings[index];
     }

@@ -5,7 +5,7 @@ using System.Threading;
 namespace GenRnn;
 
 /// <summary>One training of a farm: workers that take one series after the other.</summary>
-internal sealed class FarmRun<T>(FarmWorker<T>[] workers, BoundDataSet<T>[] data, Farm<T> farm, FitOptions options, IProgress<FarmProgress>? progress)
+internal sealed class FarmRun<T>(FarmWorker<T>[] workers, BoundDataSet<T>[] data, Farm<T> farm, FitOptions options, IProgress<FarmProgress>? progress, CancellationToken cancellationToken)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Lock _gate = new();
@@ -25,9 +25,9 @@ internal sealed class FarmRun<T>(FarmWorker<T>[] workers, BoundDataSet<T>[] data
         {
             for (int i = Interlocked.Increment(ref _next); i < data.Length && !_hasFailed; i = Interlocked.Increment(ref _next))
             {
-                options.CancellationToken.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 long start = options.TimeProvider.GetTimestamp();
-                (double loss, double validationLoss, bool isDiverged) = workers[member].Train(data[i]);
+                (double loss, double validationLoss, bool isDiverged) = workers[member].Train(data[i], cancellationToken);
                 farm.Set(i, workers[member].Parameters, new FarmSeries(farm.NameOf(i), i, data[i].Rows, loss, validationLoss, isDiverged, options.TimeProvider.GetElapsedTime(start)));
                 Tell(i);
             }

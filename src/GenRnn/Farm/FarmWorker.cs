@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Threading;
 
 namespace GenRnn;
 
@@ -18,7 +19,7 @@ internal sealed class FarmWorker<T> : IDisposable
 
     public FarmWorker(IModel<T> model, FitOptions options, int mostRows)
     {
-        ModelInfo info = FrozenVariables.Apply(model.GetInfo(), options.Frozen);
+        ModelInfo info = FrozenVariables.Apply(model.Info, options.Frozen);
         _model = model;
         _options = options;
         _batchSize = options.BatchSize ?? info.Batch;
@@ -33,10 +34,10 @@ internal sealed class FarmWorker<T> : IDisposable
 
     /// <summary>Trains a series, from the weights that all start from.</summary>
     /// <returns>The last epoch's loss, and that of the validation part after it; NaN for none.</returns>
-    public (double Loss, double ValidationLoss, bool IsDiverged) Train(BoundDataSet<T> data)
+    public (double Loss, double ValidationLoss, bool IsDiverged) Train(BoundDataSet<T> data, CancellationToken cancellationToken)
     {
         // All series have targets for the same outputs: those of the first one make the meters.
-        _meters ??= new Meters<T>(_model.GetInfo(), _options.Loss, [], [], data);
+        _meters ??= new Meters<T>(_model.Info, _options.Loss, [], [], data);
         _model.UpdateParameters(_start, static (parameters, start) => start.CopyTo(parameters));
         _optimizer.Reset();
         _runner.TrainingCalls = 0;
@@ -47,7 +48,7 @@ internal sealed class FarmWorker<T> : IDisposable
             _order.Assign(data.First, rows);
             if (_options.Shuffle ?? true)
                 _order.Shuffle(_options.Seed, epoch);
-            if (!RunEpoch(data, rows))
+            if (!RunEpoch(data, rows, cancellationToken))
                 return Diverged();
             loss = _meters.Loss;
         }
@@ -58,12 +59,12 @@ internal sealed class FarmWorker<T> : IDisposable
 
     public void Dispose() => _runner.Dispose();
 
-    private bool RunEpoch(BoundDataSet<T> data, int rows)
+    private bool RunEpoch(BoundDataSet<T> data, int rows, CancellationToken cancellationToken)
     {
         _meters!.Reset();
         for (int start = 0; start < rows; start += _batchSize)
         {
-            _options.CancellationToken.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             double loss = _runner.Differentiate(data, _order.Slice(start, Math.Min(_batchSize, rows - start)), _meters);
             if (_options.OnNonFinite == NonFinite.Stop && !(double.IsFinite(loss) && Finite.All(_runner.Gradients)))
                 return false;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
+using System.Threading;
 
 namespace GenRnn;
 
@@ -17,15 +18,17 @@ public static class ModelFarm
     /// <typeparam name="T">The element type of the models.</typeparam>
     /// <param name="create">Makes a model; called once a thread. All have the same weights, from which every series starts: <c>() => new Forecaster(seed: 1)</c>.</param>
     /// <param name="windows">Windows of several series, series after series, as <see cref="WindowDataSet.Of"/> gives them. A series without any is an error.</param>
-    /// <param name="options">How to train each; see <see cref="Fit{T}(Func{IModel{T}}, IReadOnlyList{DataSet{T}}, FitOptions, IReadOnlyList{string}?, int?, IProgress{FarmProgress}?)"/>.</param>
+    /// <param name="options">How to train each; see <see cref="Fit{T}(Func{IModel{T}}, IReadOnlyList{DataSet{T}}, FitOptions, IReadOnlyList{string}?, int?, IProgress{FarmProgress}?, CancellationToken)"/>.</param>
     /// <param name="names">Names of the series, for reports; null calls them by number, from 0.</param>
     /// <param name="threads">Number of threads; null, the default, for all cores.</param>
     /// <param name="progress">Told after each series, by the thread that trained it, one at a time.</param>
+    /// <param name="cancellationToken">Checked before each batch of each series.</param>
     /// <returns>The weights and results of all series.</returns>
     /// <exception cref="ArgumentException">Options or data do not fit the model; nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public static Farm<T> Fit<T>(
-        Func<IModel<T>> create, WindowDataSet<T> windows, FitOptions options, IReadOnlyList<string>? names = null, int? threads = null, IProgress<FarmProgress>? progress = null)
+        Func<IModel<T>> create, WindowDataSet<T> windows, FitOptions options, IReadOnlyList<string>? names = null, int? threads = null,
+        IProgress<FarmProgress>? progress = null, CancellationToken cancellationToken = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(windows);
@@ -43,24 +46,26 @@ public static class ModelFarm
             first = i + 1;
         }
 
-        return Fit(create, series, options, names, threads, progress);
+        return Fit(create, series, options, names, threads, progress, cancellationToken);
     }
 
     /// <summary>Trains a model for each of several data sets.</summary>
     /// <typeparam name="T">The element type of the models.</typeparam>
     /// <param name="create">Makes a model; called once a thread. All have the same weights, from which every series starts.</param>
     /// <param name="series">A data set for each series.</param>
-    /// <param name="options">How to train each: optimiser, loss, epochs, batch size, validation split, shuffle, seed, what happens to numbers that are not finite, and the token that cancels. With
+    /// <param name="options">How to train each: optimiser, loss, epochs, batch size, validation split, shuffle, seed, and what happens to numbers that are not finite. With
     /// <see cref="NonFinite.Stop"/> a series whose loss or weights are no numbers keeps the weights that it started from, and is reported first. What else <c>Fit</c> knows (callbacks, metrics, class weights,
     /// a validation set) is refused.</param>
     /// <param name="names">Names of the series, for reports; null calls them by number, from 0.</param>
     /// <param name="threads">Number of threads; null, the default, for all cores.</param>
     /// <param name="progress">Told after each series, by the thread that trained it, one at a time.</param>
+    /// <param name="cancellationToken">Checked before each batch of each series.</param>
     /// <returns>The weights and results of all series.</returns>
     /// <exception cref="ArgumentException">Options or data do not fit the model; nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public static Farm<T> Fit<T>(
-        Func<IModel<T>> create, IReadOnlyList<DataSet<T>> series, FitOptions options, IReadOnlyList<string>? names = null, int? threads = null, IProgress<FarmProgress>? progress = null)
+        Func<IModel<T>> create, IReadOnlyList<DataSet<T>> series, FitOptions options, IReadOnlyList<string>? names = null, int? threads = null,
+        IProgress<FarmProgress>? progress = null, CancellationToken cancellationToken = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(create);
@@ -76,7 +81,7 @@ public static class ModelFarm
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "Threads is 1 on WebAssembly, which has no others.");
 
         IModel<T> first = create();
-        ModelInfo info = first.GetInfo();
+        ModelInfo info = first.Info;
         CheckOptions(info, options);
         BoundDataSet<T>[] data = [.. series.Select((set, i) => Bind(info, options, set, i))];
         var workers = new FarmWorker<T>[members];
@@ -85,7 +90,7 @@ public static class ModelFarm
             for (int i = 0; i < members; i++)
                 workers[i] = new FarmWorker<T>(i == 0 ? first : Same(create(), first), options, data.Max(d => d.Rows));
             var farm = new Farm<T>(info, first.Parameters, [.. Enumerable.Range(0, series.Count).Select(i => names?[i] ?? i.ToString(CultureInfo.InvariantCulture))], [.. series.Select(s => s.Scaling)]);
-            new FarmRun<T>(workers, data, farm, options, progress).Run();
+            new FarmRun<T>(workers, data, farm, options, progress, cancellationToken).Run();
             return farm;
         }
         finally
@@ -133,7 +138,7 @@ public static class ModelFarm
     private static IModel<T> Same<T>(IModel<T> model, IModel<T> first)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (model.GetInfo().ArchitectureHash != first.GetInfo().ArchitectureHash || !model.Parameters.SequenceEqual(first.Parameters))
+        if (model.Info.ArchitectureHash != first.Info.ArchitectureHash || !model.Parameters.SequenceEqual(first.Parameters))
             throw new ArgumentException("Two models that it made differ: then a series' result would depend on its thread. Give all the same seed.", nameof(model));
         return ReferenceEquals(model, first) ? throw new ArgumentException("It gave one model twice; each thread needs its own.", nameof(model)) : model;
     }

@@ -2,12 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Threading;
 
 namespace GenRnn;
 
-/// <summary>How to train: Keras' arguments of <c>compile</c> and <c>fit</c>, with Keras' defaults.</summary>
-public sealed class FitOptions
+/// <summary>How to train: Keras' arguments of <c>compile</c> and <c>fit</c>, with Keras' defaults. What differs from one training to the next is written by <c>with</c>:
+/// <c>options with { Epochs = 20 }</c>.</summary>
+public sealed record FitOptions
 {
     /// <summary>What updates the parameters.</summary>
     public required Optimizer Optimizer { get; init; }
@@ -65,7 +65,7 @@ public sealed class FitOptions
     public int Seed { get; init; }
 
     /// <summary>Number of threads: 1 unless set. Any number gives the same bits. A model whose batch is too little work for as many is run by fewer,
-    /// since they would only wait for each other. On WebAssembly it is 1.</summary>
+    /// since they would only wait for each other, and one that is written by hand by one. On WebAssembly it is 1.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>What is worth a thread, see <see cref="ThreadChoice"/>; tests set less.</summary>
@@ -92,10 +92,6 @@ public sealed class FitOptions
 
     /// <summary>Called after each epoch and its validation. It may set <see cref="EpochResult.StopTraining"/>.</summary>
     public Action<EpochResult>? OnEpochEnd { get; init; }
-
-    /// <summary>Checked before each batch; training then throws <see cref="OperationCanceledException"/> and leaves the
-    /// parameters as the last update made them.</summary>
-    public CancellationToken CancellationToken { get; init; }
 
     /// <summary>The clock behind all durations.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

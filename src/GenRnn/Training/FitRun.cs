@@ -1,10 +1,11 @@
 using System;
 using System.Linq;
 using System.Numerics;
+using System.Threading;
 
 namespace GenRnn;
 
-/// <summary>One call of <see cref="Trainer{T}.Fit(DataSet{T})"/>: epoch after epoch, with their validation, callbacks and checkpoints.</summary>
+/// <summary>One call of <see cref="Trainer{T}.Fit(DataSet{T}, CancellationToken)"/>: epoch after epoch, with their validation, callbacks and checkpoints.</summary>
 internal sealed class FitRun<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -21,6 +22,7 @@ internal sealed class FitRun<T> : IDisposable
     private readonly RunProgress _progress;
     private readonly TrainingEvents _events;
     private readonly Backup? _backup;
+    private readonly CancellationToken _cancellationToken;
 
     /// <param name="trainer">The trainer.</param>
     /// <param name="model">Its model.</param>
@@ -29,13 +31,16 @@ internal sealed class FitRun<T> : IDisposable
     /// <param name="feed">The batches to train on.</param>
     /// <param name="validation">Those to validate with; null for none.</param>
     /// <param name="epochsBefore">Epochs of the trainer's calls before.</param>
-    public FitRun(Trainer<T> trainer, IModel<T> model, FitOptions options, BatchRunner<T> runner, BatchFeed<T> feed, BatchFeed<T>? validation, int epochsBefore)
+    /// <param name="cancellationToken">Ends the training before the next batch.</param>
+    public FitRun(
+        Trainer<T> trainer, IModel<T> model, FitOptions options, BatchRunner<T> runner, BatchFeed<T> feed, BatchFeed<T>? validation, int epochsBefore, CancellationToken cancellationToken)
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         _trainer = trainer;
         _model = model;
         _options = options;
         _epochsBefore = epochsBefore;
+        _cancellationToken = cancellationToken;
         _shuffles = options.Shuffle ?? !info.IsStateful;
         _evaluation = validation is null ? null : trainer.CreateEvaluation(validation);
         _feed = feed;
@@ -101,7 +106,7 @@ internal sealed class FitRun<T> : IDisposable
 
     private void RunBatch(int epoch, int batch, BoundDataSet<T> data, ReadOnlySpan<int> rows)
     {
-        _options.CancellationToken.ThrowIfCancellationRequested();
+        _cancellationToken.ThrowIfCancellationRequested();
         _callbacks.BatchBegin(batch);
         double loss = _trainer.Update(data, rows, _meters, new StepNumber(epoch + 1, batch + 1));
         _callbacks.BatchEnd(batch, loss);
@@ -115,7 +120,7 @@ internal sealed class FitRun<T> : IDisposable
         if (_evaluation is null)
             return;
         _callbacks.TestBegin();
-        _evaluation.Run(_options.CancellationToken);
+        _evaluation.Run(_cancellationToken);
         _callbacks.TestEnd();
     }
 

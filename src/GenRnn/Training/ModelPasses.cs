@@ -9,6 +9,7 @@ internal sealed class ModelPasses<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly IModel<T> _model;
+    private readonly IParallelPasses<T>? _pieces;
     private readonly int _seed;
     private readonly int _compiledRows;
     private readonly bool _hasOutputMask;
@@ -25,16 +26,19 @@ internal sealed class ModelPasses<T> : IDisposable
         _model = model;
         _seed = seed;
         State = state;
-        _compiledRows = model.GetInfo().Batch;
-        _hasOutputMask = model.GetInfo().HasOutputMask;
-        _hasPenalty = model.GetInfo().HasActivityPenalty;
+        _compiledRows = model.Info.Batch;
+        _hasOutputMask = model.Info.HasOutputMask;
+        _hasPenalty = model.Info.HasActivityPenalty;
         // Made once: a method group that is converted at each call would allocate each time.
         _forwardRows = ForwardRows;
         _backwardRows = BackwardRows;
         _parameterGradients = ParameterGradients;
-        _splitsRows = !model.GetInfo().MixesRows;
-        if (threads > 1)
+        _splitsRows = !model.Info.MixesRows;
+        if (threads > 1 && model is IParallelPasses<T> pieces)
+        {
+            _pieces = pieces;
             _team = new WorkerTeam(threads);
+        }
     }
 
     /// <summary>What is carried from batch to batch; null if every batch starts from zeros.</summary>
@@ -67,13 +71,13 @@ internal sealed class ModelPasses<T> : IDisposable
         if (_team is null)
             _model.Forward(batch.Inputs, batch.Outputs, State, Workspace, training: true);
         else
-            ForwardOnTeam(_team, batch, training: true);
+            ForwardOnTeam(_team, _pieces!, batch, training: true);
     }
 
     public void Infer(BatchBuffers<T> batch)
     {
         if (_team is not null)
-            ForwardOnTeam(_team, batch, training: false);
+            ForwardOnTeam(_team, _pieces!, batch, training: false);
         else if (_hasOutputMask || _hasPenalty)
             _model.Forward(batch.Inputs, batch.Outputs, State, Workspace, training: false);
         else if (State is null)
@@ -85,18 +89,9 @@ internal sealed class ModelPasses<T> : IDisposable
     public void Backward(BatchBuffers<T> batch)
     {
         if (_team is null)
-        {
             _model.Backward(batch.OutputGradients, default, Workspace);
-            return;
-        }
-
-        _model.BeginBackward(batch.OutputGradients, Workspace, inputGradient: false);
-        if (_splitsRows)
-            _team.Run(_backwardRows);
         else
-            _model.BackwardRows(Workspace, 0, _compiledRows);
-        _team.Run(_parameterGradients);
-        _model.EndBackward(default, Workspace);
+            BackwardOnTeam(_team, _pieces!, batch);
     }
 
     /// <summary>Moves the model's moving statistics towards those of the last batch.</summary>
@@ -111,31 +106,42 @@ internal sealed class ModelPasses<T> : IDisposable
         return workspace;
     }
 
-    private void ForwardOnTeam(WorkerTeam team, BatchBuffers<T> batch, bool training)
+    private void ForwardOnTeam(WorkerTeam team, IParallelPasses<T> pieces, BatchBuffers<T> batch, bool training)
     {
-        _model.BeginForward(batch.Inputs, State, Workspace, training);
+        pieces.BeginForward(batch.Inputs, State, Workspace, training);
         if (_splitsRows)
             team.Run(_forwardRows);
         else
-            _model.ForwardRows(Workspace, 0, _compiledRows);
-        _model.EndForward(batch.Outputs, State, Workspace);
+            pieces.ForwardRows(Workspace, 0, _compiledRows);
+        pieces.EndForward(batch.Outputs, State, Workspace);
+    }
+
+    private void BackwardOnTeam(WorkerTeam team, IParallelPasses<T> pieces, BatchBuffers<T> batch)
+    {
+        pieces.BeginBackward(batch.OutputGradients, Workspace, inputGradient: false);
+        if (_splitsRows)
+            team.Run(_backwardRows);
+        else
+            pieces.BackwardRows(Workspace, 0, _compiledRows);
+        team.Run(_parameterGradients);
+        pieces.EndBackward(default, Workspace);
     }
 
     private void ForwardRows(int member)
     {
         (int first, int count) = RowsOf(member);
         if (count > 0)
-            _model.ForwardRows(Workspace, first, count);
+            _pieces!.ForwardRows(Workspace, first, count);
     }
 
     private void BackwardRows(int member)
     {
         (int first, int count) = RowsOf(member);
         if (count > 0)
-            _model.BackwardRows(Workspace, first, count);
+            _pieces!.BackwardRows(Workspace, first, count);
     }
 
-    private void ParameterGradients(int member) => _model.ParameterGradients(Workspace, member, _team!.Members);
+    private void ParameterGradients(int member) => _pieces!.ParameterGradients(Workspace, member, _team!.Members);
 
     // Blocks with rows of the call; the model pads the last one as far as it must.
     private (int First, int Count) RowsOf(int member)

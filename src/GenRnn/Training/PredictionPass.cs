@@ -14,7 +14,7 @@ internal sealed class PredictionPass<T> : IDisposable
 
     public PredictionPass(IModel<T> model)
     {
-        _info = model.GetInfo();
+        _info = model.Info;
         // The loss says how long targets are; there are none.
         _batch = new BatchBuffers<T>(_info, Loss.MeanSquaredError, _info.Batch);
         _passes = new ModelPasses<T>(model, _info.IsStateful ? model.CreateState(_info.Batch) : null, threads: 1, seed: 0);

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Numerics;
+using System.Threading;
 
 namespace GenRnn;
 
@@ -33,8 +34,8 @@ public sealed class Trainer<T> : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _model = model;
         _options = options;
-        _batchSize = TrainingChecks.Options(model.GetInfo(), options);
-        _info = FrozenVariables.Apply(model.GetInfo(), options.Frozen);
+        _batchSize = TrainingChecks.Options(model.Info, options);
+        _info = FrozenVariables.Apply(model.Info, options.Frozen);
         OptimizerState = options.Optimizer.CreateState<T>(_info);
         _loss = options.CheckLossGradient ? options.Loss.Checked() : options.Loss;
         _runner = new BatchRunner<T>(model, _info, _loss, TrainingChecks.LossWeightsOf(_info, options), _batchSize, ThreadChoice.For(_info, options.Threads, options.MultiplyAddsPerThread), options.Seed);
@@ -65,43 +66,46 @@ public sealed class Trainer<T> : IDisposable
 
     /// <summary>Trains for <see cref="FitOptions.Epochs"/> epochs, less those of <see cref="FitOptions.InitialEpoch"/>.</summary>
     /// <param name="data">The rows to train on.</param>
+    /// <param name="cancellationToken">Checked before each batch, those of validation too: the weights are then as the last update made them.</param>
     /// <returns>Loss and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">The data, or the validation data, do not fit the model; nothing was changed.</exception>
     /// <exception cref="NonFiniteException">The loss, a gradient or a weight is infinite or not a number: see <see cref="FitOptions.OnNonFinite"/>.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public History Fit(DataSet<T> data)
+    public History Fit(DataSet<T> data, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(data);
         (DataSet<T> training, DataSet? validation) = TrainingChecks.Split(_info, _options, data);
         BoundDataSet<T> rows = ClassWeights.Apply(Bind(training, nameof(data)), _options.ClassWeights, _info, _loss);
-        return Fit(new MemoryFeed<T>(rows, _batchSize, _options.StepsPerEpoch, _options.Seed) { Scaling = data.Scaling }, validation);
+        return Fit(new MemoryFeed<T>(rows, _batchSize, _options.StepsPerEpoch, _options.Seed) { Scaling = data.Scaling }, validation, cancellationToken);
     }
 
-    /// <summary>As <see cref="Fit(DataSet{T})"/>, on rows that are read while the model trains.</summary>
+    /// <summary>As <see cref="Fit(DataSet{T}, CancellationToken)"/>, on rows that are read while the model trains.</summary>
     /// <param name="data">The rows. <see cref="FitOptions.ValidationSplit"/> and <see cref="FitOptions.Shuffle"/> stay unset: a stream has an order of its own and no last part that is known before.</param>
+    /// <param name="cancellationToken">Checked before each batch, those of validation too: the weights are then as the last update made them.</param>
     /// <returns>Loss and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">An option does not fit a stream, or a row does not fit the model; in the latter case the updates of the batches before it stay.</exception>
     /// <exception cref="InvalidOperationException">The source gave no row.</exception>
     /// <exception cref="NonFiniteException">The loss, a gradient or a weight is infinite or not a number: see <see cref="FitOptions.OnNonFinite"/>.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public History Fit(StreamedDataSet<T> data)
+    public History Fit(StreamedDataSet<T> data, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(data);
         TrainingChecks.Stream(_options);
         Scaling.CheckSame(_info.Name, _model.Scaling, data.Scaling, nameof(data));
-        return Fit(new StreamFeed<T>(data, _info, _loss, _batchSize, _options.StepsPerEpoch, _options.ClassWeights), _options.Validation);
+        return Fit(new StreamFeed<T>(data, _info, _loss, _batchSize, _options.StepsPerEpoch, _options.ClassWeights), _options.Validation, cancellationToken);
     }
 
-    private History Fit(BatchFeed<T> feed, DataSet? validation)
+    private History Fit(BatchFeed<T> feed, DataSet? validation, CancellationToken cancellationToken)
     {
         using BatchFeed<T> training = feed;
         using BatchFeed<T>? validating = validation is null ? null : CreateFeed(validation, nameof(FitOptions.Validation));
         Scaling.CheckSame(_info.Name, feed.Scaling, validating?.Scaling, nameof(FitOptions.Validation));
-        using var run = new FitRun<T>(this, _model, _options, _runner, training, validating, _epochsDone);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var run = new FitRun<T>(this, _model, _options, _runner, training, validating, _epochsDone, cancellationToken);
         _model.Scaling = feed.Scaling ?? _model.Scaling;
         return run.Run(ref _epochsDone);
     }
@@ -124,27 +128,29 @@ public sealed class Trainer<T> : IDisposable
 
     /// <summary>Loss and metrics in inference mode. A stateful model starts from <see cref="State"/> and changes it.</summary>
     /// <param name="data">The rows, evaluated in order.</param>
+    /// <param name="cancellationToken">Checked before each batch.</param>
     /// <exception cref="ArgumentException">The data do not fit the model; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
-    public Logs Evaluate(DataSet<T> data)
+    public Logs Evaluate(DataSet<T> data, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(data);
-        return Evaluate(CreateFeed(data, nameof(data)));
+        return Evaluate(CreateFeed(data, nameof(data)), cancellationToken);
     }
 
-    /// <summary>As <see cref="Evaluate(DataSet{T})"/>, on rows that are read meanwhile.</summary>
+    /// <summary>As <see cref="Evaluate(DataSet{T}, CancellationToken)"/>, on rows that are read meanwhile.</summary>
     /// <param name="data">The rows.</param>
+    /// <param name="cancellationToken">Checked before each batch.</param>
     /// <exception cref="ArgumentException">A row does not fit the model.</exception>
     /// <exception cref="InvalidOperationException">The source gave no row.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
-    public Logs Evaluate(StreamedDataSet<T> data)
+    public Logs Evaluate(StreamedDataSet<T> data, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(data);
-        return Evaluate(CreateFeed(data, nameof(data)));
+        return Evaluate(CreateFeed(data, nameof(data)), cancellationToken);
     }
 
     /// <summary>Ends the threads. The trainer trains no more; what it holds can still be read.</summary>
@@ -182,10 +188,10 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>The results of batches.</summary>
     internal Meters<T> CreateMeters(BatchFeed<T> feed) => new(_info, _loss, _options.Metrics, _options.WeightedMetrics, feed.Shape);
 
-    private Logs Evaluate(BatchFeed<T> feed)
+    private Logs Evaluate(BatchFeed<T> feed, CancellationToken cancellationToken)
     {
         using EvaluationPass<T> evaluation = CreateEvaluation(feed);
-        evaluation.Run(_options.CancellationToken);
+        evaluation.Run(cancellationToken);
         return new Logs(evaluation.Meters.Results());
     }
 

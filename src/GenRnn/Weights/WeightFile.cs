@@ -43,6 +43,21 @@ internal static class WeightFile
         }
     }
 
+    /// <summary>Requires that a file can be written: what would fail after hours of training is told before. Nothing is left behind.</summary>
+    /// <exception cref="IOException">It cannot be written; the message names the path.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static void RequireWritable(string path)
+    {
+        try
+        {
+            new AtomicFile(path).Dispose();
+        }
+        catch (Exception exception) when (IsOfDisk(exception))
+        {
+            throw NotSaved(path, exception);
+        }
+    }
+
     /// <summary>Reads the parameters of a model.</summary>
     /// <param name="path">The file: a regular one, which has a length before it is read.</param>
     /// <param name="info">The model.</param>
@@ -55,7 +70,7 @@ internal static class WeightFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            RequireLength(path);
+            RegularFile.Require(path, "To read a pipe, load from a stream.");
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
             return WeightReader.Read(new StreamSource(stream, mayGoOn: false), info, parameters);
         }
@@ -75,17 +90,4 @@ internal static class WeightFile
         IOException => new IOException($"Cannot save '{path}': {exception.Message.TrimEnd('.')}.", exception),
         _ => new UnauthorizedAccessException($"Cannot save '{path}': its folder, or what stands there, may not be written to.", exception),
     };
-
-    /// <summary>Pipes, devices and sockets have no length; opening one may wait for ever.</summary>
-    private static void RequireLength(string path)
-    {
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        if (Directory.Exists(target))
-            throw new InvalidDataException("It is a folder.");
-        var file = new FileInfo(target);
-        if (!file.Exists)
-            throw new FileNotFoundException($"Cannot load '{path}': it is a link to '{target}', which is no file.", path);
-        if (file.Length == 0)
-            throw new InvalidDataException("It has no length: it is empty, or a pipe or a device. To read a pipe, load from a stream.");
-    }
 }

@@ -40,13 +40,13 @@ public sealed class SteppedCellTests
         var cell = new Stepper(Create(name, name + "Cell"));
         IModel<float> model = Create(name, name + "Model");
         var random = new RandomValues(5);
-        cell.Model.UpdateParameters(random.Next<float>(cell.Model.GetInfo().ParameterCount), static (parameters, values) => values.CopyTo(parameters));
+        cell.Model.UpdateParameters(random.Next<float>(cell.Model.Info.ParameterCount), static (parameters, values) => values.CopyTo(parameters));
         model.SetWeights(cell.Model.GetWeights());
         float[] x = random.Next<float>(Rows * Steps * 3);
-        var expected = new float[Rows * model.GetInfo().OutputLength];
+        var expected = new float[Rows * model.Info.OutputLength];
         model.Predict(x, expected);
 
-        int width = model.GetInfo().OutputLength / Steps;
+        int width = model.Info.OutputLength / Steps;
         ModelState<float> state = cell.ZeroState(), silent = cell.ZeroState();
         Assert.Equal(Rows, state.Rows);
         for (int step = 0; step < Steps; step++)
@@ -57,7 +57,7 @@ public sealed class SteppedCellTests
             Bits.AssertEqual<float>(At(expected, step, width), y, "output of step " + step);
             // The output is the last cell's h.
             Bits.AssertEqual<float>(y, cell.Output(state), "state after step " + step);
-            Assert.All(state.Slots, slot => Bits.AssertEqual<float>(state.GetValues(slot.Name), silent.GetValues(slot.Name), slot.Name));
+            Assert.All(state.Names, name => Bits.AssertEqual<float>(state.GetValues(name), silent.GetValues(name), name));
         }
 
         // A row by itself.
@@ -76,7 +76,7 @@ public sealed class SteppedCellTests
     {
         CellGolden golden = Golden(name);
         var cell = new Stepper(Create(name, "Cell"));
-        Assert.Equal(golden.Weights.Select(w => w.Path), cell.Model.GetInfo().Variables.Select(v => v.Path));
+        Assert.Equal(golden.Weights.Select(w => w.Path), cell.Model.Info.Variables.Select(v => v.Path));
         cell.Model.SetWeights(golden.Weights.Select(w => w.Values).ToArray());
         ModelState<float> state = cell.ZeroState();
         string[] names = new[] { "H", "C" }[..golden.State.Length];
@@ -96,7 +96,7 @@ public sealed class SteppedCellTests
     public void VariablesAreCalledAfterTheCellAlone() =>
         Assert.Equal(
             ["stack_cell/gru_cell", "stack_cell/layer_normalization", "stack_cell/lstm_cell"],
-            Create("Stack", "StackCell").GetInfo().Variables.Select(v => v.Path[..v.Path.LastIndexOf('/')]).Distinct());
+            Create("Stack", "StackCell").Info.Variables.Select(v => v.Path[..v.Path.LastIndexOf('/')]).Distinct());
 
     [Fact]
     public void StatesAreWrittenInPlaceAndSurviveBytes()

@@ -68,7 +68,7 @@ public sealed class WrittenCellTests
     public void TheMethodItselfGivesTheBitsOfTheCompiledCell(string name)
     {
         var model = (IModel<float>)Create(name, "Stepped", 3);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         MethodInfo step = model.GetType().GetMethods(BindingFlags.Public | BindingFlags.Static).Single(m => m.Name == "Step");
         var random = new RandomValues(8);
 
@@ -81,7 +81,7 @@ public sealed class WrittenCellTests
         void CompareSteps(CellWeights weights)
         {
             ModelState<float> state = model.CreateState(1);
-            Vec[] states = state.Slots.Select(s => Vec.State(new float[s.Width])).ToArray();
+            Vec[] states = state.Names.Select(name => Vec.State(state.GetValues(name))).ToArray();
             for (int t = 0; t < Steps; t++)
             {
                 float[] x = random.Next<float>(Features), y = new float[info.OutputLength];
@@ -91,7 +91,7 @@ public sealed class WrittenCellTests
                 states = results[^states.Length..].Select(s => s.AsState()).ToArray();
                 Bits.AssertEqual<float>(results[0].Values, y, "output of step " + t);
                 for (int i = 0; i < states.Length; i++)
-                    Bits.AssertEqual<float>(states[i].Values, state.GetValues(state.Slots[i].Name), state.Slots[i].Name);
+                    Bits.AssertEqual<float>(states[i].Values, state.GetValues(state.Names[i]), state.Names[i]);
             }
         }
     }
@@ -101,7 +101,7 @@ public sealed class WrittenCellTests
     public void GradientsAreThoseOfFiniteDifferences(string name)
     {
         var model = (IModel<double>)Create(name, "Double", 1);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         int rows = info.Batch;
         var random = new RandomValues(9);
         double[] x = random.Next<double>(rows * info.InputLength), upstream = random.Next<double>(rows * info.OutputLength);

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using GenRnn.CompilerServices;
 using GenRnn.EndToEnd.Tests.Compiling;
 using GenRnn.TestModels;
 using Xunit;
@@ -12,7 +13,7 @@ using Xunit.Abstractions;
 namespace GenRnn.EndToEnd.Tests.Hostile;
 
 /// <summary>
-/// Every public member of the root namespace, of generated classes and of <see cref="IModel{T}"/> is called with hostile arguments, in another process: it lives on, it writes
+/// Every public member of the root namespace, of generated classes and of <see cref="IModel{T}"/> and <see cref="IParallelPasses{T}"/> is called with hostile arguments, in another process: it lives on, it writes
 /// nothing but the spans it was given, and says what is wrong instead of finding itself broken.
 /// </summary>
 public sealed class HostileCallTests(ITestOutputHelper output)
@@ -44,7 +45,7 @@ public sealed class HostileCallTests(ITestOutputHelper output)
             // A member that never went through was never called with anything but nonsense.
             string[] members = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             string[] pieces = ["BeginForward", "ForwardRows", "EndForward", "BeginBackward", "BackwardRows", "ParameterGradients", "EndBackward"];
-            foreach (string member in (string[])["IModel`1.Predict", "IModel`1.Forward", "IModel`1.Backward", "ModelState`1.SetValues", "Plain.Step", .. pieces.Select(p => "IModel`1." + p)])
+            foreach (string member in (string[])["IModel`1.Predict", "IModel`1.Forward", "IModel`1.Backward", "IStreamingModel`1.Step", "ModelState`1.SetValues", "Plain.Step", .. pieces.Select(p => "IParallelPasses`1." + p)])
                 Assert.Contains(members, line => line.StartsWith(member + ":", StringComparison.Ordinal) && !line.Contains(": 0 of", StringComparison.Ordinal));
         }
         finally
@@ -79,7 +80,7 @@ public sealed class HostileCallTests(ITestOutputHelper output)
     private static readonly Lazy<ModelCompilation> Compilation = new(() =>
     {
         ModelCompilation models = ModelCompilation.Compile("HostileModels", s_models);
-        List<Type> types = [.. typeof(IModel<>).Assembly.GetExportedTypes().Where(t => t.Namespace == "GenRnn" && !t.IsEnum && t != typeof(IModel<,>) && !typeof(Delegate).IsAssignableFrom(t)).Select(Close)];
+        List<Type> types = [.. typeof(IModel<>).Assembly.GetExportedTypes().Where(t => t.Namespace == "GenRnn" && !t.IsEnum && t != typeof(IModel<,>) && !typeof(Delegate).IsAssignableFrom(t)).Append(typeof(IParallelPasses<>)).Select(Close)];
         foreach (ModelSource model in s_models)
         {
             Type type = models.Find(model.FullName);

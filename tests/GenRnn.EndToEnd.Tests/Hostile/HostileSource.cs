@@ -79,9 +79,7 @@ internal static class HostileSource
             MethodInfo closed = method.IsGenericMethodDefinition ? method.MakeGenericMethod(method.GetGenericArguments().Select(ArgumentFor).ToArray()) : method;
             string generic = method.IsGenericMethodDefinition ? "<" + string.Join(", ", closed.GetGenericArguments().Select(NameOf)) + ">" : "";
             string call = $"{(method.IsStatic ? name : "target")}.{method.Name}{generic}({Arguments(closed.GetParameters())})";
-            // A use that does not end would be all that the state is good for.
-            string end = method.Name == nameof(ModelState<float>.Enter) ? " target.Exit();" : "";
-            yield return (method.Name, (method.IsStatic ? "" : target.Replace("MEMBER", $"\"{method.Name}\"", StringComparison.Ordinal) + " ") + Use(call, closed.ReturnType) + end);
+            yield return (method.Name, (method.IsStatic ? "" : target.Replace("MEMBER", $"\"{method.Name}\"", StringComparison.Ordinal) + " ") + Use(call, closed.ReturnType));
         }
     }
 

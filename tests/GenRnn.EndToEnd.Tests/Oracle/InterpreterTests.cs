@@ -69,7 +69,7 @@ public sealed class InterpreterTests
         {
             _isTimeMajor = OracleModels.IsTimeMajor(name);
             Model = OracleModels.Create(name);
-            Info = Model.GetInfo();
+            Info = Model.Info;
             Interpreter = ModelInterpreter.ExactSingle(OracleModels.All[name]);
             Order = GradientOrder.Of(OracleModels.All[name]);
             Model.UpdateParameters(Values(Info.ParameterCount, 0), static (parameters, values) => values.CopyTo(parameters));

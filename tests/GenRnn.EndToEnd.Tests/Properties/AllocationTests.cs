@@ -21,7 +21,7 @@ public sealed class AllocationTests
         foreach (int batch in new[] { 1, 5, 32 })
         {
             IModel<float> model = PropertyModels.Create(name, new Variant(batch));
-            ModelInfo info = model.GetInfo();
+            ModelInfo info = model.Info;
             foreach (int rows in new[] { 1, batch, 2 * batch + 3 })
             {
                 var x = new float[rows * info.InputLength];
@@ -42,7 +42,7 @@ public sealed class AllocationTests
         foreach (Optimizer optimizer in new Optimizer[] { new Sgd { Momentum = 0.9 }, new Adam { GlobalClipNorm = 1 } })
         {
             IModel<float> model = PropertyModels.Create(name, new Variant(32));
-            ModelInfo info = model.GetInfo();
+            ModelInfo info = model.Info;
             ModelWorkspace<float> workspace = model.CreateWorkspace();
             OptimizerState<float> update = optimizer.CreateState<float>(info);
             var pass = (Optimizer: update, Workspace: workspace);
@@ -67,8 +67,8 @@ public sealed class AllocationTests
         foreach (int batch in new[] { 1, 32 })
         {
             IModel<float> model = PropertyModels.Create(name, new Variant(batch));
-            ModelInfo info = model.GetInfo();
-            Stepper<float> stepper = Stepper<float>.Of(model)!;
+            ModelInfo info = model.Info;
+            var stepper = (IStreamingModel<float>)model;
             foreach (int rows in new[] { 1, batch })
             {
                 ModelState<float> state = model.CreateState(rows);

@@ -20,7 +20,7 @@ public sealed class ArgumentTests
     public void WrongLengthsChangeNothing(string name)
     {
         IModel<float> model = PropertyModels.Create(name, Batch5);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         ModelState<float> state = model.CreateState(5);
         float[] x = new RandomValues(1).Next<float>(5 * info.InputLength), y = new float[5 * info.OutputLength];
@@ -53,7 +53,7 @@ public sealed class ArgumentTests
     public void BackwardNeedsAForwardPassAndItsRows(string name)
     {
         IModel<float> model = PropertyModels.Create(name, Batch5);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         float[] x = new RandomValues(1).Next<float>(2 * info.InputLength), y = new float[2 * info.OutputLength], gradient = new float[x.Length];
 
@@ -111,7 +111,7 @@ public sealed class ArgumentTests
                         }
                     }
 
-                    IModel<float> passes = model;
+                    GenRnn.CompilerServices.IParallelPasses<float> passes = model;
                     passes.BeginBackward([1, 2, 3, 4], workspace, inputGradient: false);
                     passes.BackwardRows(workspace, 0, 2);
                     passes.ParameterGradients(workspace, 0, 1);
@@ -126,7 +126,7 @@ public sealed class ArgumentTests
     public void MemoryOfAnotherModelIsRefused()
     {
         IModel<float> model = PropertyModels.Create("Forecaster", Batch5), other = PropertyModels.Create("Forecaster", new Variant(2));
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = new float[info.InputLength], y = new float[info.OutputLength];
 
         Assert.ThrowsAny<Exception>(() => model.Forward(x, y, null, other.CreateWorkspace(), training: true));

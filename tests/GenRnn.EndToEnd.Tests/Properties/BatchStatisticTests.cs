@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using GenRnn.CompilerServices;
 using GenRnn.EndToEnd.Tests.Compiling;
 using GenRnn.Fingerprint;
 using Xunit;
@@ -41,11 +42,11 @@ public sealed class BatchStatisticTests
             Assert.Equal(before[0][f], after[0][f]);
         }
 
-        Assert.Equal([true, true, false, false], model.GetInfo().Variables.Take(4).Select(v => v.IsTrainable));
+        Assert.Equal([true, true, false, false], model.Info.Variables.Take(4).Select(v => v.IsTrainable));
         // Whatever a caller wrote there, who adds or clips in place.
         workspace.Gradients.Fill(float.NaN);
         model.Backward(new float[Rows], default, workspace);
-        Assert.All(model.GetInfo().Variables.Where(v => !v.IsTrainable), v => Assert.All(workspace.Gradients.Slice(v.Offset, v.Length).ToArray(), g => Assert.Equal(0, g)));
+        Assert.All(model.Info.Variables.Where(v => !v.IsTrainable), v => Assert.All(workspace.Gradients.Slice(v.Offset, v.Length).ToArray(), g => Assert.Equal(0, g)));
     }
 
     [Fact]
@@ -91,17 +92,18 @@ public sealed class BatchStatisticTests
     public void What_is_no_training_pass_of_all_rows_is_refused()
     {
         IModel<float> model = Create();
-        Assert.True(model.GetInfo().MixesRows);
+        var pieces = (IParallelPasses<float>)model;
+        Assert.True(model.Info.MixesRows);
         ModelWorkspace<float> workspace = model.CreateWorkspace();
-        var parameters = new float[model.GetInfo().ParameterCount];
+        var parameters = new float[model.Info.ParameterCount];
         float[] x = new RandomValues(10).Next<float>(Batch * Steps * Features);
         Assert.Throws<InvalidOperationException>(() => model.UpdateStatistics(workspace, parameters));
         model.Forward(x, new float[Batch], null, workspace, training: false);
         Assert.Throws<InvalidOperationException>(() => model.UpdateStatistics(workspace, parameters));
         Assert.Throws<ArgumentException>("parameters", () => model.UpdateStatistics(workspace, new float[3]));
-        model.BeginForward(x, null, workspace, training: true);
-        Assert.Throws<ArgumentException>("count", () => model.ForwardRows(workspace, 0, 16));
-        Assert.Throws<ArgumentException>("count", () => model.BackwardRows(workspace, 16, 24));
+        pieces.BeginForward(x, null, workspace, training: true);
+        Assert.Throws<ArgumentException>("count", () => pieces.ForwardRows(workspace, 0, 16));
+        Assert.Throws<ArgumentException>("count", () => pieces.BackwardRows(workspace, 16, 24));
     }
 
     private static IModel<float> Create() => (IModel<float>)Activator.CreateInstance(LazyCompilation.Value.Find("Statistics.Model"), 1)!;

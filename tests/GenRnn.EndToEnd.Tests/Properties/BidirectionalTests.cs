@@ -69,7 +69,7 @@ public sealed class BidirectionalTests
             "bidirectional/forward_lstm/lstm_cell/kernel", "bidirectional/forward_lstm/lstm_cell/recurrent_kernel", "bidirectional/forward_lstm/lstm_cell/bias",
             "bidirectional/gru/gru_cell/kernel", "bidirectional/gru/gru_cell/recurrent_kernel", "bidirectional/gru/gru_cell/bias",
         ],
-        Create("Sequences").GetInfo().Variables.Select(v => v.Path));
+        Create("Sequences").Info.Variables.Select(v => v.Path));
 
     /// <summary>Keras writes the cells into the layer's configuration, names included, and makes both directions of that; what a class of one's own makes is made for each.</summary>
     [Fact]
@@ -94,7 +94,7 @@ public sealed class BidirectionalTests
     }
 
     /// <summary>The objects that own variables.</summary>
-    private static IEnumerable<string> Objects(string name) => Create(name).GetInfo().Variables.Select(v => v.Path[..v.Path.LastIndexOf('/')]).Distinct();
+    private static IEnumerable<string> Objects(string name) => Create(name).Info.Variables.Select(v => v.Path[..v.Path.LastIndexOf('/')]).Distinct();
 
     private static void Share(IModel<float> both, IModel<float> forward, IModel<float> reversed)
     {
@@ -107,7 +107,7 @@ public sealed class BidirectionalTests
 
     private static float[] Predict(IModel<float> model, float[] x)
     {
-        var y = new float[Rows * model.GetInfo().OutputLength];
+        var y = new float[Rows * model.Info.OutputLength];
         model.Predict(x, y);
         return y;
     }

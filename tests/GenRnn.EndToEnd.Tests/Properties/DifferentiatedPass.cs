@@ -1,5 +1,6 @@
 using System;
 using GenRnn.Compiler.Spec;
+using GenRnn.CompilerServices;
 using GenRnn.Fingerprint;
 using GenRnn.Interpreter;
 using Xunit;
@@ -15,7 +16,8 @@ internal static class DifferentiatedPass
     /// <param name="rows">Rows of the call, 1 to the model's batch.</param>
     public static void AssertHasTheInterpretersBits(IModel<float> model, ModelSpec spec, int rows)
     {
-        ModelInfo info = model.GetInfo();
+        var pieces = (IParallelPasses<float>)model;
+        ModelInfo info = model.Info;
         var random = new RandomValues((ulong)rows);
         float[] x = Inputs(info, random, rows), upstream = random.Next<float>(rows * info.OutputLength);
         float[] y = new float[upstream.Length], together = new float[x.Length], apart = new float[x.Length];
@@ -28,13 +30,13 @@ internal static class DifferentiatedPass
         // A second pass finds in its memory what the first has left.
         workspace.TrainingCalls = 0;
         model.Forward(x, y, null, workspace, training: true);
-        model.BeginBackward(upstream, workspace, inputGradient: true);
+        pieces.BeginBackward(upstream, workspace, inputGradient: true);
         int range = info.MixesRows ? info.Batch : 16;
         for (int first = (info.Batch - 1) / range * range; first >= 0; first -= range)
-            model.BackwardRows(workspace, first, Math.Min(range, info.Batch - first));
+            pieces.BackwardRows(workspace, first, Math.Min(range, info.Batch - first));
         for (int part = 2; part >= 0; part--)
-            model.ParameterGradients(workspace, part, 3);
-        model.EndBackward(apart, workspace);
+            pieces.ParameterGradients(workspace, part, 3);
+        pieces.EndBackward(apart, workspace);
 
         InterpretedPass<float> expected = ModelInterpreter.ExactSingle(spec).Differentiate(x, model.Parameters, upstream, GradientOrder.Of(spec), call: new TrainingCall(workspace.Seed, workspace.TrainingCalls));
         Bits.AssertEqual<float>(expected.Outputs, y, "outputs");

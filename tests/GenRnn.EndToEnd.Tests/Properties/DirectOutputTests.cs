@@ -63,7 +63,7 @@ public sealed class DirectOutputTests
     public void They_are_what_single_rows_give_and_nothing_else_is_written(string name, int rows)
     {
         IModel<float> model = Create(name);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = new RandomValues((ulong)rows).Next<float>(rows * info.InputLength);
         const int Margin = 37;
         float[] memory = new float[(rows * info.OutputLength) + (2 * Margin)];
@@ -88,7 +88,7 @@ public sealed class DirectOutputTests
     public void Outputs_may_lie_over_the_inputs(int shift)
     {
         IModel<float> model = Create("Direct");
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = new RandomValues(5).Next<float>(Batch * info.InputLength), expected = new float[x.Length];
         model.Predict(x, expected);
 
@@ -103,7 +103,7 @@ public sealed class DirectOutputTests
     public void They_go_on_from_a_state()
     {
         IModel<float> model = Create("Direct");
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = new RandomValues(6).Next<float>(Batch * info.InputLength), y = new float[x.Length], trained = new float[x.Length];
         ModelState<float> state = model.CreateState(Batch), other = model.CreateState(Batch);
         ModelWorkspace<float> workspace = model.CreateWorkspace();

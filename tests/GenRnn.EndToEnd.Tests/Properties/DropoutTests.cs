@@ -160,7 +160,7 @@ public sealed class DropoutTests
         IModel<float> model = Create("Memory");
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         float[] x = new RandomValues(3).Next<float>(Batch * Steps * Width);
-        var outputs = new float[Batch * model.GetInfo().OutputLength];
+        var outputs = new float[Batch * model.Info.OutputLength];
         model.Forward(x, outputs, null, workspace, training: true);
 
         // Output, h and c, each for all rows.
@@ -304,7 +304,7 @@ public sealed class DropoutTests
 
     private static float[] Forward(IModel<float> model, float[] x, ModelWorkspace<float> workspace, bool training = true)
     {
-        var y = new float[Batch * model.GetInfo().OutputLength];
+        var y = new float[Batch * model.Info.OutputLength];
         model.Forward(x, y, null, workspace, training);
         return y;
     }

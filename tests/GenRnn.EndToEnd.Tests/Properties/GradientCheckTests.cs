@@ -21,7 +21,7 @@ public sealed class GradientCheckTests
     public void BackwardAgreesWithDifferences(string name)
     {
         IModel<double> model = PropertyModels.Create<double>(name, Double);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         int rows = Double.Batch - 1;
         var random = new RandomValues(31);
         double[] x = random.Next<double>(rows * info.InputLength), upstream = random.Next<double>(rows * info.OutputLength);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using GenRnn.CompilerServices;
 using GenRnn.EndToEnd.Tests.Compiling;
 using GenRnn.Fingerprint;
 using Xunit;
@@ -21,8 +22,8 @@ public sealed class IdTests
     public void Ids_are_truncated()
     {
         IModel<float> model = Create("Words");
-        Assert.Equal(Ids, model.GetInfo().Inputs[0].Vocabulary);
-        var whole = new float[model.GetInfo().OutputLength];
+        Assert.Equal(Ids, model.Info.Inputs[0].Vocabulary);
+        var whole = new float[model.Info.OutputLength];
         var broken = new float[whole.Length];
         model.Predict([1, 0, 4, 2], whole);
         model.Predict([1.5f, -0.5f, 4.99f, 2], broken);
@@ -39,7 +40,7 @@ public sealed class IdTests
         foreach (string name in new[] { "Words", "TimeMajorWords" })
         {
             IModel<float> model = Create(name);
-            int length = model.GetInfo().OutputLength;
+            int length = model.Info.OutputLength;
             ModelState<float> state = model.CreateState(Batch);
             ModelWorkspace<float> workspace = model.CreateWorkspace();
             float[] good = [.. Enumerable.Range(0, Batch * Steps).Select(i => (float)(i % Ids))];
@@ -54,8 +55,8 @@ public sealed class IdTests
             Refuse(() => model.Predict(bad, new float[Batch * length]));
             Refuse(() => model.Predict(bad, new float[Batch * length], state));
             Refuse(() => model.Forward(bad, new float[Batch * length], state, workspace, training: true));
-            Refuse(() => model.BeginForward(bad, state, workspace, training: false));
-            ArgumentException step = Assert.Throws<ArgumentException>(() => Stepper<float>.Of(model)!.Step([0, 0, id], new float[Batch * 2], state));
+            Refuse(() => ((IParallelPasses<float>)model).BeginForward(bad, state, workspace, training: false));
+            ArgumentException step = Assert.Throws<ArgumentException>(() => ((IStreamingModel<float>)model).Step([0, 0, id], new float[Batch * 2], state));
             Assert.Contains("row 2 at step 0; ids are 0 to 4", step.Message, StringComparison.Ordinal);
 
             var after = new byte[state.ByteCount];
@@ -83,7 +84,7 @@ public sealed class IdTests
         for (int t = 0; t < Steps; t++)
         {
             var y = new float[2];
-            Stepper<float>.Of(model)!.Step([ids[t]], y, state);
+            ((IStreamingModel<float>)model).Step([ids[t]], y, state);
             Bits.AssertEqual<float>(outputs.AsSpan(2 * t, 2), y, $"step {t}");
         }
     }

@@ -36,7 +36,7 @@ public sealed class LongSumTests
     public void They_have_the_bits_of_one_chain()
     {
         var model = (IModel<float>)Activator.CreateInstance(Compilation.Value.Find(Long.Class.MetadataName), 3)!;
-        DifferentiatedPass.AssertHasTheInterpretersBits(model, Long, model.GetInfo().Batch);
+        DifferentiatedPass.AssertHasTheInterpretersBits(model, Long, model.Info.Batch);
     }
 
     private static GradientCall[] Gradients(ModelSpec spec) => ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None).Training.Gradients.ToArray();

@@ -51,7 +51,7 @@ public sealed class MaskTests
             x[(i / 2 % Steps * 3 + i / 8) * 2 + i % 2] = Inputs[i];
         timeMajor.Forward(x, new float[x.Length], null, turned, training: true);
         Assert.Equal(Enumerable.Range(0, 12).Select(i => Mask[i % 3 * Steps + i / 3]), turned.OutputMask.ToArray());
-        Assert.False(Create("Last").GetInfo().HasOutputMask);
+        Assert.False(Create("Last").Info.HasOutputMask);
     }
 
     [Fact]

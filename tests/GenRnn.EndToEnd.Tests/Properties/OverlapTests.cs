@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using GenRnn.CompilerServices;
 using GenRnn.EndToEnd.Tests.Compiling;
 using GenRnn.EndToEnd.Tests.Declaring;
 using GenRnn.Fingerprint;
@@ -20,7 +21,7 @@ public sealed class OverlapTests
         foreach (Variant variant in new[] { new Variant(1), new Variant(5), new Variant(32) })
         {
             IModel<float> model = PropertyModels.Create(name, variant);
-            ModelInfo info = model.GetInfo();
+            ModelInfo info = model.Info;
             foreach (int rows in new[] { 1, 2, variant.Batch, (2 * variant.Batch) + 3 })
             {
                 int inputs = rows * info.InputLength, outputs = rows * info.OutputLength;
@@ -47,7 +48,7 @@ public sealed class OverlapTests
     public void TrainingInOneBufferIsTrainingInDistinctOnes(string name)
     {
         IModel<float> model = PropertyModels.Create(name, new Variant(5));
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = new RandomValues(1).Next<float>(5 * info.InputLength), upstream = new RandomValues(2).Next<float>(5 * info.OutputLength);
         float[] y = new float[upstream.Length], dx = new float[x.Length];
         ModelWorkspace<float> expected = model.CreateWorkspace(), workspace = model.CreateWorkspace();
@@ -69,26 +70,26 @@ public sealed class OverlapTests
     public void MemoryOfThePassIsRefused(string name)
     {
         IModel<float> model = PropertyModels.Create(name, new Variant(5));
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = new RandomValues(1).Next<float>(5 * info.InputLength), y = new float[5 * info.OutputLength];
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         ModelState<float> state = model.CreateState(5);
-        float[] arena = workspace.Arena.Span.ToArray();
+        float[] arena = workspace.Arena().Span.ToArray();
 
-        Refuse(() => model.Forward(x, workspace.Arena.Span[..y.Length], null, workspace, training: true));
-        Refuse(() => model.Forward(workspace.Arena.Span[..x.Length], y, null, workspace, training: true));
-        if (state.Arena.Length >= y.Length)
+        Refuse(() => model.Forward(x, workspace.Arena().Span[..y.Length], null, workspace, training: true));
+        Refuse(() => model.Forward(workspace.Arena().Span[..x.Length], y, null, workspace, training: true));
+        if (state.Arena().Length >= y.Length)
         {
-            Refuse(() => model.Forward(x, state.Arena.Span[..y.Length], state, workspace, training: true));
-            Refuse(() => model.Predict(x, state.Arena.Span[..y.Length], state));
+            Refuse(() => model.Forward(x, state.Arena().Span[..y.Length], state, workspace, training: true));
+            Refuse(() => model.Predict(x, state.Arena().Span[..y.Length], state));
         }
 
-        Bits.AssertEqual<float>(arena, workspace.Arena.Span, "the arena");
+        Bits.AssertEqual<float>(arena, workspace.Arena().Span, "the arena");
         model.Forward(x, y, null, workspace, training: true);
         if (info.ParameterCount >= x.Length)
             Refuse(() => model.Backward(y, workspace.Gradients[..x.Length], workspace));
-        Refuse(() => model.Backward(y, workspace.Arena.Span[..x.Length], workspace));
-        Refuse(() => model.Backward(workspace.Arena.Span[..y.Length], default, workspace));
+        Refuse(() => model.Backward(y, workspace.Arena().Span[..x.Length], workspace));
+        Refuse(() => model.Backward(workspace.Arena().Span[..y.Length], default, workspace));
         model.Backward(y, default, workspace);
     }
 
@@ -97,7 +98,7 @@ public sealed class OverlapTests
     public void ParametersAreValuesLikeAnyOther()
     {
         IModel<float> model = PropertyModels.Create("Forecaster", new Variant(5));
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         int rows = info.ParameterCount / info.InputLength;
         float[] x = model.Parameters[..(rows * info.InputLength)].ToArray(), expected = new float[rows];
         model.Predict(x, expected);
@@ -108,7 +109,7 @@ public sealed class OverlapTests
         model.UpdateParameters((model, y), static (parameters, call) =>
         {
             IModel<float> model = call.model;
-            int length = call.y.Length * model.GetInfo().InputLength;
+            int length = call.y.Length * model.Info.InputLength;
             model.Predict(parameters[..length], parameters[..call.y.Length]);
             parameters[..call.y.Length].CopyTo(call.y);
         });
@@ -168,6 +169,7 @@ public sealed class OverlapTests
         new("Overlaps", "Own", "[Cell(Features = 4, Batch = 2)]\n[SimpleRnnCell(4)]\npublic partial class Own;\n"),
         new("Overlaps", "Calls", """
             using System;
+            using GenRnn.CompilerServices;
 
             public static class Calls
             {
@@ -202,10 +204,10 @@ public sealed class OverlapTests
                             returning.Step(x.AsSpan(0, 8), first, second, state);
                             break;
                         case "an output of Step in its state":
-                            streaming.Step(x.AsSpan(0, 8), carried.Arena.Span.Slice(0, 8), carried);
+                            streaming.Step(x.AsSpan(0, 8), carried.Arena().Span.Slice(0, 8), carried);
                             break;
                         case "an input of Step in its state":
-                            streaming.Step(carried.Arena.Span.Slice(0, 8), first, carried);
+                            streaming.Step(carried.Arena().Span.Slice(0, 8), first, carried);
                             break;
                         case "an output of a stepped cell in its state":
                             cell.Step(x.AsSpan(0, 8), held.H.Slice(0, 8), held);

@@ -22,7 +22,7 @@ public sealed class PaddingTests
         foreach (int batch in new[] { 5, 32 })
         {
             IModel<float> model = PropertyModels.Create(name, new Variant(batch));
-            ModelInfo info = model.GetInfo();
+            ModelInfo info = model.Info;
             var random = new RandomValues(21);
             float[] x = random.Next<float>(3 * info.InputLength), upstream = random.Next<float>(3 * info.OutputLength);
 
@@ -43,7 +43,7 @@ public sealed class PaddingTests
     public void GradientsOfAPartialBatchAreThoseOfItsRows(string name)
     {
         IModel<float> model = PropertyModels.Create(name, new Variant(32));
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         var random = new RandomValues(22);
         float[] x = random.Next<float>(info.InputLength), upstream = random.Next<float>(info.OutputLength);
 
@@ -64,7 +64,7 @@ public sealed class PaddingTests
         foreach (int batch in new[] { 5, 32 })
         {
             IModel<float> model = PropertyModels.Create(name, new Variant(batch));
-            ModelInfo info = model.GetInfo();
+            ModelInfo info = model.Info;
             var random = new RandomValues(23);
             float[] x = random.Next<float>(batch * info.InputLength), upstream = random.Next<float>(batch * info.OutputLength);
             ModelWorkspace<float> workspace = model.CreateWorkspace();

@@ -56,16 +56,17 @@ public sealed class PartialBatchTests
     {
         Plan plan = ScheduleOf(name).Training;
         IModel<float> model = Create(name);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         foreach (int rows in new[] { 1, 9, 17 }.Where(r => PaddedRows(plan, r) < info.Batch))
         {
             float[] x = new float[rows * info.InputLength], y = new float[rows * info.OutputLength];
             ModelWorkspace<float> workspace = model.CreateWorkspace();
+            var pieces = (IParallelPasses<float>)model;
             void AssertUntouched(Action pass, string what)
             {
-                workspace.Arena.Span.Fill(Untouched);
+                workspace.Arena().Span.Fill(Untouched);
                 pass();
-                AssertStays(workspace.Arena.Span, MayTouch(plan, rows), $"{name}, {rows} rows, {what}");
+                AssertStays(workspace.Arena().Span, MayTouch(plan, rows), $"{name}, {rows} rows, {what}");
             }
 
             AssertUntouched(
@@ -78,14 +79,14 @@ public sealed class PartialBatchTests
             AssertUntouched(
                 () =>
                 {
-                    model.BeginForward(x, null, workspace, training: true);
-                    InRanges(info, model.ForwardRows, workspace);
-                    model.EndForward(y, null, workspace);
-                    model.BeginBackward(y, workspace, inputGradient: true);
-                    InRanges(info, model.BackwardRows, workspace);
+                    pieces.BeginForward(x, null, workspace, training: true);
+                    InRanges(info, pieces.ForwardRows, workspace);
+                    pieces.EndForward(y, null, workspace);
+                    pieces.BeginBackward(y, workspace, inputGradient: true);
+                    InRanges(info, pieces.BackwardRows, workspace);
                     for (int part = 0; part < 2; part++)
-                        model.ParameterGradients(workspace, part, 2);
-                    model.EndBackward(new float[x.Length], workspace);
+                        pieces.ParameterGradients(workspace, part, 2);
+                    pieces.EndBackward(new float[x.Length], workspace);
                 },
                 "in pieces");
         }
@@ -97,17 +98,17 @@ public sealed class PartialBatchTests
     {
         Schedule schedule = ScheduleOf(name);
         IModel<float> model = Create(name);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         foreach (int rows in new[] { 6, 9, 15, 16, 20 }.Where(r => PaddedRows(schedule.PredictBatch, r) < info.Batch))
         {
             ModelWorkspace<float> workspace = model.CreateWorkspace();
-            workspace.Arena.Span.Fill(Untouched);
+            workspace.Arena().Span.Fill(Untouched);
             InWorkspace.Of(model, workspace).Predict(new float[rows * info.InputLength], new float[rows * info.OutputLength]);
             // What remains behind whole tiles may have run row by row.
             bool[] mayTouch = MayTouch(schedule.PredictBatch, rows), inRows = MayTouch(schedule.PredictRow, 1);
             for (int i = 0; i < inRows.Length; i++)
                 mayTouch[i] |= inRows[i];
-            AssertStays(workspace.Arena.Span, mayTouch, $"{name}, {rows} rows");
+            AssertStays(workspace.Arena().Span, mayTouch, $"{name}, {rows} rows");
         }
     }
 
@@ -118,13 +119,13 @@ public sealed class PartialBatchTests
     public void What_a_state_holds_behind_its_rows_reaches_no_gradient(string name)
     {
         IModel<float> model = Create(name);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = new float[info.Batch * info.InputLength], y = new float[info.Batch * info.OutputLength];
         float[] parameters = model.Parameters.ToArray();
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         float[] Gradients(ModelState<float> state)
         {
-            foreach (StateSlot slot in state.Slots)
+            foreach (StateSlot slot in state.Slots())
                 state.SetValues(slot.Name, new RandomValues(4).Next<float>(info.Batch * slot.Length));
             workspace.TrainingCalls = 0;
             model.Forward(x, y, state, workspace, training: true);
@@ -155,7 +156,7 @@ public sealed class PartialBatchTests
     public void A_sum_whose_terms_vanish_is_positive_zero_however_many_rows_pad_it(string name, int rows)
     {
         IModel<float> model = Create(name);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         float[] x = Enumerable.Repeat(1e-30f, rows * info.InputLength).ToArray(), y = new float[rows * info.OutputLength];
         model.Forward(x, y, null, workspace, training: true);

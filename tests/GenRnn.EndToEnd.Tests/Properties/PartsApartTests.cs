@@ -8,6 +8,7 @@ using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Plans;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
+using GenRnn.CompilerServices;
 using GenRnn.EndToEnd.Tests.Compiling;
 using GenRnn.Fingerprint;
 using GenRnn.Interpreter;
@@ -77,7 +78,7 @@ public sealed class PartsApartTests
     public void A_forward_pass_is_differentiated_once()
     {
         IModel<float> model = Create(Models["LargeGru"]);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = new RandomValues(1).Next<float>(info.InputLength), upstream = new RandomValues(2).Next<float>(info.OutputLength), y = new float[upstream.Length];
         ModelWorkspace<float> workspace = model.CreateWorkspace();
 
@@ -91,7 +92,7 @@ public sealed class PartsApartTests
 
         Assert.False(workspace.HasForward);
         Assert.Contains("call Forward again", Assert.Throws<InvalidOperationException>(() => model.Backward(upstream, default, workspace)).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => model.BeginBackward(upstream, workspace, inputGradient: false));
+        Assert.Throws<InvalidOperationException>(() => ((IParallelPasses<float>)model).BeginBackward(upstream, workspace, inputGradient: false));
         Bits.AssertEqual<float>(gradients, workspace.Gradients, "gradients after a refused call");
         model.Forward(x, y, null, workspace, training: true);
         model.Backward(upstream, default, workspace);

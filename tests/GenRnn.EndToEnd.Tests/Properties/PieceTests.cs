@@ -19,7 +19,8 @@ public sealed class PieceTests
     public void WhatIsRefusedChangesNothing(string name)
     {
         IModel<float> model = PropertyModels.Create(name, Batch32);
-        ModelInfo info = model.GetInfo();
+        var pieces = (IParallelPasses<float>)model;
+        ModelInfo info = model.Info;
         var random = new RandomValues(1);
         const int Rows = 20;
         float[] x = random.Next<float>(Rows * info.InputLength), upstream = random.Next<float>(Rows * info.OutputLength);
@@ -28,46 +29,46 @@ public sealed class PieceTests
         model.Forward(x, expected, null, whole, training: true);
         model.Backward(upstream, expectedDx, whole);
 
-        Refuse<InvalidOperationException>(() => model.ForwardRows(workspace, 0, 16));
-        Refuse<InvalidOperationException>(() => model.EndForward(y, null, workspace));
-        Refuse<InvalidOperationException>(() => model.BeginBackward(upstream, workspace, inputGradient: true));
+        Refuse<InvalidOperationException>(() => pieces.ForwardRows(workspace, 0, 16));
+        Refuse<InvalidOperationException>(() => pieces.EndForward(y, null, workspace));
+        Refuse<InvalidOperationException>(() => pieces.BeginBackward(upstream, workspace, inputGradient: true));
 
-        model.BeginForward(x, null, workspace, training: true);
+        pieces.BeginForward(x, null, workspace, training: true);
         foreach ((int first, int count) in WrongRanges)
-            Refuse<ArgumentOutOfRangeException>(() => model.ForwardRows(workspace, first, count));
-        Refuse<InvalidOperationException>(() => model.EndForward(y, null, workspace));
-        Refuse<InvalidOperationException>(() => model.BackwardRows(workspace, 0, 16));
-        Refuse<InvalidOperationException>(() => model.ParameterGradients(workspace, 0, 1));
-        Refuse<InvalidOperationException>(() => model.BeginBackward(upstream, workspace, inputGradient: true));
-        model.ForwardRows(workspace, 16, 16);
-        Refuse<InvalidOperationException>(() => model.EndForward(y, null, workspace));
-        Refuse<InvalidOperationException>(() => model.ForwardRows(workspace, 0, 32));
-        model.ForwardRows(workspace, 0, 16);
-        Refuse<ArgumentException>(() => model.EndForward(y.AsSpan(1), null, workspace));
-        Refuse<ArgumentException>(() => model.EndForward(y, new ForeignState(info), workspace));
-        model.EndForward(y, null, workspace);
-        Refuse<InvalidOperationException>(() => model.ForwardRows(workspace, 0, 16));
+            Refuse<ArgumentOutOfRangeException>(() => pieces.ForwardRows(workspace, first, count));
+        Refuse<InvalidOperationException>(() => pieces.EndForward(y, null, workspace));
+        Refuse<InvalidOperationException>(() => pieces.BackwardRows(workspace, 0, 16));
+        Refuse<InvalidOperationException>(() => pieces.ParameterGradients(workspace, 0, 1));
+        Refuse<InvalidOperationException>(() => pieces.BeginBackward(upstream, workspace, inputGradient: true));
+        pieces.ForwardRows(workspace, 16, 16);
+        Refuse<InvalidOperationException>(() => pieces.EndForward(y, null, workspace));
+        Refuse<InvalidOperationException>(() => pieces.ForwardRows(workspace, 0, 32));
+        pieces.ForwardRows(workspace, 0, 16);
+        Refuse<ArgumentException>(() => pieces.EndForward(y.AsSpan(1), null, workspace));
+        Refuse<ArgumentException>(() => pieces.EndForward(y, new ForeignState(info), workspace));
+        pieces.EndForward(y, null, workspace);
+        Refuse<InvalidOperationException>(() => pieces.ForwardRows(workspace, 0, 16));
 
-        Refuse<ArgumentException>(() => model.BeginBackward(upstream.AsSpan(1), workspace, inputGradient: true));
-        Refuse<InvalidOperationException>(() => model.BackwardRows(workspace, 0, 16));
-        model.BeginBackward(upstream, workspace, inputGradient: true);
+        Refuse<ArgumentException>(() => pieces.BeginBackward(upstream.AsSpan(1), workspace, inputGradient: true));
+        Refuse<InvalidOperationException>(() => pieces.BackwardRows(workspace, 0, 16));
+        pieces.BeginBackward(upstream, workspace, inputGradient: true);
         foreach ((int first, int count) in WrongRanges)
-            Refuse<ArgumentOutOfRangeException>(() => model.BackwardRows(workspace, first, count));
-        model.BackwardRows(workspace, 0, 16);
-        Refuse<InvalidOperationException>(() => model.BackwardRows(workspace, 0, 16));
-        Refuse<InvalidOperationException>(() => model.ParameterGradients(workspace, 0, 1));
-        model.BackwardRows(workspace, 16, 16);
-        Refuse<InvalidOperationException>(() => model.EndBackward(dx, workspace));
+            Refuse<ArgumentOutOfRangeException>(() => pieces.BackwardRows(workspace, first, count));
+        pieces.BackwardRows(workspace, 0, 16);
+        Refuse<InvalidOperationException>(() => pieces.BackwardRows(workspace, 0, 16));
+        Refuse<InvalidOperationException>(() => pieces.ParameterGradients(workspace, 0, 1));
+        pieces.BackwardRows(workspace, 16, 16);
+        Refuse<InvalidOperationException>(() => pieces.EndBackward(dx, workspace));
         foreach ((int part, int parts) in new[] { (0, 0), (-1, 3), (3, 3), (0, -1), (int.MinValue, 3) })
-            Refuse<ArgumentOutOfRangeException>(() => model.ParameterGradients(workspace, part, parts));
-        model.ParameterGradients(workspace, 1, 2);
-        Refuse<InvalidOperationException>(() => model.EndBackward(dx, workspace));
-        Refuse<InvalidOperationException>(() => model.ParameterGradients(workspace, 2, 3));
-        model.ParameterGradients(workspace, 0, 2);
-        Refuse<ArgumentException>(() => model.EndBackward(dx.AsSpan(1), workspace));
-        model.EndBackward(dx, workspace);
-        Refuse<InvalidOperationException>(() => model.EndBackward(dx, workspace));
-        Refuse<InvalidOperationException>(() => model.BeginBackward(upstream, workspace, inputGradient: true));
+            Refuse<ArgumentOutOfRangeException>(() => pieces.ParameterGradients(workspace, part, parts));
+        pieces.ParameterGradients(workspace, 1, 2);
+        Refuse<InvalidOperationException>(() => pieces.EndBackward(dx, workspace));
+        Refuse<InvalidOperationException>(() => pieces.ParameterGradients(workspace, 2, 3));
+        pieces.ParameterGradients(workspace, 0, 2);
+        Refuse<ArgumentException>(() => pieces.EndBackward(dx.AsSpan(1), workspace));
+        pieces.EndBackward(dx, workspace);
+        Refuse<InvalidOperationException>(() => pieces.EndBackward(dx, workspace));
+        Refuse<InvalidOperationException>(() => pieces.BeginBackward(upstream, workspace, inputGradient: true));
 
         Bits.AssertEqual<float>(expected, y, "outputs");
         Bits.AssertEqual<float>(expectedDx, dx, "input gradients");
@@ -80,15 +81,16 @@ public sealed class PieceTests
     public void AnyNumberOfPartsIsCutInLong(string name)
     {
         IModel<float> model = PropertyModels.Create(name, Batch32);
-        ModelInfo info = model.GetInfo();
+        var pieces = (IParallelPasses<float>)model;
+        ModelInfo info = model.Info;
         float[] x = new RandomValues(2).Next<float>(info.InputLength), y = new float[info.OutputLength];
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         model.Forward(x, y, null, workspace, training: true);
-        model.BeginBackward(y, workspace, inputGradient: false);
-        model.BackwardRows(workspace, 0, 32);
+        pieces.BeginBackward(y, workspace, inputGradient: false);
+        pieces.BackwardRows(workspace, 0, 32);
         foreach (int part in new[] { 0, 1 << 29, 1_500_000_000, int.MaxValue - 1 })
-            model.ParameterGradients(workspace, part, int.MaxValue);
-        Refuse<InvalidOperationException>(() => model.EndBackward(default, workspace));
+            pieces.ParameterGradients(workspace, part, int.MaxValue);
+        Refuse<InvalidOperationException>(() => pieces.EndBackward(default, workspace));
     }
 
     [Theory]
@@ -96,7 +98,8 @@ public sealed class PieceTests
     public void MemoryThatTheModelDidNotMakeIsRefused(string name)
     {
         IModel<float> model = PropertyModels.Create(name, Batch32);
-        ModelInfo info = model.GetInfo();
+        var pieces = (IParallelPasses<float>)model;
+        ModelInfo info = model.Info;
         float[] x = new float[32 * info.InputLength], y = new float[32 * info.OutputLength];
         // It says that it is the model's, and has no memory at all.
         var forged = new ForeignWorkspace(info);
@@ -104,40 +107,41 @@ public sealed class PieceTests
         foreach (ModelWorkspace<float> workspace in new[] { forged, PropertyModels.Create(name, new Variant(5)).CreateWorkspace() })
         {
             Refuse<ArgumentException>(() => model.Forward(x, y, null, workspace, training: true));
-            Refuse<ArgumentException>(() => model.BeginForward(x, null, workspace, training: true));
-            Refuse<ArgumentException>(() => model.ForwardRows(workspace, 0, 32));
-            Refuse<ArgumentException>(() => model.EndForward(y, null, workspace));
+            Refuse<ArgumentException>(() => pieces.BeginForward(x, null, workspace, training: true));
+            Refuse<ArgumentException>(() => pieces.ForwardRows(workspace, 0, 32));
+            Refuse<ArgumentException>(() => pieces.EndForward(y, null, workspace));
             Refuse<ArgumentException>(() => model.Backward(y, default, workspace));
-            Refuse<ArgumentException>(() => model.BeginBackward(y, workspace, inputGradient: false));
-            Refuse<ArgumentException>(() => model.BackwardRows(workspace, 0, 32));
-            Refuse<ArgumentException>(() => model.ParameterGradients(workspace, 0, 1));
-            Refuse<ArgumentException>(() => model.EndBackward(default, workspace));
+            Refuse<ArgumentException>(() => pieces.BeginBackward(y, workspace, inputGradient: false));
+            Refuse<ArgumentException>(() => pieces.BackwardRows(workspace, 0, 32));
+            Refuse<ArgumentException>(() => pieces.ParameterGradients(workspace, 0, 1));
+            Refuse<ArgumentException>(() => pieces.EndBackward(default, workspace));
         }
 
         foreach (ModelState<float> state in new[] { new ForeignState(info), PropertyModels.Create(name, new Variant(5)).CreateState(1) })
         {
             Refuse<ArgumentException>(() => model.Predict(x, y, state));
             Refuse<ArgumentException>(() => model.Forward(x, y, state, model.CreateWorkspace(), training: true));
-            Refuse<ArgumentException>(() => model.BeginForward(x, state, model.CreateWorkspace(), training: true));
+            Refuse<ArgumentException>(() => pieces.BeginForward(x, state, model.CreateWorkspace(), training: true));
         }
 
-        Refuse<ArgumentNullException>(() => model.ForwardRows(null!, 0, 32));
-        Refuse<ArgumentNullException>(() => model.EndBackward(default, null!));
+        Refuse<ArgumentNullException>(() => pieces.ForwardRows(null!, 0, 32));
+        Refuse<ArgumentNullException>(() => pieces.EndBackward(default, null!));
     }
 
     [Fact]
     public void AnInputGradientThatWasNotAskedForIsNotHandedOut()
     {
         IModel<float> model = PropertyModels.Create("Forecaster", Batch32);
-        ModelInfo info = model.GetInfo();
+        var pieces = (IParallelPasses<float>)model;
+        ModelInfo info = model.Info;
         float[] x = new float[info.InputLength], y = new float[info.OutputLength];
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         model.Forward(x, y, null, workspace, training: true);
-        model.BeginBackward(y, workspace, inputGradient: false);
-        model.BackwardRows(workspace, 0, 32);
-        model.ParameterGradients(workspace, 0, 1);
-        Refuse<ArgumentException>(() => model.EndBackward(x, workspace));
-        model.EndBackward(default, workspace);
+        pieces.BeginBackward(y, workspace, inputGradient: false);
+        pieces.BackwardRows(workspace, 0, 32);
+        pieces.ParameterGradients(workspace, 0, 1);
+        Refuse<ArgumentException>(() => pieces.EndBackward(x, workspace));
+        pieces.EndBackward(default, workspace);
     }
 
     [Theory]
@@ -145,14 +149,15 @@ public sealed class PieceTests
     public void TwoCallsInOneMemoryAreFoundOut(string name)
     {
         IModel<float> model = PropertyModels.Create(name, Batch32);
-        ModelInfo info = model.GetInfo();
+        var pieces = (IParallelPasses<float>)model;
+        ModelInfo info = model.Info;
         float[] x = new RandomValues(3).Next<float>(32 * info.InputLength), y = new float[32 * info.OutputLength];
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         ModelState<float> state = model.CreateState(32);
         using (new PassUse<float>(workspace, null))
         {
             Refuse<InvalidOperationException>(() => model.Forward(x, y, null, workspace, training: true));
-            Refuse<InvalidOperationException>(() => model.BeginForward(x, null, workspace, training: true));
+            Refuse<InvalidOperationException>(() => pieces.BeginForward(x, null, workspace, training: true));
         }
 
         using (new PassUse<float>(null, state))
@@ -181,5 +186,5 @@ public sealed class PieceTests
 
     private sealed class ForeignWorkspace(ModelInfo info) : ModelWorkspace<float>(info, 0);
 
-    private sealed class ForeignState(ModelInfo info) : ModelState<float>(info, 32, 0, []);
+    private sealed class ForeignState(ModelInfo info) : ModelState<float>(info, 32, new StateLayout { ArenaLength = 0 });
 }

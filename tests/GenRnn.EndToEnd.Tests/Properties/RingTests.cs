@@ -109,7 +109,7 @@ public sealed class RingTests
                 var bytes = new byte[state.ByteCount];
                 state.Write(bytes);
                 read.Read(bytes);
-                foreach (string slot in state.Slots.Select(s => s.Name))
+                foreach (string slot in state.Names)
                 {
                     set.SetValues(slot, state.GetValues(slot));
                     Assert.Equal(state.GetValues(slot), read.GetValues(slot));
@@ -133,7 +133,7 @@ public sealed class RingTests
             ModelState<T> state = series.Model.CreateState(series.Rows);
             series.Step(state, 0);
             T[] x = new T[series.Rows * Features], y = new T[series.Rows * series.Width];
-            Stepper<T> stepper = Stepper<T>.Of(series.Model)!;
+            var stepper = (IStreamingModel<T>)series.Model;
             stepper.Step(x, y, state);
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < 2 * Whole; i++)
@@ -148,7 +148,7 @@ public sealed class RingTests
     {
         private readonly T[] _x;
         private readonly T[] _expected;
-        private readonly Stepper<T> _stepper;
+        private readonly IStreamingModel<T> _stepper;
         private readonly string _name;
 
         public Series(string name, int batch, int rows)
@@ -159,8 +159,8 @@ public sealed class RingTests
             IModel<T> whole = Create(ClassName(name, batch, isDouble, Whole));
             Model = Create(ClassName(name, batch, isDouble, Part));
             Model.SetWeights(whole.GetWeights());
-            Width = Model.GetInfo().Outputs[0].Features;
-            _stepper = Stepper<T>.Of(Model)!;
+            Width = Model.Info.Outputs[0].Features;
+            _stepper = (IStreamingModel<T>)Model;
             _x = new RandomValues(7).Next<T>(rows * Whole * Features);
             _expected = new T[rows * Whole * Width];
             whole.Forward(_x, _expected, null, whole.CreateWorkspace(), training: false);

@@ -38,7 +38,7 @@ public sealed class RowInvarianceTests
         foreach (Variant variant in VariantsOf(name))
         {
             IModel<float> model = PropertyModels.Create(name, variant);
-            ModelInfo info = model.GetInfo();
+            ModelInfo info = model.Info;
             ModelWorkspace<float> workspace = model.CreateWorkspace();
             foreach (int rows in new[] { variant.Batch, 1, Math.Max(1, variant.Batch - 1) })
             {
@@ -61,7 +61,7 @@ public sealed class RowInvarianceTests
 
     private static Tensor[] Predict(IModel<float> model, Variant variant, int[] calls)
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         var random = new RandomValues(11);
         Tensor[] inputs = info.Inputs.Select(i => new Tensor(
             i.TimeSteps > 0 ? [Rows, i.TimeSteps, i.Features] : [Rows, i.Features], random.Next<float>(Rows * i.Length))).ToArray();

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using GenRnn.CompilerServices;
 using GenRnn.EndToEnd.Tests.Compiling;
 using GenRnn.Fingerprint;
 using Xunit;
@@ -54,7 +55,7 @@ public sealed class RowLengthTests
     public void WhatStandsBehindALengthIsNotRead(string name)
     {
         IModel<float> model = Create(name);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = new RandomValues(2).Next<float>(Lengths.Length * Steps * 2);
         float[] spoilt = [.. x.Select((v, i) => i / 2 % Steps < Lengths[i / (2 * Steps)] ? v : float.NaN)];
         Bits.AssertEqual<float>(Predict(model, x, Lengths), Predict(model, spoilt, Lengths), "outputs");
@@ -90,11 +91,11 @@ public sealed class RowLengthTests
             float[] y = [0], step = [0];
             Method<Action<float[], int[], float[], ModelState<float>>>(model, "PredictFrom")(x, [length], y, predicted);
             for (int t = 0; t < length; t++)
-                Stepper<float>.Of(model)!.Step(x.AsSpan(t * 2, 2), step, stepped);
+                ((IStreamingModel<float>)model).Step(x.AsSpan(t * 2, 2), step, stepped);
             Bits.AssertEqual<float>(step, y, $"length {length}");
 
-            Stepper<float>.Of(model)!.Step([0.5f, -0.5f], y, predicted);
-            Stepper<float>.Of(model)!.Step([0.5f, -0.5f], step, stepped);
+            ((IStreamingModel<float>)model).Step([0.5f, -0.5f], y, predicted);
+            ((IStreamingModel<float>)model).Step([0.5f, -0.5f], step, stepped);
             Bits.AssertEqual<float>(step, y, $"the step after length {length}");
         }
     }
@@ -111,7 +112,7 @@ public sealed class RowLengthTests
         plain.UpdateParameters(model.Parameters.ToArray(), static (target, values) => values.CopyTo(target));
         float[] x = new RandomValues(6).Next<float>(Steps * 2);
         x.AsSpan(masked * 2, 2).Fill(-1);
-        int width = model.GetInfo().Outputs[0].Features;
+        int width = model.Info.Outputs[0].Features;
         float[] y = Predict(model, x, [3]), expected = new float[3 * width];
         plain.Predict(x.AsSpan(0, 6), expected);
         Bits.AssertEqual<float>([.. expected, .. new float[2 * width]], y, "outputs");
@@ -122,7 +123,7 @@ public sealed class RowLengthTests
         for (int t = 0; t < 3; t++)
         {
             var step = new float[width];
-            Stepper<float>.Of(model)!.Step(x.AsSpan(t * 2, 2), step, state);
+            ((IStreamingModel<float>)model).Step(x.AsSpan(t * 2, 2), step, state);
             Bits.AssertEqual<float>(expected.AsSpan(t * width, width), step, $"step {t}");
             var bytes = new byte[state.ByteCount];
             state.Write(bytes);
@@ -160,7 +161,7 @@ public sealed class RowLengthTests
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => model.Predict(packed, y)).Message);
         Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => model.Forward(packed, y, null, workspace, training: true)).Message);
-        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => model.BeginForward(packed, null, workspace, training: true)).Message);
+        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => ((IParallelPasses<float>)model).BeginForward(packed, null, workspace, training: true)).Message);
         Assert.False(workspace.HasForward);
         Assert.Equal([7, 7, 7], y);
     }
@@ -259,7 +260,7 @@ public sealed class RowLengthTests
         ModelWorkspace<float> workspace = model.CreateWorkspace();
         Assert.StartsWith(Message, Assert.Throws<ArgumentException>("inputs", () => model.Predict(x, y)).Message, StringComparison.Ordinal);
         Assert.StartsWith(Message, Assert.Throws<ArgumentException>("inputs", () => model.Forward(x, y, null, workspace, training: true)).Message, StringComparison.Ordinal);
-        Assert.StartsWith(Message, Assert.Throws<ArgumentException>("inputs", () => model.BeginForward(x, null, workspace, training: true)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(Message, Assert.Throws<ArgumentException>("inputs", () => ((IParallelPasses<float>)model).BeginForward(x, null, workspace, training: true)).Message, StringComparison.Ordinal);
     }
 
     private static ModelSource Source(string name, int steps, string flags, string layers, string features = "Features = 2, ")
@@ -286,7 +287,7 @@ public sealed class RowLengthTests
 
     private static float[] Predict(IModel<float> model, float[] x, int[] lengths)
     {
-        var y = new float[x.Length / (Steps * 2) * model.GetInfo().OutputLength];
+        var y = new float[x.Length / (Steps * 2) * model.Info.OutputLength];
         Method<Action<float[], int[], float[]>>(model, "PredictRows")(x, lengths, y);
         return y;
     }

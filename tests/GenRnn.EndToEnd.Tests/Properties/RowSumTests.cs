@@ -57,7 +57,7 @@ public sealed class RowSumTests
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var model = (IModel<T>)Activator.CreateInstance(Compilation.Value.Find($"RowSums.{name}{batch}"), 1)!;
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         T[] inputs = [.. Enumerable.Range(0, batch * 3).Select(i => T.CreateChecked(i % 3 == i / 3 % 3 ? 3 : 0))];
         var outputs = new T[batch * info.OutputLength];
         ModelWorkspace<T> workspace = model.CreateWorkspace();

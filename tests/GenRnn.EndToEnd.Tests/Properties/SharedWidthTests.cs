@@ -43,14 +43,14 @@ public sealed class SharedWidthTests
     public void Inference_has_its_bits(string name)
     {
         IModel<float> model = Create(name);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         int rows = info.Batch + 3;
         float[] x = new RandomValues(8).Next<float>(rows * info.InputLength), y = new float[rows * info.OutputLength], step = new float[info.OutputLength];
         model.Predict(x, y);
         Bits.AssertEqual<float>(ModelInterpreter.ExactSingle(Models[name]).Predict(x, model.Parameters).Outputs, y, name);
 
         ModelState<float> state = model.CreateState(1);
-        Stepper<float> stepper = Stepper<float>.Of(model)!;
+        var stepper = (IStreamingModel<float>)model;
         int features = info.Inputs[0].Features;
         for (int time = 0; time < info.Inputs[0].TimeSteps; time++)
         {

@@ -19,7 +19,7 @@ public sealed class StateTests
     {
         var variant = new Variant(5);
         IModel<float> model = PropertyModels.Create(name, variant);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         var random = new RandomValues(41);
         float[] past = random.Next<float>(5 * info.InputLength), next = random.Next<float>(5 * info.InputLength);
         ModelState<float> state = model.CreateState(5), read = model.CreateState(5), copy = model.CreateState(5);
@@ -50,7 +50,7 @@ public sealed class StateTests
     public void OneRowStartsAnewAndTheOthersGoOn(string name)
     {
         IModel<float> model = PropertyModels.Create(name, new Variant(5));
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         var random = new RandomValues(43);
         float[] past = random.Next<float>(5 * info.InputLength), next = random.Next<float>(5 * info.InputLength);
         ModelState<float> state = model.CreateState(5), alone = model.CreateState(1);
@@ -92,7 +92,7 @@ public sealed class StateTests
     {
         var variant = new Variant(5);
         IModel<float> model = PropertyModels.Create(name, variant);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         Assert.Single(info.Inputs);
         float[] x = new RandomValues(42).Next<float>(10 * info.InputLength);
         int half = 5 * info.InputLength;

@@ -37,7 +37,7 @@ public sealed class StreamingTests
     public void AStepOfOtherRowsThanItsStateIsRefused()
     {
         IModel<float> model = PropertyModels.Create("SequenceHead", new Variant(5));
-        Stepper<float> stepper = Stepper<float>.Of(model)!;
+        var stepper = (IStreamingModel<float>)model;
         ModelState<float> state = model.CreateState(5);
         var random = new RandomValues(5);
         float[] first = random.Next<float>(25), next = random.Next<float>(25);
@@ -62,7 +62,7 @@ public sealed class StreamingTests
     {
         var variant = new Variant(2);
         IModel<float> model = PropertyModels.Create(name, variant);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         var random = new RandomValues(5);
         float[] first = random.Next<float>(info.InputLength), next = random.Next<float>(info.Inputs[0].Features);
         int width = info.Outputs.Sum(o => o.Features);
@@ -70,10 +70,10 @@ public sealed class StreamingTests
         ModelState<float> predicted = model.CreateState(1), stepped = model.CreateState(1);
         model.Predict(first, new float[info.OutputLength], predicted);
         foreach (float[] sample in first.Chunk(next.Length))
-            Stepper<float>.Of(model)!.Step(sample, new float[width], stepped);
+            ((IStreamingModel<float>)model).Step(sample, new float[width], stepped);
         float[] afterPredict = new float[width], afterSteps = new float[width];
-        Stepper<float>.Of(model)!.Step(next, afterPredict, predicted);
-        Stepper<float>.Of(model)!.Step(next, afterSteps, stepped);
+        ((IStreamingModel<float>)model).Step(next, afterPredict, predicted);
+        ((IStreamingModel<float>)model).Step(next, afterSteps, stepped);
 
         Bits.AssertEqual<float>(afterSteps, afterPredict, name);
     }
@@ -81,12 +81,12 @@ public sealed class StreamingTests
     [Theory]
     [MemberData(nameof(OtherModels))]
     public void OtherModelsHaveNoStep(string name) =>
-        Assert.Null(Stepper<float>.Of(PropertyModels.Create(name, new Variant(2))));
+        Assert.False(PropertyModels.Create(name, new Variant(2)) is IStreamingModel<float>);
 
     private static void Check(string name, Variant variant, int rows)
     {
         IModel<float> model = PropertyModels.Create(name, variant);
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         TensorInfo input = info.Inputs[0];
         var x = new Tensor([rows, input.TimeSteps, input.Features], new RandomValues(3).Next<float>(rows * input.Length));
         float[] packed = Packing.Pack<float>(info.Inputs, [x], variant.IsTimeMajor);
@@ -94,7 +94,7 @@ public sealed class StreamingTests
         model.Forward(packed, outputs, null, model.CreateWorkspace(), training: false);
         Tensor[] expected = Packing.Unpack(info.Outputs, outputs, rows, variant.IsTimeMajor);
 
-        Stepper<float> stepper = Stepper<float>.Of(model) ?? throw new InvalidOperationException($"{name} has no Step.");
+        var stepper = (IStreamingModel<float>)model;
         ModelState<float> state = model.CreateState(rows);
         Tensor byTime = x.SwapFirstAxes();
         var stepOutputs = new float[rows * info.Outputs.Sum(o => o.Features)];

@@ -29,7 +29,7 @@ public sealed class ThreadTests
     public void PredictMayRunOnManyThreads()
     {
         IModel<float> model = PropertyModels.Create("Forecaster", new Variant(32));
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] x = new RandomValues(1).Next<float>(40 * info.InputLength), expected = new float[40 * info.OutputLength];
         model.Predict(x, expected);
 

@@ -13,7 +13,7 @@ internal static class PassRunner
     public static List<TensorError> Run<T>(PassPlan plan, IModel<T> model, bool timeMajor)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         model.SetWeights(plan.Weights.Select(w => w.ValuesAs<T>()).ToArray());
         T[] inputs = Packing.Pack<T>(info.Inputs, plan.Inputs, timeMajor);
         var outputs = new T[plan.Rows * info.OutputLength];
@@ -57,7 +57,7 @@ internal static class PassRunner
     private static IEnumerable<TensorError> RowByRow<T>(PassPlan plan, IModel<T> model, bool timeMajor)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         List<float>[] collected = plan.Outputs.Select(_ => new List<float>()).ToArray();
         var output = new T[info.OutputLength];
         for (int row = 0; row < plan.Rows; row++)

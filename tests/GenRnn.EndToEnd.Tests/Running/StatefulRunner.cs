@@ -16,7 +16,7 @@ internal static class StatefulRunner
     public static List<TensorError> Run<T>(StatefulPlan plan, IModel<T> model, bool timeMajor)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         if (!info.IsStateful)
             throw new InvalidOperationException("The model does not say that it is stateful.");
         model.SetWeights(plan.Weights.Select(w => w.ValuesAs<T>()).ToArray());

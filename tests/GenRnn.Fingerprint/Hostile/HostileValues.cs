@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using GenRnn.CompilerServices;
 
 namespace GenRnn.Fingerprint.Hostile;
 
@@ -41,7 +42,7 @@ public sealed class HostileValues
             _pool.Add(model);
             if (model is not IModel<float> passes)
                 continue;
-            ModelInfo info = passes.GetInfo();
+            ModelInfo info = passes.Info;
             _pool.AddRange([info, passes.CreateWorkspace(), passes.CreateState(1), passes.CreateState(info.Batch), new ForeignWorkspace(info), new ForeignState(info)]);
             _pool.AddRange(info.Inputs.Concat(info.Outputs));
             _pool.AddRange(info.Variables);
@@ -71,7 +72,7 @@ public sealed class HostileValues
         _state = target as ModelState<float>;
         _info = target switch
         {
-            IModel<float> model => model.GetInfo(),
+            IModel<float> model => model.Info,
             ModelState<float> state => state.Info,
             ModelWorkspace<float> workspace => workspace.Info,
             OptimizerState<float> optimizer => optimizer.Info,
@@ -168,6 +169,8 @@ public sealed class HostileValues
             return (SpanAction<float, int>)Update;
         if (type == typeof(FitOptions))
             return Options();
+        if (type == typeof(IReadOnlyList<Metric>))
+            return Choose<Metric[]>([], [Metric.MeanAbsoluteError]);
         if (type == typeof(Stream))
             return Stream();
         if (type == typeof(CancellationToken))
@@ -211,7 +214,7 @@ public sealed class HostileValues
         else if (choice == 1)
             throw new TimeoutException();
         else if (choice == 2 && Pick(typeof(IModel<float>)) is IModel<float> model)
-            model.Predict(parameters[..Math.Min(parameters.Length, model.GetInfo().InputLength)], parameters[..Math.Min(parameters.Length, model.GetInfo().OutputLength)]);
+            model.Predict(parameters[..Math.Min(parameters.Length, model.Info.InputLength)], parameters[..Math.Min(parameters.Length, model.Info.OutputLength)]);
     }
 
     // Memory that a pass itself uses.
@@ -275,8 +278,8 @@ public sealed class HostileValues
             "destination" => _state?.ByteCount ?? 400,
             "values" => _state is { } state ? state.Rows * state.Slots.Sum(s => s.Length) / Math.Max(1, state.Slots.Length) : _random.Next(40),
             _ when one is not null => _rows * (_member == "Step" ? one.Features : one.Length),
-            "inputs" => _rows * info.InputLength,
-            "outputs" => _rows * info.OutputLength,
+            "inputs" => _rows * (_member == "Step" ? info.Inputs.Where(i => !i.IsLengths).Sum(i => i.Features) : info.InputLength),
+            "outputs" => _rows * (_member == "Step" ? info.Outputs.Sum(o => o.Features) : info.OutputLength),
             _ => _random.Next(200),
         };
     }
@@ -309,5 +312,5 @@ public sealed class HostileValues
     // They say that they are a model's, and have no memory.
     private sealed class ForeignWorkspace(ModelInfo info) : ModelWorkspace<float>(info, 0);
 
-    private sealed class ForeignState(ModelInfo info) : ModelState<float>(info, info.Batch, 0, []);
+    private sealed class ForeignState(ModelInfo info) : ModelState<float>(info, info.Batch, new StateLayout { ArenaLength = 0 });
 }

@@ -16,7 +16,8 @@ internal sealed class EntryPoints<T>(IModel<T> model, Poison<T> poison, string w
 {
     private const int Seed = 23;
 
-    private readonly ModelInfo _info = model.GetInfo();
+    private readonly ModelInfo _info = model.Info;
+    private readonly IParallelPasses<T> _pieces = (IParallelPasses<T>)model;
     private readonly Fences<T> _fences = new();
     private readonly List<(string Name, T[] Values)> _results = [];
     private readonly ModelWorkspace<T> _workspace = model.CreateWorkspace();
@@ -83,7 +84,7 @@ internal sealed class EntryPoints<T>(IModel<T> model, Poison<T> poison, string w
 
     private void Step(int rows, Random random)
     {
-        if (TypedCalls<T>.Step(model, rows) is not { } call)
+        if (model is not IStreamingModel<T> streaming)
             return;
         ModelState<T> state = RandomState(rows, random);
         for (int step = 0; step < 5; step++)
@@ -91,7 +92,7 @@ internal sealed class EntryPoints<T>(IModel<T> model, Poison<T> poison, string w
             T[] x = FirstSteps(PackedValues.Inputs<T>(_info, rows, random), rows);
             poison.Spoil(state);
             Span<T> y = _fences.Output(rows * _info.Outputs.Sum(o => o.Features));
-            call(_fences.Input(x), y, state);
+            streaming.Step(_fences.Input(x), y, state);
             Keep($"step {step} of {rows} rows", y);
             Keep(state);
         }
@@ -106,11 +107,11 @@ internal sealed class EntryPoints<T>(IModel<T> model, Poison<T> poison, string w
     /// <summary>At once and in pieces, with the inputs' gradient and without.</summary>
     private void Differentiate(T[] x, T[] upstream, int rows, ModelState<T>? state)
     {
-        T[][] carried = [.. (state?.Slots ?? []).Select(s => state!.GetValues(s.Name))];
+        T[][] carried = [.. (state?.Names ?? []).Select(s => state!.GetValues(s))];
         void Restart()
         {
             for (int i = 0; i < carried.Length; i++)
-                state!.SetValues(state.Slots[i].Name, carried[i]);
+                state!.SetValues(state.Names[i], carried[i]);
         }
 
         T[] y = Forward(x, rows, state, isTraining: true);
@@ -155,19 +156,19 @@ internal sealed class EntryPoints<T>(IModel<T> model, Poison<T> poison, string w
                 run(_workspace, first, Math.Min(range, _info.Batch - first));
         }
 
-        model.BeginForward(_fences.Input(x), state, _workspace, training: true);
-        InRanges(model.ForwardRows);
+        _pieces.BeginForward(_fences.Input(x), state, _workspace, training: true);
+        InRanges(_pieces.ForwardRows);
         Span<T> y = _fences.Output(rows * _info.OutputLength);
-        model.EndForward(y, state, _workspace);
+        _pieces.EndForward(y, state, _workspace);
         T[] outputs = Keep("outputs in pieces", y);
 
         poison.SpoilGradients(_workspace);
-        model.BeginBackward(_fences.Input(upstream), _workspace, inputGradient: true);
-        InRanges(model.BackwardRows);
+        _pieces.BeginBackward(_fences.Input(upstream), _workspace, inputGradient: true);
+        InRanges(_pieces.BackwardRows);
         for (int part = 2; part >= 0; part--)
-            model.ParameterGradients(_workspace, part, 3);
+            _pieces.ParameterGradients(_workspace, part, 3);
         Span<T> dx = _fences.Output(x.Length);
-        model.EndBackward(dx, _workspace);
+        _pieces.EndBackward(dx, _workspace);
         T[] gradients = Gradients(rows, dx), parameters = model.Parameters.ToArray();
         model.UpdateStatistics(_workspace, parameters);
         Keep("moving statistics", parameters);
@@ -189,15 +190,15 @@ internal sealed class EntryPoints<T>(IModel<T> model, Poison<T> poison, string w
     private ModelState<T> RandomState(int rows, Random random)
     {
         ModelState<T> state = model.CreateState(rows);
-        foreach (StateSlot slot in state.Slots)
+        foreach (StateSlot slot in state.Slots())
             state.SetValues(slot.Name, PackedValues.Numbers<T>(rows * slot.Length, random));
         return state;
     }
 
     private void Keep(ModelState<T> state)
     {
-        foreach (StateSlot slot in state.Slots)
-            Keep("state " + slot.Name, state.GetValues(slot.Name));
+        foreach (string name in state.Names)
+            Keep("state " + name, state.GetValues(name));
     }
 
     private T[] Keep(string name, ReadOnlySpan<T> values)

@@ -34,8 +34,8 @@ internal sealed record Poison<T>(string Name, T? Value)
     /// <summary>A workspace in front of Forward: all of it.</summary>
     public void SpoilForward(ModelWorkspace<T> workspace)
     {
-        workspace.Arena.Span.Fill(Value ?? T.Zero);
-        workspace.WritableOutputMask.Fill(Value ?? T.Zero);
+        workspace.Arena().Span.Fill(Value ?? T.Zero);
+        workspace.WritableOutputMask().Fill(Value ?? T.Zero);
         SpoilGradients(workspace);
     }
 
@@ -46,10 +46,10 @@ internal sealed record Poison<T>(string Name, T? Value)
     {
         if (Value is not { } value)
             return;
-        Span<T> arena = state.Arena.Span;
+        Span<T> arena = state.Arena().Span;
         T[] before = arena.ToArray();
         arena.Fill(value);
-        foreach (StateSlot slot in state.Slots)
+        foreach (StateSlot slot in state.Slots())
         {
             // A ring has been written up to its end, and at its front over again.
             for (int step = 0; step < state.RingStart(slot.Steps) + slot.Steps; step++)

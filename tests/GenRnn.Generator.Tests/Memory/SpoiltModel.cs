@@ -20,7 +20,7 @@ internal sealed class SpoiltModel<T>(IModel<T> model, Poison<T> poison) : IModel
 
     public ReadOnlySpan<T> Parameters => model.Parameters;
 
-    public ModelInfo GetInfo() => model.GetInfo();
+    public ModelInfo Info => model.Info;
 
     public void UpdateParameters<TArg>(TArg arg, SpanAction<T, TArg> update) => model.UpdateParameters(arg, update);
 
@@ -57,29 +57,6 @@ internal sealed class SpoiltModel<T>(IModel<T> model, Poison<T> poison) : IModel
         poison.SpoilGradients(workspace);
         model.Backward(outputGradients, inputGradients, workspace);
     }
-
-    public void BeginForward(ReadOnlySpan<T> inputs, ModelState<T>? state, ModelWorkspace<T> workspace, bool training)
-    {
-        Begin(inputs, state, workspace);
-        model.BeginForward(inputs, state, workspace, training);
-    }
-
-    public void ForwardRows(ModelWorkspace<T> workspace, int first, int count) => model.ForwardRows(workspace, first, count);
-
-    public void EndForward(Span<T> outputs, ModelState<T>? state, ModelWorkspace<T> workspace) => model.EndForward(outputs, state, workspace);
-
-    public void BeginBackward(ReadOnlySpan<T> outputGradients, ModelWorkspace<T> workspace, bool inputGradient)
-    {
-        Batches[^1].Upstream = outputGradients.ToArray();
-        poison.SpoilGradients(workspace);
-        model.BeginBackward(outputGradients, workspace, inputGradient);
-    }
-
-    public void BackwardRows(ModelWorkspace<T> workspace, int first, int count) => model.BackwardRows(workspace, first, count);
-
-    public void ParameterGradients(ModelWorkspace<T> workspace, int part, int parts) => model.ParameterGradients(workspace, part, parts);
-
-    public void EndBackward(Span<T> inputGradients, ModelWorkspace<T> workspace) => model.EndBackward(inputGradients, workspace);
 
     public void UpdateStatistics(ModelWorkspace<T> workspace, Span<T> parameters) => model.UpdateStatistics(workspace, parameters);
 

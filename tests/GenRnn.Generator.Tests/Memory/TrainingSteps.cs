@@ -15,7 +15,7 @@ internal static class TrainingSteps<T>
     /// <returns>What they were after each step.</returns>
     public static IReadOnlyList<(string Name, T[] Values)> Run(IModel<T> model, Poison<T> poison, string what)
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         T[] before = model.Parameters.ToArray();
         int rows = info.IsStateful ? 2 * info.Batch : info.Batch + (info.Batch + 1) / 2;
         Random random = new(31);
@@ -49,7 +49,7 @@ internal static class TrainingSteps<T>
     /// <summary>Weights after a step, by the model's own passes in new memory.</summary>
     private static T[] Stepped(IModel<T> model, TrainedBatch<T> batch)
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         Set(model, batch.Parameters);
         ModelWorkspace<T> workspace = model.CreateWorkspace();
         workspace.Seed = batch.Seed;

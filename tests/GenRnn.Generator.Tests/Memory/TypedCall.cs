@@ -18,18 +18,9 @@ internal static class TypedCalls<T>
     /// <summary>Predict in the memory of a workspace; null where lengths, which are int there, are handed over.</summary>
     public static TypedCall<T>? Predict(IModel<T> model, int rows)
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         MethodInfo? predict = model.GetType().GetMethods().SingleOrDefault(m => m.Name == "Predict" && typeof(ModelWorkspace<T>).IsAssignableFrom(m.GetParameters()[^1].ParameterType));
         return predict is null || info.Inputs.Any(i => i.IsLengths) ? null : Bind(model, predict, info.Inputs.Select(i => rows * i.Length), info.Outputs.Select(o => rows * o.Length));
-    }
-
-    /// <summary>One step; null if the model does not stream.</summary>
-    public static TypedCall<T>? Step(IModel<T> model, int rows)
-    {
-        ModelInfo info = model.GetInfo();
-        TensorInfo[] inputs = [.. info.Inputs.Where(i => !i.IsLengths)];
-        MethodInfo? step = model.GetType().GetMethods().SingleOrDefault(m => m.Name == "Step" && !m.IsStatic && m.GetParameters().Length == inputs.Length + info.Outputs.Count + 1);
-        return step is null ? null : Bind(model, step, inputs.Select(i => rows * i.Features), info.Outputs.Select(o => rows * o.Features));
     }
 
     private static TypedCall<T> Bind(IModel<T> model, MethodInfo method, IEnumerable<int> inputs, IEnumerable<int> outputs)

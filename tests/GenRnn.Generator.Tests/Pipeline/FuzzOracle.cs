@@ -89,7 +89,7 @@ internal static class FuzzOracle
         IModel<T> model, ModelInterpreter<T> interpreter, ModelInterpreter<T>? mathematics, GradientOrder order, Func<ModelInfo, IEnumerable<int>>? rowsOf, string what)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         Random random = new(17);
         T[] parameters = PackedValues.Numbers<T>(info.ParameterCount, random);
         model.UpdateParameters(parameters, static (target, values) => values.CopyTo(target));
@@ -109,7 +109,7 @@ internal static class FuzzOracle
         IModel<T> model, ModelInterpreter<T> interpreter, ModelInterpreter<T>? mathematics, GradientOrder order, T[] inputs, T[] upstream, int rows, string what)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         T[] Callers(IReadOnlyList<TensorInfo> items, T[] values) => PackedValues.Turn(info, items, values, rows, back: false);
         T[] Ours(IReadOnlyList<TensorInfo> items, T[] values) => PackedValues.Turn(info, items, values, rows, back: true);
         T[] parameters = model.Parameters.ToArray(), predicted = new T[upstream.Length], outputs = new T[upstream.Length], inputGradients = new T[inputs.Length];

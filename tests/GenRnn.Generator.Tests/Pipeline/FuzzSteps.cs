@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Numerics;
-using GenRnn.Generator.Tests.Memory;
 using GenRnn.Interpreter;
 
 namespace GenRnn.Generator.Tests.Pipeline;
@@ -18,8 +17,8 @@ internal static class FuzzSteps
     public static bool Check<T>(IModel<T> model, ModelInterpreter<T> interpreter, T[] inputs, int rows, Action<T[], T[], string> assertSame)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ModelInfo info = model.GetInfo();
-        if (TypedCalls<T>.Step(model, 1) is null)
+        ModelInfo info = model.Info;
+        if (model is not IStreamingModel<T> streaming)
             return false;
         foreach (int taken in new[] { 1, info.Batch })
         {
@@ -29,11 +28,10 @@ internal static class FuzzSteps
             T[] lengths = [.. Enumerable.Repeat(T.CreateChecked(info.Inputs[0].TimeSteps), info.Inputs.Count > 1 ? taken : 0)];
             T[] expected = interpreter.Predict([.. x, .. lengths], model.Parameters).Outputs;
             ModelState<T> state = model.CreateState(taken);
-            TypedCall<T> call = TypedCalls<T>.Step(model, taken)!;
             var y = new T[taken * info.Outputs.Sum(o => o.Features)];
             for (int t = 0; t < info.Inputs[0].TimeSteps; t++)
             {
-                call([.. Enumerable.Range(0, taken).SelectMany(row => x.AsSpan(row * length + t * features, features).ToArray())], y, state);
+                streaming.Step([.. Enumerable.Range(0, taken).SelectMany(row => x.AsSpan(row * length + t * features, features).ToArray())], y, state);
                 int start = 0, offset = 0;
                 foreach (TensorInfo output in info.Outputs)
                 {

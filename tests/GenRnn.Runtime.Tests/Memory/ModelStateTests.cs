@@ -8,7 +8,7 @@ namespace GenRnn.Runtime.Tests;
 public sealed class ModelStateTests
 {
     // Rows in lanes for the first, units in lanes for the second, with gaps.
-    private static readonly StateSlot[] s_slots = [new("h", 3, 0, 1, 4), new("c", 2, 20, 8, 1)];
+    private static readonly StateSlot[] s_slots = [new() { Name = "h", Width = 3, Offset = 0, RowStride = 1, LaneStride = 4 }, new() { Name = "c", Width = 2, Offset = 20, RowStride = 8, LaneStride = 1 }];
 
     [Fact]
     public void Values_are_dense_whatever_the_arena_looks_like()
@@ -30,13 +30,13 @@ public sealed class ModelStateTests
     public void A_history_has_steps()
     {
         // Two rows, three steps of two values, rows in lanes; then the same with units in lanes.
-        var source = new State(Models.Small(), 2, [new("x", 2, 4, 1, 3) { Steps = 3, StepStride = 7 }]);
+        var source = new State(Models.Small(), 2, [new() { Name = "x", Width = 2, Offset = 4, RowStride = 1, LaneStride = 3, Steps = 3, StepStride = 7 }]);
         source.SetValues("x", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
         Assert.Equal([1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f], source.GetValues("x"));
         Assert.Equal(10f, source.Arena.Span[4 + 7 + 1 + 3]);
         var bytes = new byte[source.ByteCount];
         source.Write(bytes);
-        var target = new State(Models.Small(), 2, [new("x", 2, 0, 2, 1) { Steps = 3, StepStride = 4 }]);
+        var target = new State(Models.Small(), 2, [new() { Name = "x", Width = 2, Offset = 0, RowStride = 2, LaneStride = 1, Steps = 3, StepStride = 4 }]);
         target.Read(bytes);
         Assert.Equal(source.GetValues("x"), target.GetValues("x"));
         Assert.Equal(10f, target.Arena.Span[4 + 2 + 1]);
@@ -47,7 +47,7 @@ public sealed class ModelStateTests
     public void A_history_is_found_wherever_its_ring_stands()
     {
         // Three steps of one value: slots 4 to 9.
-        StateSlot[] slots = [new("x", 1, 4, 1, 1) { Steps = 3, StepStride = 1 }];
+        StateSlot[] slots = [new() { Name = "x", Width = 1, Offset = 4, RowStride = 1, LaneStride = 1, Steps = 3, StepStride = 1 }];
         ModelInfo info = Models.Small();
         var state = new State(info, 1, slots);
         float next = 0;
@@ -105,7 +105,7 @@ public sealed class ModelStateTests
         source.SetValues("c", [7, 8, 9, float.NaN]);
         var bytes = new byte[source.ByteCount];
         Assert.Equal(bytes.Length, source.Write(bytes));
-        var target = new State(Models.Small(), 2, [new("h", 3, 0, 3, 1), new("c", 2, 6, 2, 1)]);
+        var target = new State(Models.Small(), 2, [new() { Name = "h", Width = 3, Offset = 0, RowStride = 3, LaneStride = 1 }, new() { Name = "c", Width = 2, Offset = 6, RowStride = 2, LaneStride = 1 }]);
         target.Read(bytes);
         Assert.Equal(source.GetValues("h"), target.GetValues("h"));
         Assert.Equal(source.GetValues("c"), target.GetValues("c"));

@@ -18,10 +18,10 @@ internal static class ForeignModels
             names.TryGetValue(stem, out int number);
             names[stem] = number + 1;
             string name = number == 0 ? stem : stem + "_" + number;
-            infos.Add(new LayerInfo(name, type, "(None)", own.Sum(v => Count(v.Shape)), 0));
+            infos.Add(new LayerInfo { Name = name, Type = type, OutputShape = "(None)", ParameterCount = own.Sum(v => Count(v.Shape)), MultiplyAddsPerRow = 0 });
             foreach ((string role, int[] shape) in own)
             {
-                variables.Add(new VariableInfo(name + "/" + role, shape, offset, true, new InitializerInfo(Initializer.Zeros)));
+                variables.Add(new VariableInfo { Path = name + "/" + role, Shape = shape, Offset = offset });
                 offset += Count(shape);
             }
         }
@@ -32,8 +32,8 @@ internal static class ForeignModels
             Batch = 1,
             Layout = DataLayout.BatchMajor,
             ArchitectureHash = "",
-            Inputs = [new TensorInfo("Input", 5, 3)],
-            Outputs = [new TensorInfo("Output", 0, 1)],
+            Inputs = [new TensorInfo { Name = "Input", TimeSteps = 5, Features = 3 }],
+            Outputs = [new TensorInfo { Name = "Output", Features = 1 }],
             Layers = infos,
             Variables = variables,
             ParameterCount = offset,

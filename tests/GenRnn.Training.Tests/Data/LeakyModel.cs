@@ -16,16 +16,14 @@ internal sealed class LeakyModel(int batch, int steps, double decay, bool isStat
         Layout = DataLayout.BatchMajor,
         IsStateful = isStateful,
         ArchitectureHash = "leaky",
-        Inputs = [new TensorInfo("x", steps, 1)],
-        Outputs = [new TensorInfo("y", steps, 1)],
+        Inputs = [new TensorInfo { Name = "x", TimeSteps = steps, Features = 1 }],
+        Outputs = [new TensorInfo { Name = "y", TimeSteps = steps, Features = 1 }],
         Layers = [],
-        Variables = [new VariableInfo("leaky/decay", [1], 0, true, new InitializerInfo(Initializer.Zeros))],
+        Variables = [new VariableInfo { Path = "leaky/decay", Shape = [1], Offset = 0 }],
         ParameterCount = 1,
     };
 
     public ReadOnlySpan<double> Parameters => _parameters;
-
-    public ModelInfo GetInfo() => Info;
 
     public void UpdateParameters<TArg>(TArg arg, SpanAction<double, TArg> update) => update(_parameters, arg);
 
@@ -74,21 +72,8 @@ internal sealed class LeakyModel(int batch, int steps, double decay, bool isStat
 
     public void SetWeights(ReadOnlySpan<double[]> weights) => throw new NotSupportedException();
 
-    public void BeginForward(ReadOnlySpan<double> inputs, ModelState<double>? state, ModelWorkspace<double> workspace, bool training) => throw new NotSupportedException();
-
-    public void ForwardRows(ModelWorkspace<double> workspace, int first, int count) => throw new NotSupportedException();
-
-    public void EndForward(Span<double> outputs, ModelState<double>? state, ModelWorkspace<double> workspace) => throw new NotSupportedException();
-
-    public void BeginBackward(ReadOnlySpan<double> outputGradients, ModelWorkspace<double> workspace, bool inputGradient) => throw new NotSupportedException();
-
-    public void BackwardRows(ModelWorkspace<double> workspace, int first, int count) => throw new NotSupportedException();
-
-    public void ParameterGradients(ModelWorkspace<double> workspace, int part, int parts) => throw new NotSupportedException();
-
-    public void EndBackward(Span<double> inputGradients, ModelWorkspace<double> workspace) => throw new NotSupportedException();
-
-    private sealed class LeakyState(ModelInfo info, int rows) : ModelState<double>(info, rows, rows, [new StateSlot("h", 1, 0, 1, 1)]);
+    private sealed class LeakyState(ModelInfo info, int rows) : ModelState<double>(
+        info, rows, new StateLayout { ArenaLength = rows, Slots = [new() { Name = "h", Width = 1, Offset = 0, RowStride = 1, LaneStride = 1 }] });
 
     private sealed class LeakyWorkspace(ModelInfo info) : ModelWorkspace<double>(info, 0)
     {

@@ -15,8 +15,8 @@ internal sealed class RecordingModel : IModel<double>
         Batch = batch,
         Layout = layout,
         ArchitectureHash = "recording",
-        Inputs = [new TensorInfo("x", steps, features)],
-        Outputs = [new TensorInfo("y", 0, units)],
+        Inputs = [new TensorInfo { Name = "x", TimeSteps = steps, Features = features }],
+        Outputs = [new TensorInfo { Name = "y", Features = units }],
         Layers = [],
         Variables = [],
         ParameterCount = 0,
@@ -26,7 +26,7 @@ internal sealed class RecordingModel : IModel<double>
 
     public ReadOnlySpan<double> Parameters => default;
 
-    public ModelInfo GetInfo() => _info;
+    public ModelInfo Info => _info;
 
     public void Predict(ReadOnlySpan<double> inputs, Span<double> outputs)
     {
@@ -59,20 +59,6 @@ internal sealed class RecordingModel : IModel<double>
     public void Forward(ReadOnlySpan<double> inputs, Span<double> outputs, ModelState<double>? state, ModelWorkspace<double> workspace, bool training) => throw new NotSupportedException();
 
     public void Backward(ReadOnlySpan<double> outputGradients, Span<double> inputGradients, ModelWorkspace<double> workspace) => throw new NotSupportedException();
-
-    public void BeginForward(ReadOnlySpan<double> inputs, ModelState<double>? state, ModelWorkspace<double> workspace, bool training) => throw new NotSupportedException();
-
-    public void ForwardRows(ModelWorkspace<double> workspace, int first, int count) => throw new NotSupportedException();
-
-    public void EndForward(Span<double> outputs, ModelState<double>? state, ModelWorkspace<double> workspace) => throw new NotSupportedException();
-
-    public void BeginBackward(ReadOnlySpan<double> outputGradients, ModelWorkspace<double> workspace, bool inputGradient) => throw new NotSupportedException();
-
-    public void BackwardRows(ModelWorkspace<double> workspace, int first, int count) => throw new NotSupportedException();
-
-    public void ParameterGradients(ModelWorkspace<double> workspace, int part, int parts) => throw new NotSupportedException();
-
-    public void EndBackward(Span<double> inputGradients, ModelWorkspace<double> workspace) => throw new NotSupportedException();
 }
 
 /// <summary>A loss of 0 that notes the targets of each batch.</summary>

@@ -12,8 +12,8 @@ internal sealed class ScaledModel : IModel<double>
         Batch = 4,
         Layout = DataLayout.BatchMajor,
         ArchitectureHash = "scaled",
-        Inputs = [new TensorInfo("x", 1, 2)],
-        Outputs = [new TensorInfo("y", 0, 2)],
+        Inputs = [new TensorInfo { Name = "x", TimeSteps = 1, Features = 2 }],
+        Outputs = [new TensorInfo { Name = "y", Features = 2 }],
         Layers = [],
         Variables = [],
         ParameterCount = 0,
@@ -23,7 +23,7 @@ internal sealed class ScaledModel : IModel<double>
 
     public ReadOnlySpan<double> Parameters => default;
 
-    public ModelInfo GetInfo() => _info;
+    public ModelInfo Info => _info;
 
     public void Predict(ReadOnlySpan<double> inputs, Span<double> outputs) => inputs.CopyTo(outputs);
 
@@ -44,20 +44,6 @@ internal sealed class ScaledModel : IModel<double>
     public ModelState<double> CreateState(int rows) => throw new NotSupportedException();
 
     public void Predict(ReadOnlySpan<double> inputs, Span<double> outputs, ModelState<double> state) => throw new NotSupportedException();
-
-    public void BeginForward(ReadOnlySpan<double> inputs, ModelState<double>? state, ModelWorkspace<double> workspace, bool training) => throw new NotSupportedException();
-
-    public void ForwardRows(ModelWorkspace<double> workspace, int first, int count) => throw new NotSupportedException();
-
-    public void EndForward(Span<double> outputs, ModelState<double>? state, ModelWorkspace<double> workspace) => throw new NotSupportedException();
-
-    public void BeginBackward(ReadOnlySpan<double> outputGradients, ModelWorkspace<double> workspace, bool inputGradient) => throw new NotSupportedException();
-
-    public void BackwardRows(ModelWorkspace<double> workspace, int first, int count) => throw new NotSupportedException();
-
-    public void ParameterGradients(ModelWorkspace<double> workspace, int part, int parts) => throw new NotSupportedException();
-
-    public void EndBackward(Span<double> inputGradients, ModelWorkspace<double> workspace) => throw new NotSupportedException();
 
     private sealed class EmptyWorkspace(ModelInfo info) : ModelWorkspace<double>(info, 0);
 }

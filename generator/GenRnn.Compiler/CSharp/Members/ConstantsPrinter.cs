@@ -101,10 +101,10 @@ internal sealed class ConstantsPrinter
             _code.Line("HasActivityPenalty = true,");
         if (program.RowWeights is not null)
             _code.Line("MixesRows = true,");
-        List("Layers", program.Layers.Select(l => string.Format(CultureInfo.InvariantCulture, "LayerInfo({0}, {1}, {2}, {3}, {4}L)",
-            Literals.String(l.Name), Literals.String(l.KerasClass), Literals.String(ModelPrinter.ShapeOf(l)), l.ParameterCount, l.MultiplyAddsPerRow)), "LayerInfo");
-        List("Variables", program.Parameters.Select(p => "VariableInfo(" + Literals.String(p.Path) + ", new int[] { " + string.Join(", ", p.Shape.Select(CodeWriter.Text))
-            + " }, " + CodeWriter.Text(p.Offset) + ", " + (p.IsTrainable ? "true" : "false") + ", " + Initializer(p.Initializer) + ")" + Modifiers(p)), "VariableInfo");
+        List("Layers", "LayerInfo", program.Layers.Select(l => string.Format(CultureInfo.InvariantCulture, "Name = {0}, Type = {1}, OutputShape = {2}, ParameterCount = {3}, MultiplyAddsPerRow = {4}L",
+            Literals.String(l.Name), Literals.String(l.KerasClass), Literals.String(ModelPrinter.ShapeOf(l)), l.ParameterCount, l.MultiplyAddsPerRow)));
+        List("Variables", "VariableInfo", program.Parameters.Select(p => "Path = " + Literals.String(p.Path) + ", Shape = new int[] { " + string.Join(", ", p.Shape.Select(CodeWriter.Text))
+            + " }, Offset = " + CodeWriter.Text(p.Offset) + (p.IsTrainable ? "" : ", IsTrainable = false") + ", Initializer = " + Initializer(p.Initializer) + Modifiers(p)));
         _code.Line("ParameterCount = ParameterCount,");
         _code.Line("WorkspaceBytes = WorkspaceBytes,");
         _code.Line("MultiplyAddsPerRow = MultiplyAddsPerRow,");
@@ -113,50 +113,51 @@ internal sealed class ConstantsPrinter
     }
 
     private void Tensors(string name, IReadOnlyList<Sequence> sequences, IReadOnlyList<string> names) =>
-        List(name, sequences.Select((s, i) => string.Format(CultureInfo.InvariantCulture, "TensorInfo({0}, {1}, {2}{3}){4}",
-            Literals.String(names[i].TrimStart('@')), s.Steps, s.Width, s.IsLengths ? ", IsLengths: true" : "",
-            s.Vocabulary == 0 ? "" : " { Vocabulary = " + CodeWriter.Text(s.Vocabulary) + " }")), "TensorInfo");
+        List(name, "TensorInfo", sequences.Select((s, i) => "Name = " + Literals.String(names[i].TrimStart('@')) + (s.Steps == 0 ? "" : ", TimeSteps = " + CodeWriter.Text(s.Steps))
+            + ", Features = " + CodeWriter.Text(s.Width) + (s.IsLengths ? ", IsLengths = true" : "") + (s.Vocabulary == 0 ? "" : ", Vocabulary = " + CodeWriter.Text(s.Vocabulary))));
 
-    private void List(string name, IEnumerable<string> items, string type)
+    /// <param name="name">The property.</param>
+    /// <param name="type">The record of its items.</param>
+    /// <param name="items">The properties of each.</param>
+    private void List(string name, string type, IEnumerable<string> items)
     {
         _code.Open(name + " = new global::GenRnn." + type + "[]");
         foreach (string item in items)
-            _code.Line("new global::GenRnn." + item + ",");
+            _code.Line("new() { " + item + " },");
         _code.Close("},");
     }
 
     private static string Modifiers(Parameter parameter)
     {
-        List<string> modifiers = new();
+        string text = "";
         if (parameter.Regularizer is { } penalty)
         {
-            modifiers.Add("Regularizer = new global::GenRnn.RegularizerInfo(" + string.Join(", ", new[] { penalty.L1, penalty.L2, penalty.Orthogonal }.Select(Literals.Double))
-                + ", global::GenRnn.OrthogonalMode." + penalty.Mode + ")");
+            text += ", Regularizer = new() { L1 = " + Literals.Double(penalty.L1) + ", L2 = " + Literals.Double(penalty.L2) + ", Orthogonal = " + Literals.Double(penalty.Orthogonal)
+                + ", Mode = global::GenRnn.OrthogonalMode." + penalty.Mode + " }";
         }
 
         if (parameter.Constraint is { } constraint)
         {
-            modifiers.Add("Constraint = new global::GenRnn.ConstraintInfo(global::GenRnn.ConstraintKind." + constraint.Name + ", "
-                + string.Join(", ", new[] { constraint.Min, constraint.Max, constraint.Rate }.Select(Literals.Double))
-                + ") { Axes = new int[] { " + string.Join(", ", constraint.Axes.Select(axis => CodeWriter.Text(axis))) + " } }");
+            text += ", Constraint = new() { Kind = global::GenRnn.ConstraintKind." + constraint.Name + ", Min = " + Literals.Double(constraint.Min) + ", Max = " + Literals.Double(constraint.Max)
+                + ", Rate = " + Literals.Double(constraint.Rate) + ", Axes = new int[] { " + string.Join(", ", constraint.Axes.Select(axis => CodeWriter.Text(axis))) + " } }";
         }
 
-        return modifiers.Count == 0 ? "" : " { " + string.Join(", ", modifiers) + " }";
+        return text;
     }
 
     private static string Initializer(InitializerSpec initializer)
     {
-        string text = "new global::GenRnn.InitializerInfo(global::GenRnn.Initializer." + initializer.Kind;
+        string text = "new() { Kind = global::GenRnn.Initializer." + initializer.Kind;
         foreach (FlagSpec argument in initializer.Arguments)
         {
             string value = argument.Value.Text is { } member ? "global::GenRnn.FanMode." + member
                 : argument.Name == "IsUniform" ? (argument.Value.Boolean ? "true" : "false")
                 : Literals.Double(argument.Value.Number);
-            text += ", " + argument.Name + ": " + value;
+            text += ", " + argument.Name + " = " + value;
         }
 
-        text += ")";
-        return initializer.OnesLength == 0 ? text
-            : string.Format(CultureInfo.InvariantCulture, "{0} {{ OnesStart = {1}, OnesLength = {2} }}", text, initializer.OnesStart, initializer.OnesLength);
+        if (initializer.OnesLength > 0)
+            text += ", OnesStart = " + CodeWriter.Text(initializer.OnesStart) + ", OnesLength = " + CodeWriter.Text(initializer.OnesLength);
+        return text + " }";
     }
 }

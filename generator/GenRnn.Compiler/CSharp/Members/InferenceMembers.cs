@@ -34,18 +34,18 @@ public void Predict({{PublicInputs}}, {{Outputs}}, Workspace workspace)
 {
     int rows = CheckRows({{InputArguments}}, {{OutputLengths}});
 {{Block(ApartChecks(Names.Outputs))}}    global::System.ArgumentNullException.ThrowIfNull(workspace);
-{{Block(OutsideChecks(Names.DataInputs.Concat(Names.Outputs), "workspace.Arena"))}}{{CheckIds()}}
+{{Block(OutsideChecks(Names.DataInputs.Concat(Names.Outputs), WorkspaceArena))}}{{CheckIds()}}
     {{Use("workspace", "null")}}
     // What the last Forward kept is overwritten.
-    workspace.Progress.Discard();
-    {{Kernels}}.Predict({{InputArguments}}, {{OutputArguments}}, rows, null, workspace.Arena, ref _core.Panels);
+    {{Progress}}.Discard();
+    {{Kernels}}.Predict({{InputArguments}}, {{OutputArguments}}, rows, null, {{WorkspaceArena}}, ref _core.Panels);
 }
 
 /// <summary>Inference that starts from <paramref name="state"/> and leaves the final states in it; as many rows as the state has.</summary>
 public void Predict({{PublicInputs}}, {{Outputs}}, State state)
 {
     global::System.ArgumentNullException.ThrowIfNull(state);
-{{Block(OutsideChecks(Names.Outputs, "state.Arena"))}}    Run({{InputArguments}}, {{OutputArguments}}, state);
+{{Block(OutsideChecks(Names.Outputs, StateArena))}}    Run({{InputArguments}}, {{OutputArguments}}, state);
 }
 
 private void Run({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{Element}}>? state)
@@ -94,12 +94,12 @@ public void Step({{StepInputs}}, {{Outputs}}, State state)
             CheckStepLength(Names.DataInputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Inputs[i]), Names.DataInputs[i]);
         for (int i = 0; i < Names.Outputs.Count; i++)
             CheckStepLength(Names.Outputs[i] + ".Length", ConstantsPrinter.LengthOf(step.Outputs[i]), Names.Outputs[i]);
-        foreach (string check in IdChecks(isStep: true).Concat(ApartChecks(Names.Outputs)).Concat(OutsideChecks(Names.DataInputs.Concat(Names.Outputs), "state.Arena")))
+        foreach (string check in IdChecks(isStep: true).Concat(ApartChecks(Names.Outputs)).Concat(OutsideChecks(Names.DataInputs.Concat(Names.Outputs), StateArena)))
             Code.Line(check);
         Code.Line("// Nothing throws from here on.");
-        Code.Line("state.Enter();");
-        new KernelPrinter(Code, Names).PrintInMember(Schedule.Passes.RunStep, "state.Arena");
-        Code.Line("state.Exit();");
+        Code.Line("global::GenRnn.CompilerServices.StateMemory.Enter(state);");
+        new KernelPrinter(Code, Names).PrintInMember(Schedule.Passes.RunStep, StateArena);
+        Code.Line("global::GenRnn.CompilerServices.StateMemory.Exit(state);");
         Code.Unindent();
         Code.Line("}");
         Code.Line();
@@ -119,7 +119,7 @@ $$"""
 public void Step({{Inputs}}, {{Outputs}}, State state)
 {
     global::System.ArgumentNullException.ThrowIfNull(state);
-{{Block(OutsideChecks(Names.Outputs, "state.Arena"))}}    Run({{InputArguments}}, {{OutputArguments}}, state);
+{{Block(OutsideChecks(Names.Outputs, StateArena))}}    Run({{InputArguments}}, {{OutputArguments}}, state);
 }
 
 /// <summary>A state of zeros for {{Schedule.Batch}} rows.</summary>

@@ -18,6 +18,8 @@ internal sealed class InterfaceMembers : MemberGroup
         if (!IsPlain)
             Packed();
         Explicit();
+        if (Schedule.Streams)
+            Step();
     }
 
     /// <summary>Models with several inputs or outputs also take them packed: item after item, each rows x its length.</summary>
@@ -49,6 +51,7 @@ private static int CheckPacked({{Names.ReadOnly}} inputs, int outputs)
     {
         Program program = Schedule.Program;
         string model = "global::GenRnn.IModel<" + Element + ">";
+        string pieces = "global::GenRnn.CompilerServices.IParallelPasses<" + Element + ">";
         string workspace = "global::GenRnn.ModelWorkspace<" + Element + ">";
         string state = "global::GenRnn.ModelState<" + Element + ">";
         string inputs = IsPlain ? "inputs" : string.Join(", ", Cut("inputs", program.Inputs));
@@ -61,7 +64,7 @@ private static int CheckPacked({{Names.ReadOnly}} inputs, int outputs)
         string checkGradients = "    if (inputGradients.Length > 0)\n        global::GenRnn.CompilerServices.Check.Length(inputGradients.Length, workspace.Rows, " + PackedLength + ", nameof(inputGradients));\n";
         Code.Lines(
 $$"""
-global::GenRnn.ModelInfo {{model}}.GetInfo() => Info;
+global::GenRnn.ModelInfo {{model}}.Info => Info;
 
 global::GenRnn.Scaling? {{model}}.Scaling { get => _core.Scaling; set => _core.Scaling = value; }
 
@@ -73,7 +76,7 @@ void {{model}}.Predict({{Names.ReadOnly}} inputs, {{Names.Writable}} outputs, {{
 {
 {{checkedRows}}    global::System.ArgumentNullException.ThrowIfNull(state);
     global::GenRnn.CompilerServices.Check.MadeBy<State>(state, state.Info, Info, nameof(state));
-{{Block(OutsideChecks(new[] { "outputs" }, "state.Arena"))}}    Run({{inputs}}, {{outputs}}, state);
+{{Block(OutsideChecks(new[] { "outputs" }, StateArena))}}    Run({{inputs}}, {{outputs}}, state);
 }
 
 void {{model}}.Forward({{Names.ReadOnly}} inputs, {{Names.Writable}} outputs, {{state}}? state, {{workspace}} workspace, bool training)
@@ -84,69 +87,96 @@ void {{model}}.Forward({{Names.ReadOnly}} inputs, {{Names.Writable}} outputs, {{
 void {{model}}.Backward({{Names.ReadOnly}} outputGradients, {{Names.Writable}} inputGradients, {{workspace}} workspace)
 {
     CheckWorkspace(workspace);
-    workspace.Progress.RequireForward();
+    {{Progress}}.RequireForward();
 {{gradientsOfPass}}{{checkGradients}}    BackwardInto({{outputGradients}}, {{inputGradients}}, workspace);
 }
 
-void {{model}}.BeginForward({{Names.ReadOnly}} inputs, {{state}}? state, {{workspace}} workspace, bool training)
+void {{pieces}}.BeginForward({{Names.ReadOnly}} inputs, {{state}}? state, {{workspace}} workspace, bool training)
 {
 {{rowsOfInputs}}    BeginForward({{inputs}}, state, workspace, training);
 }
 
-void {{model}}.ForwardRows({{workspace}} workspace, int first, int count)
+void {{pieces}}.ForwardRows({{workspace}} workspace, int first, int count)
 {
     CheckWorkspace(workspace);
-    workspace.Progress.TakeForwardRows(first, count);
+    {{Progress}}.TakeForwardRows(first, count);
     {{Kernels}}.ForwardRows(workspace, ref _core.Panels, first, count);
 }
 
-void {{model}}.EndForward({{Names.Writable}} outputs, {{state}}? state, {{workspace}} workspace)
+void {{pieces}}.EndForward({{Names.Writable}} outputs, {{state}}? state, {{workspace}} workspace)
 {
     CheckWorkspace(workspace);
-    workspace.Progress.RequireForwardRows();
+    {{Progress}}.RequireForwardRows();
     int rows = workspace.Rows;
     global::GenRnn.CompilerServices.Check.Length(outputs.Length, rows, OutputLength, nameof(outputs));
     CheckState(state, rows);
     CheckResults({{outputs}}, state, workspace);
     {{Use("workspace", "state")}}
     {{Kernels}}.EndForward({{outputs}}, state, workspace);
-    workspace.Progress.EndForward();
+    {{Progress}}.EndForward();
 }
 
-void {{model}}.BeginBackward({{Names.ReadOnly}} outputGradients, {{workspace}} workspace, bool inputGradient)
+void {{pieces}}.BeginBackward({{Names.ReadOnly}} outputGradients, {{workspace}} workspace, bool inputGradient)
 {
     CheckWorkspace(workspace);
-    workspace.Progress.RequireForward();
+    {{Progress}}.RequireForward();
 {{gradientsOfPass}}    BeginBackward({{outputGradients}}, workspace, inputGradient);
 }
 
-void {{model}}.BackwardRows({{workspace}} workspace, int first, int count)
+void {{pieces}}.BackwardRows({{workspace}} workspace, int first, int count)
 {
     CheckWorkspace(workspace);
-    workspace.Progress.TakeBackwardRows(first, count);
-    {{Kernels}}.BackwardRows(workspace, ref _core.Panels, first, count, workspace.Progress.WantsInputGradient);
+    {{Progress}}.TakeBackwardRows(first, count);
+    {{Kernels}}.BackwardRows(workspace, ref _core.Panels, first, count, {{Progress}}.WantsInputGradient);
 }
 
-void {{model}}.ParameterGradients({{workspace}} workspace, int part, int parts)
+void {{pieces}}.ParameterGradients({{workspace}} workspace, int part, int parts)
 {
     CheckWorkspace(workspace);
-    workspace.Progress.TakePart(part, parts);
+    {{Progress}}.TakePart(part, parts);
     {{Kernels}}.ParameterGradients(workspace, part, parts);
 }
 
-void {{model}}.EndBackward({{Names.Writable}} inputGradients, {{workspace}} workspace)
+void {{pieces}}.EndBackward({{Names.Writable}} inputGradients, {{workspace}} workspace)
 {
     CheckWorkspace(workspace);
-    workspace.Progress.RequireParts();
+    {{Progress}}.RequireParts();
     int rows = workspace.Rows;
-{{checkGradients}}    global::GenRnn.CompilerServices.Check.InputGradientWanted(inputGradients.Length, workspace.Progress.WantsInputGradient, nameof(inputGradients));
+{{checkGradients}}    global::GenRnn.CompilerServices.Check.InputGradientWanted(inputGradients.Length, {{Progress}}.WantsInputGradient, nameof(inputGradients));
     CheckInputGradients({{inputGradients}}, workspace);
     {{Use("workspace", "null")}}
     {{Kernels}}.EndBackward({{inputGradients}}, workspace);
-    workspace.Progress.EndBackward();
+    {{Progress}}.EndBackward();
 }
 
 """);
+    }
+
+    /// <summary>The step of any streaming model: inputs and outputs are packed, and the state is any that the class made.</summary>
+    private void Step()
+    {
+        string model = "global::GenRnn.IStreamingModel<" + Element + ">";
+        Program step = Schedule.StepRow?.Program ?? Schedule.Program;
+        int inputLength = step.Inputs.Sum(ConstantsPrinter.LengthOf), outputLength = step.Outputs.Sum(ConstantsPrinter.LengthOf);
+        string inputs = IsPlain ? "inputs" : string.Join(", ", Cut("inputs", step.Inputs));
+        string outputs = IsPlain ? "outputs" : string.Join(", ", Cut("outputs", step.Outputs));
+        Code.Line("int " + model + ".StepInputLength => " + CodeWriter.Text(inputLength) + ";");
+        Code.Line();
+        Code.Line("int " + model + ".StepOutputLength => " + CodeWriter.Text(outputLength) + ";");
+        Code.Line();
+        Code.Open("void " + model + ".Step(" + Names.ReadOnly + " inputs, " + Names.Writable + " outputs, global::GenRnn.ModelState<" + Element + "> state)");
+        Code.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
+        Code.Line("global::GenRnn.CompilerServices.Check.MadeBy<State>(state, state.Info, Info, nameof(state));");
+        if (!IsPlain)
+        {
+            Code.Line("int rows = state.Rows;");
+            CheckStepLength("inputs.Length", inputLength, "inputs");
+            CheckStepLength("outputs.Length", outputLength, "outputs");
+        }
+
+        Code.Line("Step(" + inputs + ", " + outputs + ", (State)state);");
+        Code.Close();
+        Code.Line();
     }
 
     private string PackedRows => Schedule.Program.Inputs.Count(i => i.IsLengths) is var lengths and > 0

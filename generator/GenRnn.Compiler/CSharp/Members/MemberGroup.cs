@@ -41,6 +41,15 @@ internal abstract class MemberGroup
 
     protected string OutputArguments => string.Join(", ", Names.Outputs);
 
+    /// <summary>Where a state's values lie.</summary>
+    protected const string StateArena = "global::GenRnn.CompilerServices.StateMemory.Arena(state)";
+
+    /// <summary>Where a workspace's values lie.</summary>
+    protected const string WorkspaceArena = "global::GenRnn.CompilerServices.WorkspaceMemory.Arena(workspace)";
+
+    /// <summary>How far the passes in a workspace have come.</summary>
+    protected const string Progress = "global::GenRnn.CompilerServices.WorkspaceMemory.Progress(workspace)";
+
     /// <summary>Values that a row takes in a packed buffer, lengths included.</summary>
     protected string PackedLength => CodeWriter.Text(Schedule.Program.Inputs.Sum(ConstantsPrinter.LengthOf));
 

@@ -48,12 +48,12 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
         int batchLength = _schedule.StepBatch?.Arena.Length ?? batch.StateLayout.Length;
         _code.Line("/// <summary>What is carried from step to step.</summary>");
         _code.Open("public sealed class State : global::GenRnn.ModelState<" + _names.Element + ">");
-        Slots("s_row", row);
-        Slots("s_batch", batch);
+        StateLayout("s_row", row, rowLength);
+        StateLayout("s_batch", batch, batchLength);
         // Whoever may call this: kernels rely on the number.
         _code.Line("internal State(int rows)");
         _code.Indent();
-        _code.Line(": base(" + _names.Self + ".Info, global::GenRnn.CompilerServices.Check.StateRowsAllowed(rows, Batch), rows == 1 ? " + CodeWriter.Text(rowLength) + " : " + CodeWriter.Text(batchLength) + ", rows == 1 ? s_row : s_batch)");
+        _code.Line(": base(" + _names.Self + ".Info, global::GenRnn.CompilerServices.Check.StateRowsAllowed(rows, Batch), rows == 1 ? s_row : s_batch)");
         _code.Unindent();
         _code.Line("{");
         _code.Line("}");
@@ -71,24 +71,28 @@ public sealed class Workspace : global::GenRnn.ModelWorkspace<{{_names.Element}}
             string first = CodeWriter.Text(row.StateLayout.OffsetOf(state)), batched = CodeWriter.Text(batch.StateLayout.OffsetOf(batch.Border.States[i]));
             _code.Line();
             _code.Line("/// <summary>The state " + NameOf(state) + ", [Rows, " + CodeWriter.Text(state.Width) + "]; it may be read and written between steps.</summary>");
-            _code.Line("public " + _names.Writable + " " + NameOf(state) + " => Arena.Span.Slice(" + (first == batched ? first : "Rows == 1 ? " + first + " : " + batched) + ", Rows * " + CodeWriter.Text(state.Width) + ");");
+            _code.Line("public " + _names.Writable + " " + NameOf(state) + " => global::GenRnn.CompilerServices.StateMemory.Arena(this).Span.Slice(" + (first == batched ? first : "Rows == 1 ? " + first + " : " + batched) + ", Rows * " + CodeWriter.Text(state.Width) + ");");
         }
     }
 
     /// <summary>A stepped cell has one layer, so its states need no layer's name in front.</summary>
     private string NameOf(CarriedState state) => _schedule.Identity.IsStepped ? ConstantsPrinter.Pascal(state.Name.Substring(state.Name.LastIndexOf('.') + 1)) : state.Name;
 
-    private void Slots(string name, Plan plan)
+    private void StateLayout(string name, Plan plan, int length)
     {
-        _code.Open("private static readonly global::GenRnn.CompilerServices.StateSlot[] " + name + " = new global::GenRnn.CompilerServices.StateSlot[]");
+        const string Type = "global::GenRnn.CompilerServices.StateLayout";
+        _code.Open("private static readonly " + Type + " " + name + " = new " + Type);
+        _code.Line("ArenaLength = " + CodeWriter.Text(length) + ",");
+        _code.Open("Slots = new global::GenRnn.CompilerServices.StateSlot[]");
         foreach (CarriedState state in plan.Border.States)
         {
             Layout layout = plan.StateLayout.LayoutOf(state);
-            string steps = state.Initial.Count == 1 ? "" : string.Format(CultureInfo.InvariantCulture, " {{ Steps = {0}, StepStride = {1} }}", state.Initial.Count, layout.SlotStride);
-            _code.Line(string.Format(CultureInfo.InvariantCulture, "new({0}, {1}, {2}, {3}, {4}){5},",
+            string steps = state.Initial.Count == 1 ? "" : string.Format(CultureInfo.InvariantCulture, ", Steps = {0}, StepStride = {1}", state.Initial.Count, layout.SlotStride);
+            _code.Line(string.Format(CultureInfo.InvariantCulture, "new() {{ Name = {0}, Width = {1}, Offset = {2}, RowStride = {3}, LaneStride = {4}{5} }},",
                 Literals.String(NameOf(state)), state.Width, plan.StateLayout.OffsetOf(state), layout.RowStride, layout.LaneStride, steps));
         }
 
+        _code.Close("},");
         _code.Close("};");
         _code.Line();
     }

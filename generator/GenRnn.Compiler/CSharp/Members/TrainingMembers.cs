@@ -50,11 +50,11 @@ private void ForwardFrom({{Inputs}}, {{Outputs}}, global::GenRnn.ModelState<{{El
     int rows = CheckForward({{InputArguments}}, state, workspace);
     CheckResults({{OutputArguments}}, state, workspace);
     {{Use("workspace", "state")}}
-    workspace.Begin(rows, training);
+    global::GenRnn.CompilerServices.WorkspaceMemory.Begin(workspace, rows, training);
     {{Kernels}}.BeginForward({{InputArguments}}, rows, state, workspace, training);
     {{Kernels}}.ForwardRows(workspace, ref _core.Panels, 0, Batch);
     {{Kernels}}.EndForward({{OutputArguments}}, state, workspace);
-    workspace.Progress.EndForward();
+    {{Progress}}.EndForward();
 }
 
 private static int CheckForward({{Inputs}}, global::GenRnn.ModelState<{{Element}}>? state, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
@@ -63,7 +63,7 @@ private static int CheckForward({{Inputs}}, global::GenRnn.ModelState<{{Element}
     global::GenRnn.CompilerServices.Check.RowsAtMost(rows, Batch, nameof({{Names.Inputs[0]}}));
 {{LengthChecks}}    CheckWorkspace(workspace);
     CheckState(state, rows);
-{{Block(OutsideChecks(Names.DataInputs, "workspace.Arena"))}}{{CheckIds()}}
+{{Block(OutsideChecks(Names.DataInputs, WorkspaceArena))}}{{CheckIds()}}
     return rows;
 }
 
@@ -86,15 +86,15 @@ private static void CheckState(global::GenRnn.ModelState<{{Element}}>? state, in
 /// <summary>A pass writes its outputs one after the other, in front of the final states.</summary>
 private static void CheckResults({{Outputs}}, global::GenRnn.ModelState<{{Element}}>? state, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
 {
-{{Block(ApartChecks(Names.Outputs))}}{{Block(OutsideChecks(Names.Outputs, "workspace.Arena"))}}    if (state is null)
+{{Block(ApartChecks(Names.Outputs))}}{{Block(OutsideChecks(Names.Outputs, WorkspaceArena))}}    if (state is null)
         return;
-{{Block(OutsideChecks(Names.Outputs, "state.Arena"))}}}
+{{Block(OutsideChecks(Names.Outputs, StateArena))}}}
 
 private void BeginForward({{Inputs}}, global::GenRnn.ModelState<{{Element}}>? state, global::GenRnn.ModelWorkspace<{{Element}}> workspace, bool training)
 {
     int rows = CheckForward({{InputArguments}}, state, workspace);
     {{Use("workspace", "state")}}
-    workspace.Begin(rows, training);
+    global::GenRnn.CompilerServices.WorkspaceMemory.Begin(workspace, rows, training);
     {{Kernels}}.BeginForward({{InputArguments}}, rows, state, workspace, training);
 }
 
@@ -106,31 +106,31 @@ private void BackwardInto({{gradients}}, {{inputGradients}}, global::GenRnn.Mode
     CheckGradients({{gradientArguments}}, workspace);
     CheckInputGradients({{inputGradientArguments}}, workspace);
     {{Use("workspace", "null")}}
-    workspace.Progress.BeginBackward({{wantsInputGradient}});
+    {{Progress}}.BeginBackward({{wantsInputGradient}});
     {{Kernels}}.BeginBackward({{gradientArguments}}, workspace);
 {{RunBackward()}}
     {{Kernels}}.EndBackward({{inputGradientArguments}}, workspace);
-    workspace.Progress.EndBackward();
+    {{Progress}}.EndBackward();
 }
 
 private void BeginBackward({{gradients}}, global::GenRnn.ModelWorkspace<{{Element}}> workspace, bool inputGradient)
 {
     CheckGradients({{gradientArguments}}, workspace);
     {{Use("workspace", "null")}}
-    workspace.Progress.BeginBackward(inputGradient);
+    {{Progress}}.BeginBackward(inputGradient);
     {{Kernels}}.BeginBackward({{gradientArguments}}, workspace);
 }
 
 private static void CheckGradients({{gradients}}, global::GenRnn.ModelWorkspace<{{Element}}> workspace)
 {
     CheckWorkspace(workspace);
-    workspace.Progress.RequireForward();
+    {{Progress}}.RequireForward();
     int rows = workspace.Rows;
 """);
         Code.Indent();
         for (int i = 0; i < Names.Outputs.Count; i++)
             CheckLength(Names.Outputs[i] + "Gradient.Length", ConstantsPrinter.LengthOf(Schedule.Program.Outputs[i]), Names.Outputs[i] + "Gradient");
-        foreach (string check in OutsideChecks(Names.Outputs.Select(o => o + "Gradient"), "workspace.Arena"))
+        foreach (string check in OutsideChecks(Names.Outputs.Select(o => o + "Gradient"), WorkspaceArena))
             Code.Line(check);
         Code.Unindent();
         Code.Line("}");
@@ -146,15 +146,15 @@ private static void CheckGradients({{gradients}}, global::GenRnn.ModelWorkspace<
         }
 
         string[] written = Names.DataInputs.Select(i => i + "Gradient").ToArray();
-        foreach (string check in ApartChecks(written).Concat(OutsideChecks(written, "workspace.Arena")).Concat(OutsideChecks(written, "workspace.Gradients")))
+        foreach (string check in ApartChecks(written).Concat(OutsideChecks(written, WorkspaceArena)).Concat(OutsideChecks(written, "workspace.Gradients")))
             Code.Line(check);
         Code.Close();
         Code.Line();
     }
 
     private string RunBackward() => Schedule.Training.BackwardOfOneThread is not null
-        ? "    " + Kernels + ".BackwardOfOneThread(workspace, ref _core.Panels, workspace.Progress.WantsInputGradient);"
-        : "    " + Kernels + ".BackwardRows(workspace, ref _core.Panels, 0, Batch, workspace.Progress.WantsInputGradient);\n    " + Kernels + ".ParameterGradients(workspace, 0, 1);";
+        ? "    " + Kernels + ".BackwardOfOneThread(workspace, ref _core.Panels, " + Progress + ".WantsInputGradient);"
+        : "    " + Kernels + ".BackwardRows(workspace, ref _core.Panels, 0, Batch, " + Progress + ".WantsInputGradient);\n    " + Kernels + ".ParameterGradients(workspace, 0, 1);";
 
     private void Statistics() => Code.Lines(
 $$"""
@@ -164,9 +164,9 @@ $$"""
 public void UpdateStatistics(global::GenRnn.ModelWorkspace<{{Element}}> workspace, {{Names.Writable}} parameters)
 {
     CheckWorkspace(workspace);
-    workspace.Progress.RequireOutputs();
+    {{Progress}}.RequireOutputs();
     global::GenRnn.CompilerServices.Check.Length(parameters.Length, ParameterCount, nameof(parameters));
-{{Block(OutsideChecks(new[] { "parameters" }, "workspace.Arena"))}}    {{Use("workspace", "null")}}
+{{Block(OutsideChecks(new[] { "parameters" }, WorkspaceArena))}}    {{Use("workspace", "null")}}
     {{Kernels}}.UpdateStatistics(workspace, parameters);
 }
 
