@@ -40,10 +40,33 @@ internal static class Declarations
         return new AssemblyLoadContext("Imported").LoadFromStream(image);
     }
 
+    /// <summary>A source file of a class with several outputs, with a method that returns the first.</summary>
+    public static string WithFirstOutput(string source)
+    {
+        if (!source.Contains("ReturnState = true", StringComparison.Ordinal))
+            return source;
+        int states = (source.Contains("[Lstm(", StringComparison.Ordinal) ? 2 : 1) * (source.Contains("[Bidirectional", StringComparison.Ordinal) ? 2 : 1);
+        string outputs = string.Concat(Enumerable.Range(0, states + 1).Select(i => $", y[{i}]"));
+        return source[..^2] + $$"""
+
+            {
+                public float[] PredictFirst(float[] x)
+                {
+                    int rows = x.Length / Info.Inputs[0].Length;
+                    var y = System.Linq.Enumerable.ToArray(System.Linq.Enumerable.Select(Info.Outputs, o => new float[rows * o.Length]));
+                    Predict(x{{outputs}});
+                    return y[0];
+                }
+            }
+            """;
+    }
+
     /// <summary>What a class computes with weights from a file, in float whatever it computes in.</summary>
     public static float[] Predict(Type type, string weights, float[] inputs)
     {
         object model = type.GetMethod("Load", [typeof(string)])!.Invoke(null, [weights])!;
+        if (type.GetMethod("PredictFirst") is { } first)
+            return (float[])first.Invoke(model, [inputs])!;
         return model is IModel<double> wide
             ? Array.ConvertAll(Predict(wide, Array.ConvertAll(inputs, value => (double)value)), value => (float)value)
             : Predict((IModel<float>)model, inputs);

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace GenRnn.Tool.Tests;
@@ -12,9 +11,9 @@ namespace GenRnn.Tool.Tests;
 /// <param name="IsRefused">Whether it must be refused.</param>
 /// <param name="Forms">Arguments of the tool for each form that it lies there in: a model, or a configuration with its weights.</param>
 /// <param name="TimeSteps">The time steps of the first input; 0 for a vector.</param>
-/// <param name="Inputs">The first input's values.</param>
-/// <param name="Outputs">The first output's values.</param>
-internal sealed record InteropCase(string Name, bool IsRefused, IReadOnlyList<string[]> Forms, int TimeSteps, float[] Inputs, float[] Outputs)
+/// <param name="Input">The first input.</param>
+/// <param name="Output">The first output.</param>
+internal sealed record InteropCase(string Name, bool IsRefused, IReadOnlyList<string[]> Forms, int TimeSteps, InteropTensor Input, InteropTensor Output)
 {
     public static IReadOnlyList<InteropCase> In(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Read).OfType<InteropCase>()];
@@ -23,18 +22,18 @@ internal sealed record InteropCase(string Name, bool IsRefused, IReadOnlyList<st
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         JsonElement root = document.RootElement;
-        if (!root.TryGetProperty("kind", out JsonElement kind) || !kind.ValueEquals("interop"))
+        if (!root.TryGetProperty("kind", out JsonElement kind) || !(kind.ValueEquals("interop") || kind.ValueEquals("onnx")))
             return null;
         string folder = Path.GetDirectoryName(path)!;
         string[] files = [.. root.GetProperty("files").EnumerateArray().Select(f => f.GetString()!)];
-        JsonElement? x = First(root, "x"), y = First(root, "y");
+        JsonElement? x = First(root, "x") ?? FirstOf(root, "inputs"), y = First(root, "y") ?? FirstOf(root, "outputs");
         return new InteropCase(
             root.GetProperty("name").GetString()!,
-            root.TryGetProperty("expect", out JsonElement expect) && expect.ValueEquals("refused"),
+            (root.TryGetProperty("expect", out JsonElement expect) && expect.ValueEquals("refused")) || (root.TryGetProperty("note", out JsonElement note) && note.GetString()!.StartsWith("to be refused", StringComparison.Ordinal)),
             [.. FormsOf(files).Select(form => form.Select(f => f.StartsWith('-') ? f : Path.Combine(folder, f)).ToArray()).Select(form => IsTorch(form) && LayersOf(root) is { } layers ? [.. form, "--layers", layers] : form)],
             x is { } shaped && shaped.GetProperty("shape").GetArrayLength() > 1 ? shaped.GetProperty("shape")[1].GetInt32() : 0,
-            Values(x),
-            Values(y));
+            InteropTensor.Of(x),
+            InteropTensor.Of(y));
     }
 
     private static bool IsTorch(string[] form) => form.Length == 1 && Path.GetExtension(form[0]) is ".pt" or ".pth" or ".ckpt" or ".safetensors";
@@ -73,7 +72,6 @@ internal sealed record InteropCase(string Name, bool IsRefused, IReadOnlyList<st
         : value.ValueKind != JsonValueKind.Array ? value
         : value.GetArrayLength() == 0 ? null : value[0];
 
-    private static float[] Values(JsonElement? tensor) => tensor is { } value && value.TryGetProperty("f32", out JsonElement data)
-        ? MemoryMarshal.Cast<byte, float>(data.GetBytesFromBase64()).ToArray()
-        : [];
+    /// <summary>ONNX' inputs and outputs have names.</summary>
+    private static JsonElement? FirstOf(JsonElement root, string key) => root.TryGetProperty(key, out JsonElement named) ? named.EnumerateObject().First().Value : null;
 }

@@ -40,18 +40,19 @@ internal static class InteropRunner
         string[] sources = [.. imports.Where(i => i.Run.Code == 0).Select(i => File.ReadAllText(Path.Combine(i.Folder, "Network.cs")))];
         // Forms of one network become the same declaration, but for comments and namespace; one of them is compiled.
         var types = sources.GroupBy(Declared).ToDictionary(g => g.Key, g => g.First());
-        Assembly assembly = Declarations.Compile(types.Values);
+        Assembly assembly = Declarations.Compile(types.Values.Select(Declarations.WithFirstOutput));
         return [.. imports.Select(i => new InteropOutcome(i.Case, i.Form, i.Run.Code == 0 ? "" : Reason(i), i.Run.Code == 0 ? ErrorOf(i.Case, i.Folder) : 0))];
 
         double ErrorOf(InteropCase @case, string target)
         {
-            string source = types[Declared(File.ReadAllText(Path.Combine(target, "Network.cs")))];
+            string imported = File.ReadAllText(Path.Combine(target, "Network.cs")), source = types[Declared(imported)];
             string space = source.Split('\n').Single(line => line.StartsWith("namespace ", StringComparison.Ordinal))["namespace ".Length..].TrimEnd(';');
             string weights = Directory.EnumerateFiles(target, "*.safetensors").Single();
-            float[] outputs = Declarations.Predict(assembly.GetType(space + ".Network", throwOnError: true)!, weights, @case.Inputs);
-            if (outputs.Length != @case.Outputs.Length)
+            float[] outputs = Declarations.Predict(assembly.GetType(space + ".Network", throwOnError: true)!, weights, @case.Input.RowsFirst(imported, "the input"));
+            float[] expected = @case.Output.RowsFirst(imported, "the output");
+            if (outputs.Length != expected.Length)
                 return double.PositiveInfinity;
-            return outputs.Zip(@case.Outputs, (a, b) => (double)Math.Abs(a - b)).Max() / @case.Outputs.Max(Math.Abs);
+            return outputs.Zip(expected, (a, b) => (double)Math.Abs(a - b)).Max() / expected.Max(Math.Abs);
         }
     }
 

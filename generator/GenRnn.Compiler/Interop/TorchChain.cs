@@ -8,12 +8,6 @@ namespace GenRnn.Compiler.Interop;
 /// <summary>Makes a declaration of PyTorch modules that are called one after another.</summary>
 public static class TorchChain
 {
-    /// <summary>Stands among the modules for <c>output[:, -1]</c>: the last time step alone goes on.</summary>
-    public const string LastStep = "LastStep";
-
-    /// <summary>Stands behind a recurrent module for what its states are at its end, <c>h_n</c>: of two directions the backward one's is that of the first time step.</summary>
-    public const string FinalState = "FinalState";
-
     /// <summary>The declaration that a person would have written for the modules.</summary>
     /// <param name="modules">The modules in the order of their calls, each with its class.</param>
     /// <param name="request">What the file does not say.</param>
@@ -22,14 +16,14 @@ public static class TorchChain
     {
         List<ImportedLayer> layers = new();
         List<string> notes = new();
-        bool isSequence = modules.Any(m => m.Class is LastStep or FinalState || RowOf(m).Class is "Embedding" || IsRecurrent(m) || RowOf(m).Axes == TorchAxes.Channels);
+        bool isSequence = modules.Any(m => m.Class is ImportedSequence.LastStep or ImportedSequence.FinalState || RowOf(m).Class is "Embedding" || IsRecurrent(m) || RowOf(m).Axes == TorchAxes.Channels);
         ItemSpec input = InputOf(modules, isSequence, request);
         TorchAxes axes = TorchAxes.Any;
         foreach (TorchModule module in modules)
         {
-            if (module.Class is LastStep or FinalState)
+            if (module.Class is ImportedSequence.LastStep or ImportedSequence.FinalState)
             {
-                TakeLastStep(input, layers, module.Class, request);
+                ImportedSequence.TakeLastStep(input, layers, module.Class, request);
                 isSequence = false;
                 continue;
             }
@@ -72,33 +66,5 @@ public static class TorchChain
         if (request.IsDouble)
             flags.Add(new FlagSpec("Precision", FlagValue.Of("Double")));
         return new ItemSpec("Input", flags.ToEquatableArray(), default);
-    }
-
-    /// <summary>
-    /// Lets the recurrent layer return its last step alone. Layers behind it that work step by step give the same of it, whether the step is taken in
-    /// front of them or behind. Of a backward direction, and of what is not recurrent, the last step is cut out.
-    /// </summary>
-    private static void TakeLastStep(ItemSpec input, List<ImportedLayer> layers, string word, ImportRequest request)
-    {
-        int index = layers.Count - 1;
-        while (index >= 0 && word == LastStep && LayerRegistry.Find(layers[index].Item.Kind) is { WorksStepByStep: true, StateCount: 0 })
-            index--;
-        bool isRecurrent = index >= 0 && LayerRegistry.Find(layers[index].Item.Kind)!.StateCount > 0;
-        if (word == FinalState && !isRecurrent)
-            throw new ForeignModelException(word + (index < 0 ? " in front of every layer" : " behind '" + layers[index].Name + "' of the class " + layers[index].Class) + ", which has no state");
-        if (isRecurrent && (word == FinalState || layers[index].Item.Modifiers.Count == 0))
-        {
-            ItemSpec item = layers[index].Item;
-            layers[index] = layers[index] with { Item = item with { Flags = item.Flags.Where(f => f.Name != "ReturnSequences").ToEquatableArray() } };
-            return;
-        }
-
-        int steps = layers.Count == 0 ? request.TimeSteps : ImportedModel.Of(input, layers, request).OutputShape.TimeSteps;
-        if (steps == 0)
-            throw new ForeignModelException(word + " behind '" + layers[index].Name + "', which gives no time steps");
-        FlagSpec[] cut = { new("Front", FlagValue.Of((double)(steps - 1))), new("Back", FlagValue.Of(0.0)) };
-        if (steps > 1)
-            layers.Add(new ImportedLayer(word, word, new ItemSpec("Cropping1D", cut.ToEquatableArray(), default)));
-        layers.Add(new ImportedLayer(word, word, new ItemSpec("Flatten", default, default)));
     }
 }

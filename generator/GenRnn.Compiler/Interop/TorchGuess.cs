@@ -28,7 +28,7 @@ public static class TorchGuess
         List<TorchModule> called = modules.ToList();
         int last = called.FindLastIndex(m => m.Class is "RNN" or "LSTM" or "GRU" or "RNNCell" or "LSTMCell" or "GRUCell");
         if (last >= 0 && called.Skip(last + 1).Any(m => m.Class == "Linear"))
-            called.Insert(last + 1, new TorchModule("", TorchChain.LastStep));
+            called.Insert(last + 1, new TorchModule("", ImportedSequence.LastStep));
         return called;
     }
 

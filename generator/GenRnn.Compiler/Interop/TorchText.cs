@@ -90,7 +90,7 @@ public sealed class TorchText
         // print(model) folds equal modules in a row: (0-2): 3 x LSTM(...).
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) && Peek() is 'x')
             throw new ForeignModelException("--layers: write the modules of '" + label + "' one by one");
-        bool isKnown = name is TorchChain.LastStep or TorchChain.FinalState || TorchModules.Find(name) is not null;
+        bool isKnown = name is ImportedSequence.LastStep or ImportedSequence.FinalState || TorchModules.Find(name) is not null;
         string path = label.Length > 0 ? prefix + label : "";
         if (label.Length == 0 && !isKnown && Peek() != '(')
         {

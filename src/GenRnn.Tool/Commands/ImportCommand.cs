@@ -13,7 +13,7 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The model: Keras' .keras or whole .h5, a configuration (config.json) with --weights, PyTorch's .pt, .pth or .ckpt, or its weights as safetensors. What it is, its content decides." };
+        var file = new Argument<string>("file") { Description = "The model: Keras' .keras or whole .h5, a configuration (config.json) with --weights, PyTorch's .pt, .pth or .ckpt, or its weights as safetensors, or .onnx. What it is, its content decides." };
         var weights = new Option<string?>("--weights") { Description = "The weights of a configuration: .weights.h5, .h5, or .npz." };
         var layers = new Option<string?>("--layers") { Description = "The modules of a PyTorch network in the order of their calls, or a file with them: \"rnn: LSTM(num_layers=2), LastStep, head: Linear\", or what print(model) writes." };
         var timeSteps = new Option<int>("--time-steps") { Description = "The number of time steps, where the file leaves it open." };
@@ -37,7 +37,7 @@ internal static class ImportCommand
             if (result.Tokens.Count == 1 && ClassNames.NamespaceProblem(result.Tokens[0].Value) is { } problem)
                 result.AddError(problem);
         });
-        var command = new Command("import", "Writes the declaration of a Keras or PyTorch network as C#, and its weights as a safetensors file.")
+        var command = new Command("import", "Writes the declaration of a Keras, PyTorch or ONNX network as C#, and its weights as a safetensors file.")
         {
             file, weights, layers, timeSteps, name, space, isDouble, folder, force,
         };

@@ -45,7 +45,8 @@ internal sealed class ImportedNetwork
             List<string> scaled = Model.Layers.Where(l => l.Scale is not null || l.BackwardScale is not null).Select(l => "'" + l.Name + "'").ToList();
             if (scaled.Count > 0)
             {
-                yield return string.Join(", ", scaled) + ": Keras' hard sigmoid was 0.2 x + 0.5 before Keras 3 and is x / 6 + 0.5 since; what it is given has 1.2 times the weights of the file, which computes the same";
+                yield return string.Join(", ", scaled) + (_source is KerasSource ? ": Keras' hard sigmoid was 0.2 x + 0.5 before Keras 3 and is x / 6 + 0.5 since" : ": the hard sigmoid is 0.2 x + 0.5 there and x / 6 + 0.5 here")
+                    + "; what it is given has 1.2 times the weights of the file, which computes the same";
             }
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using GenRnn.Tool.Reading.Onnx;
 
 namespace GenRnn.Tool.Reading;
 
@@ -23,6 +24,13 @@ internal static class NetworkSource
 
         if (layers is not null)
             throw new InvalidDataException("It is no file of PyTorch's: --layers goes with one.");
+        if (OnnxFile.IsOne(data.Span))
+        {
+            return weightsPath is null
+                ? OnnxSource.Open(data)
+                : throw new InvalidDataException("It has weights of its own: --weights goes with a config.json.");
+        }
+
         return KerasSource.Open(data, weightsPath);
     }
 
@@ -32,6 +40,8 @@ internal static class NetworkSource
         ReadOnlyMemory<byte> data = ReadFile(path);
         if (IsTorch(data))
             return TorchSource.Open(data, layers: null);
+        if (OnnxFile.IsOne(data.Span))
+            return OnnxSource.Open(data);
         bool isKeras = StoredZip.IsOne(data.Span)
             ? KerasContainer.IsOne(StoredZip.Open(data))
             : Hdf5File.IsOne(data.Span) && !KerasContainer.Open(data).Configuration.IsEmpty;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using GenRnn.Tool.Reading.Onnx;
 
 namespace GenRnn.Tool.Reading;
 
@@ -24,6 +25,8 @@ internal sealed record WeightTable(IReadOnlyList<StoredTensor> Tensors, IReadOnl
                 : new WeightTable([.. zip.Names.Where(n => n.EndsWith(".npy", StringComparison.Ordinal)).Select(n => ArrayOf(zip, n))], []);
         }
 
+        if (OnnxFile.IsOne(data.Span))
+            return new WeightTable([.. OnnxFile.Open(data).Constants.Values], []);
         return StoredZip.IsOne(data.Span) || TorchArchive.IsOldForm(data.Span)
             ? new WeightTable(TorchWeights.Of(TorchArchive.Open(data), data.Length), [])
             : Safetensors(data);

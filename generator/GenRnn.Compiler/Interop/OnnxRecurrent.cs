@@ -1,0 +1,133 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Spec;
+
+namespace GenRnn.Compiler.Interop;
+
+/// <summary>ONNX' RNN, GRU and LSTM nodes as layers.</summary>
+/// <param name="Item">The layer.</param>
+/// <param name="Scale">Gates whose weights are multiplied: ONNX' hard sigmoid is 0.2 x + 0.5 unless it says 1 / 6.</param>
+/// <param name="Directions">1 or 2.</param>
+/// <param name="IsReverse">Whether the only direction runs backwards.</param>
+/// <param name="IsBatchMajor">Whether rows stand in front of the steps (layout 1).</param>
+public sealed record OnnxRecurrent(ItemSpec Item, GateScale? Scale, int Directions, bool IsReverse, bool IsBatchMajor)
+{
+    /// <summary>Reads a node.</summary>
+    /// <param name="type">RNN, GRU or LSTM.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <param name="units">Width of the state, as the weights say it.</param>
+    /// <param name="hasBias">Whether it has a bias.</param>
+    /// <param name="hasPeepholes">Whether it has peepholes.</param>
+    /// <exception cref="ForeignModelException">It computes what Gen's layer does not; the message names the attribute.</exception>
+    public static OnnxRecurrent Read(string type, OnnxAttributes attributes, long units, bool hasBias, bool hasPeepholes)
+    {
+        string direction = attributes.Text("direction", "forward");
+        int directions = direction == "bidirectional" ? 2 : direction is "forward" or "reverse" ? 1 : throw attributes.Refused("direction", KerasValue.Of(direction));
+        attributes.Must("hidden_size", units);
+        bool isBatchMajor = attributes.Number("layout", 0) == 1;
+        if (attributes.Take("clip") is { } clip)
+            throw attributes.Refused("clip", clip);
+        attributes.Must("input_forget", 0);
+        bool isAfter = attributes.Number("linear_before_reset", 0) != 0;
+        // Written by older exporters, and without a meaning.
+        attributes.Take("output_sequence");
+        string[] functions = Functions(type, attributes, directions, out double?[] alphas);
+        attributes.RequireNothingLeft();
+
+        List<FlagSpec> flags = new() { new FlagSpec("Units", FlagValue.Of((double)units)) };
+        List<bool> gates = new();
+        int blocks = type == "LSTM" ? 4 : type == "GRU" ? 3 : 1;
+        string activation = type == "RNN" ? functions[0] : functions[1];
+        if (type == "LSTM" && (functions[2] != functions[1] || alphas[2] != alphas[1]))
+            throw new ForeignModelException(attributes.Title + ": " + functions[1] + " of the candidate and " + functions[2] + " of the state; Gen has one function for both");
+        if (activation != "Tanh")
+            flags.Add(new FlagSpec("Activation", FlagValue.Of(activation)));
+        double? alpha = alphas[type == "RNN" ? 0 : 1];
+        bool isOldSigmoid = activation == OldHardSigmoid;
+        if (type != "RNN")
+        {
+            string gate = functions[0];
+            for (int i = 0; i < blocks; i++)
+                gates.Add(gate == OldHardSigmoid && (type == "GRU" ? i < 2 : i != 2));
+            if (gate != "Sigmoid")
+                flags.Add(new FlagSpec("RecurrentActivation", FlagValue.Of(gate)));
+            if (type == "LSTM" && isOldSigmoid)
+                throw new ForeignModelException(attributes.Title + ": HardSigmoid of the candidate and the state, for which no weights can make up");
+            if (type == "GRU" && isOldSigmoid)
+                gates[2] = true;
+            if (alpha is not null || alphas[0] is not null)
+                throw new ForeignModelException(attributes.Title + ": functions with an alpha of their own");
+        }
+        else
+        {
+            gates.Add(isOldSigmoid);
+            if (alpha is { } value)
+                flags.Add(new FlagSpec("ActivationAlpha", FlagValue.Of(value)));
+        }
+
+        if (!hasBias)
+            flags.Add(new FlagSpec("UseBias", FlagValue.Of(false)));
+        if (hasPeepholes)
+            flags.Add(new FlagSpec("UsePeepholes", FlagValue.Of(true)));
+        if (hasPeepholes && gates.Contains(true))
+            throw new ForeignModelException(attributes.Title + ": HardSigmoid with peepholes");
+        if (type == "GRU" && !isAfter)
+            flags.Add(new FlagSpec("ResetAfter", FlagValue.Of(false)));
+        flags = flags.Select(f => f.Value.Text == OldHardSigmoid ? f with { Value = FlagValue.Of("HardSigmoid") } : f).ToList();
+        ItemDefinition definition = Catalogue.Find(type == "RNN" ? "SimpleRnn" : type == "GRU" ? "Gru" : "Lstm")!;
+        ItemSpec item = new(definition.Kind, definition.Flags.SelectMany(d => flags.Where(f => f.Name == d.Name)).ToEquatableArray(),
+            directions == 2 ? new[] { new ModifierSpec("Bidirectional", default) }.ToEquatableArray() : default);
+        return new OnnxRecurrent(item, gates.Contains(true) ? new GateScale(gates) : null, directions, direction == "reverse", isBatchMajor);
+    }
+
+    private const string OldHardSigmoid = "HardSigmoid of 0.2 x + 0.5";
+
+    /// <summary>The functions of one direction; two directions must have the same.</summary>
+    private static string[] Functions(string type, OnnxAttributes attributes, int directions, out double?[] alphas)
+    {
+        string[] absent = type == "LSTM" ? new[] { "Sigmoid", "Tanh", "Tanh" } : type == "GRU" ? new[] { "Sigmoid", "Tanh" } : new[] { "Tanh" };
+        KerasValue? named = attributes.Take("activations");
+        double[] alpha = attributes.Take("activation_alpha")?.Items.Select(i => i.Number).ToArray() ?? new double[0];
+        double[] beta = attributes.Take("activation_beta")?.Items.Select(i => i.Number).ToArray() ?? new double[0];
+        string[] names = named?.Items.Select(i => i.Text).ToArray() ?? Enumerable.Repeat(absent, directions).SelectMany(a => a).ToArray();
+        if (names.Length != absent.Length * directions)
+            throw attributes.Refused("activations", named!);
+        string[] functions = new string[names.Length];
+        alphas = new double?[names.Length];
+        int alphaPlace = 0, betaPlace = 0;
+        for (int i = 0; i < names.Length; i++)
+        {
+            // Numbers are given in the order of the functions that have them.
+            double Alpha(double otherwise) => alphaPlace < alpha.Length ? alpha[alphaPlace++] : otherwise;
+            double Beta(double otherwise) => betaPlace < beta.Length ? beta[betaPlace++] : otherwise;
+            switch (names[i].ToLowerInvariant())
+            {
+                case "tanh": functions[i] = "Tanh"; break;
+                case "sigmoid": functions[i] = "Sigmoid"; break;
+                case "relu": functions[i] = "Relu"; break;
+                case "softsign": functions[i] = "Softsign"; break;
+                case "softplus": functions[i] = "Softplus"; break;
+                case "leakyrelu": (functions[i], alphas[i]) = ("LeakyRelu", Alpha(0.01)); break;
+                case "elu": (functions[i], alphas[i]) = ("Elu", Alpha(1)); break;
+                case "affine" when (Alpha(1), Beta(0)) == (1.0, 0.0): functions[i] = "Linear"; break;
+                case "hardsigmoid": functions[i] = HardSigmoid(attributes, Alpha(0.2), Beta(0.5)); break;
+                default: throw attributes.Refused("activations", KerasValue.Of(names[i]));
+            }
+        }
+
+        int each = absent.Length;
+        if (directions == 2 && (!functions.Take(each).SequenceEqual(functions.Skip(each)) || !alphas.Take(each).SequenceEqual(alphas.Skip(each))))
+            throw new ForeignModelException(attributes.Title + ": two directions of different functions");
+        return functions;
+    }
+
+    private static string HardSigmoid(OnnxAttributes attributes, double alpha, double beta)
+    {
+        const double Single = 1e-6;
+        if (System.Math.Abs(beta - 0.5) < Single && System.Math.Abs(alpha - 0.2) < Single)
+            return OldHardSigmoid;
+        if (System.Math.Abs(beta - 0.5) < Single && System.Math.Abs(alpha - 1.0 / 6) < Single)
+            return "HardSigmoid";
+        throw attributes.Refused("activation_alpha", KerasValue.Of(alpha));
+    }
+}
