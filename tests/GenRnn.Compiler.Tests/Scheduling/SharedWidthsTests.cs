@@ -48,7 +48,7 @@ public sealed class SharedWidthsTests
         KernelLibrary library = new();
         Kernel alone = Add(library, 21);
 
-        Assert.Equal("for at from 0 to 18 by 4\n  clear a[at] count 4\nclear a[20] count 1\n", KernelDump.Write(library.Share().CallOf(alone).Kernel.Body));
+        Assert.Equal("for at from 0 to 18 by 4\n  clear a[at] count 4\nclear a[20] count 1\n", KernelDump.Write(library.Share(largeModel: 0).CallOf(alone).Kernel.Body));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SharedWidthsTests
     {
         KernelLibrary library = new();
         Kernel[] kernels = [Add(library, 20), Add(library, 21), Add(library, 24), Add(library, 25), Add(library, 28)];
-        KernelSet set = library.Share();
+        KernelSet set = library.Share(largeModel: 0);
 
         Kernel shared = Assert.Single(set.Kernels);
         Assert.All(kernels, k => Assert.Same(shared, set.CallOf(k).Kernel));
@@ -64,6 +64,15 @@ public sealed class SharedWidthsTests
         // Two of the widths leave 1 behind tiles of 4, none leaves 2 or 3.
         Assert.Equal(
             "for at from 0 to (units - 3) by 4\n  clear a[at] count 4\nif (units % 4) Equal 1\n  clear a[(units - 1)] count 1\nelse\n", KernelDump.Write(shared.Body));
+    }
+
+    [Fact]
+    public void Where_a_model_has_room_each_width_has_its_kernel()
+    {
+        KernelLibrary library = new();
+        Kernel[] kernels = [Add(library, 20), Add(library, 21), Add(library, 24), Add(library, 25), Add(library, 28)];
+
+        Assert.Equal(kernels.Length, library.Share().Kernels.Count);
     }
 
     private static void AssertIsSmall(ModelSpec spec)

@@ -21,9 +21,10 @@ public sealed class KernelLibrary
     /// The kernels of a model: those that differ in nothing but sizes are one, and all other sizes constants. Taken when all plans have their kernels. Layers of the same kind
     /// then have one kernel for each shape of tiles, not one for each width and number of steps.
     /// </summary>
-    public KernelSet Share()
+    /// <param name="largeModel">Bytes of IL from which on kernels that differ in widths, too, are one.</param>
+    public KernelSet Share(int largeModel = SharedWidths.LargeModel)
     {
-        IReadOnlyDictionary<Kernel, IReadOnlyList<Statement>> forAnyWidth = SharedWidths.Bodies(_kernels);
+        IReadOnlyDictionary<Kernel, IReadOnlyList<Statement>> forAnyWidth = SharedWidths.Bodies(_kernels, largeModel);
         HashSet<string> names = new(_names);
         List<Kernel> kernels = _kernels.Select(k => forAnyWidth.TryGetValue(k, out IReadOnlyList<Statement>? body) ? k.With(body) : k).ToList();
         Dictionary<Kernel, Kernel> written = kernels.Zip(_kernels, (k, before) => (k, before)).ToDictionary(p => p.k, p => p.before);

@@ -7,26 +7,25 @@ namespace GenRnn.Compiler.Scheduling.Kernels;
 
 /// <summary>
 /// Where a model has layers of the same kind and of other widths, one kernel for any width is less code than one for each. It has the remainders of all, so it
-/// stands only where it is shorter than what it replaces.
+/// stands only where it is shorter than what it replaces, and where the model has no room for kernels whose widths are constants.
 /// </summary>
 internal static class SharedWidths
 {
-    /// <summary>Kernels from which on one for any width replaces them: a few are best written each for its own, with constants that fold.</summary>
-    private const int Many = 4;
-
-    /// <summary>Estimated bytes of IL from which on a model has no room for that.</summary>
-    private const int LargeModel = Target.ModelBytes / 3;
+    /// <summary>Estimated bytes of IL from which on a model has no room for kernels of each width, whose constants fold.</summary>
+    public const int LargeModel = Target.ModelBytes / 3;
 
     /// <summary>The kernels that are better written for any width, and how.</summary>
-    public static IReadOnlyDictionary<Kernel, IReadOnlyList<Statement>> Bodies(IReadOnlyList<Kernel> kernels)
+    /// <param name="largeModel">Bytes of IL from which on they are.</param>
+    public static IReadOnlyDictionary<Kernel, IReadOnlyList<Statement>> Bodies(IReadOnlyList<Kernel> kernels, int largeModel)
     {
         Dictionary<Kernel, IReadOnlyList<Statement>> bodies = new();
-        int many = SizedKernels.Forms(kernels).Sum(KernelSize.Estimate) < LargeModel ? Many : 2;
+        if (SizedKernels.Forms(kernels).Sum(KernelSize.Estimate) < largeModel)
+            return bodies;
         foreach (IGrouping<string, Written> alike in Candidates(kernels).Select(k => new Written(k)).GroupBy(k => k.Form))
         {
             // What is one kernel already is best written for its own width.
             List<Kernel> apart = SizedKernels.Forms(alike.Select(k => k.Kernel)).ToList();
-            if (apart.Count == 1 || alike.Count() < many)
+            if (apart.Count == 1)
                 continue;
             Remainders together = new();
             foreach (Written one in alike)
