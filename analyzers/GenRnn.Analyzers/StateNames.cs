@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Analyzers;

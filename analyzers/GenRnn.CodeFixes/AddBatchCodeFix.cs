@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 
@@ -15,9 +16,9 @@ public sealed class AddBatchCodeFix : DeclarationCodeFix
 
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {
-        int input = model.Parsed.Spec.Items.TakeWhile(i => i.Kind != "Input").Count();
+        int input = model.Parsed.Spec.Items.TakeWhile(i => !i.IsInput).Count();
         return model.Parsed.FindAttribute(input) is { } attribute && attribute.SyntaxTree == model.Root.SyntaxTree
-            ? new TextFix("Add Batch = 32 to [Input]", AttributeEdits.SetFlag(attribute, model.Parsed.FindArgument(input, -1, "Batch"), "Batch", "32"))
+            ? new TextFix("Add Batch = 32 to [Input]", AttributeEdits.SetFlag(attribute, model.Parsed.FindArgument(input, -1, InputItem.Batch.Name), InputItem.Batch.Name, "32"))
             : null;
     }
 }

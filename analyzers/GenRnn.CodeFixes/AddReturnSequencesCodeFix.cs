@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Shapes;
-using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -20,14 +21,13 @@ public sealed class AddReturnSequencesCodeFix : DeclarationCodeFix
         if (model.FindShapeFinding(diagnostic.Id, diagnostic.Location.SourceSpan) is not { } finding)
             return null;
 
-        int dropped = TimeAxis.LastDropped(model.Parsed.Spec, finding.Place.Item);
-        if (dropped < 0 || model.Parsed.FindAttribute(dropped) is not { } attribute || attribute.SyntaxTree != model.Root.SyntaxTree)
+        GraphNode? dropped = TimeAxis.LastDropped(ModelGraph.Of(model.Parsed.Spec).Nodes[finding.Place.Item]);
+        if (dropped is null || model.Parsed.FindAttribute(dropped.Index) is not { } attribute || attribute.SyntaxTree != model.Root.SyntaxTree)
             return null;
 
-        ItemSpec item = model.Parsed.Spec.Items[dropped];
-        AttributeArgumentSyntax? present = model.Parsed.FindArgument(dropped, -1, "ReturnSequences");
+        AttributeArgumentSyntax? present = model.Parsed.FindArgument(dropped.Index, -1, TimeFlags.ReturnSequences.Name);
         return new TextFix(
-            "Add ReturnSequences = true to " + ShapeInference.Describe(item),
-            AttributeEdits.SetFlag(attribute, present, "ReturnSequences", "true"));
+            "Add ReturnSequences = true to " + dropped.Item.Describe(),
+            AttributeEdits.SetFlag(attribute, present, TimeFlags.ReturnSequences.Name, "true"));
     }
 }

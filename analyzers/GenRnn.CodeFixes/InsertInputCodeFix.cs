@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Linq;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Language;
+using GenRnn.Compiler.Registry;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -19,7 +20,7 @@ public sealed class InsertInputCodeFix : DeclarationCodeFix
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {
         // An [Input] further down stands in the wrong place, and a second one would not help; nor would one without a layer.
-        if (model.Parsed.Spec.Items.Any(i => i.Kind == "Input")
+        if (model.Parsed.Spec.Items.Any(i => i.IsInput)
             || model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } layer
             || Catalogue.Find(Rightmost(layer.Name))?.Role == ItemRole.Model
             || model.Parsed.Attributes[0].Parent is not AttributeListSyntax list
@@ -38,7 +39,7 @@ public sealed class InsertInputCodeFix : DeclarationCodeFix
     private static string Qualifier(NameSyntax name) => name is QualifiedNameSyntax qualified ? qualified.Left + "." : "";
 
     private static bool NeedsTime(ModelAtCursor model) => model.Parsed.Attributes
-        .Any(a => Catalogue.Find(Rightmost(a.Name))?.Find("ReturnSequences") is not null);
+        .Any(a => Catalogue.Find(Rightmost(a.Name))?.Flags.Contains(TimeFlags.ReturnSequences) is true);
 
     private static string Rightmost(NameSyntax name) => name is QualifiedNameSyntax qualified ? qualified.Right.ToString() : name.ToString();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -22,7 +23,7 @@ public sealed class MatchHalvesCodeFix : DeclarationCodeFix
         if (finding.Place.Flag == "MergeMode")
             return argument is null ? null : new TextFix("Use MergeMode.Concat", AttributeEdits.SetFlag(attribute, argument, finding.Place.Flag, model.NameAt(argument.Expression.SpanStart, "MergeMode.Concat")));
         ItemSpec forward = model.Parsed.Spec.Items[finding.Place.Item];
-        string value = finding.Place.Flag == "GoBackwards" || forward.GetBoolean(finding.Place.Flag) ? "true" : "false";
+        string value = finding.Place.Flag == TimeFlags.GoBackwards.Name || forward.GetBoolean(finding.Place.Flag) ? "true" : "false";
         return new TextFix("Set " + finding.Place.Flag + " = " + value, AttributeEdits.SetFlag(attribute, argument, finding.Place.Flag, value));
     }
 }

@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
-using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Parsing;
@@ -35,7 +34,7 @@ public sealed class MoveFlagCodeFix : DeclarationCodeFix
         if (owner < 0 || model.Parsed.FindAttribute(owner) is not { } target || target.SyntaxTree != attribute.SyntaxTree)
             return null;
         return new TextFix(
-            "Move " + flag + " to " + ShapeInference.Describe(before[owner]),
+            "Move " + flag + " to " + before[owner].Describe(),
             AttributeEdits.SetFlag(target, model.Parsed.FindArgument(owner, -1, flag), flag, argument.Expression.ToString()),
             ListEdits.Remove(list.Arguments, argument));
     }

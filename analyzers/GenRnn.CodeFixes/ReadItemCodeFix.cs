@@ -23,7 +23,7 @@ public sealed class ReadItemCodeFix : DeclarationCodeFix
         if (UnreadItems.MissingInitialState(model.Parsed.Spec, finding.Place.Item) is var (layer, sources))
         {
             return model.Parsed.FindAttribute(layer) is { } attribute && model.IsHere(attribute.GetLocation())
-                ? WriteInitialState(attribute, ShapeInference.Describe(model.Parsed.Spec.Items[layer]), sources)
+                ? WriteInitialState(attribute, model.Parsed.Spec.Items[layer].Describe(), sources)
                 : null;
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
@@ -34,8 +35,8 @@ public sealed class RemoveFlagCodeFix : DeclarationCodeFix
     private static IEnumerable<string> Candidates(string id, string written) => id switch
     {
         "GEN0205" => written == "DilationRate" ? new[] { "DilationRate", "Strides" } : new string[0],
-        "GEN0209" => new[] { "GoBackwards", "Stateful" },
-        "GEN0210" => new[] { "GoBackwards", "ReturnSequences" },
+        "GEN0209" => new[] { TimeFlags.GoBackwards.Name, TimeFlags.Stateful.Name },
+        "GEN0210" => new[] { TimeFlags.GoBackwards.Name, TimeFlags.ReturnSequences.Name },
         _ => new[] { written },
     };
 

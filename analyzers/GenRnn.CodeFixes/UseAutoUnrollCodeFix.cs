@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -17,7 +18,7 @@ public sealed class UseAutoUnrollCodeFix : DeclarationCodeFix
     private protected override TextFix? FindFix(ModelAtCursor model, Diagnostic diagnostic)
     {
         AttributeArgumentSyntax? argument = model.Root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>();
-        return argument?.NameEquals?.Name.Identifier.ValueText == "Unroll"
+        return argument?.NameEquals?.Name.Identifier.ValueText == TimeFlags.Unroll.Name
             ? new TextFix("Use Unroll.Auto", new TextChange(argument.Expression.Span, model.NameAt(argument.Expression.SpanStart, "Unroll.Auto")))
             : null;
     }

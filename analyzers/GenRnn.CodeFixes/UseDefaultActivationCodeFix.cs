@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Layers.Cells;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -20,12 +22,11 @@ public sealed class UseDefaultActivationCodeFix : DeclarationCodeFix
 
         // Sigmoid is one function everywhere, and the only one of the two that a single value can be put through.
         bool isSigmoid = diagnostic.Id == Rules.HardSigmoidDefinition.Id || (diagnostic.Id == Rules.SoftmaxOfOneValue.Id && argument?.Expression.ToString().EndsWith("Activation.Softmax", System.StringComparison.Ordinal) == true);
-        string? activation = isSigmoid ? "Activation.Sigmoid" : argument?.NameEquals?.Name.Identifier.ValueText switch
-        {
-            "Activation" => "Activation.Tanh",
-            "RecurrentActivation" => "Activation.Sigmoid",
-            _ => null,
-        };
+        string? activation = isSigmoid ? "Activation.Sigmoid" : argument is { NameEquals: { } name } ? DefaultOf(name.Name.Identifier.ValueText) : null;
         return activation is null ? null : new TextFix("Use " + activation, new TextChange(argument!.Expression.Span, model.NameAt(argument.Expression.SpanStart, activation)));
     }
+
+    /// <summary>The default of a cell's activation.</summary>
+    private static string? DefaultOf(string flag) =>
+        new[] { CellFlags.Activation, CellFlags.RecurrentActivation }.FirstOrDefault(f => f.Name == flag) is { } activation ? activation.EnumName + "." + activation.Absent : null;
 }

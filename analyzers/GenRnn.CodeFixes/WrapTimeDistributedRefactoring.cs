@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
@@ -33,7 +33,7 @@ public sealed class WrapTimeDistributedRefactoring : CodeRefactoringProvider
             return;
 
         context.RegisterRefactoring(CodeAction.Create(
-            "Write [TimeDistributed] in front of " + ShapeInference.Describe(item),
+            "Write [TimeDistributed] in front of " + item.Describe(),
             async cancellationToken =>
             {
                 SourceText text = await context.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Language;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
@@ -40,12 +42,12 @@ public sealed class WrapperCodeFix : DeclarationCodeFix
             yield break;
         if (diagnostic.Id == Rules.UnfitWrapper.Id && SwapWithNext(model, item, wrapper, attribute) is { } swap)
             yield return swap;
-        int dropped = diagnostic.Id == Rules.UnfitInput.Id ? TimeAxis.LastDropped(model.Parsed.Spec, item) : -1;
-        if (dropped >= 0 && model.Parsed.FindAttribute(dropped) is { } layer && layer.SyntaxTree == attribute.SyntaxTree)
+        GraphNode? dropped = diagnostic.Id == Rules.UnfitInput.Id ? TimeAxis.LastDropped(ModelGraph.Of(model.Parsed.Spec).Nodes[item]) : null;
+        if (dropped is not null && model.Parsed.FindAttribute(dropped.Index) is { } layer && layer.SyntaxTree == attribute.SyntaxTree)
         {
             yield return new TextFix(
-                "Add ReturnSequences = true to " + ShapeInference.Describe(model.Parsed.Spec.Items[dropped]),
-                AttributeEdits.SetFlag(layer, model.Parsed.FindArgument(dropped, -1, "ReturnSequences"), "ReturnSequences", "true")) { Choice = "ReturnSequences" };
+                "Add ReturnSequences = true to " + dropped.Item.Describe(),
+                AttributeEdits.SetFlag(layer, model.Parsed.FindArgument(dropped.Index, -1, TimeFlags.ReturnSequences.Name), TimeFlags.ReturnSequences.Name, "true")) { Choice = "ReturnSequences" };
         }
 
         yield return new TextFix("Remove [" + attribute.Name + "]", AttributeEdits.Remove(attribute)) { Choice = "Remove" };
@@ -55,14 +57,14 @@ public sealed class WrapperCodeFix : DeclarationCodeFix
     private static TextFix? MoveToLayer(ModelAtCursor model, AttributeSyntax modifier)
     {
         int last = model.Parsed.Spec.Items.Count - 1;
-        if (last < 0 || model.Parsed.Spec.Items[last].Kind == "Input" || model.Parsed.FindAttribute(last) is not { } layer
+        if (last < 0 || model.Parsed.Spec.Items[last].IsInput || model.Parsed.FindAttribute(last) is not { } layer
             || layer.SyntaxTree != modifier.SyntaxTree || layer.SpanStart > modifier.SpanStart)
         {
             return null;
         }
 
         return new TextFix(
-            "Move [" + modifier.Name + "] in front of " + ShapeInference.Describe(model.Parsed.Spec.Items[last]),
+            "Move [" + modifier.Name + "] in front of " + model.Parsed.Spec.Items[last].Describe(),
             AttributeEdits.InsertBefore(layer, modifier.ToString()), AttributeEdits.Remove(modifier)) { Choice = "Move" };
     }
 

@@ -5,9 +5,12 @@ using System.Threading;
 using GenRnn.Compiler.Autodiff;
 using GenRnn.Compiler.CSharp;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Identity;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Language;
+using GenRnn.Compiler.Lowering;
 using GenRnn.Compiler.Passes;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Drivers;
@@ -32,7 +35,8 @@ public static class ModelCompiler
     public static CompiledModel Compile(ModelSpec spec, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ModelShapes shapes = ShapeInference.Infer(spec);
+        ModelGraph graph = ModelGraph.Of(spec);
+        ModelShapes shapes = ShapeInference.Infer(graph);
         EquatableArray<Finding> findings = shapes.Findings.ToEquatableArray();
         if (spec.IsCell)
             return CompileCell(spec, shapes.HasErrors, findings, cancellationToken);
@@ -41,7 +45,7 @@ public static class ModelCompiler
 
         try
         {
-            return Compile(spec, shapes, findings, cancellationToken);
+            return Compile(shapes, findings, cancellationToken);
         }
         catch (SizeLimitException limit)
         {
@@ -53,9 +57,10 @@ public static class ModelCompiler
         }
     }
 
-    private static CompiledModel Compile(ModelSpec spec, ModelShapes shapes, EquatableArray<Finding> findings, CancellationToken cancellationToken)
+    private static CompiledModel Compile(ModelShapes shapes, EquatableArray<Finding> findings, CancellationToken cancellationToken)
     {
-        Schedule schedule = Schedule(spec, shapes, cancellationToken);
+        ModelSpec spec = shapes.Graph.Spec;
+        Schedule schedule = Schedule(shapes, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (MethodBudget.Check(schedule) is { } tooLarge)
             return new CompiledModel(BrokenModelPrinter.Print(spec), findings.Append(tooLarge).ToEquatableArray());
@@ -67,22 +72,23 @@ public static class ModelCompiler
 
     /// <summary>From a declaration without errors to what is printed. Programs, memory and kernels are verified where one hands them to the next.</summary>
     /// <exception cref="SizeLimitException">A buffer of the model would not fit one array.</exception>
-    public static Schedule Schedule(ModelSpec spec, ModelShapes shapes, CancellationToken cancellationToken = default)
+    public static Schedule Schedule(ModelShapes shapes, CancellationToken cancellationToken = default)
     {
+        ModelSpec spec = shapes.Graph.Spec;
         Target target = TargetOf(spec);
-        int batch = spec.Items.First(i => i.Kind == "Input").GetInteger("Batch", ModelSpec.DefaultBatch);
+        int batch = spec.Items.First(i => i.IsInput)[InputItem.Batch];
 
         // Lower, differentiate, passes: a program for each purpose.
-        Program training = Lower(spec, shapes, canTrain: true);
+        Program training = Lower(shapes, canTrain: true);
         LaneAxis axis = LaneAxisChoice.For(training, batch);
         Differentiation.Run(training);
         Verifier.Check(training);
         Pipeline.RunForTraining(training, batch, Target.CachedElements);
-        Program inference = Lower(spec, shapes, canTrain: false);
+        Program inference = Lower(shapes, canTrain: false);
         Pipeline.RunForInference(inference);
-        Program single = Lower(spec, shapes, canTrain: false);
+        Program single = Lower(shapes, canTrain: false);
         Pipeline.RunForOneRow(single);
-        ModelIdentity identity = ModelIdentity.Of(spec, shapes, training);
+        ModelIdentity identity = ModelIdentity.Of(shapes, training);
         Program? step = StepOf(spec, identity);
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -107,9 +113,9 @@ public static class ModelCompiler
         return Scheduling.Schedule.Of(plans, batch, target, shared, panels, identity);
     }
 
-    private static Program Lower(ModelSpec spec, ModelShapes shapes, bool canTrain)
+    private static Program Lower(ModelShapes shapes, bool canTrain)
     {
-        Program program = ModelLowering.Lower(spec, shapes, canTrain);
+        Program program = ModelLowering.Lower(shapes, canTrain);
         ModelSize.CheckParameters(program);
         // Inference asks for no mask of its outputs: only a loss does.
         if (!canTrain)
@@ -123,18 +129,17 @@ public static class ModelCompiler
     {
         if (identity.NotStreaming.Length > 0 || spec.IsStepped)
             return null;
-        ModelSpec step = Streaming.OneStep(spec);
-        Program program = Lower(step, ShapeInference.Infer(step), canTrain: false);
+        Program program = Lower(ShapeInference.Infer(ModelGraph.Of(Streaming.OneStep(spec))), canTrain: false);
         Pipeline.RunForInference(program);
         return program;
     }
 
     private static Target TargetOf(ModelSpec spec)
     {
-        ItemSpec first = spec.Items.First(i => i.Kind == "Input");
+        ItemSpec first = spec.Items.First(i => i.IsInput);
         return Target.Of(
-            first.GetText("Precision") == "Double" ? ElementType.Double : ElementType.Single,
-            first.GetText("Layout") == "TimeMajor" ? SpanLayout.TimeMajor : SpanLayout.BatchMajor);
+            first[InputItem.Precision] == "Double" ? ElementType.Double : ElementType.Single,
+            first[InputItem.Layout] == "TimeMajor" ? SpanLayout.TimeMajor : SpanLayout.BatchMajor);
     }
 
     /// <summary>A cell has code of its own only where it is stepped by hand.</summary>

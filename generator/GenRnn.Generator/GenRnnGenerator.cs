@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using GenRnn.Compiler;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Parsing;

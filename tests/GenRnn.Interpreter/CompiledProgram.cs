@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using GenRnn.Compiler.Autodiff;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Lowering;
 using GenRnn.Compiler.Passes;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -18,7 +18,7 @@ public static class CompiledProgram
         ModelShapes shapes = ShapeInference.Infer(spec);
         if (shapes.HasErrors)
             throw new ArgumentException(string.Join("\n", shapes.Findings.Select(f => f.Id + ": " + string.Join("; ", f.Arguments))), nameof(spec));
-        Program program = ModelLowering.Lower(spec, shapes);
+        Program program = ModelLowering.Lower(shapes);
         Differentiation.Run(program);
         Pipeline.Run(program);
         return program;

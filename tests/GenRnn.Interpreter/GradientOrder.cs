@@ -1,7 +1,8 @@
 using System;
 using System.Linq;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Language;
+using GenRnn.Compiler.Lowering;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -25,8 +26,8 @@ public readonly record struct GradientOrder(int Batch, bool RowsInLanes)
     /// <summary>The order that the compiler chooses for a declaration.</summary>
     public static GradientOrder Of(ModelSpec spec)
     {
-        int batch = spec.Items.First(i => i.Kind == "Input").GetInteger("Batch", ModelSpec.DefaultBatch);
-        Program program = ModelLowering.Lower(spec, ShapeInference.Infer(spec));
+        int batch = spec.Items.First(i => i.Kind == "Input")[InputItem.Batch];
+        Program program = ModelLowering.Lower(ShapeInference.Infer(spec));
         return new GradientOrder(batch, LaneAxisChoice.For(program, batch) == LaneAxis.Rows);
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.TestModels;

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Language;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.TestModels;
@@ -64,13 +66,22 @@ public sealed class ModelBuilder(string name)
 
     private ModelBuilder Rnn(CellSpec[] specs, (string Flag, object Value)[] flags)
     {
-        Item("Rnn", [(CellJoin.Flag, specs.Select(c => c.MetadataName).ToArray()), .. flags]);
+        Item("Rnn", [(CellJoin.Cells.Name, specs.Select(c => c.MetadataName).ToArray()), .. flags]);
         _items[^1] = _items[^1] with { Cells = specs.ToEquatableArray() };
         return this;
     }
 
     /// <summary>The next layer starts from these.</summary>
     public ModelBuilder InitialState(params string[] sources) => Modifier("InitialState", ("Sources", sources));
+
+    /// <summary>The next layer reads these.</summary>
+    public ModelBuilder From(params string[] sources) => Modifier("From", ("Sources", sources));
+
+    /// <summary>The next layer gives an output.</summary>
+    public ModelBuilder Output() => Modifier("Output");
+
+    /// <summary>A layer that merges what stands in front of it with others; or, without names, what From lists.</summary>
+    public ModelBuilder Merge(string kind, params string[] others) => others.Length == 0 ? Item(kind) : Item(kind, ("Others", others));
 
     public ModelBuilder Initialize(string weight, string initializer, params (string Flag, object Value)[] flags) =>
         Modifier("Initialize", [("Weight", weight), ("Initializer", initializer), .. flags]);

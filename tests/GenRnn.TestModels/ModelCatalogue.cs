@@ -9,7 +9,7 @@ public static class ModelCatalogue
 {
     private static readonly string[] ActivationNames =
     [
-        "Linear", "Tanh", "Sigmoid", "Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "Gelu", "Silu", "HardSilu", "HardSigmoid",
+        "Linear", "Tanh", "Sigmoid", "Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "Gelu", "Silu", "HardSilu", "HardSigmoid", "HardSigmoidKeras2",
         "Exponential", "Softplus", "Softsign", "Mish", "Softmax", "LogSoftmax",
     ];
 
@@ -28,10 +28,16 @@ public static class ModelCatalogue
         .. Lengths(),
         .. Convolutions(),
         .. Pooled(),
+        .. Separated(),
+        .. Rectified(),
+        .. Scaled(),
         .. Cells(),
         .. Embeddings(),
         .. BatchStatistics(),
         .. Dropped(),
+        .. Merged(),
+        .. Heads(),
+        .. Shared(),
         .. ActivationNames.Select(Activation),
     ];
 
@@ -108,6 +114,63 @@ public static class ModelCatalogue
         yield return Model("SharedState", "one vector starts two layers", b => b
             .Sequence(6, 3, ("Name", "Series")).Vector(5, ("Name", "H0"))
             .InitialState("H0").SimpleRnn(5, ("ReturnSequences", true)).InitialState("H0").SimpleRnn(5));
+    }
+
+    private static IEnumerable<TestModel> Merged()
+    {
+        yield return Model("Residual", "a sequence is read by a layer and by the sum behind it", b => b
+            .Sequence(6, 3, ("Name", "Series"), ("Batch", 32)).Lstm(3, ("ReturnSequences", true)).Merge("Add", "Series").Gru(4).Dense(1));
+        yield return Model("GatedBranches", "the gated unit of a WaveNet: two branches multiplied, and a way around both", b => b
+            .Sequence(7, 3, ("Name", "X"))
+            .Conv1D(4, 2, ("Padding", "Causal"), ("Activation", "Tanh"), ("Name", "Filter"))
+            .From("X").Conv1D(4, 2, ("Padding", "Causal"), ("Activation", "Sigmoid"))
+            .Merge("Multiply", "Filter").Conv1D(3, 1).Merge("Add", "X").Dense(2));
+        yield return Model("MergedInputs", "two vectors, one of them a single feature for all, in every elementwise merge", b => b
+            .Vector(5, ("Name", "A")).Vector(1, ("Name", "B"))
+            .From("A", "B").Item("Subtract", ("Name", "Difference"))
+            .From("B", "A", "A").Item("Average", ("Name", "Mean"))
+            .From("Difference", "Mean").Item("Maximum", ("Name", "Largest"))
+            .From("B", "A").Merge("Minimum").Merge("Multiply", "Largest").Dense(2));
+        yield return Model("SeriesWithStatic", "a vector beside what is left of a series", b => b
+            .Sequence(6, 3, ("Name", "Series")).Gru(5, ("Name", "Memory")).Vector(4, ("Name", "Static")).From("Memory", "Static").Merge("Concatenate").Dense(2));
+        yield return Model("ConcatenatedBranches", "features of two branches side by side, rows in lanes", b => b
+            .Sequence(5, 3, ("Name", "Series"), ("Batch", 32)).Dense(4, ("Activation", "Tanh"), ("Name", "Wide")).From("Series").SimpleRnn(3, ("ReturnSequences", true))
+            .Merge("Concatenate", "Wide").SimpleRnn(4));
+        yield return Model("ConcatenatedOverTime", "two sequences one after the other", b => b
+            .Sequence(4, 3, ("Name", "Past")).Sequence(3, 3, ("Name", "Future")).From("Past", "Future").Item("Concatenate", ("Axis", "Time")).SimpleRnn(4, ("ReturnSequences", true)).Dense(2));
+        yield return Model("OneStepForAll", "one step of a sequence stands for all steps of another", b => b
+            .Sequence(5, 3, ("Name", "Series")).Dense(4, ("Name", "Wide")).From("Series").Conv1D(4, 5).Merge("Add", "Wide").SimpleRnn(3));
+        yield return Model("MergedMasks", "two masks in every merge that looks at them", b => b
+            .Sequence(5, 3, ("Name", "Left"), ("Lengths", true)).Sequence(5, 3, ("Name", "Right"), ("Lengths", true))
+            .From("Left", "Right").Item("Multiply", ("Name", "Product"))
+            .From("Left", "Right").Item("Maximum", ("Name", "Largest"))
+            .From("Product", "Largest", "Right").Merge("Concatenate").Lstm(4, ("ReturnSequences", true)).Dense(2));
+        yield return Model("MaskOverTime", "a mask and steps that all count, one after the other", b => b
+            .Sequence(4, 2, ("Name", "Past")).Masking().SimpleRnn(3, ("ReturnSequences", true), ("Name", "Encoder"))
+            .From("Past").Dense(3, ("Name", "Plain")).From("Encoder", "Plain").Item("Concatenate", ("Axis", "Time")).SimpleRnn(2));
+        yield return Model("SkipConnections", "a sequence that three layers read, and a sum of three", b => b
+            .Sequence(6, 4, ("Name", "X"), ("Batch", 8)).Item("LayerNormalization").Gru(4, ("ReturnSequences", true), ("Name", "First"))
+            .Merge("Add", "X").Item("LayerNormalization").Gru(4, ("ReturnSequences", true), ("Name", "Second")).From("X", "First", "Second").Merge("Add").Item("GlobalAveragePooling1D").Dense(1));
+    }
+
+    private static IEnumerable<TestModel> Heads()
+    {
+        yield return Model("ThreeHeads", "outputs of one body: two vectors and a value at every step", b => b
+            .Sequence(6, 3, ("Batch", 8)).Lstm(5, ("ReturnSequences", true), ("Name", "Body")).Gru(4, ("Name", "Last"))
+            .Output().Dense(2, ("Name", "Price")).From("Last").Output().Dense(3, ("Activation", "Softmax"), ("Name", "Regime")).From("Body").Dense(1, ("Name", "PerStep")));
+        yield return Model("OutputThatIsRead", "an output that a layer reads, and a state besides", b => b
+            .Sequence(5, 3).Output().SimpleRnn(4, ("ReturnSequences", true), ("Name", "Body")).From("Body").Gru(3, ("ReturnState", true), ("ReturnSequences", true), ("Name", "Head")));
+    }
+
+    private static IEnumerable<TestModel> Shared()
+    {
+        yield return Model("Siamese", "one encoder runs on two sequences, one of them shorter", b => b
+            .Sequence(6, 3, ("Name", "Left"), ("Batch", 8)).Sequence(4, 3, ("Name", "Right"))
+            .From("Left").Lstm(5, ("Name", "Encoder")).From("Right").Item("Shared", ("Source", "Encoder"), ("Name", "RightEncoder"))
+            .From("Encoder", "RightEncoder").Merge("Subtract").Dense(1, ("Activation", "Sigmoid")));
+        yield return Model("SharedTwice", "a layer runs three times in a row, and wrapped layers twice", b => b
+            .Sequence(5, 4).Modifier("Bidirectional", ("MergeMode", "Sum")).Gru(4, ("ReturnSequences", true), ("Name", "Both")).Dense(4, ("Activation", "Tanh"), ("Name", "Mix"))
+            .Item("Shared", ("Source", "Mix")).Item("Shared", ("Source", "Both"), ("Name", "Again")).Item("Shared", ("Source", "Mix")));
     }
 
     private static IEnumerable<TestModel> Gated()
@@ -217,6 +280,42 @@ public static class ModelCatalogue
         yield return Model("PooledCausally", "a moving maximum and a moving average: they stream, and count no step that never was", b => b
             .Sequence(7, 3).SimpleRnn(5, ("ReturnSequences", true)).Item("MaxPooling1D", ("PoolSize", 3), ("Strides", 1), ("Padding", "Causal"))
             .Item("AveragePooling1D", ("PoolSize", 4), ("Strides", 1), ("Padding", "Causal")).Dense(2));
+    }
+
+    private static IEnumerable<TestModel> Separated()
+    {
+        yield return Model("SeparatedConvolutions", "filters of each feature by itself, one and several, with and without a product behind: they stream", b => b
+            .Sequence(7, 3).Item("DepthwiseConv1D", ("KernelSize", 3), ("Padding", "Causal"), ("DilationRate", 2), ("Activation", "Tanh"))
+            .Item("SeparableConv1D", ("Filters", 5), ("KernelSize", 2), ("DepthMultiplier", 2), ("Padding", "Causal")).Item("DepthwiseConv1D", ("KernelSize", 2), ("DepthMultiplier", 2), ("Padding", "Causal"), ("UseBias", false)));
+        yield return Model("SeparatedRows", "windows over every second step, rows in lanes", b => b
+            .Sequence(9, 4, ("Batch", 32)).Item("SeparableConv1D", ("Filters", 3), ("KernelSize", 3), ("Strides", 2), ("Padding", "Same"), ("Activation", "Tanh")).Gru(3));
+        yield return Model("TransposedConvolutions", "steps that several steps add to, and steps that none does; a cut at both ends", b => b
+            .Sequence(5, 3).Item("Conv1DTranspose", ("Filters", 4), ("KernelSize", 3), ("Strides", 2), ("Activation", "Tanh")).SimpleRnn(4, ("ReturnSequences", true))
+            .Item("Conv1DTranspose", ("Filters", 3), ("KernelSize", 4), ("Padding", "Same"), ("UseBias", false)).Item("Conv1DTranspose", ("Filters", 2), ("KernelSize", 1), ("Strides", 3)));
+        yield return Model("TransposedRows", "rows in lanes", b => b.Sequence(4, 3, ("Batch", 32)).Item("Conv1DTranspose", ("Filters", 5), ("KernelSize", 3), ("Strides", 2), ("Padding", "Same")).Gru(3));
+    }
+
+    private static IEnumerable<TestModel> Rectified()
+    {
+        yield return Model("RectifiedLayers", "activations that are layers, on steps and on a vector", b => b
+            .Sequence(5, 3).SimpleRnn(6, ("ReturnSequences", true)).Item("Relu", ("MaxValue", 0.5), ("NegativeSlope", 0.25), ("Threshold", 0.125)).Dense(5).Item("LeakyRelu")
+            .Dense(4).Item("Elu", ("Alpha", 0.75)).SimpleRnn(4).Item("Softmax"));
+        yield return Model("TrainedSlopes", "slopes of each step and feature, of each feature, of each step, and a single one", b => b
+            .Sequence(4, 3).Item("PRelu", ("AlphaInitializer", "RandomUniform")).SimpleRnn(5, ("ReturnSequences", true)).Item("PRelu", ("SharedOverTime", true))
+            .Dense(4).Item("PRelu", ("SharedOverFeatures", true)).SimpleRnn(4).Item("PRelu", ("SharedOverFeatures", true)));
+        yield return Model("WeighedSteps", "softmax over time, of which masked steps are no part; rows in lanes", b => b
+            .Sequence(5, 2, ("Batch", 32)).Item("Softmax", ("OverTime", true)).Activation("Relu").Masking().SimpleRnn(4, ("ReturnSequences", true)).Item("Softmax", ("OverTime", true)));
+    }
+
+    private static IEnumerable<TestModel> Scaled()
+    {
+        yield return Model("ScaledSteps", "normalisations of each step by itself: they stream", b => b
+            .Sequence(5, 3).Item("Rescaling", ("Scale", 0.5), ("Offset", -0.25)).Item("Normalization").SimpleRnn(6, ("ReturnSequences", true)).Item("UnitNormalization")
+            .Dense(5).Item("RmsNormalization").Dense(2).Item("Normalization", ("Invert", true)));
+        yield return Model("NormalizedGroups", "groups of features over all steps, each feature by itself, and a vector", b => b
+            .Sequence(5, 4).Item("GroupNormalization", ("Groups", 2)).SimpleRnn(6, ("ReturnSequences", true)).Item("GroupNormalization", ("Groups", -1), ("Center", false))
+            .Gru(6).Item("GroupNormalization", ("Groups", 3), ("Scale", false)));
+        yield return Model("NormalizedGroupRows", "rows in lanes", b => b.Sequence(4, 6, ("Batch", 32)).Item("GroupNormalization", ("Groups", 1)).Item("RmsNormalization").Gru(3));
     }
 
     private static IEnumerable<TestModel> Cells()

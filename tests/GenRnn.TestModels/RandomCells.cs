@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Layers.Cells;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.TestModels;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using System.Threading;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Layers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Layers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

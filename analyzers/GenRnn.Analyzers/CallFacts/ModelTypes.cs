@@ -5,7 +5,10 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using GenRnn.Analyzers.Models;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Parsing;
@@ -78,23 +81,16 @@ internal sealed class ModelType
 
     public int? Batch => Constant("Batch");
 
-    public bool IsStateful => Spec?.Items.Any(i => i.GetBoolean("Stateful")) ?? false;
+    public bool IsStateful => Spec?.Items.Any(i => i[TimeFlags.Stateful]) ?? false;
 
     /// <summary>Whether sequences have time first; null if that is not known.</summary>
-    public bool? IsTimeMajor => Spec?.Items.FirstOrDefault(i => i.Kind == "Input") is { } input ? input.GetText("Layout") == "TimeMajor" : null;
+    public bool? IsTimeMajor => Spec?.Items.FirstOrDefault(i => i.IsInput) is { } input ? input[InputItem.Layout] == "TimeMajor" : null;
 
     /// <summary>Shape of one row of an input; unknown if that is not known.</summary>
     /// <param name="parameter">The name of its parameter.</param>
     public Shape InputShape(string parameter)
     {
-        if (_declaration is null)
-            return Shape.Unknown;
-        List<(ItemSpec Item, Shape Shape)> inputs = _declaration.Spec.Items
-            .Select((item, index) => (item, _declaration.Shapes.Items[index]))
-            .Where(pair => pair.item.Kind == "Input")
-            .ToList();
-        return inputs.Count == 1 ? inputs[0].Shape
-            : inputs.Where(i => StateNames.Normalize(i.Item.GetText("Name", "input")) == StateNames.Normalize(parameter)).Select(i => i.Shape).DefaultIfEmpty(Shape.Unknown).First();
+        return InputOf(parameter) is { } input ? _declaration!.Shapes.Items[input.Index] : Shape.Unknown;
     }
 
     /// <summary>How many ids the Embedding behind an input knows; null if there is none.</summary>
@@ -102,36 +98,39 @@ internal sealed class ModelType
 
     /// <summary>The Embedding behind an input; null if there is none.</summary>
     /// <param name="parameter">The name of its parameter.</param>
-    public ItemSpec? EmbeddingOf(string parameter)
+    public ItemSpec? EmbeddingOf(string parameter) =>
+        InputOf(parameter)?.Readers.Select(r => r.Item).FirstOrDefault(i => LayerRegistry.Find(i.Kind)?.Vocabulary(i) > 0);
+
+    /// <summary>The input behind a parameter; null if that is not known.</summary>
+    private GraphNode? InputOf(string parameter)
     {
-        List<ItemSpec> items = Spec?.Items.ToList() ?? new List<ItemSpec>();
-        int input = items.Count(i => i.Kind == "Input") == 1
-            ? items.FindIndex(i => i.Kind == "Input")
-            : items.FindIndex(i => i.Kind == "Input" && StateNames.Normalize(i.GetText("Name", "input")) == StateNames.Normalize(parameter));
-        return input >= 0 && input + 1 < items.Count && LayerRegistry.Find(items[input + 1].Kind)?.Vocabulary(items[input + 1]) > 0 ? items[input + 1] : null;
+        List<GraphNode> inputs = _declaration?.Shapes.Graph.Inputs.ToList() ?? new List<GraphNode>();
+        return inputs.Count == 1 ? inputs[0] : inputs.Find(i => StateNames.Normalize(i.Item.NameOr("input")) == StateNames.Normalize(parameter));
     }
 
+    /// <summary>The layer that gives the main output; null if that is not known.</summary>
+    private GraphNode? Output => _declaration?.Shapes.Graph.Outputs.FirstOrDefault();
+
     /// <summary>Shape of one row of the main output; unknown if that is not known.</summary>
-    public Shape OutputShape => _declaration is null ? Shape.Unknown
-        : _declaration.Spec.Items.Zip(_declaration.Shapes.Items, (item, shape) => (item, shape)).LastOrDefault(p => p.item.Kind != "Input").shape;
+    public Shape OutputShape => Output is { } output ? _declaration!.Shapes.Items[output.Index] : Shape.Unknown;
 
     /// <summary>Values of a row of all inputs.</summary>
     public int? InputLength => Constant("InputLength");
 
     /// <summary>Why the model has no Step; empty if it has one, or if that is not known.</summary>
-    public string StreamingObstacle => _declaration is { } declaration ? Streaming.Obstacle(declaration.Spec, declaration.Shapes) : "";
+    public string StreamingObstacle => _declaration is { } declaration ? Streaming.Obstacle(declaration.Shapes) : "";
 
     /// <summary>The attribute of the layer that keeps the model from streaming, if it is one that could be causal; null otherwise.</summary>
-    public Location? PlaceOfLookAhead => _declaration is { } declaration && Streaming.FirstObstacle(declaration.Spec) is var at and >= 0
-        && declaration.Spec.Items[at] is var layer && Catalogue.Find(layer.Kind)?.Find("Padding") is not null && layer.GetInteger("Strides", 1) == 1
-            ? declaration.Locate(at, "")
+    public Location? PlaceOfLookAhead => _declaration is { } declaration && Streaming.FirstObstacle(declaration.Shapes.Graph) is { Item: var layer } at
+        && LayerRegistry.Find(layer.Kind)?.CouldStream(layer) is true
+            ? declaration.Locate(at.Index, "")
             : null;
 
     /// <summary>The argument that sets a flag of a layer; null if that is not known.</summary>
     public Location? PlaceOf(ItemSpec layer, string flag) => _declaration?.Locate(_declaration.Spec.Items.ToList().IndexOf(layer), flag);
 
     /// <summary>The activation whose values come out; empty if that is not known.</summary>
-    public string LastActivation => Spec?.Items.LastOrDefault(i => i.Kind != "Input") is { } last ? LayerRegistry.Of(last)?.OutputActivation(last) ?? "" : "";
+    public string LastActivation => Output?.Item is { } last ? LayerRegistry.Of(last)?.OutputActivation(last) ?? "" : "";
 
     /// <summary>Values per row of a parameter of Predict, Forward or Backward. The constants say it, for models of other assemblies too.</summary>
     /// <param name="parameter">Its name.</param>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using GenRnn.Analyzers.CallFacts;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Registry;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,7 +22,7 @@ internal sealed class MaskedId : CallRule
     {
         foreach ((ModelType model, string parameter, IOperation values) in ConstantIds.Of(invocation, context))
         {
-            if (model.EmbeddingOf(parameter) is not { } embedding || !embedding.GetBoolean("MaskZero")
+            if (model.EmbeddingOf(parameter) is not { } embedding || LayerRegistry.Find(embedding.Kind)?.ZeroMask is not { } mask || !embedding[mask]
                 || model.InputShape(parameter) is not { IsUnknown: false, TimeSteps: var steps and > 2 } || model.IsTimeMajor != false)
             {
                 continue;
@@ -33,7 +34,7 @@ internal sealed class MaskedId : CallRule
                 foreach (int position in Between(elements, first, steps))
                 {
                     context.ReportAt(
-                        Descriptor, elements[position].Place, model.PlaceOf(embedding, "MaskZero"),
+                        Descriptor, elements[position].Place, model.PlaceOf(embedding, mask.Name),
                         (position - first + 1).ToString(CultureInfo.InvariantCulture), model.Name);
                 }
             }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Analyzers.CallFacts;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -95,9 +96,9 @@ internal sealed class SwappedArguments : CallRule
     {
         foreach (ItemSpec item in model.Spec?.Items ?? default)
         {
-            foreach (ModifierSpec modifier in item.Modifiers.Where(m => m.Kind == "InitialState"))
+            foreach (ModifierSpec modifier in item.Modifiers.Where(m => m.Kind == InitialStateItem.Kind))
             {
-                EquatableArray<string> sources = modifier.Find("Sources")?.List ?? default;
+                EquatableArray<string> sources = modifier[InitialStateItem.Sources];
                 for (int i = 0; i < sources.Count; i++)
                 {
                     if (StateNames.Normalize(sources[i]) == StateNames.Normalize(parameter) && StateNames.OfSource(item, i) is var part and not StatePart.Unknown)

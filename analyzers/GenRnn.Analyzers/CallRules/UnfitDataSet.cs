@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using GenRnn.Analyzers.CallFacts;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Layers;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

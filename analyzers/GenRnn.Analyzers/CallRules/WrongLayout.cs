@@ -1,7 +1,6 @@
 using System.Linq;
 using GenRnn.Analyzers.CallFacts;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Shapes;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

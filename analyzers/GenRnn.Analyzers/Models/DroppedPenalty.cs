@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -18,12 +19,12 @@ internal sealed class DroppedPenalty : IModelRule
         {
             foreach ((ItemSpec layer, int half) in AnalyzedModel.LayersOf(item))
             {
-                string? dropped = item.Modifiers.Any(m => m.Kind == "TimeDistributed") ? "the layer inside TimeDistributed" : layer.Kind == "SimpleRnn" ? "SimpleRNN" : null;
-                for (int m = 0; dropped is not null && m < layer.Modifiers.Count; m++)
+                string dropped = LayerRegistry.Of(half < 0 ? item : layer)?.DroppedPenalty ?? "";
+                for (int m = 0; dropped.Length > 0 && m < layer.Modifiers.Count; m++)
                 {
                     ModifierSpec modifier = layer.Modifiers[m];
-                    if (modifier.Kind == RegularizerSpec.Kind && modifier.Find("Weight")?.Text == RegularizerSpec.Activity)
-                        yield return Diagnostic.Create(DiagnosticTable.Of(Rules.DroppedPenalty), model.Locate(index, half < 0 ? m : half, half < 0 ? "Weight" : ""), dropped);
+                    if (modifier.Kind == RegularizerSpec.Kind && modifier[RegularizerSpec.Weight] == RegularizerSpec.Activity)
+                        yield return Diagnostic.Create(DiagnosticTable.Of(Rules.DroppedPenalty), model.Locate(index, half < 0 ? m : half, half < 0 ? RegularizerSpec.Weight.Name : ""), dropped);
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Graph;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Layers;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Lowering;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,21 +20,16 @@ internal sealed class LayerShape : IModelRule
         if (model.HasErrors || model.Spec.IsCell)
             yield break;
 
-        Program program = ModelLowering.Lower(model.Spec, model.Shapes);
-        int next = 0;
-        for (int index = 0; index < model.Spec.Items.Count; index++)
+        Program program = ModelLowering.Lower(model.Shapes);
+        foreach ((GraphNode node, LayerNode layer) in model.Shapes.Graph.Layers.Zip(program.Layers, (node, layer) => (node, layer)))
         {
-            if (model.Spec.Items[index].Kind == "Input")
-                continue;
-
-            LayerNode layer = program.Layers[next++];
-            if (model.Parsed.FindAttribute(index) is not { } attribute)
+            if (model.Parsed.FindAttribute(node.Index) is not { } attribute)
                 continue;
             yield return Diagnostic.Create(
                 DiagnosticTable.Of(Rules.LayerShape),
                 attribute.Name.GetLocation(),
-                ShapeInference.Describe(model.Spec.Items[index]),
-                model.Shapes.Items[index],
+                node.Item.Describe(),
+                model.Shapes.Items[node.Index],
                 layer.ParameterCount,
                 layer.MultiplyAddsPerRow);
         }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -19,20 +21,16 @@ internal sealed class LongUnroll : IModelRule
         if (model.HasErrors)
             yield break;
 
-        int steps = 0;
         foreach ((ItemSpec item, int index) in model.UnderstoodItems)
         {
+            int steps = model.Shapes.Graph.Nodes[index].Operands.Select(o => model.Shapes.Items[o.Index].TimeSteps).FirstOrDefault();
             foreach ((ItemSpec layer, int modifier) in AnalyzedModel.LayersOf(item))
             {
-                int unroll = layer.GetInteger("Unroll");
+                int unroll = layer[TimeFlags.Unroll];
                 int written = unroll == -1 ? steps : Math.Min(unroll, steps);
                 if (written > UsefulSteps)
-                    yield return Diagnostic.Create(DiagnosticTable.Of(Rules.LongUnroll), model.Locate(index, modifier, "Unroll"), written);
+                    yield return Diagnostic.Create(DiagnosticTable.Of(Rules.LongUnroll), model.Locate(index, modifier, TimeFlags.Unroll.Name), written);
             }
-
-            // Named vectors stand beside the chain, which goes on with as many steps as before.
-            if (item.Kind != "Input" || !model.Shapes.Items[index].IsVector)
-                steps = model.Shapes.Items[index].TimeSteps;
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -20,7 +20,7 @@ internal sealed class RedundantTimeDistributed : IModelRule
         {
             for (int m = 0; m < item.Modifiers.Count; m++)
             {
-                if (item.Modifiers[m].Kind == "TimeDistributed" && LayerRegistry.Find(item.Kind) is { WorksStepByStep: true }
+                if (LayerRegistry.FindWrapper(item.Modifiers[m].Kind) is { RunsStepByStep: true } && LayerRegistry.Find(item.Kind) is { WorksStepByStep: true }
                     && model.Parsed.FindAttribute(index, m) is { } attribute)
                 {
                     yield return Diagnostic.Create(DiagnosticTable.Of(Rules.RedundantTimeDistributed), attribute.GetLocation(), item.Kind);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -16,8 +17,8 @@ internal sealed class ReversedSequence : IModelRule
     {
         foreach ((ItemSpec item, int index) in model.UnderstoodItems)
         {
-            if (item.GetBoolean("GoBackwards") && item.GetBoolean("ReturnSequences") && !IsInsideBidirectional(item))
-                yield return Diagnostic.Create(DiagnosticTable.Of(Rules.ReversedSequence), model.Locate(index, "GoBackwards"), ShapeInference.Describe(item));
+            if (item[TimeFlags.GoBackwards] && item[TimeFlags.ReturnSequences] && !IsInsideBidirectional(item))
+                yield return Diagnostic.Create(DiagnosticTable.Of(Rules.ReversedSequence), model.Locate(index, TimeFlags.GoBackwards.Name), item.Describe());
         }
     }
 
@@ -25,7 +26,7 @@ internal sealed class ReversedSequence : IModelRule
     {
         foreach (ModifierSpec modifier in item.Modifiers)
         {
-            if (modifier.Kind is "Bidirectional" or "Backward")
+            if (modifier.Kind == BackwardHalf.Kind || LayerRegistry.FindWrapper(modifier.Kind) is { SeesLaterSteps: true })
                 return true;
         }
 

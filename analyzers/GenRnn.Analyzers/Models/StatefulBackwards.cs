@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -15,8 +16,8 @@ internal sealed class StatefulBackwards : IModelRule
     {
         foreach ((ItemSpec item, int index) in model.UnderstoodItems)
         {
-            if (item.GetBoolean("Stateful") && item.GetBoolean("GoBackwards"))
-                yield return Diagnostic.Create(DiagnosticTable.Of(Rules.StatefulBackwards), model.Locate(index, "GoBackwards"), item.Kind);
+            if (item[TimeFlags.Stateful] && item[TimeFlags.GoBackwards])
+                yield return Diagnostic.Create(DiagnosticTable.Of(Rules.StatefulBackwards), model.Locate(index, TimeFlags.GoBackwards.Name), item.Kind);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -19,7 +19,7 @@ internal sealed class SwappedInitialStates : IModelRule
         {
             for (int m = 0; m < item.Modifiers.Count; m++)
             {
-                if (item.Modifiers[m].Kind != "InitialState" || item.Modifiers[m].Find("Sources")?.List is not { } sources
+                if (item.Modifiers[m].Kind != InitialStateItem.Kind || item.Modifiers[m].Find(InitialStateItem.Sources)?.List is not { } sources
                     || model.Parsed.FindAttribute(index, m)?.ArgumentList?.Arguments is not { } arguments || arguments.Count != sources.Count)
                 {
                     continue;
@@ -41,5 +41,5 @@ internal sealed class SwappedInitialStates : IModelRule
         DiagnosticTable.Of(Rules.SwappedInitialStates),
         Pairs.Locate(first, second),
         Pairs.Locations(first, second),
-        ShapeInference.Describe(item), h, c);
+        item.Describe(), h, c);
 }

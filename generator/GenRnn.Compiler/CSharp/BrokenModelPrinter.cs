@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.CSharp;
@@ -37,8 +38,8 @@ internal static class BrokenModelPrinter
     {
         foreach (ItemSpec item in spec.Items)
         {
-            if (item.Kind is "Input" or "Cell")
-                return item.GetText("Precision") == "Double" ? "double" : "float";
+            if (item.Kind is InputItem.Kind or CellItem.Kind)
+                return item[InputItem.Precision] == "Double" ? "double" : "float";
         }
 
         return "float";

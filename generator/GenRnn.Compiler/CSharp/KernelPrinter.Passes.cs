@@ -36,6 +36,7 @@ internal sealed partial class KernelPrinter
         _spans["memory"] = memory;
         _spans["panels"] = "ref _core.Panels";
         _spans["step"] = "state.NextStep()";
+        _spans["inputGradient"] = "workspace.Progress.WantsInputGradient";
         _spans["pass"] = "global::GenRnn.Generated." + _names.Kernels + ".";
         Print(body);
     }
@@ -49,6 +50,8 @@ internal sealed partial class KernelPrinter
         _spans["gradients"] = "gradients";
         _spans["outputMask"] = "workspace.WritableOutputMask";
         _spans["penalties"] = "workspace.WritablePenalties";
+        _spans["logits"] = "workspace.WritableLogits";
+        _spans["logitsGradient"] = "workspace.LogitsGradient";
         _spans["panels"] = "ref panels";
         _spans["pass"] = "";
         foreach (PassParameter parameter in parameters)
@@ -81,7 +84,8 @@ internal sealed partial class KernelPrinter
     {
         PassParameterKind.Input => _names.InputTypes[parameter.Item],
         PassParameterKind.OutputGradient => _names.ReadOnly,
-        PassParameterKind.Output or PassParameterKind.InputGradient or PassParameterKind.Parameters => _names.Writable,
+        PassParameterKind.Output or PassParameterKind.InputGradient or PassParameterKind.Parameters or PassParameterKind.PackedWeights => _names.Writable,
+        PassParameterKind.DenseWeights => _names.ReadOnly,
         PassParameterKind.Number => "int",
         PassParameterKind.Flag => "bool",
         PassParameterKind.State => "ModelState<" + _element + ">?",
@@ -101,6 +105,7 @@ internal sealed partial class KernelPrinter
             PassParameterKind.Memory => _spans["memory"],
             PassParameterKind.Panels => _spans["panels"],
             PassParameterKind.Step => _spans["step"],
+            PassParameterKind.Flag => _spans[p.Name],
             _ => NameOf(p),
         })) + ");";
     }
@@ -141,7 +146,7 @@ internal sealed partial class KernelPrinter
         LetSpan s => _names.Writable + " " + s.Name + " = " + (s.Memory == PassMemory.Gradients ? "workspace.Gradients" : _memory + ".Span") + ";",
         LetOrigin s => "ref " + _element + " " + s.Name + " = ref " + _memory + ".Origin;",
         LetCondition s => "bool " + Local(s.Name) + " = " + Text(s.Value) + ";",
-        PointInto s => (s.IsNew ? "ref " + _element + " " : "") + Local(s.Name) + " = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + _spans[s.Span] + "), " + Text(s.Offset) + ");",
+        PointInto s => (s.IsNew ? "ref " + _element + " " : "") + Local(s.Name) + " = ref Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + _spans[s.Span] + "), " + Text(s.Offset) + ");",
         KeepApart { IsLengths: true } s => _spans[s.Input] + " = " + _spans[s.Input] + ".Apart(" + _spans[s.Output] + ");",
         KeepApart s => _spans[s.Input] + " = Overlap.Apart<" + _element + ", " + _element + ">(" + _spans[s.Input] + ", " + _spans[s.Output] + ");",
         Gather s => "Staging.CopyIn" + (s.Source.Span.Length is null ? "" : "<" + _element + ">") + "(" + Text(s.Source.Span) + ", " + Text(s.Source.SlotStride) + ", " + Text(s.Source.RowStride) + ", "
@@ -158,6 +163,8 @@ internal sealed partial class KernelPrinter
         StoreFlag s => At(s.Place) + " = " + s.Flag + " ? 1 : 0;",
         WriteKey s => "VectorRandom.WriteKey(" + Slice(s.Place, s.Elements) + ", workspace, " + Numbers(s.Source.Layer, s.Source.Mask) + ", " + s.Flag + "); // " + s.Note,
         CopyGradient s => "Staging.CopyGradient<" + _element + ">(" + Slice(s.Source) + ", " + Numbers(s.Pitch, s.Rows, s.Columns) + ", " + Slice(s.Target) + ", " + Numbers(s.RowStride, s.ColumnStride) + ", " + (s.Adds ? "true" : "false") + ");",
+        PackPanel s => "PanelPacker.Pack(" + Slice(s.Source) + ", " + Numbers(s.KStride, s.LaneStride, s.Count, s.Lanes) + ", " + Slice(s.Target) + ", " + Numbers(s.Row, s.RowCount) + ", "
+            + Text(s.BlockLanes) + ", " + Text(s.Granule) + ");",
         Follow s => "Staging.Follow<" + _element + ">(" + Slice(s.Moving, s.Count) + ", " + Slice(s.Batch) + ", " + Literals.Double(s.Momentum) + "); // " + s.Note,
         RequireTraining s => "global::GenRnn.CompilerServices.Check.IsTrainingPass(" + At(s.Flag) + " != 0);",
         _ => throw new InvalidOperationException("No C# for " + statement + "."),
@@ -184,6 +191,14 @@ internal sealed partial class KernelPrinter
     private string At(Place place) => _spans[place.Reference] + "[" + Text(place.Offset) + "]";
 
     private static string Numbers(params int[] numbers) => string.Join(", ", numbers.Select(CodeWriter.Text));
+
+    /// <summary>A constant of a driver or pass: called otherwise where an input or output has its name.</summary>
+    private string Constant(string name)
+    {
+        while (_names.Inputs.Concat(_names.Outputs).Any(taken => taken == name || taken + "Gradient" == name))
+            name += "_";
+        return name;
+    }
 
     /// <summary>A variable of a pass: called otherwise where an input has its name.</summary>
     private string Local(string name)

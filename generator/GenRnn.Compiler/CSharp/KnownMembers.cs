@@ -2,7 +2,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.CSharp.Members;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
@@ -11,18 +14,18 @@ namespace GenRnn.Compiler.CSharp;
 /// <summary>What is known of the members of a model that could not be compiled: its inputs, outputs, states and weights by name, and the sizes that it says.</summary>
 internal sealed class KnownMembers
 {
-    private readonly ModelSpec _model;
+    private readonly ModelGraph _graph;
     private readonly IReadOnlyList<Shape> _shapes;
     private readonly List<(string Name, bool IsLengths)> _inputs = new();
-    private readonly List<string> _outputs = new() { "output" };
+    private readonly List<string> _outputs = new();
     private readonly List<(string View, IReadOnlyList<string> Weights)> _layers = new();
     private readonly List<string> _states = new();
     private readonly List<(string Name, int Value)> _sizes = new();
 
-    private KnownMembers(ModelSpec model, IReadOnlyList<Shape> shapes)
+    private KnownMembers(ModelShapes shapes)
     {
-        _model = model;
-        _shapes = shapes;
+        _graph = shapes.Graph;
+        _shapes = shapes.Items;
     }
 
     /// <summary>Parameters of the inputs, each with its lengths behind it.</summary>
@@ -43,8 +46,9 @@ internal sealed class KnownMembers
     public static KnownMembers Of(ModelSpec spec)
     {
         ModelSpec model = spec.IsCell ? SteppedCell.ModelOf(LayerAlone.MendParts(spec)) : spec;
-        KnownMembers known = new(model, ShapeInference.Infer(model).Items);
+        KnownMembers known = new(ShapeInference.Infer(model));
         known.FindInputs();
+        known.FindOutputs();
         known.FindLayers(spec.IsCell);
         known.FindSizes();
         return known;
@@ -52,12 +56,12 @@ internal sealed class KnownMembers
 
     private void FindInputs()
     {
-        List<ItemSpec> inputs = _model.Items.Where(i => i.Kind == "Input").ToList();
+        List<ItemSpec> inputs = _graph.Inputs.Select(n => n.Item).ToList();
         bool isOnly = inputs.Count <= 1;
         foreach (ItemSpec input in inputs)
         {
-            Add(isOnly ? "input" : Literals.Parameter(input.GetText("Name", "input")), false);
-            if (input.GetBoolean("Lengths"))
+            Add(isOnly ? "input" : Literals.Parameter(input.NameOr("input")), false);
+            if (input[InputItem.Lengths])
                 Add(isOnly ? "lengths" : Literals.Parameter(RowLengths.NameOf(input)), true);
         }
 
@@ -67,32 +71,41 @@ internal sealed class KnownMembers
         void Add(string name, bool isLengths) => _inputs.Add((Unique(name, _inputs.Select(i => i.Name)), isLengths));
     }
 
+    private void FindOutputs()
+    {
+        bool isOnly = _graph.Outputs.Count < 2;
+        foreach (GraphNode output in isOnly ? Enumerable.Empty<GraphNode>() : _graph.Outputs)
+            _outputs.Add(Unique(output.Name.Length == 0 ? "output" : Literals.Parameter(output.Name), _outputs.Concat(_inputs.Select(i => i.Name))));
+        if (isOnly)
+            _outputs.Add("output");
+    }
+
     private void FindLayers(bool isCell)
     {
         LayerNames names = new();
         HashSet<string> taken = new(NameRules.Members);
-        foreach (ItemSpec item in _model.Items)
+        foreach (GraphNode node in _graph.Layers)
         {
-            if (item.Kind == "Input" || LayerRegistry.Of(item) is not { } layer)
+            ItemSpec item = node.Item;
+            if (LayerRegistry.Of(item) is not { } layer)
                 continue;
-            string view = names.Of(item, layer).View;
-            if (layer.Inner is not null)
+            string view = names.Of(node, layer).View;
+            if (layer.Inner is not null && node.SharedWith is null)
                 names.Next(layer.Inner.KerasName);
             IReadOnlyList<string> weights = LayerAlone.WeightsOf(item);
-            if (weights.Count > 0 && taken.Add(view) && taken.Add(view + "Views"))
+            if (weights.Count > 0 && node.SharedWith is null && taken.Add(view) && taken.Add(view + "Views"))
                 _layers.Add((view, weights));
             if (isCell)
                 _states.AddRange(layer.StateNames.Distinct());
-            else if (item.GetBoolean("ReturnState"))
+            else if (item[TimeFlags.ReturnState])
                 _outputs.AddRange(layer.StateNames.Select(state => Unique(Literals.Parameter(view + state), _outputs.Concat(_inputs.Select(i => i.Name)))));
         }
     }
 
     private void FindSizes()
     {
-        ItemSpec? first = _model.Items.FirstOrDefault(i => i.Kind == "Input");
-        int batch = first?.GetInteger("Batch", ModelSpec.DefaultBatch) ?? 1;
-        Shape input = _shapes.Count == 0 ? Shape.Unknown : _shapes[0], output = _shapes.Count == 0 ? Shape.Unknown : _shapes[_shapes.Count - 1];
+        int batch = _graph.Inputs.FirstOrDefault()?.Item[InputItem.Batch] ?? 1;
+        Shape input = _shapes.Count == 0 ? Shape.Unknown : _shapes[0], output = _graph.Outputs.Count == 0 ? Shape.Unknown : _shapes[_graph.Outputs[0].Index];
         Add("Batch", batch);
         Add("TimeSteps", input.IsUnknown ? 1 : input.TimeSteps);
         Add("Features", input.Features);

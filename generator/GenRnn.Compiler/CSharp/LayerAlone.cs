@@ -3,7 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.CSharp.Members;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Lowering;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
@@ -19,22 +22,21 @@ internal static class LayerAlone
     private const int TimeSteps = 1 << 17;
 
     /// <summary>Flags of where a layer stands, not of what it is made of.</summary>
-    private static readonly string[] s_surroundings = { "GoBackwards", "ReturnSequences", "ReturnState", "Stateful", "ZeroOutputForMask" };
+    private static readonly FlagDefinition[] s_surroundings = { TimeFlags.GoBackwards, TimeFlags.ReturnSequences, TimeFlags.ReturnState, TimeFlags.Stateful, TimeFlags.ZeroOutputForMask };
 
     private static readonly ClassSpec s_class = new("", EquatableArray<string>.Empty, "class", "Alone", "", "Alone");
 
     /// <summary>Names of its weights, as members of its view; none if it cannot be told.</summary>
     public static IReadOnlyList<string> WeightsOf(ItemSpec item)
     {
-        if (item.Cells.Count == 0 && BackwardHalf.Of(item) is null && !(Catalogue.Find(item.Kind)?.Flags.Any(f => f.Name.EndsWith("Initializer", StringComparison.Ordinal)) ?? false))
+        if (item.Cells.Count == 0 && BackwardHalf.Of(item) is null && !(Catalogue.Find(item.Kind)?.Flags.Any(f => f.Starts.Length > 0) ?? false))
             return Array.Empty<string>();
         ItemSpec layer = Mend(item);
-        foreach (ItemSpec input in new[] { Input(("TimeSteps", TimeSteps), ("Features", 1)), Input(("Features", 1)), Input(("TimeSteps", TimeSteps)) })
+        foreach (ItemSpec input in new[] { Input((InputItem.TimeSteps, TimeSteps), (InputItem.Features, 1)), Input((InputItem.Features, 1)), Input((InputItem.TimeSteps, TimeSteps)) })
         {
-            ModelSpec model = new(s_class, new EquatableArray<ItemSpec>(new[] { input, layer }));
-            ModelShapes shapes = ShapeInference.Infer(model);
+            ModelShapes shapes = ShapeInference.Infer(new ModelSpec(s_class, new EquatableArray<ItemSpec>(new[] { input, layer })));
             if (!shapes.HasErrors && shapes.Items.All(s => !s.IsUnknown))
-                return ModelLowering.Lower(model, shapes).Parameters.Select(NestedTypesPrinter.MemberOf).Distinct().ToList();
+                return ModelLowering.Lower(shapes).Parameters.Select(NestedTypesPrinter.MemberOf).Distinct().ToList();
         }
 
         return Array.Empty<string>();
@@ -56,10 +58,10 @@ internal static class LayerAlone
         return item with
         {
             Flags = flags
-                .Where(d => d.Type is FlagType.TypeList ? item.Find(d.Name) is not null
-                    : d.Type is FlagType.Boolean ? item.Find(d.Name) is not null && !s_surroundings.Contains(d.Name)
-                    : d.Type is FlagType.Integer && (d.IsPositional || d.Name == "Projection" && item.Find(d.Name) is not null))
-                .Select(d => new FlagSpec(d.Name, d.Type is FlagType.Integer ? FlagValue.Of(1) : item.Find(d.Name)!))
+                .Where(d => d.Type is FlagType.TypeList ? item.Has(d)
+                    : d.Type is FlagType.Boolean ? item.Has(d) && !s_surroundings.Contains(d)
+                    : d.Type is FlagType.Integer && (d.IsPositional || (d.Adds.Length > 0 && item.Has(d))))
+                .Select(d => new FlagSpec(d.Name, d.Type is FlagType.Integer ? FlagValue.Of(1) : item.Find(d)!))
                 .ToEquatableArray(),
             Modifiers = item.Modifiers
                 .Where(m => m.Layer is not null || (LayerRegistry.FindWrapper(m.Kind) is not null && !LayerRegistry.WrapsCells(m.Kind)))
@@ -68,6 +70,6 @@ internal static class LayerAlone
         };
     }
 
-    private static ItemSpec Input(params (string Name, int Value)[] flags) => new(
-        "Input", flags.Select(f => new FlagSpec(f.Name, FlagValue.Of(f.Value))).Append(new FlagSpec("Batch", FlagValue.Of(1))).ToEquatableArray(), default);
+    private static ItemSpec Input(params (Flag<int> Flag, int Value)[] flags) => new(
+        InputItem.Kind, flags.Select(f => new FlagSpec(f.Flag.Name, FlagValue.Of(f.Value))).Append(new FlagSpec(InputItem.Batch.Name, FlagValue.Of(1))).ToEquatableArray(), default);
 }

@@ -55,8 +55,8 @@ internal sealed class ModelNames
 
     private static IReadOnlyList<string> OutputNames(Program program)
     {
-        List<string> names = new() { "output" };
-        foreach (Sequence state in program.Outputs.Skip(1))
+        List<string> names = program.OutputNames.Count == 0 ? new() { "output" } : program.OutputNames.Select(Literals.Parameter).ToList();
+        foreach (Sequence state in program.Outputs.Skip(names.Count))
         {
             string[] parts = state.Name.Split('.');
             LayerNode layer = program.Layers.First(l => l.Name == parts[0]);

@@ -43,6 +43,9 @@ internal static class ModelPrinter
         code.Line("//     Batch of " + CodeWriter.Text(schedule.Batch) + ": " + (schedule.Training.Request.Axis == LaneAxis.Rows
             ? "rows fill the lanes of a vector; weight gradients sum rows in 16 lanes over the steps."
             : "units fill the lanes of a vector; weight gradients sum chunks of " + CodeWriter.Text(UnitLaneGradients.StepsPerChunk(schedule.Batch)) + " steps."));
+        code.Line("//");
+        foreach (string line in MemoryMap.Of(schedule))
+            code.Line("// " + line);
         code.Line("// </auto-generated>");
         code.Line("#nullable enable");
         code.Line();
@@ -61,7 +64,7 @@ internal static class ModelPrinter
             schedule.Program.Layers.Sum(l => l.MultiplyAddsPerRow).ToString("N0", CultureInfo.InvariantCulture));
     }
 
-    public static string ShapeOf(LayerNode layer) => new Shapes.Shape(layer.TimeSteps, layer.Features).ToString();
+    public static string ShapeOf(LayerNode layer) => new Layers.Shape(layer.TimeSteps, layer.Features).ToString();
 
     private static string Row(string layer, string shape, string parameters, string work) =>
         (layer.PadRight(36) + " " + shape.PadRight(18) + parameters.PadLeft(12) + work.PadLeft(22)).TrimEnd();
@@ -82,9 +85,9 @@ internal static class ModelPrinter
         code.Open("namespace GenRnn.Generated");
         code.Lines(
             "using GenRnn.CompilerServices;\n" +
+            "using static global::System.Runtime.CompilerServices.Unsafe;\n" +
             "using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;\n" +
             "using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;\n" +
-            "using Unsafe = global::System.Runtime.CompilerServices.Unsafe;\n" +
             "using Avx512F = global::System.Runtime.Intrinsics.X86.Avx512F;\n" +
             "using AdvSimd = global::System.Runtime.Intrinsics.Arm.AdvSimd;\n" +
             "using Vector = global::System.Numerics.Vector;\n" +
@@ -103,11 +106,12 @@ internal static class ModelPrinter
         code.Line("#nullable disable");
         code.Line();
         KernelPrinter printer = new(code, names);
+        printer.PrintHowKernelsAreCompiled();
         foreach (Kernel kernel in schedule.Kernels.Kernels.Where(k => !k.IsLeaf))
             printer.Print(kernel);
         foreach (Kernel kernel in schedule.Kernels.Kernels.Where(k => k.IsLeaf))
             printer.Print(kernel);
-        new PackPrinter(code, names, schedule).Print();
+        printer.Print(schedule.Passes.Pack, isLast: true);
         code.Close();
         code.Close();
     }

@@ -1,4 +1,5 @@
-using GenRnn.Compiler.Spec;
+
+using GenRnn.Compiler.Language;
 
 namespace GenRnn.Compiler.Findings;
 

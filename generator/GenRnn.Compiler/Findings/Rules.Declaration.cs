@@ -54,4 +54,8 @@ public static partial class Rules
     /// <summary>A base class that does not fit a model.</summary>
     public static readonly Rule UnfitBase = new(
         "GEN0111", "GenRnn.Declaration", Severity.Error, Reporter.Compiler, "A base class that does not fit a model", "{0}");
+
+    /// <summary>One of several outputs needs a Name.</summary>
+    public static readonly Rule UnnamedOutput = new(
+        "GEN0112", "GenRnn.Declaration", Severity.Error, Reporter.Compiler, "One of several outputs needs a Name", "{0}");
 }

@@ -59,4 +59,12 @@ public static partial class Rules
     /// <summary>Nothing reads a layer or an input.</summary>
     public static readonly Rule Unread = new(
         "GEN0314", "GenRnn.Shapes", Severity.Error, Reporter.Compiler, "Nothing reads a layer or an input", "{0}");
+
+    /// <summary>What a layer is said to read.</summary>
+    public static readonly Rule UnknownOperand = new(
+        "GEN0315", "GenRnn.Shapes", Severity.Error, Reporter.Compiler, "What a layer reads is not clear", "{0}");
+
+    /// <summary>Shapes of operands.</summary>
+    public static readonly Rule UnfitOperands = new(
+        "GEN0316", "GenRnn.Shapes", Severity.Error, Reporter.Compiler, "What a layer merges does not fit", "{0}");
 }

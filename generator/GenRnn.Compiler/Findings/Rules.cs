@@ -19,10 +19,10 @@ public static partial class Rules
         public static readonly Rule[] All =
         {
             NotGenerated, InternalError,
-            NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer, HiddenAttribute, UnfitBase,
+            NotPartial, NoInput, SpreadAttributes, NotExtensible, ModifierWithoutLayer, InvalidName, UnnamedInputs, MemberClash, UnknownLayer, HiddenAttribute, UnfitBase, UnnamedOutput,
             UnknownFlag, UnknownEnumMember, WrongArgumentType, UnitsNotPositive, ValueOutOfRange, StatefulWithoutBatch, NonSaturatingActivation,
             UnboundedGate, StatefulBackwards, ReversedSequence, HardSigmoidDefinition, ZeroOutputWithoutMask, DropoutOutOfRange, DropoutOfEverything, KeepOutOfRange, UnknownWeight, ChangesNothing, UnfitInitializer, UnfitModifierOfWeight,
-            LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed, LookAhead, UnfitHalves, Unread,
+            LastStepOnly, InvalidInput, InitialStateMismatch, SoftmaxOfOneValue, LayerShape, UnfitInput, UnfitWrapper, LostMask, SwappedInitialStates, RedundantTimeDistributed, LookAhead, UnfitHalves, Unread, UnknownOperand, UnfitOperands,
             SeveralClippings, LossAndActivation, ShuffledState, BatchSizeMismatch, UnfitDataSet, DroppedPenalty,
             UnrollBeyondBudget, ModelBeyondBudget, LongUnroll, BeyondOwnBudget,
             WrongLength, StepWithoutStreaming, ForeignState, SharedAcrossThreads, StateNotReset, SwappedArguments, WrongLayout, IdOutsideVocabulary, MaskedId,

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Interop;

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Interop;

@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Ir;

@@ -29,6 +29,11 @@ public sealed record LayerNode(string Name, string ViewName, string KerasClass, 
 /// <param name="Momentum">How much of it stays.</param>
 public sealed record MovingStatistic(Parameter Moving, Sequence Batch, double Momentum);
 
+/// <summary>What the last layer's sigmoid or softmax is given: a cross-entropy is taken of that, because where the function saturates nothing of it is left in its result.</summary>
+/// <param name="Values">As long and as wide as the main output.</param>
+/// <param name="Activation">The function.</param>
+public sealed record Logits(Sequence Values, string Activation);
+
 /// <summary>A whole model: regions in the order of execution, forward, then (after autodiff) backward.</summary>
 public sealed class Program
 {
@@ -47,6 +52,9 @@ public sealed class Program
 
     public List<Sequence> Outputs { get; } = new();
 
+    /// <summary>What the first of <see cref="Outputs"/> are called, where several layers give one; empty if only one does. States follow.</summary>
+    public List<string> OutputNames { get; } = new();
+
     /// <summary>Which steps of the main output count, 1 or 0; null if all do, or if nobody asks: only a loss does.</summary>
     public Sequence? OutputMask { get; set; }
 
@@ -55,6 +63,12 @@ public sealed class Program
 
     /// <summary>Its gradient, that of a mean: one part in as many as the call has rows, and 0 for a row that pads the batch. Given.</summary>
     public Sequence? PenaltyGradient { get; set; }
+
+    /// <summary>What is behind the main output, if that is a sigmoid or softmax and the program trains; only a loss asks for it.</summary>
+    public Logits? Logits { get; set; }
+
+    /// <summary>Its gradient, beside that of the main output: given, zeros where the loss is of the output itself.</summary>
+    public Sequence? LogitsGradient { get; set; }
 
     /// <summary>Sequences that are read in front of their first step, with what the last call left there.</summary>
     public List<SequenceHistory> Histories { get; } = new();
@@ -84,6 +98,19 @@ public sealed class Program
 
     /// <summary>Gradients of <see cref="Inputs"/>; null where the input does not reach an output.</summary>
     public List<Sequence?> InputGradients { get; } = new();
+
+    /// <summary>Says that a sequence is read in front of its first step. Its readers share what is carried: as many steps as the farthest of them needs.</summary>
+    /// <param name="name">Name in the model's State, if nobody else reads it so.</param>
+    /// <param name="source">The sequence.</param>
+    /// <param name="steps">How far in front.</param>
+    public void Carry(string name, Sequence source, int steps)
+    {
+        int known = Histories.FindIndex(h => h.Source == source);
+        if (known < 0)
+            Histories.Add(new SequenceHistory(name, source, steps));
+        else if (Histories[known].Steps < steps)
+            Histories[known] = Histories[known] with { Steps = steps };
+    }
 
     /// <summary>What a new <see cref="OpCode.Random"/> of a layer draws: none is like another.</summary>
     public RandomSource NewRandom(RandomKind kind, double number, int layer, bool isSharedByRows = false)

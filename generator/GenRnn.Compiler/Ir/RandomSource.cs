@@ -1,3 +1,4 @@
+
 namespace GenRnn.Compiler.Ir;
 
 /// <summary>What a <see cref="OpCode.Random"/> draws.</summary>

@@ -16,10 +16,11 @@ public sealed class Kernel
         IsLeaf = isLeaf;
     }
 
-    private Kernel(Kernel kernel, IReadOnlyList<Statement> body)
-        : this(kernel.Name, kernel.Summary, kernel.References, kernel.Numbers, body, kernel.IsLeaf)
+    private Kernel(Kernel kernel, string name, IReadOnlyList<Statement> body)
+        : this(name, kernel.Summary, kernel.References, kernel.Numbers, body, kernel.IsLeaf)
     {
         ForAnyWidth = kernel.ForAnyWidth;
+        Locals = kernel.Locals;
         IsStep = kernel.IsStep;
         Parameters = kernel.Parameters;
     }
@@ -46,6 +47,12 @@ public sealed class Kernel
 
     public bool IsLeaf { get; }
 
+    /// <summary>What a reader calls locals, by their names in statements: the equation's own words. They make no difference to what kernels are alike.</summary>
+    public IReadOnlyDictionary<string, string> Locals { get; init; } = NoNames;
+
+    /// <summary>Nothing to say of locals.</summary>
+    public static IReadOnlyDictionary<string, string> NoNames { get; } = new Dictionary<string, string>();
+
     /// <summary>Whether it is a step of a stream, which is so short that its first thousands of calls would otherwise cost several times as much.</summary>
     public bool IsStep { get; init; }
 
@@ -54,5 +61,8 @@ public sealed class Kernel
         new(name, summary, Array.Empty<Reference>(), Array.Empty<string>(), body, isLeaf: false) { Parameters = parameters, IsStep = isStep };
 
     /// <summary>The same kernel with another body.</summary>
-    public Kernel With(IReadOnlyList<Statement> body) => new(this, body);
+    public Kernel With(IReadOnlyList<Statement> body) => new(this, Name, body);
+
+    /// <summary>The same kernel with another name.</summary>
+    public Kernel Called(string name) => new(this, name, Body);
 }

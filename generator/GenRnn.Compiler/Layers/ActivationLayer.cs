@@ -1,5 +1,5 @@
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -7,27 +7,25 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>Keras' Activation: y = act(x).</summary>
 internal sealed class ActivationLayer : StepLayer
 {
+    private static readonly Flag<string> Function = Flag.Enum("Function", "Activation") with { IsPositional = true, Absent = "Linear" };
+    private static readonly Flag<double> Alpha = LayerFlags.AlphaOf("Alpha", Function);
+
     public override string KerasClass => "Activation";
 
     public override string KerasName => "activation";
 
-    public override ItemDefinition Definition { get; } = new("Activation", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("Function", FlagType.Enum, "Activation", IsPositional: true),
-        new("Alpha", FlagType.Number) { AlphaOf = "Function" },
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("Activation", ItemRole.Layer, new FlagDefinition[] { Function, Alpha, ItemFlags.Name });
 
-    public override string OutputActivation(ItemSpec item) => item.GetText("Function");
+    public override string OutputActivation(ItemSpec item) => item[Function];
 
     public override Shape Infer(ShapeContext context)
     {
-        LayerRules.AlphaIsUsed(context, "Function", "Alpha", "Linear");
+        LayerRules.AlphaIsUsed(context, Function, Alpha);
         return context.Input;
     }
 
-    public override string Equation(ItemSpec item) => "y = " + Activations.Name(item.GetText("Function", "Linear")) + "(x)";
+    public override string Equation(ItemSpec item) => "y = " + Activations.Name(item[Function]) + "(x)";
 
     public override Value Apply(LoweringContext context, RegionBuilder b, Value x) =>
-        Activations.Apply(b, context.Item.GetText("Function", "Linear"), context.Item.Find("Alpha")?.Number, x);
+        OutputLogits.Activate(context, b, context.Item[Function], context.Item.Find(Alpha)?.Number, x, context.Input.Steps);
 }

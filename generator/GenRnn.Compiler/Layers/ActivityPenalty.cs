@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -13,10 +14,17 @@ internal static class ActivityPenalty
     /// <summary>Adds the penalty that the layer's declaration asks for, if any, behind the layer.</summary>
     public static void Add(LoweringContext context)
     {
-        if (!context.Program.CanTrain || RegularizerSpec.Of(context.Item, RegularizerSpec.Activity) is not { } penalty)
+        if (RegularizerSpec.Of(context.Item, RegularizerSpec.Activity) is { } penalty)
+            Add(context, penalty);
+    }
+
+    /// <summary>Adds a penalty on what the layer gives.</summary>
+    public static void Add(LoweringContext context, RegularizerSpec penalty)
+    {
+        if (!context.Program.CanTrain || (penalty.L1 == 0 && penalty.L2 == 0))
             return;
         List<Sequence> outputs = new() { context.Output };
-        if (context.Item.GetBoolean("ReturnState"))
+        if (context.Item[TimeFlags.ReturnState])
             outputs.AddRange(context.States);
         foreach (Sequence output in outputs)
             Add(context, penalty, output);

@@ -1,6 +1,6 @@
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -11,56 +11,48 @@ namespace GenRnn.Compiler.Layers;
 /// </summary>
 internal sealed class BatchNormalizationLayer : Layer
 {
-    private const double DefaultEpsilon = 1e-3;
-    private const double DefaultMomentum = 0.99;
+    private static readonly Flag<double> Momentum = Flag.Number("Momentum", 0.99) with { Effect = FlagEffect.Training };
+    private static readonly Flag<double> Epsilon = Flag.Number("Epsilon", 1e-3);
+    private static readonly Flag<string> MovingMeanInitializer = Flag.Initializer("MovingMean", "Zeros");
+    private static readonly Flag<string> MovingVarianceInitializer = Flag.Initializer("MovingVariance", "Ones");
 
     /// <summary>Keras' guard of a mean over masked steps, of which there may be none.</summary>
     private const double EmptyMaskEpsilon = 1e-7;
+
+    public override bool CanBeShared(ItemSpec item) => false;
 
     public override string KerasClass => "BatchNormalization";
 
     public override string KerasName => "batch_normalization";
 
-    public override ItemDefinition Definition { get; } = new("BatchNormalization", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("Momentum", FlagType.Number) { Effect = FlagEffect.Training },
-        new("Epsilon", FlagType.Number) { Default = DefaultEpsilon },
-        new("Center", FlagType.Boolean) { Default = true },
-        new("Scale", FlagType.Boolean) { Default = true },
-        new("BetaInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
-        new("GammaInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
-        new("MovingMeanInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
-        new("MovingVarianceInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
-        new("Trainable", FlagType.Boolean) { Effect = FlagEffect.Training, Default = true },
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("BatchNormalization", ItemRole.Layer, new FlagDefinition[] { Momentum, Epsilon, ScaleFlags.Center, ScaleFlags.Scale, ScaleFlags.BetaInitializer, ScaleFlags.GammaInitializer, MovingMeanInitializer, MovingVarianceInitializer, ItemFlags.Trainable, ItemFlags.Name });
 
     public override MaskUse Masks(ItemSpec item) => MaskUse.Passes;
 
     public override Shape Infer(ShapeContext context)
     {
-        double epsilon = context.Item.GetNumber("Epsilon", DefaultEpsilon);
+        double epsilon = context.Item[Epsilon];
         if (epsilon <= 0)
-            context.Report(Rules.ValueOutOfRange, "Epsilon", LayerRules.Format("Epsilon must be positive: a constant feature would be divided by zero; got {0}", epsilon));
-        double momentum = context.Item.GetNumber("Momentum", DefaultMomentum);
+            context.Report(Rules.ValueOutOfRange, Epsilon, LayerRules.Format("Epsilon must be positive: a constant feature would be divided by zero; got {0}", epsilon));
+        double momentum = context.Item[Momentum];
         if (momentum is < 0 or > 1)
-            context.Report(Rules.ValueOutOfRange, "Momentum", LayerRules.Format("Momentum lies between 0 and 1; got {0}", momentum));
-        if (context.Item.Find("Momentum") is not null && context.Item.Find("Trainable") is { Boolean: false })
-            LayerRules.ChangesNothing(context, "Momentum", "Trainable = false keeps the moving statistics as they are");
+            context.Report(Rules.ValueOutOfRange, Momentum, LayerRules.Format("Momentum lies between 0 and 1; got {0}", momentum));
+        if (context.Item.Has(Momentum) && !context.Item[ItemFlags.Trainable])
+            LayerRules.ChangesNothing(context, Momentum, "Trainable = false keeps the moving statistics as they are");
         return context.Input;
     }
 
     public override void Lower(LoweringContext context)
     {
         int features = context.InputShape.Features;
-        ParameterView? gamma = context.Item.GetBoolean("Scale", true)
-            ? context.AddParameter("gamma", context.Initializer("Gamma", "GammaInitializer", "Ones"), features)
+        ParameterView? gamma = context.Item[ScaleFlags.Scale]
+            ? context.AddParameter("gamma", context.Initializer(ScaleFlags.GammaInitializer), features)
             : null;
-        ParameterView? beta = context.Item.GetBoolean("Center", true)
-            ? context.AddParameter("beta", context.Initializer("Beta", "BetaInitializer", "Zeros"), features)
+        ParameterView? beta = context.Item[ScaleFlags.Center]
+            ? context.AddParameter("beta", context.Initializer(ScaleFlags.BetaInitializer), features)
             : null;
-        ParameterView movingMean = context.AddStatistic("moving_mean", context.Initializer("MovingMean", "MovingMeanInitializer", "Zeros"), features);
-        ParameterView movingVariance = context.AddStatistic("moving_variance", context.Initializer("MovingVariance", "MovingVarianceInitializer", "Ones"), features);
+        ParameterView movingMean = context.AddStatistic("moving_mean", context.Initializer(MovingMeanInitializer), features);
+        ParameterView movingVariance = context.AddStatistic("moving_variance", context.Initializer(MovingVarianceInitializer), features);
 
         Sequence? batchMean = null, squares = null, count = null;
         if (context.Program.CanTrain && context.IsTrainable)
@@ -78,7 +70,7 @@ internal sealed class BatchNormalizationLayer : Layer
             variance = s.Select(isTraining, batchVariance, variance);
         }
 
-        Value root = s.Unary(OpCode.Sqrt, s.Add(variance, context.Item.GetNumber("Epsilon", DefaultEpsilon)));
+        Value root = s.Unary(OpCode.Sqrt, s.Add(variance, context.Item[Epsilon]));
         Sequence center = context.NewShared("center", features), scale = context.NewShared("scale", features);
         s.Output(mean, center, TimeAccess.Whole);
         s.Output(s.Divide(gamma is null ? s.Constant(1, features) : s.Parameter(gamma), root), scale, TimeAccess.Whole);
@@ -129,7 +121,7 @@ internal sealed class BatchNormalizationLayer : Layer
     private static Sequence Follow(LoweringContext context, ParameterView moving, string name)
     {
         Sequence batch = context.NewShared(name, moving.Columns);
-        context.Program.Statistics.Add(new MovingStatistic(moving.Parameter, batch, context.Item.GetNumber("Momentum", DefaultMomentum)));
+        context.Program.Statistics.Add(new MovingStatistic(moving.Parameter, batch, context.Item[Momentum]));
         return batch;
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -14,6 +14,8 @@ namespace GenRnn.Compiler.Layers;
 /// </summary>
 internal sealed class BidirectionalLayer : Layer
 {
+    public static readonly Flag<string> MergeMode = Flag.Enum("MergeMode", "MergeMode", "Concat") with { IsPositional = true, IsOptional = true };
+
     private readonly Layer _inner;
     private readonly string _mergeMode;
     private readonly int _modifier;
@@ -22,19 +24,16 @@ internal sealed class BidirectionalLayer : Layer
     private readonly ItemSpec? _half;
     private readonly Layer _backward;
 
-    public BidirectionalLayer(Layer inner, ItemSpec item, int index)
+    public BidirectionalLayer(Layer inner, ItemSpec item, int index, ILayers layers)
     {
         _inner = inner;
-        _mergeMode = item.Modifiers[index].Find("MergeMode")?.Text ?? "Concat";
+        _mergeMode = item.Modifiers[index][MergeMode];
         _modifier = index;
         _half = BackwardHalf.Of(item);
-        _backward = _half is null ? inner : LayerRegistry.Of(_half)!;
+        _backward = _half is null ? inner : layers.Of(_half)!;
     }
 
-    public static ItemDefinition Modifier { get; } = new("Bidirectional", ItemRole.Modifier, new FlagDefinition[]
-    {
-        new("MergeMode", FlagType.Enum, "MergeMode", IsPositional: true, IsOptional: true) { Default = "Concat" },
-    });
+    public static ItemDefinition Modifier { get; } = new("Bidirectional", ItemRole.Modifier, new FlagDefinition[] { MergeMode });
 
     public override Layer Inner => _inner;
 
@@ -64,6 +63,8 @@ internal sealed class BidirectionalLayer : Layer
 
     public override string? StreamingObstacle(ItemSpec item) => "reads the sequence from its end as well";
 
+    public override string DroppedPenalty => _inner.DroppedPenalty;
+
     public override bool PenalizesParts => true;
 
     public override Shape Infer(ShapeContext context)
@@ -76,9 +77,9 @@ internal sealed class BidirectionalLayer : Layer
             return Shape.Unknown;
         }
 
-        if (context.Item.GetBoolean("GoBackwards"))
+        if (context.Item[TimeFlags.GoBackwards])
         {
-            context.Report(Rules.UnfitWrapper, "GoBackwards", _half is null
+            context.Report(Rules.UnfitWrapper, TimeFlags.GoBackwards, _half is null
                 ? "Bidirectional runs the layer in both directions by itself: remove GoBackwards"
                 : "this layer of Bidirectional runs forwards, the one after [Backward] runs backwards: remove GoBackwards");
         }
@@ -93,10 +94,10 @@ internal sealed class BidirectionalLayer : Layer
     /// <summary>As in Keras, both halves give zeros for masked steps if they return a sequence, and else not.</summary>
     private static void ZeroOutputIsSet(ShapeContext context)
     {
-        bool returnsSequences = context.Item.GetBoolean("ReturnSequences");
-        if (context.HasMask && context.Item.Find("ZeroOutputForMask") is { } value && value.Boolean != returnsSequences)
+        bool returnsSequences = context.Item[TimeFlags.ReturnSequences];
+        if (context.HasMask && context.Item.Find(TimeFlags.ZeroOutputForMask) is { } value && value.Boolean != returnsSequences)
         {
-            LayerRules.ChangesNothing(context, "ZeroOutputForMask", returnsSequences
+            LayerRules.ChangesNothing(context, TimeFlags.ZeroOutputForMask, returnsSequences
                 ? "Bidirectional sets it where it returns a sequence, as Keras does"
                 : "Bidirectional sets it only where it returns a sequence, as Keras does");
         }
@@ -121,9 +122,9 @@ internal sealed class BidirectionalLayer : Layer
     public override void Lower(LoweringContext context)
     {
         // As in Keras: the halves of a returned sequence meet step by step, so a masked step of either is zero, not an older output.
-        bool returnsSequences = context.Item.GetBoolean("ReturnSequences");
-        ItemSpec item = With(context.Item, "ZeroOutputForMask", returnsSequences);
-        ItemSpec half = With(With(_half ?? item, "ZeroOutputForMask", returnsSequences), "GoBackwards", true);
+        bool returnsSequences = context.Item[TimeFlags.ReturnSequences];
+        ItemSpec item = With(context.Item, TimeFlags.ZeroOutputForMask, returnsSequences);
+        ItemSpec half = With(With(_half ?? item, TimeFlags.ZeroOutputForMask, returnsSequences), TimeFlags.GoBackwards, true);
         // The forward layer, and without a half of its own the backward one, is a copy of the layer that was made: what that was given has its name in each copy.
         LayerNames given = context.Names.Fork();
         _inner.NameObjects(context.Names);
@@ -131,7 +132,7 @@ internal sealed class BidirectionalLayer : Layer
         string name = "backward_" + context.InnerName;
         if (_half is not null)
         {
-            name = _half.Find("Name")?.Text ?? context.Names.Next(_backward.KerasName).Name;
+            name = _half.Find(ItemFlags.Name)?.Text ?? context.Names.Next(_backward.KerasName).Name;
             own = context.Names.Fork();
             _backward.NameObjects(context.Names);
         }
@@ -169,8 +170,8 @@ internal sealed class BidirectionalLayer : Layer
         _ => b.Concat(new[] { forward, backward }),
     };
 
-    private static ItemSpec With(ItemSpec item, string flag, bool value) => item with
+    private static ItemSpec With(ItemSpec item, Flag<bool> flag, bool value) => item with
     {
-        Flags = item.Flags.Where(f => f.Name != flag).Append(new FlagSpec(flag, FlagValue.Of(value))).ToEquatableArray(),
+        Flags = item.Flags.Where(f => f.Name != flag.Name).Append(new FlagSpec(flag.Name, FlagValue.Of(value))).ToEquatableArray(),
     };
 }

@@ -1,5 +1,5 @@
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -7,7 +7,7 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>What the two layers of a [Bidirectional] must have in common, as Keras asks for it.</summary>
 internal static class BidirectionalRules
 {
-    private static readonly string[] Common = { "ReturnSequences", "ReturnState", "Stateful" };
+    private static readonly Flag<bool>[] Common = { TimeFlags.ReturnSequences, TimeFlags.ReturnState, TimeFlags.Stateful };
 
     /// <summary>Whether there is no [Backward] that finds no other half before it. What such a layer reads is unknown.</summary>
     public static bool HasForward(ShapeContext context)
@@ -29,21 +29,21 @@ internal static class BidirectionalRules
     /// <summary>Flags that say what is given, and the direction.</summary>
     public static void FlagsAgree(ShapeContext context, ItemSpec half, int modifier)
     {
-        foreach (string flag in Common)
+        foreach (Flag<bool> flag in Common)
         {
-            if (context.Item.GetBoolean(flag) != half.GetBoolean(flag))
+            if (context.Item[flag] != half[flag])
             {
-                context.ReportOnModifier(Rules.UnfitHalves, modifier, flag, LayerRules.Format(
-                    "the layers of both directions are merged, so {0} must be the same: {1} forwards, {2} backwards", flag, Text(context.Item.GetBoolean(flag)), Text(half.GetBoolean(flag))));
+                context.ReportOnModifier(Rules.UnfitHalves, modifier, flag.Name, LayerRules.Format(
+                    "the layers of both directions are merged, so {0} must be the same: {1} forwards, {2} backwards", flag.Name, Text(context.Item[flag]), Text(half[flag])));
             }
         }
 
-        if (half.Find("GoBackwards") is { Boolean: false })
-            context.ReportOnModifier(Rules.UnfitHalves, modifier, "GoBackwards", "the layer after [Backward] runs backwards: leave GoBackwards out, or set it to true as Keras does");
+        if (half.Find(TimeFlags.GoBackwards) is { Boolean: false })
+            context.ReportOnModifier(Rules.UnfitHalves, modifier, TimeFlags.GoBackwards.Name, "the layer after [Backward] runs backwards: leave GoBackwards out, or set it to true as Keras does");
         foreach (ModifierSpec inner in half.Modifiers)
         {
-            if (inner.Kind == "InitialState")
-                context.ReportOnModifier(Rules.InitialStateMismatch, modifier, "Sources", "the initial states of both directions are named in front of [Bidirectional]: those of the forward layer, then those of the backward one");
+            if (inner.Kind == InitialStateItem.Kind)
+                context.ReportOnModifier(Rules.InitialStateMismatch, modifier, InitialStateItem.Sources.Name, "the initial states of both directions are named in front of [Bidirectional]: those of the forward layer, then those of the backward one");
         }
     }
 
@@ -52,7 +52,7 @@ internal static class BidirectionalRules
     {
         if (mergeMode != "Concat" && !forward.IsUnknown && !backward.IsUnknown && forward.Features != backward.Features)
         {
-            context.ReportOnModifier(Rules.UnfitHalves, wrapper, "MergeMode", LayerRules.Format(
+            context.ReportOnModifier(Rules.UnfitHalves, wrapper, BidirectionalLayer.MergeMode.Name, LayerRules.Format(
                 "MergeMode.{0} merges element by element, and the layers give {1} and {2} values; use MergeMode.Concat, or the same units", mergeMode, forward.Features, backward.Features));
         }
     }

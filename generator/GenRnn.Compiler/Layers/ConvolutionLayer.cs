@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -14,28 +14,29 @@ namespace GenRnn.Compiler.Layers;
 /// </summary>
 internal abstract class ConvolutionLayer : Layer
 {
+    private static readonly Flag<double> ActivationAlpha = LayerFlags.AlphaOf("ActivationAlpha", LayerFlags.Activation);
+
     /// <summary>Flags: the layer's own sizes, and what each convolution has.</summary>
     /// <param name="sizes">The sizes.</param>
-    /// <param name="kernels">What its kernels are called, for their initialisers.</param>
-    /// <param name="hasGroups">Whether it may be several side by side.</param>
-    protected static List<FlagDefinition> FlagsWith(FlagDefinition[] sizes, string[] kernels, bool hasGroups = false) => sizes
-        .Append(new FlagDefinition("Strides", FlagType.Integer) { Default = 1.0 })
-        .Append(new FlagDefinition("Padding", FlagType.Enum, "Padding") { Default = "Valid" })
-        .Append(new FlagDefinition("DilationRate", FlagType.Integer) { Default = 1.0 })
-        .Concat(hasGroups ? new[] { new FlagDefinition("Groups", FlagType.Integer) { Default = 1.0 } } : Array.Empty<FlagDefinition>())
-        .Append(new FlagDefinition("Activation", FlagType.Enum, "Activation") { Default = "Linear" })
-        .Append(new FlagDefinition("ActivationAlpha", FlagType.Number) { AlphaOf = "Activation" })
-        .Append(new FlagDefinition("UseBias", FlagType.Boolean) { Default = true })
-        .Concat(kernels.Append("Bias").Select(weight => new FlagDefinition(weight + LayerWeights.FlagSuffix, FlagType.Enum, "Initializer") { Effect = FlagEffect.Start }))
-        .Append(new FlagDefinition("Trainable", FlagType.Boolean) { Effect = FlagEffect.Training, Default = true })
-        .Append(new FlagDefinition("Name", FlagType.Text) { Effect = FlagEffect.Name })
-        .ToList();
+    /// <param name="kernels">How its kernels start.</param>
+    /// <param name="more">What it has behind the sizes that all have.</param>
+    protected static FlagDefinition[] FlagsWith(FlagDefinition[] sizes, FlagDefinition[] kernels, params FlagDefinition[] more) => sizes
+        .Concat(new FlagDefinition[] { WindowFlags.Strides, WindowFlags.Padding, WindowFlags.DilationRate })
+        .Concat(more)
+        .Concat(new FlagDefinition[] { LayerFlags.Activation, ActivationAlpha, LayerFlags.UseBias })
+        .Concat(kernels)
+        .Concat(new FlagDefinition[] { LayerFlags.BiasInitializer, ItemFlags.Trainable, ItemFlags.Name })
+        .ToArray();
 
     public sealed override int AxesOf(ItemSpec item, string weight) => weight == "Bias" ? 1 : 3;
 
-    public sealed override string OutputActivation(ItemSpec item) => item.GetText("Activation", "Linear");
+    public sealed override string OutputActivation(ItemSpec item) => item[LayerFlags.Activation];
 
-    public sealed override LaterSteps LaterSteps(ItemSpec item) => (item.GetInteger("KernelSize") > 1, item.GetText("Padding", "Valid")) switch
+    public sealed override FlagDefinition? LaterStepsFlag => WindowFlags.Padding;
+
+    public sealed override bool CouldStream(ItemSpec item) => item[WindowFlags.Strides] == 1;
+
+    public sealed override LaterSteps LaterSteps(ItemSpec item) => (item[WindowFlags.KernelSize] > 1, item[WindowFlags.Padding]) switch
     {
         (true, "Same") => Layers.LaterSteps.Seen,
         (true, "Causal") => Layers.LaterSteps.KeptOut,
@@ -51,27 +52,27 @@ internal abstract class ConvolutionLayer : Layer
     public sealed override Shape Infer(ShapeContext context)
     {
         bool isSound = AreOwnSizesPositive(context);
-        int taps = LayerRules.AtLeastOne(context, "KernelSize", 0);
-        int stride = LayerRules.AtLeastOne(context, "Strides", 1);
-        int dilation = LayerRules.AtLeastOne(context, "DilationRate", 1);
+        int taps = LayerRules.AtLeastOne(context, WindowFlags.KernelSize);
+        int stride = LayerRules.AtLeastOne(context, WindowFlags.Strides);
+        int dilation = LayerRules.AtLeastOne(context, WindowFlags.DilationRate);
         LayerRules.NeedsSequence(context);
-        LayerRules.AlphaIsUsed(context, "Activation", "ActivationAlpha", "Linear");
+        LayerRules.AlphaIsUsed(context, LayerFlags.Activation, ActivationAlpha);
         if (taps == 1 && dilation > 1)
-            LayerRules.ChangesNothing(context, "DilationRate", "a window of KernelSize 1 has one step, and nothing lies between its steps");
+            LayerRules.ChangesNothing(context, WindowFlags.DilationRate, "a window of KernelSize 1 has one step, and nothing lies between its steps");
         if (!isSound || taps < 1 || stride < 1 || dilation < 1 || context.Input.IsVector || !FitsFeatures(context))
             return Shape.Unknown;
         if (stride > 1 && dilation > 1)
         {
-            context.Report(Rules.ValueOutOfRange, "DilationRate", LayerRules.Format("Strides = {0} and DilationRate = {1} exclude each other: one of them must be 1", stride, dilation));
+            context.Report(Rules.ValueOutOfRange, WindowFlags.DilationRate, LayerRules.Format("Strides = {0} and DilationRate = {1} exclude each other: one of them must be 1", stride, dilation));
             return Shape.Unknown;
         }
 
         if (taps > TimeWindow.MaximumTaps)
-            context.Report(Rules.ValueOutOfRange, "KernelSize", LayerRules.Format("KernelSize is at most {0}; got {1}", TimeWindow.MaximumTaps, taps));
+            context.Report(Rules.ValueOutOfRange, WindowFlags.KernelSize, LayerRules.Format("KernelSize is at most {0}; got {1}", TimeWindow.MaximumTaps, taps));
         else if (stride > TimeWindow.MaximumReach)
-            context.Report(Rules.ValueOutOfRange, "Strides", LayerRules.Format("Strides is at most {0}; got {1}", TimeWindow.MaximumReach, stride));
+            context.Report(Rules.ValueOutOfRange, WindowFlags.Strides, LayerRules.Format("Strides is at most {0}; got {1}", TimeWindow.MaximumReach, stride));
         else if ((long)(taps - 1) * dilation > TimeWindow.MaximumReach)
-            context.Report(Rules.ValueOutOfRange, "DilationRate", LayerRules.Format("the window reaches over {0} steps; {1} is the limit", (long)(taps - 1) * dilation + 1, TimeWindow.MaximumReach));
+            context.Report(Rules.ValueOutOfRange, WindowFlags.DilationRate, LayerRules.Format("the window reaches over {0} steps; {1} is the limit", (long)(taps - 1) * dilation + 1, TimeWindow.MaximumReach));
         else
             return OutputShape(context);
         return Shape.Unknown;
@@ -81,19 +82,19 @@ internal abstract class ConvolutionLayer : Layer
     {
         ItemSpec item = context.Item;
         TimeWindow window = WindowOf(item);
-        string activation = item.GetText("Activation", "Linear");
+        string activation = item[LayerFlags.Activation];
         int first = -window.FrontPadding(context.InputShape.TimeSteps);
         string taps = string.Join(" + ", Enumerable.Range(0, window.Taps).Select(j => window.Taps > 4 && j is > 0 && j < window.Taps - 1 ? ""
             : LayerRules.Format("x[{0}] K{1}", Step(window.Stride, first + j * window.Dilation), j)).Where(t => t.Length > 0));
         RegionBuilder b = context.AddRegion(
-            "y[s] = " + Activations.Name(activation) + "(" + (item.GetBoolean("UseBias", true) ? "b + " : "") + Sum(window.Taps > 4 ? taps.Replace(" + ", " + ... + ") : taps) + ")",
+            "y[s] = " + Activations.Name(activation) + "(" + (item[LayerFlags.UseBias] ? "b + " : "") + Sum(window.Taps > 4 ? taps.Replace(" + ", " + ... + ") : taps) + ")",
             context.OutputShape.TimeSteps);
         List<Value> seen = window.Reads(context.InputShape.TimeSteps).Select(access => b.Input(context.Input, access)).ToList();
         Value z = Convolve(context, b, seen);
         context.Output = context.NewSequence("out", b.Region.Steps, context.OutputShape.Features);
-        b.Output(Activations.Apply(b, activation, item.Find("ActivationAlpha")?.Number, z), context.Output, TimeAccess.Same);
+        b.Output(OutputLogits.Activate(context, b, activation, item.Find(ActivationAlpha)?.Number, z, b.Region.Steps), context.Output, TimeAccess.Same);
         if (window.IsCarried)
-            context.Program.Histories.Add(new SequenceHistory(context.Name + ".x", context.Input, window.Reach));
+            context.Program.Carry(context.Name + ".x", context.Input, window.Reach);
     }
 
     /// <summary>Whether the sizes that no other convolution has are at least 1; reports those that are not.</summary>
@@ -114,8 +115,8 @@ internal abstract class ConvolutionLayer : Layer
     /// <param name="seen">What each tap sees.</param>
     protected abstract Value Convolve(LoweringContext context, RegionBuilder b, IReadOnlyList<Value> seen);
 
-    protected static ParameterView? Bias(LoweringContext context) => context.Item.GetBoolean("UseBias", true)
-        ? context.AddParameter("bias", context.Initializer("Bias", "BiasInitializer", "Zeros"), context.OutputShape.Features)
+    protected static ParameterView? Bias(LoweringContext context) => context.Item[LayerFlags.UseBias]
+        ? context.AddParameter("bias", context.Initializer(LayerFlags.BiasInitializer), context.OutputShape.Features)
         : null;
 
     /// <summary>Convolutions side by side, each of features of its own.</summary>
@@ -143,7 +144,7 @@ internal abstract class ConvolutionLayer : Layer
     }
 
     private static TimeWindow WindowOf(ItemSpec item) =>
-        new(item.GetInteger("KernelSize"), item.GetInteger("Strides", 1), item.GetInteger("DilationRate", 1), item.GetText("Padding", "Valid"));
+        new(item[WindowFlags.KernelSize], item[WindowFlags.Strides], item[WindowFlags.DilationRate], item[WindowFlags.Padding]);
 
     private Shape OutputShape(ShapeContext context)
     {

@@ -1,5 +1,5 @@
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -10,27 +10,25 @@ namespace GenRnn.Compiler.Layers;
 /// </summary>
 internal class DropoutLayer : StepLayer
 {
+    protected static readonly Flag<double> Rate = Flag.Number("Rate") with { IsPositional = true, Effect = FlagEffect.Training };
+    private static readonly Flag<bool> SharedOverTime = Flag.Boolean("SharedOverTime", false) with { Effect = FlagEffect.Training };
+
     public override string KerasClass => "Dropout";
 
     public override string KerasName => "dropout";
 
     public override bool ComputesInInference => false;
 
-    public override ItemDefinition Definition { get; } = new("Dropout", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("Rate", FlagType.Number, IsPositional: true) { Effect = FlagEffect.Training },
-        new("SharedOverTime", FlagType.Boolean) { Effect = FlagEffect.Training },
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("Dropout", ItemRole.Layer, new FlagDefinition[] { Rate, SharedOverTime, ItemFlags.Name });
 
     /// <summary>Whether all steps of a row get one mask.</summary>
-    protected virtual bool IsSharedOverTime(ItemSpec item) => item.GetBoolean("SharedOverTime");
+    protected virtual bool IsSharedOverTime(ItemSpec item) => item[SharedOverTime];
 
     public override Shape Infer(ShapeContext context)
     {
-        LayerRules.DropoutRate(context, "Rate", "every value is dropped in training");
-        if (context.Item.GetBoolean("SharedOverTime") && context.Input.IsVector && !context.Model.IsCell)
-            LayerRules.ChangesNothing(context, "SharedOverTime", context.PreviousLayer + " emits a vector, which has no time steps");
+        LayerRules.DropoutRate(context, Rate, "every value is dropped in training");
+        if (context.Item[SharedOverTime] && context.Input.IsVector && !context.Model.IsCell)
+            LayerRules.ChangesNothing(context, SharedOverTime, context.PreviousLayer + " emits a vector, which has no time steps");
         return context.Input;
     }
 
@@ -38,7 +36,7 @@ internal class DropoutLayer : StepLayer
 
     public override Value Apply(LoweringContext context, RegionBuilder b, Value x)
     {
-        double rate = context.Item.GetNumber("Rate");
+        double rate = context.Item[Rate];
         if (rate == 0)
             return x;
         RandomSource source = context.NewRandom(RandomKind.Keep, rate);

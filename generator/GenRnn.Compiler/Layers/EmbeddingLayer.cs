@@ -1,6 +1,6 @@
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -8,6 +8,11 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>Keras' Embedding: y = E[id], a row of a table for each id.</summary>
 internal sealed class EmbeddingLayer : Layer
 {
+    private static readonly Flag<int> InputDim = Flag.Integer("InputDim") with { IsPositional = true };
+    private static readonly Flag<int> OutputDim = Flag.Integer("OutputDim") with { IsPositional = true };
+    private static readonly Flag<bool> MaskZero = Flag.Boolean("MaskZero", false);
+    private static readonly Flag<string> EmbeddingsInitializer = Flag.Initializer("Embeddings", "RandomUniform");
+
     /// <summary>Ids travel as floats, which count no further without gaps.</summary>
     private const int MaximumIds = 1 << 24;
 
@@ -17,26 +22,20 @@ internal sealed class EmbeddingLayer : Layer
 
     public override bool TakesIds => true;
 
-    public override ItemDefinition Definition { get; } = new("Embedding", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("InputDim", FlagType.Integer, IsPositional: true),
-        new("OutputDim", FlagType.Integer, IsPositional: true),
-        new("MaskZero", FlagType.Boolean) { Default = false },
-        new("EmbeddingsInitializer", FlagType.Enum, "Initializer") { Effect = FlagEffect.Start },
-        new("Trainable", FlagType.Boolean) { Effect = FlagEffect.Training, Default = true },
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("Embedding", ItemRole.Layer, new FlagDefinition[] { InputDim, OutputDim, MaskZero, EmbeddingsInitializer, ItemFlags.Trainable, ItemFlags.Name });
 
-    public override MaskUse Masks(ItemSpec item) => item.GetBoolean("MaskZero") ? MaskUse.Makes : MaskUse.Passes;
+    public override MaskUse Masks(ItemSpec item) => item[MaskZero] ? MaskUse.Makes : MaskUse.Passes;
 
-    public override int Vocabulary(ItemSpec item) => item.GetInteger("InputDim");
+    public override Flag<bool>? ZeroMask => MaskZero;
+
+    public override int Vocabulary(ItemSpec item) => item[InputDim];
 
     public override Shape Infer(ShapeContext context)
     {
-        int ids = LayerRules.AtLeastOne(context, "InputDim", 0);
-        int width = LayerRules.AtLeastOne(context, "OutputDim", 0);
+        int ids = LayerRules.AtLeastOne(context, InputDim);
+        int width = LayerRules.AtLeastOne(context, OutputDim);
         if (ids > MaximumIds)
-            context.Report(Rules.ValueOutOfRange, "InputDim", LayerRules.Format("InputDim is at most {0}, as ids travel as numbers of the model; got {1}", MaximumIds, ids));
+            context.Report(Rules.ValueOutOfRange, InputDim, LayerRules.Format("InputDim is at most {0}, as ids travel as numbers of the model; got {1}", MaximumIds, ids));
         if (!context.Input.IsIds)
         {
             context.Report(Rules.UnfitInput, "", LayerRules.Format(
@@ -49,9 +48,9 @@ internal sealed class EmbeddingLayer : Layer
     public override void Lower(LoweringContext context)
     {
         ItemSpec item = context.Item;
-        int ids = item.GetInteger("InputDim");
+        int ids = item[InputDim];
         ParameterView table = context.AddParameter(
-            "embeddings", context.Initializer("Embeddings", "EmbeddingsInitializer", "RandomUniform"), ids, context.OutputShape.Features);
+            "embeddings", context.Initializer(EmbeddingsInitializer), ids, context.OutputShape.Features);
         context.Input.HoldsIds(ids);
 
         RegionBuilder b = context.AddRegion("y = E[id]");
@@ -59,7 +58,7 @@ internal sealed class EmbeddingLayer : Layer
         context.Output = context.NewSequence("out", context.Input.Steps, context.OutputShape.Features);
         b.Output(b.Gather(table, id), context.Output, TimeAccess.Same);
         context.OutputMask = context.InputMask;
-        if (item.GetBoolean("MaskZero"))
+        if (item[MaskZero])
             context.OutputMask = Mask(context, b, id);
     }
 

@@ -1,5 +1,5 @@
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -13,10 +13,7 @@ internal sealed class FlattenLayer : Layer
 
     public override bool EndsSequence(ItemSpec item) => true;
 
-    public override ItemDefinition Definition { get; } = new("Flatten", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("Flatten", ItemRole.Layer, new FlagDefinition[] { ItemFlags.Name });
 
     public override string? StreamingObstacle(ItemSpec item) => "needs all time steps at once";
 

@@ -1,5 +1,5 @@
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -17,10 +17,7 @@ internal sealed class GlobalMaxPooling1DLayer : Layer
 
     public override bool EndsSequence(ItemSpec item) => true;
 
-    public override ItemDefinition Definition { get; } = new("GlobalMaxPooling1D", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("GlobalMaxPooling1D", ItemRole.Layer, new FlagDefinition[] { ItemFlags.Name });
 
     public override string? StreamingObstacle(ItemSpec item) => "pools over all time steps";
 

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
 
@@ -13,15 +12,8 @@ internal sealed record StateSource(IReadOnlyList<Sequence> States, int Direction
 /// <summary>The vectors that the states of a layer start from.</summary>
 internal static class InitialStates
 {
-    public static IReadOnlyList<Sequence> Of(Program program, ItemSpec item, string name, Layer layer, IReadOnlyDictionary<string, StateSource> sources)
-    {
-        ModifierSpec? modifier = item.Modifiers.FirstOrDefault(m => m.Kind == "InitialState");
-        if (modifier is null)
-            return new List<Sequence>();
-        return (modifier.Find("Sources")?.List ?? default)
-            .SelectMany(s => sources[s].Directions > layer.Directions ? SideBySide(program, name, sources[s]) : sources[s].States)
-            .ToList();
-    }
+    public static IReadOnlyList<Sequence> Of(Program program, string name, Layer layer, IEnumerable<StateSource> sources) =>
+        sources.SelectMany(s => s.Directions > layer.Directions ? SideBySide(program, name, s) : s.States).ToList();
 
     /// <summary>A layer of one direction takes over from both: each state is the forward one, then the backward one.</summary>
     private static IReadOnlyList<Sequence> SideBySide(Program program, string name, StateSource source)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using GenRnn.Compiler.Shapes;
+using System.Linq;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -50,11 +51,20 @@ public abstract class Layer
     /// <summary>What the layer does with a mask.</summary>
     public virtual MaskUse Masks(ItemSpec item) => MaskUse.Ignores;
 
+    /// <summary>Whether the output has a mask, by whether each operand has one.</summary>
+    public virtual bool GivesMask(ItemSpec item, IReadOnlyList<bool> operands) => Masks(item) == MaskUse.Makes || (Masks(item) == MaskUse.Passes && operands.Any(isMasked => isMasked));
+
+    /// <summary>Whether the layer can run at several places with the same weights: not if it keeps something of its own from call to call.</summary>
+    public virtual bool CanBeShared(ItemSpec item) => !item[TimeFlags.Stateful];
+
+    /// <summary>How many operands the layer has.</summary>
+    public virtual (int Least, int Most) OperandCount => (1, 1);
+
     /// <summary>Whether the declaration does not say what the layer is: it runs a cell that has an error, which is said there.</summary>
     public virtual bool IsUnknown => false;
 
     /// <summary>The layer that an item is: most are the same for all, some depend on what the item names.</summary>
-    public virtual Layer Of(ItemSpec item) => this;
+    public virtual Layer Of(ItemSpec item, ILayers layers) => this;
 
     /// <summary>Width of carried state <paramref name="index"/>.</summary>
     public virtual int StateWidth(ItemSpec item, int index) => 0;
@@ -67,6 +77,18 @@ public abstract class Layer
 
     /// <summary>How many ids the layer tells apart; 0 if it takes none.</summary>
     public virtual int Vocabulary(ItemSpec item) => 0;
+
+    /// <summary>The flag that lets it mask the id 0; null if it has none.</summary>
+    public virtual Flag<bool>? ZeroMask => null;
+
+    /// <summary>What Keras takes a penalty on the output of and drops it; empty where it applies it.</summary>
+    public virtual string DroppedPenalty => "";
+
+    /// <summary>The flag that decides whether a step of the output sees later ones of the input; null if none does.</summary>
+    public virtual FlagDefinition? LaterStepsFlag => null;
+
+    /// <summary>Whether that flag alone could make it run one time step at a time.</summary>
+    public virtual bool CouldStream(ItemSpec item) => false;
 
     /// <summary>Whether a step of the output sees later ones of the input, where a flag decides it.</summary>
     public virtual LaterSteps LaterSteps(ItemSpec item) => Layers.LaterSteps.NoChoice;

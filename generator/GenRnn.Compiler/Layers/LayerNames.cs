@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -34,10 +36,19 @@ internal sealed class LayerNames
     /// <summary>The names of the next layer: Keras', and that of its member among the weights. One with a Name has that, and takes none from the others.</summary>
     public (string Name, string View) Of(ItemSpec item, Layer layer)
     {
-        if (item.Find("Name")?.Text is { } given)
+        if (item.Find(ItemFlags.Name)?.Text is { } given)
             return (given, given);
         (string name, int number) = Next(layer.KerasName);
         return (name, string.Format(CultureInfo.InvariantCulture, "{0}{1}", layer.ViewKind, number + 1));
+    }
+
+    /// <summary>The names of a node. One that runs a layer again makes no object, so it takes no name from those that do.</summary>
+    public (string Name, string View) Of(GraphNode node, Layer layer)
+    {
+        if (node.SharedWith is not { } source)
+            return Of(node.Item, layer);
+        string name = node.Name.Length > 0 ? node.Name : string.Format(CultureInfo.InvariantCulture, "{0}_{1}", source.Name, node.CallNumber);
+        return (name, name);
     }
 
     /// <summary>The name of the next object of a class that the class around it makes: a copy of that has new ones.</summary>

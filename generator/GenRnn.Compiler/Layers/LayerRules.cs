@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Linq;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Language;
 
 namespace GenRnn.Compiler.Layers;
 
@@ -11,38 +13,48 @@ internal static class LayerRules
     public const int MaximumUnrolledSteps = 512;
 
     /// <summary>A flag that has no effect beside the others.</summary>
-    public static void ChangesNothing(ShapeContext context, string flag, string because) =>
-        context.Report(Rules.ChangesNothing, flag, flag + " changes nothing: " + because);
+    public static void ChangesNothing(ShapeContext context, FlagDefinition flag, string because) =>
+        context.Report(Rules.ChangesNothing, flag, flag.Name + " changes nothing: " + because);
+
+    /// <inheritdoc cref="ChangesNothing(ShapeContext, FlagDefinition, string)"/>
+    public static void ChangesNothing(ShapeContext context, string flag, string because) => ChangesNothing(context, Flag.Text(flag), because);
+
+    /// <inheritdoc cref="AtLeastOne(ShapeContext, Flag{int})"/>
+    public static int AtLeastOne(ShapeContext context, string flag, int absent) => AtLeastOne(context, Flag.Integer(flag, absent));
+
+    /// <inheritdoc cref="AlphaIsUsed(ShapeContext, Flag{string}, Flag{double})"/>
+    public static void AlphaIsUsed(ShapeContext context, string activationFlag, string alphaFlag, string absent) =>
+        AlphaIsUsed(context, Flag.Enum(activationFlag, "Activation", absent), Flag.Number(alphaFlag));
 
     public static int PositiveUnits(ShapeContext context)
     {
-        int units = context.Item.GetInteger("Units");
+        int units = context.Item[LayerFlags.Units];
         if (units <= 0)
-            context.Report(Rules.UnitsNotPositive, "Units", Format("units must be positive; {0} has {1}", context.Item.Kind, units));
+            context.Report(Rules.UnitsNotPositive, LayerFlags.Units, Format("units must be positive; {0} has {1}", context.Item.Kind, units));
         return units;
     }
 
     /// <summary>An integer flag that counts something; reports and returns what it found below 1.</summary>
-    public static int AtLeastOne(ShapeContext context, string flag, int absent)
+    public static int AtLeastOne(ShapeContext context, Flag<int> flag)
     {
-        int value = context.Item.GetInteger(flag, absent);
+        int value = context.Item[flag];
         if (value < 1)
-            context.Report(Rules.ValueOutOfRange, flag, Format("{0} must be at least 1; {1} has {2}", flag, context.Item.Kind, value));
+            context.Report(Rules.ValueOutOfRange, flag, Format("{0} must be at least 1; {1} has {2}", flag.Name, context.Item.Kind, value));
         return value;
     }
 
     /// <summary>How many steps a layer adds or leaves out at the ends of a sequence; reports what is negative, and that both are none.</summary>
     public static (int Front, int Back) StepsAtEnds(ShapeContext context)
     {
-        (int front, int back) = (context.Item.GetInteger("Front"), context.Item.GetInteger("Back"));
-        foreach ((string flag, int steps) in new[] { ("Front", front), ("Back", back) })
+        (int front, int back) = (context.Item[EndFlags.Front], context.Item[EndFlags.Back]);
+        foreach (Flag<int> flag in new[] { EndFlags.Front, EndFlags.Back })
         {
-            if (steps < 0)
-                context.Report(Rules.ValueOutOfRange, flag, Format("{0} must not be negative; {1} has {2}", flag, context.Item.Kind, steps));
+            if (context.Item[flag] < 0)
+                context.Report(Rules.ValueOutOfRange, flag, Format("{0} must not be negative; {1} has {2}", flag.Name, context.Item.Kind, context.Item[flag]));
         }
 
         if (front == 0 && back == 0)
-            ChangesNothing(context, "Front", "no step at either end is the sequence itself");
+            ChangesNothing(context, EndFlags.Front, "no step at either end is the sequence itself");
         return (front, back);
     }
 
@@ -50,53 +62,52 @@ internal static class LayerRules
     {
         if (!context.Input.IsVector)
             return;
-        int dropped = TimeAxis.LastDropped(context.Model, context.ItemIndex);
-        int ended = TimeAxis.LastEnded(context.Model, context.ItemIndex);
-        string why = ended >= 0 ? ", because " + ShapeInference.Describe(context.Model.Items[ended]) + " leaves no time steps; [RepeatVector] makes new ones"
-            : dropped < 0 ? ", a vector. Set TimeSteps on [Input]"
-            : dropped == context.ItemIndex - 1 ? "; it returns only its last step. Set ReturnSequences = true on it"
-            : ", because " + ShapeInference.Describe(context.Model.Items[dropped]) + " returns only its last step. Set ReturnSequences = true on that";
+        GraphNode? dropped = context.Operands[0].Dropped, ended = context.Operands[0].Ended;
+        string why = ended is not null ? ", because " + ended.Item.Describe() + " leaves no time steps; [RepeatVector] makes new ones"
+            : dropped is null ? ", a vector. Set TimeSteps on [Input]"
+            : context.Node.Operands.Contains(dropped) ? "; it returns only its last step. Set ReturnSequences = true on it"
+            : ", because " + dropped.Item.Describe() + " returns only its last step. Set ReturnSequences = true on that";
         context.Report(Rules.LastStepOnly, "", Format(
             "{0} needs (batch, time, features) but {1} emits {2}{3}", context.Item.Kind, context.PreviousLayer, context.Input, why));
     }
 
     public static void StatefulNeedsBatch(ShapeContext context)
     {
-        if (context.Item.GetBoolean("Stateful") && !context.HasBatch)
-            context.Report(Rules.StatefulWithoutBatch, "Stateful", "Stateful = true needs a fixed batch size: set Batch on [Input]");
+        if (context.Item[TimeFlags.Stateful] && !context.HasBatch)
+            context.Report(Rules.StatefulWithoutBatch, TimeFlags.Stateful, "Stateful = true needs a fixed batch size: set Batch on [Input]");
     }
 
     public static void UnrollFits(ShapeContext context)
     {
-        int unroll = context.Item.GetInteger("Unroll");
+        int unroll = context.Item[TimeFlags.Unroll];
         if (unroll < -1)
         {
-            context.Report(Rules.ValueOutOfRange, "Unroll", Format("Unroll must be Unroll.Auto (0), Unroll.Full (-1) or a factor from 1; got {0}", unroll));
+            context.Report(Rules.ValueOutOfRange, TimeFlags.Unroll, Format("Unroll must be Unroll.Auto (0), Unroll.Full (-1) or a factor from 1; got {0}", unroll));
         }
         else if (unroll == -1 && context.Input.TimeSteps > MaximumUnrolledSteps)
         {
-            context.Report(Rules.UnrollBeyondBudget, "Unroll", Format(
+            context.Report(Rules.UnrollBeyondBudget, TimeFlags.Unroll, Format(
                 "unrolling {0} steps exceeds the method budget of {1}; use Unroll.Auto or a factor", context.Input.TimeSteps, MaximumUnrolledSteps));
         }
         else if (unroll > MaximumUnrolledSteps)
         {
-            context.Report(Rules.UnrollBeyondBudget, "Unroll", Format("a factor of {0} exceeds the method budget of {1} steps", unroll, MaximumUnrolledSteps));
+            context.Report(Rules.UnrollBeyondBudget, TimeFlags.Unroll, Format("a factor of {0} exceeds the method budget of {1} steps", unroll, MaximumUnrolledSteps));
         }
     }
 
     public static void SomethingIsMasked(ShapeContext context)
     {
         // Where a mask was lost on the way, that was said there.
-        if (context.Item.GetBoolean("ZeroOutputForMask") && !context.HasMask && !context.Input.IsVector && !context.HasLostMask)
+        if (context.Item[TimeFlags.ZeroOutputForMask] && !context.HasMask && !context.Input.IsVector && !context.HasLostMask)
         {
-            context.Report(Rules.ZeroOutputWithoutMask, "ZeroOutputForMask", Format(
+            context.Report(Rules.ZeroOutputWithoutMask, TimeFlags.ZeroOutputForMask, Format(
                 "ZeroOutputForMask changes nothing: no step of {0} is masked; put [Masking] in front, or set Lengths = true on [Input]", context.PreviousLayer));
         }
     }
 
-    public static void SaturatingActivation(ShapeContext context, string flag)
+    public static void SaturatingActivation(ShapeContext context, Flag<string> flag)
     {
-        string activation = context.Item.GetText(flag, "Tanh");
+        string activation = context.Item[flag];
         if (Activations.IsUnbounded(activation))
         {
             context.Report(Rules.NonSaturatingActivation, flag, Format(
@@ -105,27 +116,27 @@ internal static class LayerRules
     }
 
     /// <summary>The parameter of an activation, where that has one.</summary>
-    public static void AlphaIsUsed(ShapeContext context, string activationFlag, string alphaFlag, string absent)
+    public static void AlphaIsUsed(ShapeContext context, Flag<string> activationFlag, Flag<double> alphaFlag)
     {
-        string activation = context.Item.GetText(activationFlag, absent);
-        if (context.Item.Find(alphaFlag) is not null && !Activations.HasAlpha(activation))
+        string activation = context.Item[activationFlag];
+        if (context.Item.Has(alphaFlag) && !Activations.HasAlpha(activation))
             ChangesNothing(context, alphaFlag, activation + " has no such number; LeakyRelu and Elu have");
     }
 
-    public static void GatesStayInRange(ShapeContext context)
+    public static void GatesStayInRange(ShapeContext context, Flag<string> flag)
     {
-        string activation = context.Item.GetText("RecurrentActivation", "Sigmoid");
-        if (activation is not ("Sigmoid" or "HardSigmoid" or "Softmax"))
+        string activation = context.Item[flag];
+        if (activation is not ("Sigmoid" or "HardSigmoid" or "HardSigmoidKeras2" or "Softmax"))
         {
-            context.Report(Rules.UnboundedGate, "RecurrentActivation", Format(
+            context.Report(Rules.UnboundedGate, flag, Format(
                 "gates should lie between 0 and 1, '{0}' does not stay there; use Sigmoid or HardSigmoid", activation));
         }
     }
 
     /// <param name="atOne">What a rate of 1 does.</param>
-    public static void DropoutRate(ShapeContext context, string flag, string atOne)
+    public static void DropoutRate(ShapeContext context, Flag<double> flag, string atOne)
     {
-        double rate = context.Item.GetNumber(flag);
+        double rate = context.Item[flag];
         if (rate is < 0 or > 1)
             context.Report(Rules.DropoutOutOfRange, flag, Format("a rate of dropout lies between 0 and 1; got {0}", rate));
         else if (rate == 1)

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -13,6 +13,7 @@ public sealed class LoweringContext
     private static readonly IReadOnlyDictionary<string, string> s_weights = new Dictionary<string, string>
     {
         ["kernel"] = "Kernel", ["recurrent_kernel"] = "Recurrent", ["bias"] = "Bias", ["gamma"] = "Gamma", ["beta"] = "Beta", ["embeddings"] = "Embeddings",
+        ["depthwise_kernel"] = "Depthwise", ["pointwise_kernel"] = "Pointwise", ["alpha"] = "Alpha",
     };
 
     private readonly IReadOnlyList<Sequence> _initialStates;
@@ -30,25 +31,23 @@ public sealed class LoweringContext
     /// <param name="item">The layer's flags.</param>
     /// <param name="name">Its name.</param>
     /// <param name="path">What its variables' paths begin with; empty for a cell that no layer runs.</param>
-    /// <param name="input">What it reads.</param>
-    /// <param name="inputShape">Its shape.</param>
+    /// <param name="operands">What it reads, in order.</param>
     /// <param name="outputShape">The shape of what it gives.</param>
     /// <param name="initialStates">What its states start from.</param>
     /// <param name="names">Names of the model's objects.</param>
-    internal LoweringContext(Program program, ItemSpec item, string name, string path, Sequence input, Shape inputShape, Shape outputShape,
+    internal LoweringContext(Program program, ItemSpec item, string name, string path, IReadOnlyList<Operand> operands, Shape outputShape,
         IReadOnlyList<Sequence> initialStates, LayerNames names)
-        : this(program, item, name, input, inputShape, outputShape, initialStates, path, "", names, new LayerNames())
+        : this(program, item, name, operands, outputShape, initialStates, path, "", names, new LayerNames())
     {
     }
 
-    private LoweringContext(Program program, ItemSpec item, string name, Sequence input, Shape inputShape, Shape outputShape,
+    private LoweringContext(Program program, ItemSpec item, string name, IReadOnlyList<Operand> operands, Shape outputShape,
         IReadOnlyList<Sequence> initialStates, string path, string part, LayerNames names, LayerNames owners)
     {
         Program = program;
         Item = item;
         Name = name;
-        Input = input;
-        InputShape = inputShape;
+        Operands = operands;
         OutputShape = outputShape;
         _initialStates = initialStates;
         _path = path;
@@ -56,8 +55,8 @@ public sealed class LoweringContext
         _names = names;
         _owners = owners;
         LayerIndex = program.Layers.Count;
-        Output = input;
-        IsTrainable = item.GetBoolean("Trainable", true);
+        Output = Input;
+        IsTrainable = item[ItemFlags.Trainable];
     }
 
     public Program Program { get; }
@@ -72,14 +71,18 @@ public sealed class LoweringContext
 
     public int LayerIndex { get; }
 
-    public Sequence Input { get; }
+    /// <summary>What the layer reads, in order.</summary>
+    public IReadOnlyList<Operand> Operands { get; }
 
-    public Shape InputShape { get; }
+    /// <summary>The only operand, or the first.</summary>
+    public Sequence Input => Operands[0].Values;
+
+    public Shape InputShape => new(Input.Steps, Input.Width);
 
     public Shape OutputShape { get; }
 
     /// <summary>Which steps of the input count; null if all do.</summary>
-    public TimeMask? InputMask { get; init; }
+    public TimeMask? InputMask => Operands[0].Mask;
 
     /// <summary>Which steps of the output count. To be set by a layer that passes or makes a mask (<see cref="Layer.Masks"/>).</summary>
     public TimeMask? OutputMask { get; set; }
@@ -87,8 +90,14 @@ public sealed class LoweringContext
     /// <summary>The time order in which a recurrent layer returns its sequence.</summary>
     public TimeAccess OutputOrder { get; private init; } = TimeAccess.Same;
 
+    /// <summary>Whether the model's main output is what this layer gives; not so for a layer inside a wrapper, out of which Keras takes no logits either.</summary>
+    public bool IsOutput { get; init; }
+
     /// <summary>Whether the optimiser updates the layer's weights: with <c>Trainable = false</c> their gradients are not computed.</summary>
     public bool IsTrainable { get; private init; }
+
+    /// <summary>Weights of another layer, in the order in which it made them; null where the layer makes its own.</summary>
+    internal Queue<Parameter>? Shared { get; init; }
 
     /// <summary>Which of several objects inside the layer this is; empty for the only one.</summary>
     private string Owner { get; init; } = "";
@@ -115,10 +124,10 @@ public sealed class LoweringContext
     /// <param name="names">Names of the objects inside it; null for those that are next in the model.</param>
     internal LoweringContext Inside(
         ItemSpec item, string name, string part, Shape outputShape, int firstState = 0, TimeAccess? outputOrder = null, LayerNames? names = null) =>
-        new(Program, item, Name, Input, InputShape, outputShape, _initialStates.Skip(firstState).ToList(), PathOf(name), part, names ?? _names, new LayerNames())
+        new(Program, item, Name, Operands, outputShape, _initialStates.Skip(firstState).ToList(), PathOf(name), part, names ?? _names, new LayerNames())
         {
-            InputMask = InputMask,
             OutputOrder = outputOrder ?? TimeAccess.Same,
+            Shared = Shared,
         };
 
     /// <summary>Keras' names of objects: counted through the model.</summary>
@@ -138,14 +147,14 @@ public sealed class LoweringContext
         In(item, IsInClass ? _names.NextPart(kerasName) : _names.Next(kerasName).Name, isOneOfSeveral ? _owners.Next(kerasName).Name : Owner, isClass);
 
     private LoweringContext In(ItemSpec item, string name, string owner, bool isInClass = false) =>
-        new(Program, item, Name, Input, InputShape, OutputShape, _initialStates, PathOf(name), _part, _names, _owners)
+        new(Program, item, Name, Operands, OutputShape, _initialStates, PathOf(name), _part, _names, _owners)
         {
             InnerName = InnerName,
-            InputMask = InputMask,
             OutputOrder = OutputOrder,
+            Shared = Shared,
             Owner = owner,
             IsInClass = isInClass,
-            IsTrainable = IsTrainable && item.GetBoolean("Trainable", true),
+            IsTrainable = IsTrainable && item[ItemFlags.Trainable],
         };
 
     /// <summary>A trainable weight of the layer.</summary>
@@ -161,6 +170,8 @@ public sealed class LoweringContext
 
     private ParameterView AddParameter(string name, InitializerSpec initializer, bool isTrainable, int[] shape)
     {
+        if (Shared is not null)
+            return Shared.Dequeue().View();
         int offset = (int)System.Math.Min(Program.ParameterCount, int.MaxValue);
         string viewName = string.Join("_", new[] { _part, Owner, name }.Where(p => p.Length > 0));
         Parameter parameter = new(LayerIndex, viewName, PathOf(name), shape, offset, initializer)
@@ -174,18 +185,22 @@ public sealed class LoweringContext
     }
 
     /// <summary>The initialiser of a weight: an <c>[Initialize]</c> modifier, else the flag, else Keras' default.</summary>
-    public InitializerSpec Initializer(string weight, string flag, string absent)
+    /// <param name="flag">The weight's flag.</param>
+    public InitializerSpec Initializer(Flag<string> flag)
     {
-        foreach (ModifierSpec modifier in Item.Modifiers.Where(m => m.Kind == "Initialize"))
+        foreach (ModifierSpec modifier in Item.Modifiers.Where(m => m.Kind == InitializeItem.Kind))
         {
-            if (modifier.Find("Weight")?.Text != weight)
+            if (modifier[InitializeItem.Weight] != flag.Starts)
                 continue;
-            IEnumerable<FlagSpec> arguments = modifier.Flags.Where(f => f.Name is not ("Weight" or "Initializer"));
-            return new InitializerSpec(modifier.Find("Initializer")?.Text ?? absent, arguments.ToEquatableArray());
+            IEnumerable<FlagSpec> arguments = modifier.Flags.Where(f => f.Name != InitializeItem.Weight.Name && f.Name != InitializeItem.Initializer.Name);
+            return new InitializerSpec(modifier.Find(InitializeItem.Initializer)?.Text ?? flag.Absent, arguments.ToEquatableArray());
         }
 
-        return new InitializerSpec(Item.GetText(flag, absent));
+        return new InitializerSpec(Item[flag]);
     }
+
+    /// <inheritdoc cref="Initializer(Flag{string})"/>
+    public InitializerSpec Initializer(string weight, string flag, string absent) => Initializer(Flag.Initializer(weight, absent) with { Name = flag });
 
     /// <summary>What a new random value of this layer draws.</summary>
     public RandomSource NewRandom(RandomKind kind, double number, bool isSharedByRows = false) => Program.NewRandom(kind, number, LayerIndex, isSharedByRows);

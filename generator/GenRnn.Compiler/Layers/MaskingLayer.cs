@@ -1,5 +1,5 @@
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -7,15 +7,13 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>Keras' Masking: a step counts if any of its values is another than the given one; the others are zero from here on.</summary>
 internal sealed class MaskingLayer : Layer
 {
+    private static readonly Flag<double> MaskValue = Flag.Number("MaskValue", 0) with { IsPositional = true, IsOptional = true };
+
     public override string KerasClass => "Masking";
 
     public override string KerasName => "masking";
 
-    public override ItemDefinition Definition { get; } = new("Masking", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("MaskValue", FlagType.Number, IsPositional: true, IsOptional: true) { Default = 0.0 },
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("Masking", ItemRole.Layer, new FlagDefinition[] { MaskValue, ItemFlags.Name });
 
     public override MaskUse Masks(ItemSpec item) => MaskUse.Makes;
 
@@ -29,7 +27,7 @@ internal sealed class MaskingLayer : Layer
     {
         RegionBuilder b = context.AddRegion("mask = any x differs from the masked value; y = mask ? x : 0");
         Value x = b.Input(context.Input, TimeAccess.Same);
-        Value mask = AnyDiffers(b, x, context.Item.GetNumber("MaskValue"));
+        Value mask = AnyDiffers(b, x, context.Item[MaskValue]);
         if (context.InputMask is { } outer)
             mask = b.Choose(b.Input(outer.Steps, TimeAccess.Same), mask, b.Constant(0));
 

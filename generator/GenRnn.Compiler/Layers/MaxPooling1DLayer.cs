@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -10,6 +10,8 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>Keras' Permute of a sequence: steps and features change places, y[f][t] = x[t][f].</summary>
 internal sealed class PermuteLayer : Layer
 {
+    private static readonly Flag<EquatableArray<string>> Dims = Flag.Integers("Dims") with { IsPositional = true };
+
     /// <summary>The shorter axis is written out.</summary>
     private const int MaximumLines = 256;
 
@@ -20,11 +22,7 @@ internal sealed class PermuteLayer : Layer
 
     public override string KerasName => "permute";
 
-    public override ItemDefinition Definition { get; } = new("Permute", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("Dims", FlagType.IntegerList, IsPositional: true),
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("Permute", ItemRole.Layer, new FlagDefinition[] { Dims, ItemFlags.Name });
 
     public override string? StreamingObstacle(ItemSpec item) => Exchanges(item) ? "needs all time steps at once" : null;
 
@@ -34,7 +32,7 @@ internal sealed class PermuteLayer : Layer
         string order = OrderOf(context.Item);
         if (order is not (Exchanged or Same))
         {
-            context.Report(Rules.ValueOutOfRange, "Dims", LayerRules.Format("Permute({0}) exchanges steps and features, axes 1 and 2; got ({1})", Exchanged, order));
+            context.Report(Rules.ValueOutOfRange, Dims, LayerRules.Format("Permute({0}) exchanges steps and features, axes 1 and 2; got ({1})", Exchanged, order));
             return Shape.Unknown;
         }
 
@@ -42,7 +40,7 @@ internal sealed class PermuteLayer : Layer
             return Shape.Unknown;
         if (!Exchanges(context.Item))
         {
-            LayerRules.ChangesNothing(context, "Dims", "(1, 2) is the order that the axes have");
+            LayerRules.ChangesNothing(context, Dims, "(1, 2) is the order that the axes have");
             return context.Input;
         }
 
@@ -100,5 +98,5 @@ internal sealed class PermuteLayer : Layer
 
     private static bool Exchanges(ItemSpec item) => OrderOf(item) == Exchanged;
 
-    private static string OrderOf(ItemSpec item) => string.Join(", ", item.Find("Dims")?.List ?? default);
+    private static string OrderOf(ItemSpec item) => string.Join(", ", item[Dims]);
 }

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers.Cells;
-using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -10,24 +10,12 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>A cell run over time: Keras' SimpleRNN, LSTM, GRU and RNN. Gives the sequence or the last output, and its states if asked for.</summary>
 internal sealed class RecurrentLayer : Layer
 {
-    private static readonly FlagDefinition[] Flags =
-    {
-        new("ReturnSequences", FlagType.Boolean) { Default = false },
-        new("ReturnState", FlagType.Boolean) { Effect = FlagEffect.Running },
-        new("GoBackwards", FlagType.Boolean) { Default = false },
-        new("Stateful", FlagType.Boolean) { Effect = FlagEffect.Running },
-        new("ZeroOutputForMask", FlagType.Boolean) { Default = false },
-        new("Unroll", FlagType.Integer) { Effect = FlagEffect.Running },
-        new("Trainable", FlagType.Boolean) { Effect = FlagEffect.Training, Default = true },
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    };
-
     private readonly Cell _cell;
 
     public RecurrentLayer(Cell cell)
     {
         _cell = cell;
-        Definition = new ItemDefinition(cell.Kind, ItemRole.Layer, cell.Flags.Concat(Flags).ToArray());
+        Definition = new ItemDefinition(cell.Kind, ItemRole.Layer, cell.Flags.Concat(TimeFlags.All).ToArray());
     }
 
     public override ItemDefinition Definition { get; }
@@ -38,14 +26,14 @@ internal sealed class RecurrentLayer : Layer
 
     public override int StateCount => _cell.StateNames.Count;
 
-    public override MaskUse Masks(ItemSpec item) => item.GetBoolean("ReturnSequences") ? MaskUse.Passes : MaskUse.Consumes;
+    public override MaskUse Masks(ItemSpec item) => item[TimeFlags.ReturnSequences] ? MaskUse.Passes : MaskUse.Consumes;
 
     public override bool IsUnknown => _cell.IsUnknown;
 
     /// <summary>The layer with another cell in the place of its own.</summary>
     public RecurrentLayer With(System.Func<Cell, Cell> wrap) => new(wrap(_cell));
 
-    public override Layer Of(ItemSpec item) => _cell.Of(item) is var cell && cell != _cell ? new RecurrentLayer(cell) : this;
+    public override Layer Of(ItemSpec item, ILayers layers) => _cell.Of(item, layers) is var cell && cell != _cell ? new RecurrentLayer(cell) : this;
 
     internal override IReadOnlyList<string> StateNames => _cell.StateNames.Select(n => char.ToUpperInvariant(n[0]) + n.Substring(1)).ToList();
 
@@ -53,11 +41,13 @@ internal sealed class RecurrentLayer : Layer
 
     public override int AxesOf(ItemSpec item, string weight) => _cell.AxesOf(item, weight);
 
+    public override string DroppedPenalty => _cell.DropsPenalty ? _cell.KerasClass : "";
+
     public override string OutputActivation(ItemSpec item) => _cell.OutputActivation(item);
 
     public override int StateWidth(ItemSpec item, int index) => _cell.StateWidth(item, index);
 
-    public override string? StreamingObstacle(ItemSpec item) => item.GetBoolean("GoBackwards") ? "runs backwards in time" : null;
+    public override string? StreamingObstacle(ItemSpec item) => item[TimeFlags.GoBackwards] ? "runs backwards in time" : null;
 
     public override Shape Infer(ShapeContext context)
     {
@@ -69,7 +59,7 @@ internal sealed class RecurrentLayer : Layer
         if (!context.Input.IsUnknown)
             _cell.Check(context, context.Input.Features);
         int width = _cell.OutputWidth(context.Item);
-        bool returnsSequences = context.Item.GetBoolean("ReturnSequences");
+        bool returnsSequences = context.Item[TimeFlags.ReturnSequences];
         if (width <= 0 || (context.Input.IsVector && returnsSequences))
             return Shape.Unknown;
         return new Shape(returnsSequences ? context.Input.TimeSteps : 0, width);
@@ -77,10 +67,10 @@ internal sealed class RecurrentLayer : Layer
 
     public override void Lower(LoweringContext context)
     {
-        bool returnsSequences = context.Item.GetBoolean("ReturnSequences");
-        TimeAccess order = context.Item.GetBoolean("GoBackwards") ? TimeAccess.Reversed : TimeAccess.Same;
+        bool returnsSequences = context.Item[TimeFlags.ReturnSequences];
+        TimeAccess order = context.Item[TimeFlags.GoBackwards] ? TimeAccess.Reversed : TimeAccess.Same;
         RegionBuilder b = context.AddRegion(_cell.Equation(context.Item) + (context.InputMask is null ? "" : "; masked steps change nothing"));
-        b.Region.Unroll = context.Item.GetInteger("Unroll");
+        b.Region.Unroll = context.Item[TimeFlags.Unroll];
         Value x = b.Input(context.Input, order);
         List<RegionState> states = _cell.StateNames
             .Select((name, i) => new RegionState(name, _cell.StateWidth(context.Item, i), context.InitialState(i)) { IsCarried = true }).ToList();
@@ -88,7 +78,7 @@ internal sealed class RecurrentLayer : Layer
         CellStep step = _cell.Step(_cell.Enter(context), b, x, before);
         Emission emission = new(context, b);
         if (context.InputMask is { } mask)
-            step = emission.Mask(step, before, b.Input(mask.Steps, order), isZero: context.Item.GetBoolean("ZeroOutputForMask") || (mask.EndsRows && returnsSequences));
+            step = emission.Mask(step, before, b.Input(mask.Steps, order), isZero: context.Item[TimeFlags.ZeroOutputForMask] || (mask.EndsRows && returnsSequences));
         for (int i = 0; i < states.Count; i++)
         {
             states[i].Next = step.States[i];
@@ -111,7 +101,7 @@ internal sealed class RecurrentLayer : Layer
 
     /// <summary>An output that is held at a masked step is zero behind the end of its row.</summary>
     private static Value InRows(LoweringContext context, RegionBuilder b, Value output, TimeAccess order) =>
-        context.InputMask is { EndsRows: false, Rows: { } rows } && !context.Item.GetBoolean("ZeroOutputForMask")
+        context.InputMask is { EndsRows: false, Rows: { } rows } && !context.Item[TimeFlags.ZeroOutputForMask]
             ? b.Choose(b.Input(rows, order), output, b.Constant(0, output.Width))
             : output;
 

@@ -1,6 +1,6 @@
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -8,23 +8,21 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>Keras' RepeatVector: y[t] = x at each of n steps.</summary>
 internal sealed class RepeatVectorLayer : Layer
 {
+    private static readonly Flag<int> N = Flag.Integer("N") with { IsPositional = true };
+
     public override string KerasClass => "RepeatVector";
 
     public override string KerasName => "repeat_vector";
 
-    public override ItemDefinition Definition { get; } = new("RepeatVector", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("N", FlagType.Integer, IsPositional: true),
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("RepeatVector", ItemRole.Layer, new FlagDefinition[] { N, ItemFlags.Name });
 
     public override string? StreamingObstacle(ItemSpec item) => "repeats one vector over time";
 
     public override Shape Infer(ShapeContext context)
     {
-        int count = context.Item.GetInteger("N");
+        int count = context.Item[N];
         if (count <= 0)
-            context.Report(Rules.ValueOutOfRange, "N", LayerRules.Format("RepeatVector needs a positive number of steps; got {0}", count));
+            context.Report(Rules.ValueOutOfRange, N, LayerRules.Format("RepeatVector needs a positive number of steps; got {0}", count));
         if (!context.Input.IsVector)
         {
             context.Report(Rules.UnfitInput, "", LayerRules.Format(

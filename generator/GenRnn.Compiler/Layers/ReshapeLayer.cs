@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -11,15 +11,13 @@ namespace GenRnn.Compiler.Layers;
 /// <summary>Keras' Reshape: the values of a row in their order, step by step, as a vector or as steps of another width.</summary>
 internal sealed class ReshapeLayer : Layer
 {
+    private static readonly Flag<EquatableArray<string>> TargetShape = Flag.Integers("TargetShape") with { IsPositional = true };
+
     public override string KerasClass => "Reshape";
 
     public override string KerasName => "reshape";
 
-    public override ItemDefinition Definition { get; } = new("Reshape", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("TargetShape", FlagType.IntegerList, IsPositional: true),
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("Reshape", ItemRole.Layer, new FlagDefinition[] { TargetShape, ItemFlags.Name });
 
     public override bool EndsSequence(ItemSpec item) => TargetOf(item).Count == 1;
 
@@ -30,13 +28,13 @@ internal sealed class ReshapeLayer : Layer
         List<int> target = TargetOf(context.Item);
         if (target.Count is not (1 or 2))
         {
-            context.Report(Rules.ValueOutOfRange, "TargetShape", LayerRules.Format("Reshape makes [features] or [steps, features]; got {0} sizes", target.Count));
+            context.Report(Rules.ValueOutOfRange, TargetShape, LayerRules.Format("Reshape makes [features] or [steps, features]; got {0} sizes", target.Count));
             return Shape.Unknown;
         }
 
         if (target.Any(size => size is < 1 and not -1) || target.Count(size => size == -1) > 1)
         {
-            context.Report(Rules.ValueOutOfRange, "TargetShape", LayerRules.Format(
+            context.Report(Rules.ValueOutOfRange, TargetShape, LayerRules.Format(
                 "sizes are positive, and one may be -1, which is then what is left; got {0}", string.Join(", ", target.Select(s => s.ToString(CultureInfo.InvariantCulture)))));
             return Shape.Unknown;
         }
@@ -45,7 +43,7 @@ internal sealed class ReshapeLayer : Layer
         long known = target.Where(size => size > 0).Aggregate(1L, (product, size) => product * size);
         if (target.Contains(-1) ? length % known != 0 : length != known)
         {
-            context.Report(Rules.UnfitInput, "TargetShape", LayerRules.Format(
+            context.Report(Rules.UnfitInput, TargetShape, LayerRules.Format(
                 "the {0} values of a row of {1}, {2}, cannot be [{3}]", length, context.PreviousLayer, context.Input, string.Join(", ", target.Select(s => s.ToString(CultureInfo.InvariantCulture)))));
             return Shape.Unknown;
         }
@@ -75,5 +73,5 @@ internal sealed class ReshapeLayer : Layer
     }
 
     private static List<int> TargetOf(ItemSpec item) =>
-        (item.Find("TargetShape")?.List ?? default).Select(size => int.Parse(size, CultureInfo.InvariantCulture)).ToList();
+        item[TargetShape].Select(size => int.Parse(size, CultureInfo.InvariantCulture)).ToList();
 }

@@ -1,4 +1,5 @@
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -9,14 +10,14 @@ namespace GenRnn.Compiler.Layers;
 internal static class RowLengths
 {
     /// <summary>What the lengths of an input are called: a parameter of the model's methods.</summary>
-    public static string NameOf(ItemSpec input) => input.Find("Name")?.Text is { } name ? name + "Lengths" : "lengths";
+    public static string NameOf(ItemSpec input) => input.Find(ItemFlags.Name)?.Text is { } name ? name + "Lengths" : "lengths";
 
     /// <summary>Declares the lengths of <paramref name="input"/>, which was declared last.</summary>
     public static void Declare(Program program, ItemSpec input) =>
         program.Inputs.Add(program.NewSequence(NameOf(input), 0, 1, SequenceKind.Lengths));
 
     /// <summary>The steps that there are, and the mask that says which.</summary>
-    public static (Sequence Steps, TimeMask Mask) Apply(Program program, Sequence input)
+    public static Operand Apply(Program program, Sequence input)
     {
         Sequence lengths = program.Inputs[program.Inputs.IndexOf(input) + 1];
         Region region = new(input.Name + " lengths", program.Layers.Count, input.Steps) { Equation = "mask = t < length; x = mask ? x : 0" };
@@ -32,6 +33,6 @@ internal static class RowLengths
         b.Output(b.Choose(mask, x, b.Constant(0, x.Width)), steps, TimeAccess.Same);
         Sequence masks = program.NewSequence(input.Name + ".mask", input.Steps, 1);
         b.Output(mask, masks, TimeAccess.Same);
-        return (steps, new TimeMask(masks, masks));
+        return new Operand(steps, new TimeMask(masks, masks));
     }
 }

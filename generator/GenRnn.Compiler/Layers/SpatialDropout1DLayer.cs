@@ -1,4 +1,4 @@
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -10,11 +10,7 @@ internal sealed class SpatialDropout1DLayer : DropoutLayer
 
     public override string KerasName => "spatial_dropout1d";
 
-    public override ItemDefinition Definition { get; } = new("SpatialDropout1D", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("Rate", FlagType.Number, IsPositional: true) { Effect = FlagEffect.Training },
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("SpatialDropout1D", ItemRole.Layer, new FlagDefinition[] { Rate, ItemFlags.Name });
 
     protected override bool IsSharedOverTime(ItemSpec item) => true;
 

@@ -1,5 +1,5 @@
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -36,6 +36,8 @@ internal sealed class TimeDistributedLayer : Layer
     public override MaskUse Masks(ItemSpec item) => _inner.Masks(item);
 
     public override bool IsUnknown => _inner.IsUnknown;
+
+    public override string DroppedPenalty => "the layer inside TimeDistributed";
 
     public override string OutputActivation(ItemSpec item) => _inner.OutputActivation(item);
 

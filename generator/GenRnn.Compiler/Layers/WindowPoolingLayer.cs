@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -13,18 +13,19 @@ namespace GenRnn.Compiler.Layers;
 /// </summary>
 internal abstract class WindowPoolingLayer : Layer
 {
-    private const int DefaultSize = 2;
+    private static readonly Flag<int> PoolSize = Flag.Integer("PoolSize", 2) with { IsPositional = true, IsOptional = true };
+
+    /// <summary>Absent it is the window's size.</summary>
+    private static readonly Flag<int> Strides = Flag.Integer("Strides");
 
     /// <summary>The flags of each of them.</summary>
-    protected static FlagDefinition[] Flags { get; } =
-    {
-        new("PoolSize", FlagType.Integer, IsPositional: true, IsOptional: true) { Default = (double)DefaultSize },
-        new("Strides", FlagType.Integer),
-        new("Padding", FlagType.Enum, "Padding") { Default = "Valid" },
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    };
+    protected static FlagDefinition[] Flags { get; } = { PoolSize, Strides, WindowFlags.Padding, ItemFlags.Name };
 
-    public override LaterSteps LaterSteps(ItemSpec item) => (item.GetInteger("PoolSize", DefaultSize) > 1, item.GetText("Padding", "Valid")) switch
+    public override FlagDefinition? LaterStepsFlag => WindowFlags.Padding;
+
+    public override bool CouldStream(ItemSpec item) => WindowOf(item).Stride == 1;
+
+    public override LaterSteps LaterSteps(ItemSpec item) => (item[PoolSize] > 1, item[WindowFlags.Padding]) switch
     {
         (true, "Same") => Layers.LaterSteps.Seen,
         (true, "Causal") => Layers.LaterSteps.KeptOut,
@@ -39,26 +40,26 @@ internal abstract class WindowPoolingLayer : Layer
 
     public sealed override Shape Infer(ShapeContext context)
     {
-        int size = LayerRules.AtLeastOne(context, "PoolSize", DefaultSize);
-        int stride = LayerRules.AtLeastOne(context, "Strides", 1);
+        int size = LayerRules.AtLeastOne(context, PoolSize);
+        int stride = context.Item.Has(Strides) ? LayerRules.AtLeastOne(context, Strides) : 1;
         LayerRules.NeedsSequence(context);
         if (size < 1 || stride < 1 || context.Input.IsVector)
             return Shape.Unknown;
         TimeWindow window = WindowOf(context.Item);
         if (size > TimeWindow.MaximumTaps)
         {
-            context.Report(Rules.ValueOutOfRange, "PoolSize", LayerRules.Format("PoolSize is at most {0}; got {1}", TimeWindow.MaximumTaps, size));
+            context.Report(Rules.ValueOutOfRange, PoolSize, LayerRules.Format("PoolSize is at most {0}; got {1}", TimeWindow.MaximumTaps, size));
             return Shape.Unknown;
         }
 
         if (window.Stride > TimeWindow.MaximumReach)
         {
-            context.Report(Rules.ValueOutOfRange, "Strides", LayerRules.Format("Strides is at most {0}; got {1}", TimeWindow.MaximumReach, stride));
+            context.Report(Rules.ValueOutOfRange, Strides, LayerRules.Format("Strides is at most {0}; got {1}", TimeWindow.MaximumReach, stride));
             return Shape.Unknown;
         }
 
         if (window is { Taps: 1, Stride: 1 })
-            LayerRules.ChangesNothing(context, "PoolSize", "a window of one step at every step is the sequence itself");
+            LayerRules.ChangesNothing(context, PoolSize, "a window of one step at every step is the sequence itself");
         int steps = window.OutputSteps(context.Input.TimeSteps);
         if (steps > 0)
             return new Shape(steps, context.Input.Features);
@@ -82,8 +83,8 @@ internal abstract class WindowPoolingLayer : Layer
         b.Output(Pool(b, taps), context.Output, TimeAccess.Same);
         if (!window.IsCarried)
             return;
-        context.Program.Histories.Add(new SequenceHistory(context.Name + ".x", context.Input, window.Reach));
-        context.Program.Histories.Add(new SequenceHistory(context.Name + ".steps", there!, window.Reach));
+        context.Program.Carry(context.Name + ".x", context.Input, window.Reach);
+        context.Program.Carry(context.Name + ".steps", there!, window.Reach);
     }
 
     /// <summary>For the reader of the emitted code.</summary>
@@ -103,8 +104,8 @@ internal abstract class WindowPoolingLayer : Layer
 
     private static TimeWindow WindowOf(ItemSpec item)
     {
-        int size = item.GetInteger("PoolSize", DefaultSize);
-        return new TimeWindow(size, item.GetInteger("Strides", size), 1, item.GetText("Padding", "Valid"));
+        int size = item[PoolSize];
+        return new TimeWindow(size, item.Has(Strides) ? item[Strides] : size, 1, item[WindowFlags.Padding]);
     }
 
     /// <summary>A step of a window.</summary>

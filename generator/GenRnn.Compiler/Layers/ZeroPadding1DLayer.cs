@@ -1,6 +1,6 @@
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers;
@@ -12,12 +12,7 @@ internal sealed class ZeroPadding1DLayer : Layer
 
     public override string KerasName => "zero_padding1d";
 
-    public override ItemDefinition Definition { get; } = new("ZeroPadding1D", ItemRole.Layer, new FlagDefinition[]
-    {
-        new("Front", FlagType.Integer, IsPositional: true),
-        new("Back", FlagType.Integer, IsPositional: true),
-        new("Name", FlagType.Text) { Effect = FlagEffect.Name },
-    });
+    public override ItemDefinition Definition { get; } = new("ZeroPadding1D", ItemRole.Layer, new FlagDefinition[] { EndFlags.Front, EndFlags.Back, ItemFlags.Name });
 
     public override string? StreamingObstacle(ItemSpec item) => "adds steps";
 
@@ -34,6 +29,6 @@ internal sealed class ZeroPadding1DLayer : Layer
     {
         RegionBuilder b = context.AddRegion("y = zeros, x, zeros", context.OutputShape.TimeSteps);
         context.Output = context.NewSequence("out", context.OutputShape.TimeSteps, context.InputShape.Features);
-        b.Output(b.Input(context.Input, TimeAccess.Shifted(-context.Item.GetInteger("Front"))), context.Output, TimeAccess.Same);
+        b.Output(b.Input(context.Input, TimeAccess.Shifted(-context.Item[EndFlags.Front])), context.Output, TimeAccess.Same);
     }
 }

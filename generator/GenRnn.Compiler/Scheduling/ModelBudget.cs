@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Scheduling;
@@ -44,7 +43,7 @@ public static class ModelBudget
     /// <summary>The layers in order, with what each takes of the sum.</summary>
     private static string PerLayer(ModelSpec spec, Schedule schedule, Func<LayerNode, long> cost)
     {
-        IEnumerable<string> layers = spec.Items.Where(i => i.Kind != "Input").Select(ShapeInference.Describe);
+        IEnumerable<string> layers = spec.Items.Where(i => !i.IsInput).Select(i => i.Describe());
         return string.Join(" + ", layers.Zip(schedule.Program.Layers, (name, layer) => Format("{0} {1:N0}", name, cost(layer))));
     }
 

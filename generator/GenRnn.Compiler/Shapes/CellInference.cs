@@ -1,7 +1,11 @@
 using System.Collections.Generic;
+using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Layers.Cells;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
@@ -9,21 +13,22 @@ namespace GenRnn.Compiler.Shapes;
 /// <summary>Checks a class with <c>[Cell]</c>: cells, each followed by the layers that its output goes through. How many features there are is a model's business.</summary>
 internal static class CellInference
 {
-    public static ModelShapes Infer(ModelSpec spec)
+    public static ModelShapes Infer(ModelGraph graph)
     {
+        ModelSpec spec = graph.Spec;
         List<Shape> shapes = new() { Shape.Unknown };
         List<Finding> findings = new();
-        ShapeContext whole = new(spec, 0, Shape.Unknown, hasMask: false, "", hasBatch: false, findings);
+        ShapeContext whole = new(graph, graph.Nodes[0], new OperandShape[0], hasBatch: false, findings);
         CellRules.StandsAlone(whole);
         for (int index = 0; index < whole.Item.Modifiers.Count; index++)
             DropoutWrapperCell.Check(whole, whole.Item.Modifiers[index], index);
         Shape current = Shape.Unknown;
-        string previous = "";
         (ShapeContext Context, Cell Cell)? open = null;
         bool hasHole = false;
-        for (int index = 1; index < spec.Items.Count; index++)
+        foreach (GraphNode node in graph.Nodes.Skip(1))
         {
-            ShapeContext context = new(spec, index, current, hasMask: false, previous, hasBatch: false, findings);
+            OperandShape[] operands = node.Operands.Select(o => new OperandShape(current, IsMasked: false, o.Item.Describe())).ToArray();
+            ShapeContext context = new(graph, node, operands, hasBatch: false, findings);
             CellRules.ModifiersFit(context);
             Layer? layer = LayerRegistry.Find(context.Item.Kind);
             if (LayerRegistry.FindCell(context.Item.Kind) is { } kind)
@@ -54,19 +59,18 @@ internal static class CellInference
                 findings.RemoveAll(f => f.Place.Item == open.Value.Context.ItemIndex && f.Rule == Rules.NonSaturatingActivation);
                 current = current.IsUnknown ? current : layer.Infer(context);
                 ShapeInference.CheckWeights(context, layer.AxesOf, isPart: true);
-                if (context.Item.Find("Name") is not null)
-                    LayerRules.ChangesNothing(context, "Name", "inside a cell weights are called after the kinds of their layers");
+                if (context.Item.Has(ItemFlags.Name))
+                    LayerRules.ChangesNothing(context, ItemFlags.Name, "inside a cell weights are called after the kinds of their layers");
             }
 
             shapes.Add(current);
-            previous = ShapeInference.Describe(context.Item);
         }
 
         Close(open, current);
         // A cell with widths has a method, which the parser has looked for.
-        if (spec.Items.Count == 1 && spec.Body is null && spec.Items[0].Find("StateWidths") is null)
+        if (spec.Items.Count == 1 && spec.Body is null && spec.Items[0].Find(CellItem.StateWidths) is null)
             findings.Add(new Finding(Rules.UnfitPart, new Place(0), "a cell needs a part after [Cell]: [SimpleRnnCell], [LstmCell] or [GruCell]; or the widths of its states, [Cell(16)], and a method Step"));
-        return new ModelShapes(shapes, findings);
+        return new ModelShapes(graph, shapes, findings);
     }
 
     private static void Close((ShapeContext Context, Cell Cell)? open, Shape output)

@@ -1,6 +1,8 @@
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Layers.Cells;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
@@ -11,19 +13,19 @@ internal static class CellRules
     /// <summary>The sizes of a cell that is stepped by hand.</summary>
     public static void StandsAlone(ShapeContext cell)
     {
-        bool hasFeatures = cell.Item.Find("Features") is not null;
-        if (!hasFeatures && cell.Item.Find("Batch") is not null)
-            cell.Report(Rules.InvalidInput, "Batch", "Batch says how many rows Step takes; a cell that is stepped by hand needs Features too, which fix its kernels");
-        else if (!hasFeatures && cell.Item.Find("Precision") is not null)
-            cell.Report(Rules.InvalidInput, "Precision", "a cell has the precision of the model that runs it; only one that is stepped by hand, with Features, has its own");
-        ShapeInference.IsPositive(cell, "Features", required: false);
-        ShapeInference.IsPositive(cell, "Batch", required: false);
+        bool hasFeatures = cell.Item.Has(InputItem.Features);
+        if (!hasFeatures && cell.Item.Has(InputItem.Batch))
+            cell.Report(Rules.InvalidInput, InputItem.Batch, "Batch says how many rows Step takes; a cell that is stepped by hand needs Features too, which fix its kernels");
+        else if (!hasFeatures && cell.Item.Has(InputItem.Precision))
+            cell.Report(Rules.InvalidInput, InputItem.Precision, "a cell has the precision of the model that runs it; only one that is stepped by hand, with Features, has its own");
+        ShapeInference.IsPositive(cell, InputItem.Features, required: false);
+        ShapeInference.IsPositive(cell, InputItem.Batch, required: false);
     }
 
     /// <summary>An attribute of cells in a model.</summary>
     public static void NotInModel(ShapeContext context)
     {
-        if (context.Item.Kind == "Cell")
+        if (context.Item.Kind == CellItem.Kind)
         {
             context.Report(Rules.UnfitPart, "", "a class is a model, with [Input], or a cell, with [Cell]; not both");
         }
@@ -38,7 +40,7 @@ internal static class CellRules
     public static void NotInCell(ShapeContext context)
     {
         string kind = context.Item.Kind;
-        string what = kind == "Input" ? "a class is a model, with [Input], or a cell, with [Cell]; not both"
+        string what = kind == InputItem.Kind ? "a class is a model, with [Input], or a cell, with [Cell]; not both"
             : kind == "Cell" ? "[Cell] stands once, in front of the parts of the cell"
             : LayerRegistry.FindCell(kind + LayerRegistry.CellSuffix) is not null ? LayerRules.Format(
                 "{0} runs over time; a cell is one step: write [{0}{1}]", kind, LayerRegistry.CellSuffix)
@@ -62,7 +64,7 @@ internal static class CellRules
                 context.ReportOnModifier(Rules.UnfitWrapper, index, "", LayerRules.Format(
                     "DropoutWrapper wraps a cell with the layers after it; {0} is such a layer. Write it in front of the cell", context.Item.Kind));
             }
-            else if (!isDropout && modifier.Kind is not ("Initialize" or RegularizerSpec.Kind or ConstraintSpec.Kind))
+            else if (!isDropout && modifier.Kind is not (InitializeItem.Kind or RegularizerSpec.Kind or ConstraintSpec.Kind))
             {
                 context.ReportOnModifier(Rules.UnfitPart, index, "", LayerRules.Format("{0} modifies a layer of a model, not a part of a cell; write it in front of [Rnn]", modifier.Kind));
             }
@@ -77,7 +79,7 @@ internal static class CellRules
         {
             cell.Report(Rules.UnfitPart, "", LayerRules.Format(
                 "{0} blends its state with a new one of {1} values, so the layers after it must give as many; they give {2}",
-                ShapeInference.Describe(cell.Item), width, output.Features));
+                cell.Item.Describe(), width, output.Features));
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 
@@ -13,11 +14,11 @@ internal static class ConstraintRules
     /// <summary>The constraints that use an argument.</summary>
     private static readonly IReadOnlyDictionary<string, string[]> s_users = new Dictionary<string, string[]>
     {
-        ["Min"] = new[] { "MinMaxNorm" },
-        ["Max"] = new[] { "MaxNorm", "MinMaxNorm" },
-        ["Rate"] = new[] { "MinMaxNorm" },
-        ["Axis"] = new[] { "MaxNorm", "UnitNorm", "MinMaxNorm" },
-        ["Axes"] = new[] { "MaxNorm", "UnitNorm", "MinMaxNorm" },
+        [ConstraintSpec.Least.Name] = new[] { "MinMaxNorm" },
+        [ConstraintSpec.Most.Name] = new[] { "MaxNorm", "MinMaxNorm" },
+        [ConstraintSpec.Speed.Name] = new[] { "MinMaxNorm" },
+        [ConstraintSpec.Axis.Name] = new[] { "MaxNorm", "UnitNorm", "MinMaxNorm" },
+        [ConstraintSpec.SeveralAxes.Name] = new[] { "MaxNorm", "UnitNorm", "MinMaxNorm" },
     };
 
     /// <summary>Checks the modifiers of a layer, or of a part of a cell.</summary>
@@ -29,17 +30,17 @@ internal static class ConstraintRules
         for (int index = 0; index < context.Item.Modifiers.Count; index++)
         {
             ModifierSpec modifier = context.Item.Modifiers[index];
-            if (modifier.Kind != ConstraintSpec.Kind || modifier.Find("Weight")?.Text is not { } weight)
+            if (modifier.Kind != ConstraintSpec.Kind || modifier.Find(ConstraintSpec.Weight)?.Text is not { } weight)
                 continue;
             string? problem = weight == RegularizerSpec.Activity ? "what a layer gives is no weight that could be brought back; [Regularize(Weight.Activity)] puts a penalty on it"
                 : WeightRules.Problem(context.Item, weight, ConstraintSpec.Kind);
             if (problem is not null)
-                context.ReportOnModifier(Rules.UnknownWeight, index, "Weight", problem);
+                context.ReportOnModifier(Rules.UnknownWeight, index, ConstraintSpec.Weight, problem);
             else if (WeightRules.Idle(context.Item, weight) is { } reason)
                 context.ReportOnModifier(Rules.ChangesNothing, index, "", "[Constrain] changes nothing: " + reason);
             else if (!constrained.Add(weight))
                 context.ReportOnModifier(Rules.ChangesNothing, index, "", "[Constrain] changes nothing: one before it says what Weight." + weight + " is brought back to");
-            else if (modifier.Find("Kind")?.Text is { } constraint)
+            else if (modifier.Find(ConstraintSpec.Which)?.Text is { } constraint)
                 CheckArguments(context, index, modifier, constraint, weight, axesOf(context.Item, weight));
         }
     }
@@ -55,24 +56,24 @@ internal static class ConstraintRules
             }
         }
 
-        double min = modifier.Find("Min")?.Number ?? 0, max = ConstraintSpec.MaxOf(modifier), rate = modifier.Find("Rate")?.Number ?? 1;
+        double min = modifier[ConstraintSpec.Least], max = ConstraintSpec.MaxOf(modifier), rate = modifier[ConstraintSpec.Speed];
         if (min < 0)
-            context.ReportOnModifier(Rules.ValueOutOfRange, index, "Min", LayerRules.Format("Min must not be negative: it is a norm; got {0}", min));
+            context.ReportOnModifier(Rules.ValueOutOfRange, index, ConstraintSpec.Least, LayerRules.Format("Min must not be negative: it is a norm; got {0}", min));
         else if (constraint == "MinMaxNorm" && max < min)
-            context.ReportOnModifier(Rules.ValueOutOfRange, index, modifier.Find("Max") is null ? "Min" : "Max", LayerRules.Format("norms lie between Min and Max; got {0} and {1}", min, max));
+            context.ReportOnModifier(Rules.ValueOutOfRange, index, modifier.Has(ConstraintSpec.Most) ? ConstraintSpec.Most : ConstraintSpec.Least, LayerRules.Format("norms lie between Min and Max; got {0} and {1}", min, max));
         else if (max < 0)
-            context.ReportOnModifier(Rules.ValueOutOfRange, index, "Max", LayerRules.Format("Max must not be negative: it is a norm; got {0}", max));
+            context.ReportOnModifier(Rules.ValueOutOfRange, index, ConstraintSpec.Most, LayerRules.Format("Max must not be negative: it is a norm; got {0}", max));
         if (rate is < 0 or > 1)
-            context.ReportOnModifier(Rules.ValueOutOfRange, index, "Rate", LayerRules.Format("Rate lies between 0 and 1; got {0}", rate));
+            context.ReportOnModifier(Rules.ValueOutOfRange, index, ConstraintSpec.Speed, LayerRules.Format("Rate lies between 0 and 1; got {0}", rate));
         if (constraint != "NonNegative")
             CheckAxes(context, index, modifier, weight, axes);
     }
 
     private static void CheckAxes(ShapeContext context, int index, ModifierSpec modifier, string weight, int axes)
     {
-        string flag = modifier.Find("Axes") is null ? "Axis" : "Axes";
-        if (flag == "Axes" && modifier.Find("Axis") is not null)
-            context.ReportOnModifier(Rules.ChangesNothing, index, "Axis", "Axis changes nothing: Axes goes before it");
+        FlagDefinition flag = modifier.Has(ConstraintSpec.SeveralAxes) ? ConstraintSpec.SeveralAxes : ConstraintSpec.Axis;
+        if (flag != ConstraintSpec.Axis && modifier.Has(ConstraintSpec.Axis))
+            context.ReportOnModifier(Rules.ChangesNothing, index, ConstraintSpec.Axis, "Axis changes nothing: Axes goes before it");
         IReadOnlyList<int> written = ConstraintSpec.AxesOf(modifier);
         List<int> found = written.Select(axis => axis < 0 ? axis + axes : axis).OrderBy(axis => axis).ToList();
         if (found.Any(axis => axis < 0 || axis >= axes))

@@ -2,7 +2,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
@@ -15,23 +18,23 @@ internal static class InitialStateRules
         for (int index = 0; index < context.Item.Modifiers.Count; index++)
         {
             ModifierSpec modifier = context.Item.Modifiers[index];
-            if (modifier.Kind == "InitialState")
+            if (modifier.Kind == InitialStateItem.Kind)
                 Check(context, layer, index, modifier);
         }
     }
 
     /// <summary>Whether the modifier names as many sources as the layer has states, or a layer, and each of them exists.</summary>
-    public static bool NamesSources(ModelSpec model, ItemSpec item, ModifierSpec modifier)
+    public static bool NamesSources(ModelGraph graph, ItemSpec item, ModifierSpec modifier)
     {
-        EquatableArray<string> sources = modifier.Find("Sources")?.List ?? default;
+        EquatableArray<string> sources = modifier[InitialStateItem.Sources];
         Layer? layer = LayerRegistry.Of(item);
         bool isKnown = layer is { IsUnknown: false, StateCount: > 0 };
-        return (!isKnown || sources.Count == layer!.StateCount || IsLayer(model, sources)) && sources.All(s => Find(model, s) is not null);
+        return (!isKnown || sources.Count == layer!.StateCount || IsLayer(graph, sources)) && sources.All(s => graph.Find(s) is not null);
     }
 
     private static void Check(ShapeContext context, Layer layer, int index, ModifierSpec modifier)
     {
-        EquatableArray<string> sources = modifier.Find("Sources")?.List ?? default;
+        EquatableArray<string> sources = modifier[InitialStateItem.Sources];
         if (layer.IsUnknown)
             return;
         if (layer.StateCount == 0)
@@ -41,14 +44,14 @@ internal static class InitialStateRules
         }
 
         // A name that nothing has says nothing about how many states there are.
-        if (sources.Any(s => Find(context.Model, s) is null))
+        if (sources.Any(s => context.Graph.Find(s) is null))
         {
             for (int i = 0; i < sources.Count; i++)
                 CheckName(context, index, i, sources[i]);
             return;
         }
 
-        if (sources.Count != layer.StateCount && !IsLayer(context.Model, sources))
+        if (sources.Count != layer.StateCount && !IsLayer(context.Graph, sources))
         {
             context.ReportOnModifier(Rules.InitialStateMismatch, index, "Sources", string.Format(CultureInfo.InvariantCulture,
                 "{0} takes {1} state{2}; got {3}", context.Item.Kind, layer.StateCount, layer.StateCount == 1 ? "" : "s", sources.Count));
@@ -59,16 +62,13 @@ internal static class InitialStateRules
             CheckSource(context, layer, index, state, sources[state]);
     }
 
-    private static bool IsLayer(ModelSpec model, EquatableArray<string> sources) =>
-        sources.Count == 1 && model.Items.Any(i => i.Kind != "Input" && i.GetText("Name") == sources[0]);
-
-    private static ItemSpec? Find(ModelSpec model, string source) => model.Items.FirstOrDefault(i => i.GetText("Name") == source);
+    private static bool IsLayer(ModelGraph graph, EquatableArray<string> sources) => sources.Count == 1 && graph.Find(sources[0]) is { IsInput: false };
 
     private static void CheckName(ShapeContext context, int index, int source, string name)
     {
-        if (Find(context.Model, name) is not null)
+        if (context.Graph.Find(name) is not null)
             return;
-        List<string> names = context.Model.Items.Where(i => i != context.Item).Select(i => i.GetText("Name")).Where(n => n.Length > 0).ToList();
+        List<string> names = context.Graph.Nodes.Where(n => n != context.Node).Select(n => n.Name).Where(n => n.Length > 0).ToList();
         string nearest = Spelling.FindNearest(name, names) ?? "";
         context.ReportOnModifier(
             Rules.InitialStateMismatch, index, Place.Element("Sources", source),
@@ -80,26 +80,27 @@ internal static class InitialStateRules
     {
         int width = layer.StateWidth(context.Item, state);
         string flag = Place.Element("Sources", state);
-        ItemSpec item = Find(context.Model, source)!;
-        if (item.Kind != "Input")
+        GraphNode node = context.Graph.Find(source)!;
+        ItemSpec item = node.Item;
+        if (!node.IsInput)
         {
-            CheckLayer(context, layer, index, source, item);
+            CheckLayer(context, layer, index, node);
         }
-        else if (item.GetInteger("TimeSteps") != 0)
+        else if (item[InputItem.TimeSteps] != 0)
         {
             context.ReportOnModifier(Rules.InitialStateMismatch, index, flag, "'" + source + "' is a sequence; a state is a vector: leave out TimeSteps");
         }
-        else if (width > 0 && item.GetInteger("Features") != width)
+        else if (width > 0 && item[InputItem.Features] != width)
         {
             context.ReportOnModifier(Rules.InitialStateMismatch, index, flag, string.Format(CultureInfo.InvariantCulture,
-                "'{0}' has {1} features but the state of {2} has {3}", source, item.GetInteger("Features"), context.Item.Kind, width));
+                "'{0}' has {1} features but the state of {2} has {3}", source, item[InputItem.Features], context.Item.Kind, width));
         }
     }
 
-    private static void CheckLayer(ShapeContext context, Layer layer, int index, string source, ItemSpec item)
+    private static void CheckLayer(ShapeContext context, Layer layer, int index, GraphNode node)
     {
+        (string source, ItemSpec item) = (node.Name, node.Item);
         Layer? encoder = LayerRegistry.Of(item);
-        int position = context.Model.Items.ToList().IndexOf(item);
         if (encoder is null || encoder.StateCount / encoder.Directions != layer.StateCount / layer.Directions)
         {
             context.ReportOnModifier(Rules.InitialStateMismatch, index, "Sources", "'" + source + "' has no states that fit " + context.Item.Kind);
@@ -109,7 +110,7 @@ internal static class InitialStateRules
             context.ReportOnModifier(Rules.InitialStateMismatch, index, "Sources", string.Format(CultureInfo.InvariantCulture,
                 "both directions of {0} need a state, and '{1}' has one direction", context.Item.Kind, source));
         }
-        else if (position >= context.ItemIndex)
+        else if (node.Index >= context.ItemIndex)
         {
             context.ReportOnModifier(Rules.InitialStateMismatch, index, "Sources", "'" + source + "' must stand before the layer that starts from it");
         }

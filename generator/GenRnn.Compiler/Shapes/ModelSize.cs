@@ -4,7 +4,9 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 using GenRnn.Compiler.Targets;
 
@@ -19,7 +21,7 @@ internal static class ModelSize
     /// <summary>Adds a finding for the first item whose values alone are too many.</summary>
     public static void Check(ModelSpec spec, IReadOnlyList<Shape> shapes, ICollection<Finding> findings)
     {
-        int batch = Math.Max(1, spec.Items.Count == 0 ? 1 : spec.Items[0].GetInteger("Batch", absent: ModelSpec.DefaultBatch));
+        int batch = Math.Max(1, spec.Items.Count == 0 ? 1 : spec.Items[0][InputItem.Batch]);
         for (int index = 0; index < shapes.Count; index++)
         {
             if (shapes[index].IsUnknown)
@@ -31,7 +33,7 @@ internal static class ModelSize
             findings.Add(new Finding(Rules.ModelBeyondBudget, new Place(index), string.Format(
                     CultureInfo.InvariantCulture,
                     "{0} has {1:N0} values for each of {2} row{3}, and {4:N0} in all is the limit, because they lie in one array; use smaller sizes or a smaller Batch",
-                    ShapeInference.Describe(spec.Items[index]), elements, batch, batch == 1 ? "" : "s", SizeLimit.Elements)));
+                    spec.Items[index].Describe(), elements, batch, batch == 1 ? "" : "s", SizeLimit.Elements)));
             return;
         }
     }
@@ -53,7 +55,7 @@ internal static class ModelSize
     private static long ValuesOfARow(ItemSpec item, Shape shape)
     {
         long output = Math.Max(1, shape.TimeSteps) * (long)shape.Features;
-        return item.Kind != "Input" && LayerRegistry.Of(item) is { StateCount: > 0 } layer
+        return !item.IsInput && LayerRegistry.Of(item) is { StateCount: > 0 } layer
             ? Math.Max(output, CellGates * Enumerable.Range(0, layer.StateCount).Max(i => (long)layer.StateWidth(item, i)))
             : output;
     }

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
@@ -23,19 +25,19 @@ internal static class NameRules
         for (int index = 0; index < spec.Items.Count; index++)
         {
             ItemSpec item = spec.Items[index];
-            if (item.Find("Name")?.Text is { Length: > 0 } name && Problem(item, name, owners.Where(o => !ReferenceEquals(o.Item, item))) is { } problem)
+            if (item.Find(ItemFlags.Name)?.Text is { Length: > 0 } name && Problem(item, name, owners.Where(o => !ReferenceEquals(o.Item, item))) is { } problem)
                 findings.Add(new Finding(Rules.InvalidName, new Place(index, Flag: "Name"), new EquatableArray<string>(new[] { name, item.Kind, problem })));
         }
     }
 
     private static string? Problem(ItemSpec item, string name, IEnumerable<Owner> others)
     {
-        bool isInput = item.Kind == "Input";
+        bool isInput = item.IsInput;
         if (!isInput && Members.Contains(name, StringComparer.OrdinalIgnoreCase))
             return "is a member of Weights, where the layer's own would stand";
         foreach (Owner other in others)
         {
-            if (other.Item.Find("Name") is null && (Same(name, other.Name) || (!isInput && Same(name, other.View))))
+            if (other.Item.Find(ItemFlags.Name) is null && (Same(name, other.Name) || (!isInput && Same(name, other.View))))
                 return "is what " + other.Item.Kind + " is called, which has none; write one there, or another one here";
             if (!isInput && Same(name, other.View + "Views"))
                 return "is the type of the weights of " + other.View;
@@ -57,7 +59,7 @@ internal static class NameRules
             if (LayerRegistry.Of(item) is not { } layer)
                 continue;
             (string name, string view) = names.Of(item, layer);
-            owners.Add(new Owner(item, name, view, item.GetBoolean("ReturnState") ? layer.StateNames : Array.Empty<string>()));
+            owners.Add(new Owner(item, name, view, item[TimeFlags.ReturnState] ? layer.StateNames : Array.Empty<string>()));
         }
 
         return owners;

@@ -3,60 +3,63 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
 
 /// <summary>What the shape pass found out: the output shape of every item, and everything that is wrong.</summary>
-public sealed record ModelShapes(IReadOnlyList<Shape> Items, IReadOnlyList<Finding> Findings)
+/// <param name="Graph">The model.</param>
+/// <param name="Items">A shape for each of its nodes.</param>
+/// <param name="Findings">What is wrong, in the order in which it was found.</param>
+public sealed record ModelShapes(ModelGraph Graph, IReadOnlyList<Shape> Items, IReadOnlyList<Finding> Findings)
 {
     public bool HasErrors => Findings.Any(f => f.IsError);
 }
 
-/// <summary>Walks a declaration from input to output, once, and infers every shape.</summary>
+/// <summary>Walks a model from its inputs to its outputs, once, and infers every shape.</summary>
 public static class ShapeInference
 {
-    public static ModelShapes Infer(ModelSpec spec)
+    public static ModelShapes Infer(ModelSpec spec) => Infer(ModelGraph.Of(spec));
+
+    public static ModelShapes Infer(ModelGraph graph)
     {
+        ModelSpec spec = graph.Spec;
         if (spec.IsCell)
-            return CellInference.Infer(spec);
+            return CellInference.Infer(graph);
         List<Shape> shapes = new();
         List<Finding> findings = new();
-        bool hasBatch = spec.Items.FirstOrDefault(i => i.Kind == "Input")?.Find("Batch") is not null;
-        Shape current = Shape.Unknown;
-        bool isMasked = false;
-        string previous = "";
-        int layers = 0;
+        bool hasBatch = spec.Items.FirstOrDefault(i => i.IsInput)?.Has(InputItem.Batch) is true;
+        // What a reader of each node sees.
+        List<OperandShape> seen = new();
         int overflowed = -1;
-        for (int index = 0; index < spec.Items.Count; index++)
+        foreach (GraphNode node in graph.Nodes)
         {
-            ItemSpec item = spec.Items[index];
-            ShapeContext context = new(spec, index, current, isMasked, previous, hasBatch, findings);
-            if (item.Kind == "Input")
+            ShapeContext context = new(graph, node, node.Operands.Select(o => seen[o.Index]).ToList(), hasBatch, findings);
+            bool isMasked;
+            if (node.IsInput)
             {
                 shapes.Add(InferInput(context));
-                if (previous.Length > 0 && !Branches.StartsChain(spec, index))
-                    continue;
-                if (previous.Length > 0 && (Branches.MayBeInitialState(spec, index) || UnreadItems.IsDoubtful(spec, index)))
-                {
-                    current = Shape.Unknown;
-                    continue;
-                }
-
-                isMasked = item.GetBoolean("Lengths");
+                isMasked = node.Item[InputItem.Lengths];
             }
             else
             {
-                layers++;
-                Layer? layer = LayerRegistry.Of(item);
-                shapes.Add(!BidirectionalRules.HasForward(context) || layer is null || layer.IsUnknown || current.IsUnknown ? Shape.Unknown : InferLayer(layer, context, ref overflowed));
+                Layer? layer = LayerRegistry.Of(node.Item);
+                bool isUnknown = !OperandRules.Check(context, layer) || !BidirectionalRules.HasForward(context) || layer is null || layer.IsUnknown || context.Operands.Count == 0 || context.Operands.Any(o => o.Shape.IsUnknown);
+                isUnknown |= !SharedRules.Check(context, layer, seen);
+                int said = findings.Count;
+                shapes.Add(isUnknown ? Shape.Unknown : InferLayer(layer!, context, ref overflowed));
+                SharedRules.RemoveRepeated(node, findings, said);
                 if (layer is not null)
                 {
                     InitialStateRules.Check(context, layer);
-                    CheckWeights(context);
+                    if (node.SharedWith is null)
+                        CheckWeights(context);
                 }
-                else
+                else if (node.Item.Kind != SharedItem.Kind)
                 {
                     CellRules.NotInModel(context);
                 }
@@ -64,18 +67,20 @@ public static class ShapeInference
                 isMasked = MaskRules.Pass(context, layer);
             }
 
-            current = shapes[index];
-            previous = Describe(item);
+            (GraphNode? dropped, GraphNode? ended) = TimeAxis.Follow(node, context.Operands);
+            Shape given = UnreadItems.IsDoubtful(graph, node) ? Shape.Unknown : shapes[node.Index];
+            seen.Add(new OperandShape(given, isMasked, node.Item.Describe()) { Dropped = dropped, Ended = ended });
         }
 
-        if (layers == 0 && spec.Items.Count > 0)
+        if (!graph.Layers.Any() && spec.Items.Count > 0)
             findings.Add(new Finding(Rules.NoInput, Place.Class, "a model needs at least one layer after [Input]"));
+        OutputRules.Check(graph, seen, findings);
         NameRules.Check(spec, findings);
-        UnreadItems.Check(spec, shapes, findings);
+        UnreadItems.Check(graph, shapes, findings);
         ModelSize.Check(spec, shapes, findings);
         if (overflowed >= 0 && findings.All(f => f.Rule != Rules.ModelBeyondBudget))
             findings.Add(SizeOverflow.Of(spec, overflowed));
-        return new ModelShapes(shapes, findings);
+        return new ModelShapes(graph, shapes, findings);
     }
 
     /// <summary>What is said about the weights of the layer, and of the one that runs backwards in it.</summary>
@@ -94,16 +99,6 @@ public static class ShapeInference
         ConstraintRules.Check(context, axesOf);
     }
 
-    /// <summary>An item as messages name it: <c>SimpleRnn(20)</c>.</summary>
-    public static string Describe(ItemSpec item)
-    {
-        string? name = item.Find("Name")?.Text;
-        string text = (item.Find("Units") ?? item.Find("Filters")) is { } width ? string.Format(CultureInfo.InvariantCulture, "{0}({1})", item.Kind, width.Number)
-            : item.Cells.Count > 0 ? item.Kind + "(" + string.Join(", ", item.Cells.Select(c => c.Name)) + ")"
-            : item.Kind;
-        return name is null ? text : text + " '" + name + "'";
-    }
-
     private static Shape InferLayer(Layer layer, ShapeContext context, ref int overflowed)
     {
         try
@@ -120,49 +115,48 @@ public static class ShapeInference
     private static Shape InferInput(ShapeContext context)
     {
         ItemSpec item = context.Item;
-        bool isValid = IsPositive(context, "TimeSteps", required: false);
-        // Without features it is ids, if that is what the next layer takes.
-        bool isIds = item.Find("Features") is null && context.ItemIndex + 1 < context.Model.Items.Count
-            && LayerRegistry.Of(context.Model.Items[context.ItemIndex + 1]) is { TakesIds: true };
-        isValid &= isIds || IsPositive(context, "Features", required: true);
-        if (!IsPositive(context, "Batch", required: false))
+        bool isValid = IsPositive(context, InputItem.TimeSteps, required: false);
+        // Without features it is ids, if that is what the layer that reads it takes.
+        bool isIds = item.Find(InputItem.Features) is null && context.Node.Readers.Any(r => LayerRegistry.Of(r.Item) is { TakesIds: true });
+        isValid &= isIds || IsPositive(context, InputItem.Features, required: true);
+        if (!IsPositive(context, InputItem.Batch, required: false))
             isValid = false;
-        else if (context.ItemIndex > 0 && item.Find("Batch") is not null)
-            context.Report(Rules.InvalidInput, "Batch", "Batch stands on the first [Input] only");
+        else if (context.ItemIndex > 0 && item.Has(InputItem.Batch))
+            context.Report(Rules.InvalidInput, InputItem.Batch, "Batch stands on the first [Input] only");
 
-        if (item.GetBoolean("Lengths"))
+        if (item[InputItem.Lengths])
             CheckLengths(context);
-        if (context.ItemIndex > 0 && item.Find("Precision") is not null)
-            context.Report(Rules.InvalidInput, "Precision", "Precision stands on the first [Input] only");
-        if (context.ItemIndex > 0 && item.Find("Layout") is not null)
-            context.Report(Rules.InvalidInput, "Layout", "Layout stands on the first [Input] only");
-        else if (item.GetText("Layout") == "TimeMajor" && context.Model.Items.All(i => i.Kind != "Input" || i.Find("TimeSteps") is null))
-            LayerRules.ChangesNothing(context, "Layout", "no [Input] has time steps");
-        return isValid ? new Shape(item.GetInteger("TimeSteps"), item.GetInteger("Features", 1)) { IsIds = isIds } : Shape.Unknown;
+        if (context.ItemIndex > 0 && item.Has(InputItem.Precision))
+            context.Report(Rules.InvalidInput, InputItem.Precision, "Precision stands on the first [Input] only");
+        if (context.ItemIndex > 0 && item.Has(InputItem.Layout))
+            context.Report(Rules.InvalidInput, InputItem.Layout, "Layout stands on the first [Input] only");
+        else if (item[InputItem.Layout] == "TimeMajor" && context.Model.Items.All(i => !i.IsInput || i.Find(InputItem.TimeSteps) is null))
+            LayerRules.ChangesNothing(context, InputItem.Layout, "no [Input] has time steps");
+        return isValid ? new Shape(item[InputItem.TimeSteps], (isIds ? 1 : item[InputItem.Features])) { IsIds = isIds } : Shape.Unknown;
     }
 
     private static void CheckLengths(ShapeContext context)
     {
         string name = RowLengths.NameOf(context.Item);
-        if (context.Item.Find("TimeSteps") is null)
-            context.Report(Rules.InvalidInput, "Lengths", "Lengths counts the time steps of each row, and a vector has none: set TimeSteps, or remove Lengths");
-        else if (context.Model.Items.Any(i => i.Kind == "Input" && string.Equals(i.GetText("Name"), name, StringComparison.OrdinalIgnoreCase)))
-            context.Report(Rules.InvalidInput, "Lengths", "the lengths would be called '" + name + "', as another input is; rename one of the inputs");
+        if (context.Item.Find(InputItem.TimeSteps) is null)
+            context.Report(Rules.InvalidInput, InputItem.Lengths, "Lengths counts the time steps of each row, and a vector has none: set TimeSteps, or remove Lengths");
+        else if (context.Model.Items.Any(i => i.IsInput && string.Equals(i[ItemFlags.Name], name, StringComparison.OrdinalIgnoreCase)))
+            context.Report(Rules.InvalidInput, InputItem.Lengths, "the lengths would be called '" + name + "', as another input is; rename one of the inputs");
     }
 
-    internal static bool IsPositive(ShapeContext context, string flag, bool required)
+    internal static bool IsPositive(ShapeContext context, Flag<int> flag, bool required)
     {
         FlagValue? value = context.Item.Find(flag);
         if (value is null)
         {
             if (required)
-                context.Report(Rules.InvalidInput, "", "[Input] needs " + flag);
+                context.Report(Rules.InvalidInput, "", "[Input] needs " + flag.Name);
             return !required;
         }
 
         if (value.Number > 0)
             return true;
-        context.Report(Rules.InvalidInput, flag, string.Format(CultureInfo.InvariantCulture, "{0} must be positive; got {1}", flag, value.Number));
+        context.Report(Rules.InvalidInput, flag, string.Format(CultureInfo.InvariantCulture, "{0} must be positive; got {1}", flag.Name, value.Number));
         return false;
     }
 }

@@ -14,5 +14,5 @@ internal static class SizeOverflow
     public static Finding Of(ModelSpec spec, int index) => new(Rules.ModelBeyondBudget, new Place(index), string.Format(
         CultureInfo.InvariantCulture,
         "{0} needs a buffer of more than {1:N0} elements, which no array can hold; use smaller sizes or a smaller Batch",
-        index < 0 ? "the model" : ShapeInference.Describe(spec.Items[index]), int.MaxValue));
+        index < 0 ? "the model" : spec.Items[index].Describe(), int.MaxValue));
 }

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Language;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
@@ -9,26 +11,26 @@ namespace GenRnn.Compiler.Shapes;
 public static class Streaming
 {
     /// <summary>Why not, naming the item; empty if it streams.</summary>
-    public static string Obstacle(ModelSpec spec, ModelShapes shapes)
+    public static string Obstacle(ModelShapes shapes)
     {
-        if (spec.IsCell)
+        ModelGraph graph = shapes.Graph;
+        if (graph.Spec.IsCell)
             return "";
-        List<ItemSpec> inputs = spec.Items.Where(i => i.Kind == "Input").ToList();
+        List<GraphNode> inputs = graph.Inputs.ToList();
         if (inputs.Count != 1)
             return "the model has several inputs";
-        if (shapes.Items[spec.Items.ToList().IndexOf(inputs[0])].IsVector)
+        if (shapes.Items[inputs[0].Index].IsVector)
             return "the input is a vector without time steps";
-        return FirstObstacle(spec) is var at and >= 0 ? ShapeInference.Describe(spec.Items[at]) + " " + LayerRegistry.Of(spec.Items[at])!.StreamingObstacle(spec.Items[at]) : "";
+        return FirstObstacle(graph) is { } layer ? layer.Item.Describe() + " " + LayerRegistry.Of(layer.Item)!.StreamingObstacle(layer.Item) : "";
     }
 
-    /// <summary>The first layer that can't run step by step; -1 if all can.</summary>
-    public static int FirstObstacle(ModelSpec spec) =>
-        spec.Items.ToList().FindIndex(i => i.Kind != "Input" && LayerRegistry.Of(i)?.StreamingObstacle(i) is not null);
+    /// <summary>The first layer that can't run step by step; null if all can.</summary>
+    public static GraphNode? FirstObstacle(ModelGraph graph) => graph.Layers.FirstOrDefault(n => LayerRegistry.Of(n.Item)?.StreamingObstacle(n.Item) is not null);
 
     /// <summary>The same model over a single time step, which every row has.</summary>
     public static ModelSpec OneStep(ModelSpec spec) => spec with
     {
-        Items = spec.Items.Select(i => i.Kind == "Input" ? i with { Flags = OneStep(i.Flags) } : i).ToEquatableArray(),
+        Items = spec.Items.Select(i => i.IsInput ? i with { Flags = OneStep(i.Flags) } : i).ToEquatableArray(),
     };
 
     private static EquatableArray<FlagSpec> OneStep(EquatableArray<FlagSpec> flags) => flags

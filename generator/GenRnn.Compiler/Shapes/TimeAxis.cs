@@ -1,40 +1,45 @@
+using System.Collections.Generic;
+using System.Linq;
+using GenRnn.Compiler.Graph;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Shapes;
 
-/// <summary>Where a chain of layers loses its time steps.</summary>
+/// <summary>Where the way to a layer loses its time steps.</summary>
 public static class TimeAxis
 {
-    /// <summary>The layer in front of <paramref name="item"/> that returned only its last step; -1 if none did.</summary>
-    public static int LastDropped(ModelSpec spec, int item)
+    /// <summary>The layer in front of <paramref name="node"/> that returned only its last step; null if none did.</summary>
+    public static GraphNode? LastDropped(GraphNode node)
     {
-        for (int index = item - 1; index >= 0; index--)
+        for (GraphNode? at = Before(node); at is { IsInput: false }; at = Before(at))
         {
-            ItemSpec candidate = spec.Items[index];
-            if (candidate.Kind == "Input" && Branches.StartsChain(spec, index))
-                return -1;
-            Layer? layer = LayerRegistry.Find(candidate.Kind);
-            if (layer?.EndsSequence(candidate) == true)
-                return -1;
-            bool canReturnSequences = layer?.Definition.Find("ReturnSequences") is not null;
-            if (canReturnSequences && !candidate.GetBoolean("ReturnSequences"))
-                return index;
+            if (EndsSequence(at.Item))
+                return null;
+            if (ReturnsLastStep(at.Item))
+                return at;
         }
 
-        return -1;
+        return null;
     }
 
-    /// <summary>The layer in front of <paramref name="item"/>, and behind any that returned its last step, that never gives steps; -1 if there is none.</summary>
-    public static int LastEnded(ModelSpec spec, int item)
-    {
-        int start = LastDropped(spec, item);
-        for (int index = item - 1; index > start && spec.Items[index].Kind != "Input"; index--)
-        {
-            if (LayerRegistry.Find(spec.Items[index].Kind)?.EndsSequence(spec.Items[index]) == true)
-                return index;
-        }
+    /// <summary>The layers on the way to a node, itself included, that returned only their last step or that never give steps.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="operands">What it reads, with the same of each.</param>
+    internal static (GraphNode? Dropped, GraphNode? Ended) Follow(GraphNode node, IReadOnlyList<OperandShape> operands) =>
+        node.IsInput ? (null, null)
+        : EndsSequence(node.Item) ? (null, node)
+        : ReturnsLastStep(node.Item) ? (node, null)
+        : operands.Count == 0 ? (null, null)
+        : (operands[0].Dropped, operands[0].Ended);
 
-        return -1;
-    }
+    private static bool EndsSequence(ItemSpec item) => LayerRegistry.Find(item.Kind)?.EndsSequence(item) == true;
+
+    private static bool ReturnsLastStep(ItemSpec item) =>
+        LayerRegistry.Find(item.Kind)?.Definition.Flags.Contains(TimeFlags.ReturnSequences) is true && !item[TimeFlags.ReturnSequences];
+
+    /// <summary>The first operand: where there are several, all of them are vectors if one is.</summary>
+    private static GraphNode? Before(GraphNode node) => node.Operands.FirstOrDefault();
 }

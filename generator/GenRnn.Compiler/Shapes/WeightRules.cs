@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 
@@ -14,7 +15,7 @@ internal static class WeightRules
     /// <summary>Why it has no effect on the weight; null if it has one.</summary>
     public static string? Idle(ItemSpec item, string weight) =>
         LayerWeights.LeftOut(item, weight) is { } leftOut ? leftOut
-        : weight != RegularizerSpec.Activity && item.Find("Trainable") is { Boolean: false } ? "Trainable = false leaves the weights of " + item.Kind + " as they are"
+        : weight != RegularizerSpec.Activity && item.Find(ItemFlags.Trainable) is { Boolean: false } ? "Trainable = false leaves the weights of " + item.Kind + " as they are"
         : null;
 
     /// <summary>The shape of a weight in words.</summary>

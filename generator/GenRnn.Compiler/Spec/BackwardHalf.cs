@@ -1,4 +1,5 @@
 using System.Linq;
+using GenRnn.Compiler.Language;
 
 namespace GenRnn.Compiler.Spec;
 

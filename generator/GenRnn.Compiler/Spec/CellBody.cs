@@ -1,3 +1,5 @@
+using GenRnn.Compiler.Language;
+
 namespace GenRnn.Compiler.Spec;
 
 /// <summary>What an expression of a cell's body does.</summary>

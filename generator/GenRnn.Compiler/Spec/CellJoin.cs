@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Language;
 
 namespace GenRnn.Compiler.Spec;
 
@@ -11,11 +12,11 @@ namespace GenRnn.Compiler.Spec;
 public static class CellJoin
 {
     /// <summary>The flag of <c>[Rnn]</c> that names cells.</summary>
-    public const string Flag = "Cells";
+    public static Flag<EquatableArray<string>> Cells { get; } = Flag.Types("Cells") with { IsPositional = true };
 
     /// <param name="spec">The model.</param>
     /// <param name="find">A cell by its metadata name; null if there is none.</param>
-    public static ModelSpec Join(ModelSpec spec, Func<string, CellSpec?> find) => spec.Items.All(i => i.Find(Flag) is null && BackwardHalf.Of(i)?.Find(Flag) is null)
+    public static ModelSpec Join(ModelSpec spec, Func<string, CellSpec?> find) => spec.Items.All(i => !i.Has(Cells) && BackwardHalf.Of(i)?.Has(Cells) is not true)
         ? spec
         : spec with { Items = spec.Items.Select(i => Join(i, find)).ToEquatableArray() };
 
@@ -31,7 +32,7 @@ public static class CellJoin
 
     private static ItemSpec Join(ItemSpec item, Func<string, CellSpec?> find) => item with
     {
-        Cells = item.Find(Flag) is { } names ? names.List.Select(find).OfType<CellSpec>().ToEquatableArray() : item.Cells,
+        Cells = item.Find(Cells) is { } names ? names.List.Select(find).OfType<CellSpec>().ToEquatableArray() : item.Cells,
         Modifiers = BackwardHalf.Of(item) is null ? item.Modifiers
             : item.Modifiers.Select(m => m.Layer is { } half ? m with { Layer = Join(half, find) } : m).ToEquatableArray(),
     };

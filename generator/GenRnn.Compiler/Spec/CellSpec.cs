@@ -1,3 +1,5 @@
+using GenRnn.Compiler.Language;
+
 namespace GenRnn.Compiler.Spec;
 
 /// <summary>What a class with <c>[Cell]</c> declares, as the models that run it see it. Plain values, like a <see cref="ModelSpec"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Language;
 
 namespace GenRnn.Compiler.Spec;
 
@@ -15,19 +16,26 @@ public sealed record ConstraintSpec(string Name, double Min, double Max, double 
     /// <summary>The modifier's name.</summary>
     public const string Kind = "Constrain";
 
+    /// <summary>Keras' largest norm of a MaxNorm; a MinMaxNorm has 1.</summary>
     private const double DefaultMaxNorm = 2;
 
+    public static Flag<string> Weight { get; } = Flag.Enum("Weight", "Weight") with { IsPositional = true };
+
+    public static Flag<string> Which { get; } = Flag.Enum("Kind", "ConstraintKind") with { IsPositional = true };
+
+    public static Flag<double> Least { get; } = Flag.Number("Min", 0) with { Effect = FlagEffect.Training };
+
+    /// <summary>Absent it depends on the constraint: see <see cref="MaxOf"/>.</summary>
+    public static Flag<double> Most { get; } = Flag.Number("Max") with { Effect = FlagEffect.Training };
+
+    public static Flag<double> Speed { get; } = Flag.Number("Rate", 1) with { Effect = FlagEffect.Training };
+
+    public static Flag<int> Axis { get; } = Flag.Integer("Axis", 0) with { Effect = FlagEffect.Training };
+
+    public static Flag<EquatableArray<string>> SeveralAxes { get; } = Flag.Integers("Axes") with { Effect = FlagEffect.Training };
+
     /// <summary>The attribute.</summary>
-    public static ItemDefinition Modifier { get; } = new(Kind, ItemRole.Modifier, new FlagDefinition[]
-    {
-        new("Weight", FlagType.Enum, "Weight", IsPositional: true),
-        new("Kind", FlagType.Enum, "ConstraintKind", IsPositional: true),
-        new("Min", FlagType.Number) { Effect = FlagEffect.Training },
-        new("Max", FlagType.Number) { Effect = FlagEffect.Training },
-        new("Rate", FlagType.Number) { Effect = FlagEffect.Training },
-        new("Axis", FlagType.Integer) { Effect = FlagEffect.Training },
-        new("Axes", FlagType.IntegerList) { Effect = FlagEffect.Training },
-    });
+    public static ItemDefinition Modifier { get; } = new(Kind, ItemRole.Modifier, new FlagDefinition[] { Weight, Which, Least, Most, Speed, Axis, SeveralAxes });
 
     /// <summary>The constraint on a weight of a layer; null for none.</summary>
     /// <param name="item">The layer.</param>
@@ -35,17 +43,17 @@ public sealed record ConstraintSpec(string Name, double Min, double Max, double 
     /// <param name="axes">Number of its axes.</param>
     public static ConstraintSpec? Of(ItemSpec item, string weight, int axes)
     {
-        ModifierSpec? modifier = item.Modifiers.FirstOrDefault(m => m.Kind == Kind && m.Find("Weight")?.Text == weight);
-        return modifier?.Find("Kind")?.Text is not { } name ? null : new ConstraintSpec(
-            name, modifier.Find("Min")?.Number ?? 0, MaxOf(modifier), modifier.Find("Rate")?.Number ?? 1,
+        ModifierSpec? modifier = item.Modifiers.FirstOrDefault(m => m.Kind == Kind && m[Weight] == weight);
+        return modifier?.Find(Which)?.Text is not { } name ? null : new ConstraintSpec(
+            name, modifier[Least], MaxOf(modifier), modifier[Speed],
             AxesOf(modifier).Select(axis => axis < 0 ? axis + axes : axis).OrderBy(axis => axis).ToEquatableArray());
     }
 
     /// <summary>The largest norm: Keras' defaults are 2 of a MaxNorm and 1 of a MinMaxNorm.</summary>
-    public static double MaxOf(ModifierSpec modifier) => modifier.Find("Max")?.Number ?? (modifier.Find("Kind")?.Text == "MaxNorm" ? DefaultMaxNorm : 1);
+    public static double MaxOf(ModifierSpec modifier) => modifier.Find(Most)?.Number ?? (modifier[Which] == "MaxNorm" ? DefaultMaxNorm : 1);
 
     /// <summary>The axes as they were written, negative ones from the end.</summary>
-    public static IReadOnlyList<int> AxesOf(ModifierSpec modifier) => modifier.Find("Axes")?.List is { Count: > 0 } list
+    public static IReadOnlyList<int> AxesOf(ModifierSpec modifier) => modifier[SeveralAxes] is { Count: > 0 } list
         ? list.Select(axis => int.Parse(axis, CultureInfo.InvariantCulture)).ToList()
-        : new[] { (int)(modifier.Find("Axis")?.Number ?? 0) };
+        : new[] { modifier[Axis] };
 }

@@ -1,3 +1,5 @@
+using GenRnn.Compiler.Language;
+
 namespace GenRnn.Compiler.Spec;
 
 /// <summary>An initialiser by its name in the runtime's enum, with the arguments that were given; the others keep Keras' defaults.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Language;
 
 namespace GenRnn.Compiler.Spec;
 
@@ -10,9 +12,6 @@ namespace GenRnn.Compiler.Spec;
 /// <param name="Items">Inputs and layers, in source order.</param>
 public sealed record ModelSpec(ClassSpec Class, EquatableArray<ItemSpec> Items)
 {
-    /// <summary>Rows of a compiled pass, unless the model says.</summary>
-    public const int DefaultBatch = 32;
-
     /// <summary>The limits of <c>[Budget]</c>; empty if there are none.</summary>
     public EquatableArray<FlagSpec> Budget { get; init; }
 
@@ -23,7 +22,7 @@ public sealed record ModelSpec(ClassSpec Class, EquatableArray<ItemSpec> Items)
     public bool IsStepped { get; init; }
 
     /// <summary>Whether the class is a cell, which a model runs by <c>[Rnn]</c> or a caller steps by hand.</summary>
-    public bool IsCell => Items.Count > 0 && Items[0].Kind == "Cell";
+    public bool IsCell => Items.Count > 0 && Items[0].Kind == CellItem.Kind;
 }
 
 /// <summary>The class to extend.</summary>
@@ -42,43 +41,36 @@ public sealed record ClassSpec(
     string MetadataName);
 
 /// <summary>One attribute that stands for an input or a layer, with the modifiers that were written before it.</summary>
-/// <param name="Kind">The attribute's name: <c>Input</c>, <c>SimpleRnn</c>, <c>Dense</c>; a key of <see cref="Catalogue"/>.</param>
+/// <param name="Kind">The attribute's name: <c>Input</c>, <c>SimpleRnn</c>, <c>Dense</c>.</param>
 /// <param name="Flags">The flags that were set, positional arguments under their parameter's flag name, in catalogue order. Not set means absent.</param>
 /// <param name="Modifiers">Modifiers of this layer, outermost first.</param>
-public sealed record ItemSpec(string Kind, EquatableArray<FlagSpec> Flags, EquatableArray<ModifierSpec> Modifiers)
+public sealed record ItemSpec(string Kind, EquatableArray<FlagSpec> Flags, EquatableArray<ModifierSpec> Modifiers) : AttributeSpec(Kind, Flags)
 {
+    public bool IsInput => Kind == InputItem.Kind;
+
+    /// <summary>What it is called by, or another name where it has none.</summary>
+    public string NameOr(string unnamed) => Find(ItemFlags.Name)?.Text ?? unnamed;
+
     /// <summary>The cells that an <c>[Rnn]</c> runs, once its declaration was joined with theirs (<see cref="CellJoin"/>).</summary>
     public EquatableArray<CellSpec> Cells { get; init; }
 
-    public FlagValue? Find(string flag)
+    /// <summary>As messages name it: <c>SimpleRnn(20)</c>.</summary>
+    public string Describe()
     {
-        foreach (FlagSpec candidate in Flags)
-        {
-            if (candidate.Name == flag)
-                return candidate.Value;
-        }
-
-        return null;
+        string text = (Find("Units") ?? Find("Filters")) is { } width ? string.Format(CultureInfo.InvariantCulture, "{0}({1})", Kind, width.Number)
+            : Cells.Count > 0 ? Kind + "(" + string.Join(", ", Cells.Select(c => c.Name)) + ")"
+            : Kind;
+        return Find(ItemFlags.Name)?.Text is { } name ? text + " '" + name + "'" : text;
     }
-
-    public bool GetBoolean(string flag, bool absent = false) => Find(flag)?.Boolean ?? absent;
-
-    public int GetInteger(string flag, int absent = 0) => Find(flag) is { } value ? (int)value.Number : absent;
-
-    public double GetNumber(string flag, double absent = 0) => Find(flag)?.Number ?? absent;
-
-    public string GetText(string flag, string absent = "") => Find(flag)?.Text ?? absent;
 }
 
 /// <summary>A modifier: <c>[InitialState("H0")]</c>, <c>[Initialize(Weight.Kernel, Initializer.Orthogonal, Gain = 2)]</c>.</summary>
 /// <param name="Kind">The attribute's name without the suffix.</param>
 /// <param name="Flags">Its arguments, as in <see cref="ItemSpec.Flags"/>.</param>
-public sealed record ModifierSpec(string Kind, EquatableArray<FlagSpec> Flags)
+public sealed record ModifierSpec(string Kind, EquatableArray<FlagSpec> Flags) : AttributeSpec(Kind, Flags)
 {
     /// <summary>The layer that a <c>[Backward]</c> was written in front of; null for every other modifier.</summary>
     public ItemSpec? Layer { get; init; }
-
-    public FlagValue? Find(string flag) => Flags.FirstOrDefault(f => f.Name == flag)?.Value;
 }
 
 /// <summary>A flag that was set.</summary>

@@ -1,4 +1,5 @@
 using System.Linq;
+using GenRnn.Compiler.Language;
 
 namespace GenRnn.Compiler.Spec;
 
@@ -15,24 +16,26 @@ public sealed record RegularizerSpec(double L1, double L2, double Orthogonal, st
     /// <summary>What stands for a weight where the penalty is on what a layer gives.</summary>
     public const string Activity = "Activity";
 
+    public static Flag<string> Weight { get; } = Flag.Enum("Weight", "Weight") with { IsPositional = true };
+
+    public static Flag<double> L1Factor { get; } = Flag.Number("L1", 0) with { Effect = FlagEffect.Training };
+
+    public static Flag<double> L2Factor { get; } = Flag.Number("L2", 0) with { Effect = FlagEffect.Training };
+
+    public static Flag<double> OrthogonalFactor { get; } = Flag.Number("Orthogonal", 0) with { Effect = FlagEffect.Training };
+
+    public static Flag<string> OrthogonalMode { get; } = Flag.Enum("Mode", "OrthogonalMode", "Rows") with { Effect = FlagEffect.Training };
+
     /// <summary>The attribute.</summary>
-    public static ItemDefinition Modifier { get; } = new(Kind, ItemRole.Modifier, new FlagDefinition[]
-    {
-        new("Weight", FlagType.Enum, "Weight", IsPositional: true),
-        new("L1", FlagType.Number) { Effect = FlagEffect.Training },
-        new("L2", FlagType.Number) { Effect = FlagEffect.Training },
-        new("Orthogonal", FlagType.Number) { Effect = FlagEffect.Training },
-        new("Mode", FlagType.Enum, "OrthogonalMode") { Effect = FlagEffect.Training },
-    });
+    public static ItemDefinition Modifier { get; } = new(Kind, ItemRole.Modifier, new FlagDefinition[] { Weight, L1Factor, L2Factor, OrthogonalFactor, OrthogonalMode });
 
     /// <summary>The penalty on a weight of a layer; null for none.</summary>
     public static RegularizerSpec? Of(ItemSpec item, string weight)
     {
-        ModifierSpec? modifier = item.Modifiers.FirstOrDefault(m => m.Kind == Kind && m.Find("Weight")?.Text == weight);
+        ModifierSpec? modifier = item.Modifiers.FirstOrDefault(m => m.Kind == Kind && m[Weight] == weight);
         if (modifier is null)
             return null;
-        double Factor(string flag) => modifier.Find(flag)?.Number ?? 0;
-        RegularizerSpec spec = new(Factor("L1"), Factor("L2"), Factor("Orthogonal"), modifier.Find("Mode")?.Text ?? "Rows");
+        RegularizerSpec spec = new(modifier[L1Factor], modifier[L2Factor], modifier[OrthogonalFactor], modifier[OrthogonalMode]);
         return spec.L1 == 0 && spec.L2 == 0 && spec.Orthogonal == 0 ? null : spec;
     }
 }

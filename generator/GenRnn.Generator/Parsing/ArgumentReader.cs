@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -31,9 +32,9 @@ internal sealed class ArgumentReader(
     /// <summary>Whether a value was not understood, so that nothing can be said about shapes.</summary>
     public bool HasHole { get; private set; }
 
-    public FlagValue? Find(string flag) => _values.TryGetValue(flag, out FlagValue? value) ? value : null;
+    public FlagValue? Find(FlagDefinition flag) => _values.TryGetValue(flag.Name, out FlagValue? value) ? value : null;
 
-    public void Remove(string flag) => _values.Remove(flag);
+    public void Remove(FlagDefinition flag) => _values.Remove(flag.Name);
 
     public void Read()
     {

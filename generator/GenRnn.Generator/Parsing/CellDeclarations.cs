@@ -2,6 +2,7 @@ using System.Linq;
 using System.Threading;
 using GenRnn.Compiler;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Pipeline;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -42,7 +43,7 @@ internal sealed class CellTypes(SemanticModel semanticModel, FindingSink finding
 
     private string? Report(TypeOfExpressionSyntax expression, string problem)
     {
-        findings.Add(Rules.NotACell, new Place(item, Flag: CellJoin.Flag), expression.GetLocation(), ValueReader.Quote(expression.Type), problem);
+        findings.Add(Rules.NotACell, new Place(item, Flag: CellJoin.Cells.Name), expression.GetLocation(), ValueReader.Quote(expression.Type), problem);
         return null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Generator.Parsing;
@@ -38,7 +39,7 @@ public static class FlagOwner
 
         int item = Find(written, before, out string flag);
         if (item >= 0)
-            return "; " + (flag == written ? "it" : "'" + flag + "'") + " belongs to " + ShapeInference.Describe(before[item]) + " before it";
+            return "; " + (flag == written ? "it" : "'" + flag + "'") + " belongs to " + before[item].Describe() + " before it";
 
         List<string> kinds = Catalogue.Items.Where(i => Match(written, i.Kind) is not null).Select(i => i.Kind).ToList();
         return kinds.Count == 0 ? "" : "; it is one of " + string.Join(", ", kinds.Take(MostNamed)) + (kinds.Count > MostNamed ? ", ..." : "");

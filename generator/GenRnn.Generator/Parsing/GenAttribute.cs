@@ -1,5 +1,6 @@
 using System.Linq;
-using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Language;
+using GenRnn.Compiler.Registry;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Language;
+using GenRnn.Compiler.Registry;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,20 +15,12 @@ namespace GenRnn.Generator.Parsing;
 internal sealed class ItemListBuilder(
     INamedTypeSymbol type, Compilation compilation, FindingSink findings, CancellationToken cancellationToken)
 {
-    /// <summary>Names of parameters and variables that stand beside those of the inputs in Predict, Forward and Backward.</summary>
-    private static readonly string[] s_reservedInputNames =
-    {
-        "Output", "State", "Workspace", "Training", "OutputGradient", "InputGradient",
-        "Arena", "Count", "InUse", "Memory", "Origin", "OutputLength", "Panels", "Row", "Rows",
-    };
-
     private readonly List<ItemSpec> _items = new();
     private readonly List<ItemSyntax> _syntax = new();
-    private readonly List<(ModifierSpec Spec, ItemSyntax Syntax)> _pending = new();
-    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PendingModifiers _pending = new(findings);
+    private readonly ItemNames _names = new();
+    private readonly MisplacedAttributes _misplaced = new(type.Name, findings);
     private bool _hasInput;
-    private bool _lacksInput;
-    private int _namelessInputs;
 
     public IReadOnlyList<ItemSpec> Items => _items;
 
@@ -43,16 +36,12 @@ internal sealed class ItemListBuilder(
     public int FirstHole { get; private set; } = int.MaxValue;
 
     /// <summary>Whether the parameters of Predict could not be told apart.</summary>
-    public bool HasAmbiguousInputs => _namelessInputs > 1;
+    public bool HasAmbiguousInputs => _names.HasAmbiguousInputs;
 
     public void Add(GenAttribute attribute)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!attribute.IsBound)
-            ReportUnbound(attribute);
-        if (attribute.HiddenBy.Length > 0)
-            findings.Add(Rules.HiddenAttribute, Place.Class, attribute.Syntax.Name.GetLocation(), attribute.Syntax.Name.ToString(), attribute.HiddenBy, attribute.Definition!.Kind);
-
+        _misplaced.CheckName(attribute);
         switch (attribute.Definition?.Role)
         {
             case null:
@@ -66,13 +55,13 @@ internal sealed class ItemListBuilder(
                 AddModifier(attribute);
                 break;
             case ItemRole.Input:
-                ReportPending("an [Input] follows");
+                _pending.Refuse("an [Input] follows");
                 _hasInput = true;
                 AddItem(attribute);
                 break;
             case ItemRole.Cell:
                 // What wraps a cell may wrap the whole class.
-                ReportPending("[Cell] follows", modifier => !LayerRegistry.WrapsCells(modifier.Kind));
+                _pending.Refuse("[Cell] follows", modifier => !LayerRegistry.WrapsCells(modifier.Kind));
                 _hasInput = true;
                 AddItem(attribute);
                 break;
@@ -80,7 +69,8 @@ internal sealed class ItemListBuilder(
                 AddItem(attribute);
                 break;
             default:
-                ReportLayerWithoutInput(attribute);
+                _pending.Clear();
+                _misplaced.ReportLayerWithoutInput(attribute);
                 break;
         }
     }
@@ -88,13 +78,13 @@ internal sealed class ItemListBuilder(
     /// <summary>What can only be said after the last attribute.</summary>
     public void Complete()
     {
-        ReportPending("no layer follows");
-        if (BudgetSyntax is not null && _items.Count > 0 && _items[0].Kind == "Cell" && _items[0].Find("Features") is null)
+        _pending.Refuse("no layer follows");
+        if (BudgetSyntax is not null && _items.Count > 0 && _items[0].Kind == CellItem.Kind && _items[0].Find(InputItem.Features) is null)
             findings.AddClass(Rules.UnfitPart, BudgetSyntax.Attribute.GetLocation(), "a cell costs what the model does that runs it; write [Budget] on that");
         if (_hasInput)
             return;
         FirstHole = 0;
-        if (BudgetSyntax is not null && !_lacksInput)
+        if (BudgetSyntax is not null && !_misplaced.LacksInput)
             findings.AddClass(Rules.NoInput, BudgetSyntax.Attribute.GetLocation(), "Budget of '" + type.Name + "' limits a model that has no input: write [Input], then layers");
     }
 
@@ -115,16 +105,14 @@ internal sealed class ItemListBuilder(
         reader.Read();
         if (reader.HasHole)
             MarkHole();
-        _pending.Add((
-            new ModifierSpec(attribute.Definition!.Kind, reader.Flags),
-            new ItemSyntax(attribute.Syntax, reader.Arguments, Array.Empty<ItemSyntax>())));
+        _pending.Add(new ModifierSpec(attribute.Definition!.Kind, reader.Flags), new ItemSyntax(attribute.Syntax, reader.Arguments, Array.Empty<ItemSyntax>()));
     }
 
     private void AddItem(GenAttribute attribute)
     {
         // A layer after [Backward] is a part of the one before it.
         ItemSpec? before = _items.Count > 0 ? _items[_items.Count - 1] : null;
-        bool isHalf = attribute.Definition!.Role == ItemRole.Layer && _pending.Any(p => p.Spec.Kind == BackwardHalf.Kind) && BackwardHalf.Fits(before);
+        bool isHalf = attribute.Definition!.Role == ItemRole.Layer && _pending.MakeHalf && BackwardHalf.Fits(before);
         int item = isHalf ? _items.Count - 1 : _items.Count;
         int modifier = isHalf ? before!.Modifiers.Count : -1;
         var reader = new ArgumentReader(attribute, compilation, findings, _items, item, modifier, cancellationToken);
@@ -133,86 +121,32 @@ internal sealed class ItemListBuilder(
             FirstHole = Math.Min(FirstHole, item);
 
         bool isInput = attribute.Definition!.Role == ItemRole.Input;
-        if (reader.Find("Name")?.Text is { } name && FindNameProblem(name, isInput) is { } problem)
+        if (reader.Find(ItemFlags.Name)?.Text is { } name && _names.Add(name, isInput) is { } problem)
         {
-            findings.Add(Rules.InvalidName, new Place(item, modifier, "Name"), reader.Arguments["Name"].GetLocation(), name, attribute.Definition.Kind, problem);
-            reader.Remove("Name");
+            findings.Add(Rules.InvalidName, new Place(item, modifier, ItemFlags.Name.Name), reader.Arguments[ItemFlags.Name.Name].GetLocation(), name, attribute.Definition.Kind, problem);
+            reader.Remove(ItemFlags.Name);
         }
 
-        if (isInput && reader.Find("Name") is null && ++_namelessInputs == 2 && !reader.Arguments.ContainsKey("Name"))
+        if (isInput && reader.Find(ItemFlags.Name) is null && _names.AddNamelessInput() && !reader.Arguments.ContainsKey(ItemFlags.Name.Name))
         {
             // Whether it was meant for a branch or for a state is unknown, and so is what the layers after it read.
             findings.Add(Rules.UnnamedInputs, new Place(_items.Count), attribute.Syntax.GetLocation(), type.Name);
             MarkHole();
         }
 
-        var spec = new ItemSpec(attribute.Definition.Kind, reader.Flags, _pending.Select(p => p.Spec).ToEquatableArray());
+        var spec = new ItemSpec(attribute.Definition.Kind, reader.Flags, _pending.Specs);
         if (isHalf)
         {
             _items[item] = BackwardHalf.Join(before!, spec);
-            _syntax[item] = _syntax[item] with { Modifiers = _syntax[item].Modifiers.Append(new ItemSyntax(attribute.Syntax, ArgumentsOfHalf(reader.Arguments), Array.Empty<ItemSyntax>())).ToList() };
+            _syntax[item] = _syntax[item] with { Modifiers = _syntax[item].Modifiers.Append(new ItemSyntax(attribute.Syntax, _pending.ArgumentsWith(reader.Arguments), Array.Empty<ItemSyntax>())).ToList() };
         }
         else
         {
             _items.Add(spec);
-            _syntax.Add(new ItemSyntax(attribute.Syntax, reader.Arguments, _pending.Select(p => p.Syntax).ToList()));
+            _syntax.Add(new ItemSyntax(attribute.Syntax, reader.Arguments, _pending.Syntax));
         }
 
         _pending.Clear();
-    }
-
-    /// <summary>A half's own modifiers have no index of their own: their arguments are found among the half's, whose names differ.</summary>
-    private IReadOnlyDictionary<string, AttributeArgumentSyntax> ArgumentsOfHalf(IReadOnlyDictionary<string, AttributeArgumentSyntax> own)
-    {
-        var arguments = _pending.SelectMany(p => p.Syntax.Arguments).GroupBy(a => a.Key).ToDictionary(g => g.Key, g => g.First().Value);
-        foreach (KeyValuePair<string, AttributeArgumentSyntax> argument in own)
-            arguments[argument.Key] = argument.Value;
-        return arguments;
-    }
-
-    private string? FindNameProblem(string name, bool isInput)
-    {
-        if (!Identifiers.IsPlainIdentifier(name))
-            return "is not an identifier of C#; members of the class are called after it";
-        if (Identifiers.IsKeyword(name))
-            return "is a keyword of C#; members of the class are called after it";
-        if (isInput && s_reservedInputNames.Contains(name, StringComparer.OrdinalIgnoreCase))
-            return "is the name of another parameter or variable in Predict, Forward or Backward";
-        return _names.Add(name) ? null : "is taken; names differ in more than case, because parameters and members are called after them";
-    }
-
-    private void ReportUnbound(GenAttribute attribute)
-    {
-        string suggestion = attribute.Definition is { } meant && meant.Kind != attribute.Written ? meant.Kind : "";
-        string tail = attribute.Definition is null ? ""
-            : suggestion.Length == 0 ? " that this file sees; is 'using GenRnn;' missing?"
-            : "; did you mean '" + suggestion + "'?";
-        findings.Suggest(suggestion, Rules.UnknownLayer, Place.Class, attribute.Syntax.Name.GetLocation(), attribute.Written, tail);
-    }
-
-    private void ReportLayerWithoutInput(GenAttribute attribute)
-    {
-        _pending.Clear();
-        if (_lacksInput)
-            return;
-        _lacksInput = true;
-        findings.AddClass(
-            Rules.NoInput,
-            attribute.Syntax.GetLocation(),
-            attribute.Definition!.Role == ItemRole.CellPart
-                ? attribute.Definition.Kind + " of '" + type.Name + "' is a part of a cell: write [Cell] before it, or the layer that runs it over time, [" + LayerOf(attribute.Definition.Kind) + "], after [Input]"
-                : attribute.Definition.Kind + " of '" + type.Name + "' has no input: write [Input] before the first layer, because it fixes all shapes");
-    }
-
-    private static string LayerOf(string cell) => cell.Substring(0, cell.Length - "Cell".Length);
-
-    private void ReportPending(string what) => ReportPending(what, _ => true);
-
-    private void ReportPending(string what, Func<ModifierSpec, bool> isWrong)
-    {
-        foreach ((ModifierSpec spec, ItemSyntax syntax) in _pending.Where(p => isWrong(p.Spec)))
-            findings.AddClass(Rules.ModifierWithoutLayer, syntax.Attribute.GetLocation(), spec.Kind, what);
-        _pending.RemoveAll(p => isWrong(p.Spec));
     }
 
     private void MarkHole() => FirstHole = Math.Min(FirstHole, _items.Count);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -63,7 +64,7 @@ public static class ModelParser
     private static CellBody? ParseBody(
         ModelSpec spec, INamedTypeSymbol type, Compilation compilation, FindingSink findings, Location attribute, CancellationToken cancellationToken)
     {
-        List<int> widths = (spec.Items[0].Find("StateWidths")?.List ?? default)
+        List<int> widths = spec.Items[0][CellItem.StateWidths]
             .Select(w => int.Parse(w, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         return new CellMethod(type, compilation, findings, cancellationToken).Parse(widths, spec.Items.Count > 1, attribute);
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using GenRnn.Compiler;
 using GenRnn.Compiler.Findings;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Generator.Pipeline;

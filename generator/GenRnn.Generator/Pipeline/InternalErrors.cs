@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Language;
 
 namespace GenRnn.Generator.Pipeline;
 

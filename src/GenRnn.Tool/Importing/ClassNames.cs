@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Registry;
 
 namespace GenRnn.Tool.Importing;
 

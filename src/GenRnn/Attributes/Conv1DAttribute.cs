@@ -45,22 +45,22 @@ public sealed class Conv1DAttribute : Attribute
     /// </summary>
     public int Groups { get; set; } = 1;
 
-    /// <summary>The activation; <see cref="Activation.Linear"/> unless set.</summary>
+    /// <inheritdoc cref="DenseAttribute.Activation"/>
     public Activation Activation { get; set; } = Activation.Linear;
 
-    /// <summary>Parameter of the activation where it has one: the slope of a leaky ReLU (0.2 unless set), the alpha of an ELU (1 unless set).</summary>
+    /// <inheritdoc cref="DenseAttribute.ActivationAlpha"/>
     public double ActivationAlpha { get; set; }
 
-    /// <summary>Whether there is a bias; true unless set.</summary>
+    /// <inheritdoc cref="DenseAttribute.UseBias"/>
     public bool UseBias { get; set; } = true;
 
-    /// <summary>How the kernel starts; <see cref="Initializer.GlorotUniform"/> unless set.</summary>
+    /// <inheritdoc cref="DenseAttribute.KernelInitializer"/>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
 
-    /// <summary>How the bias starts; <see cref="Initializer.Zeros"/> unless set.</summary>
+    /// <inheritdoc cref="DenseAttribute.BiasInitializer"/>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
-    /// <summary>Whether the optimiser updates the layer's weights; true unless set. If not, their gradients are not computed at all, and penalties and constraints leave them alone.</summary>
+    /// <inheritdoc cref="DenseAttribute.Trainable"/>
     public bool Trainable { get; set; } = true;
 
     /// <summary>The layer's name: a valid C# identifier, unique in the model. Keras' name (<c>conv1d</c>, <c>conv1d_1</c>) unless set.</summary>

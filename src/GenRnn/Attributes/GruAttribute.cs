@@ -19,63 +19,55 @@ public sealed class GruAttribute : Attribute
     /// <param name="units">Width of state and output, at least 1.</param>
     public GruAttribute(int units) => Units = units;
 
-    /// <summary>Width of state and output.</summary>
+    /// <inheritdoc cref="LstmAttribute.Units"/>
     public int Units { get; }
 
-    /// <summary>The activation; <see cref="Activation.Tanh"/> unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.Activation"/>
     public Activation Activation { get; set; } = Activation.Tanh;
 
-    /// <summary>The activation of the gates; <see cref="Activation.Sigmoid"/> unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.RecurrentActivation"/>
     public Activation RecurrentActivation { get; set; } = Activation.Sigmoid;
 
-    /// <summary>Whether there is a bias; true unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.UseBias"/>
     public bool UseBias { get; set; } = true;
 
     /// <summary>Whether the reset gate acts after the recurrent product (Keras' default, and cuDNN's) or on the state before it; true unless set.</summary>
     public bool ResetAfter { get; set; } = true;
 
-    /// <summary>How the kernel starts; <see cref="Initializer.GlorotUniform"/> unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.KernelInitializer"/>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
 
-    /// <summary>How the recurrent kernel starts; <see cref="Initializer.Orthogonal"/> unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.RecurrentInitializer"/>
     public Initializer RecurrentInitializer { get; set; } = Initializer.Orthogonal;
 
-    /// <summary>How the bias starts; <see cref="Initializer.Zeros"/> unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.BiasInitializer"/>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
-    /// <summary>
-    /// Share of the inputs that training drops, 0 to 1; 0 unless set. The mask is drawn once a call for every row and holds for all its
-    /// steps; what is kept is multiplied by 1 / (1 - rate). With <see cref="RecurrentDropout"/> each gate has a mask of its own. As in
-    /// Keras 3, a rate of 1 drops nothing.
-    /// </summary>
+    /// <inheritdoc cref="LstmAttribute.Dropout"/>
     public double Dropout { get; set; }
 
-    /// <summary>
-    /// Share of the state before the step that training drops, 0 to 1; 0 unless set. One mask for each gate, drawn once a call for every
-    /// row. As in Keras 3, a rate of 1 drops nothing.
-    /// </summary>
+    /// <inheritdoc cref="LstmAttribute.RecurrentDropout"/>
     public double RecurrentDropout { get; set; }
 
-    /// <summary>Whether every step is returned rather than the last; false unless set. A recurrent layer that follows needs it.</summary>
+    /// <inheritdoc cref="LstmAttribute.ReturnSequences"/>
     public bool ReturnSequences { get; set; }
 
     /// <summary>Whether the final state, <c>[rows, units]</c>, is a further output of the model; false unless set.</summary>
     public bool ReturnState { get; set; }
 
-    /// <summary>Whether the sequence is read from its last step to its first; outputs are then in that order too. False unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.GoBackwards"/>
     public bool GoBackwards { get; set; }
 
-    /// <summary>Whether <c>Fit</c> carries the state from batch to batch; false unless set. Requires <see cref="InputAttribute.Batch"/>.</summary>
+    /// <inheritdoc cref="LstmAttribute.Stateful"/>
     public bool Stateful { get; set; }
 
-    /// <summary>Whether a masked step gives zero rather than the output of the step before; false unless set. The last output is zero as well if the last
-    /// step is masked. Without a mask (<see cref="MaskingAttribute"/>) it changes nothing.</summary>
+    /// <inheritdoc cref="LstmAttribute.ZeroOutputForMask"/>
     public bool ZeroOutputForMask { get; set; }
 
-    /// <summary>How far the time loop is written out: <see cref="GenRnn.Unroll.Auto"/> (the default), <see cref="GenRnn.Unroll.Full"/>, or a factor from 1.</summary>
+    /// <inheritdoc cref="LstmAttribute.Unroll"/>
     public int Unroll { get; set; } = GenRnn.Unroll.Auto;
 
-    /// <summary>Whether the optimiser updates the layer's weights; true unless set. If not, their gradients are not computed at all, and penalties and constraints leave them alone.</summary>
+    /// <inheritdoc cref="LstmAttribute.Trainable"/>
     public bool Trainable { get; set; } = true;
 
     /// <summary>The layer's name: a valid C# identifier, unique in the model. Keras' name (<c>gru</c>, <c>gru_1</c>) unless set.</summary>

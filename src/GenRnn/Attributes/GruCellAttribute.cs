@@ -17,40 +17,33 @@ public sealed class GruCellAttribute : Attribute
     /// <param name="units">Width of state and output, at least 1.</param>
     public GruCellAttribute(int units) => Units = units;
 
-    /// <summary>Width of state and output.</summary>
+    /// <inheritdoc cref="GruAttribute.Units"/>
     public int Units { get; }
 
-    /// <summary>The activation; <see cref="Activation.Tanh"/> unless set.</summary>
+    /// <inheritdoc cref="GruAttribute.Activation"/>
     public Activation Activation { get; set; } = Activation.Tanh;
 
-    /// <summary>The activation of the gates; <see cref="Activation.Sigmoid"/> unless set.</summary>
+    /// <inheritdoc cref="GruAttribute.RecurrentActivation"/>
     public Activation RecurrentActivation { get; set; } = Activation.Sigmoid;
 
-    /// <summary>Whether there is a bias; true unless set.</summary>
+    /// <inheritdoc cref="GruAttribute.UseBias"/>
     public bool UseBias { get; set; } = true;
 
-    /// <summary>Whether the reset gate acts after the recurrent product (Keras' default, and cuDNN's) or on the state before it; true unless set.</summary>
+    /// <inheritdoc cref="GruAttribute.ResetAfter"/>
     public bool ResetAfter { get; set; } = true;
 
-    /// <summary>How the kernel starts; <see cref="Initializer.GlorotUniform"/> unless set.</summary>
+    /// <inheritdoc cref="GruAttribute.KernelInitializer"/>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
 
-    /// <summary>How the recurrent kernel starts; <see cref="Initializer.Orthogonal"/> unless set.</summary>
+    /// <inheritdoc cref="GruAttribute.RecurrentInitializer"/>
     public Initializer RecurrentInitializer { get; set; } = Initializer.Orthogonal;
 
-    /// <summary>How the bias starts; <see cref="Initializer.Zeros"/> unless set.</summary>
+    /// <inheritdoc cref="GruAttribute.BiasInitializer"/>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
-    /// <summary>
-    /// Share of the inputs that training drops, 0 to 1; 0 unless set. The mask is drawn once a call for every row and holds for all its
-    /// steps; what is kept is multiplied by 1 / (1 - rate). With <see cref="RecurrentDropout"/> each gate has a mask of its own. As in
-    /// Keras 3, a rate of 1 drops nothing.
-    /// </summary>
+    /// <inheritdoc cref="GruAttribute.Dropout"/>
     public double Dropout { get; set; }
 
-    /// <summary>
-    /// Share of the state before the step that training drops, 0 to 1; 0 unless set. One mask for each gate, drawn once a call for every
-    /// row. As in Keras 3, a rate of 1 drops nothing.
-    /// </summary>
+    /// <inheritdoc cref="GruAttribute.RecurrentDropout"/>
     public double RecurrentDropout { get; set; }
 }

@@ -18,57 +18,48 @@ public sealed class LstmCellAttribute : Attribute
     /// <param name="units">Width of state and output, at least 1.</param>
     public LstmCellAttribute(int units) => Units = units;
 
-    /// <summary>Width of state and output.</summary>
+    /// <inheritdoc cref="LstmAttribute.Units"/>
     public int Units { get; }
 
-    /// <summary>The activation; <see cref="Activation.Tanh"/> unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.Activation"/>
     public Activation Activation { get; set; } = Activation.Tanh;
 
-    /// <summary>The activation of the gates; <see cref="Activation.Sigmoid"/> unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.RecurrentActivation"/>
     public Activation RecurrentActivation { get; set; } = Activation.Sigmoid;
 
-    /// <summary>Whether there is a bias; true unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.UseBias"/>
     public bool UseBias { get; set; } = true;
 
-    /// <summary>Whether the forget gate's bias starts at one; true unless set to false.</summary>
+    /// <inheritdoc cref="LstmAttribute.UnitForgetBias"/>
     public bool UnitForgetBias { get; set; } = true;
 
-    /// <summary>Added to the forget gate before its activation, as TensorFlow 1's cells do it: 0 unless set. TensorFlow's cells have 1, and a bias that starts at zero.</summary>
+    /// <inheritdoc cref="LstmAttribute.ForgetBias"/>
     public double ForgetBias { get; set; }
 
-    /// <summary>Whether the gates see the cell state lane by lane: <c>i += p_i c</c>, <c>f += p_f c</c>, <c>o += p_o c'</c>; false unless set.
-    /// Adds the variables forget_peephole, input_peephole and output_peephole <c>[units]</c>, which start as the kernel does.</summary>
+    /// <inheritdoc cref="LstmAttribute.UsePeepholes"/>
     public bool UsePeepholes { get; set; }
 
-    /// <summary>Limits c' to [-CellClip, CellClip] before it is used or carried; positive, no limit unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.CellClip"/>
     public double CellClip { get; set; }
 
-    /// <summary>Width of h where the output is projected: <c>h' := h' P</c> (TensorFlow 1's <c>num_proj</c>, PyTorch's <c>proj_size</c>); positive, no projection unless set.
-    /// Adds the variable projection_kernel <c>[units, Projection]</c>, which starts as the kernel does; the recurrent kernel is then <c>[Projection, 4 units]</c>.</summary>
+    /// <inheritdoc cref="LstmAttribute.Projection"/>
     public int Projection { get; set; }
 
-    /// <summary>Limits the projected h' to [-ProjectionClip, ProjectionClip]; positive, no limit unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.ProjectionClip"/>
     public double ProjectionClip { get; set; }
 
-    /// <summary>How the kernel starts; <see cref="Initializer.GlorotUniform"/> unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.KernelInitializer"/>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
 
-    /// <summary>How the recurrent kernel starts; <see cref="Initializer.Orthogonal"/> unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.RecurrentInitializer"/>
     public Initializer RecurrentInitializer { get; set; } = Initializer.Orthogonal;
 
-    /// <summary>How the bias starts; <see cref="Initializer.Zeros"/> unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.BiasInitializer"/>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
-    /// <summary>
-    /// Share of the inputs that training drops, 0 to 1; 0 unless set. The mask is drawn once a call for every row and holds for all its
-    /// steps; what is kept is multiplied by 1 / (1 - rate). With <see cref="RecurrentDropout"/> each gate has a mask of its own. As in
-    /// Keras 3, a rate of 1 drops nothing.
-    /// </summary>
+    /// <inheritdoc cref="LstmAttribute.Dropout"/>
     public double Dropout { get; set; }
 
-    /// <summary>
-    /// Share of the state before the step that training drops, 0 to 1; 0 unless set. One mask for each gate, drawn once a call for every
-    /// row. As in Keras 3, a rate of 1 drops nothing.
-    /// </summary>
+    /// <inheritdoc cref="LstmAttribute.RecurrentDropout"/>
     public double RecurrentDropout { get; set; }
 }

@@ -27,23 +27,22 @@ public sealed class RnnAttribute : Attribute
     /// <summary>The cells.</summary>
     public Type[] Cells { get; }
 
-    /// <summary>Whether every step is returned rather than the last; false unless set. A recurrent layer that follows needs it.</summary>
+    /// <inheritdoc cref="LstmAttribute.ReturnSequences"/>
     public bool ReturnSequences { get; set; }
 
     /// <summary>Whether the final states of all cells, in order, are further outputs of the model; false unless set.</summary>
     public bool ReturnState { get; set; }
 
-    /// <summary>Whether the sequence is read from its last step to its first; outputs are then in that order too. False unless set.</summary>
+    /// <inheritdoc cref="LstmAttribute.GoBackwards"/>
     public bool GoBackwards { get; set; }
 
-    /// <summary>Whether <c>Fit</c> carries the state from batch to batch; false unless set. Requires <see cref="InputAttribute.Batch"/>.</summary>
+    /// <inheritdoc cref="LstmAttribute.Stateful"/>
     public bool Stateful { get; set; }
 
-    /// <summary>Whether a masked step gives zero rather than the output of the step before; false unless set. The last output is zero as well if the last
-    /// step is masked. Without a mask (<see cref="MaskingAttribute"/>) it changes nothing.</summary>
+    /// <inheritdoc cref="LstmAttribute.ZeroOutputForMask"/>
     public bool ZeroOutputForMask { get; set; }
 
-    /// <summary>How far the time loop is written out: <see cref="GenRnn.Unroll.Auto"/> (the default), <see cref="GenRnn.Unroll.Full"/>, or a factor from 1.</summary>
+    /// <inheritdoc cref="LstmAttribute.Unroll"/>
     public int Unroll { get; set; } = GenRnn.Unroll.Auto;
 
     /// <summary>Whether the optimiser updates the weights of its cells; true unless set. If not, their gradients are not computed at all, and penalties and constraints leave them alone.</summary>

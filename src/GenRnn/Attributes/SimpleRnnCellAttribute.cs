@@ -17,33 +17,30 @@ public sealed class SimpleRnnCellAttribute : Attribute
     /// <param name="units">Width of state and output, at least 1.</param>
     public SimpleRnnCellAttribute(int units) => Units = units;
 
-    /// <summary>Width of state and output.</summary>
+    /// <inheritdoc cref="SimpleRnnAttribute.Units"/>
     public int Units { get; }
 
-    /// <summary>The activation; <see cref="Activation.Tanh"/> unless set.</summary>
+    /// <inheritdoc cref="SimpleRnnAttribute.Activation"/>
     public Activation Activation { get; set; } = Activation.Tanh;
 
-    /// <summary>Parameter of the activation where it has one: the slope of a leaky ReLU (0.2 unless set), the alpha of an ELU (1 unless set).</summary>
+    /// <inheritdoc cref="SimpleRnnAttribute.ActivationAlpha"/>
     public double ActivationAlpha { get; set; }
 
-    /// <summary>Whether there is a bias; true unless set.</summary>
+    /// <inheritdoc cref="SimpleRnnAttribute.UseBias"/>
     public bool UseBias { get; set; } = true;
 
-    /// <summary>How the kernel starts; <see cref="Initializer.GlorotUniform"/> unless set.</summary>
+    /// <inheritdoc cref="SimpleRnnAttribute.KernelInitializer"/>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
 
-    /// <summary>How the recurrent kernel starts; <see cref="Initializer.Orthogonal"/> unless set.</summary>
+    /// <inheritdoc cref="SimpleRnnAttribute.RecurrentInitializer"/>
     public Initializer RecurrentInitializer { get; set; } = Initializer.Orthogonal;
 
-    /// <summary>How the bias starts; <see cref="Initializer.Zeros"/> unless set.</summary>
+    /// <inheritdoc cref="SimpleRnnAttribute.BiasInitializer"/>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
-    /// <summary>
-    /// Share of the inputs that training drops, 0 to 1; 0 unless set. The mask is drawn once a call for every row and holds for all its
-    /// steps; what is kept is multiplied by 1 / (1 - rate).
-    /// </summary>
+    /// <inheritdoc cref="SimpleRnnAttribute.Dropout"/>
     public double Dropout { get; set; }
 
-    /// <summary>Share of the state before the step that training drops, 0 to 1; 0 unless set. The mask is drawn once a call for every row.</summary>
+    /// <inheritdoc cref="SimpleRnnAttribute.RecurrentDropout"/>
     public double RecurrentDropout { get; set; }
 }

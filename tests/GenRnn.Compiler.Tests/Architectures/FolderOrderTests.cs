@@ -18,8 +18,16 @@ public sealed class FolderOrderTests
     private static readonly string[][] s_order =
     [
         ["Targets"],
-        // What a declaration says, which layers there are, what shapes they make: still one knot.
-        ["Spec", "Findings", "Ir", "Layers", "Layers/Cells", "Shapes"],
+        ["Language"],
+        ["Findings"],
+        ["Spec"],
+        ["Graph"],
+        ["Ir"],
+        ["Layers", "Layers/Cells", "Layers/Merges"],
+        ["Registry"],
+        ["Shapes"],
+        ["Lowering"],
+        ["Identity"],
         ["Autodiff"],
         ["Passes"],
         ["Kernels"],

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using GenRnn.Compiler.Autodiff;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Lowering;
 using GenRnn.Compiler.Shapes;
 using GenRnn.TestModels;
 using Xunit;
@@ -32,7 +32,7 @@ public sealed class VerifierTests
     public void Accepts_every_model_after_lowering_and_after_autodiff(string model)
     {
         Spec.ModelSpec spec = ModelCatalogue.Find(model).Spec;
-        Program program = ModelLowering.Lower(spec, ShapeInference.Infer(spec));
+        Program program = ModelLowering.Lower(ShapeInference.Infer(spec));
         Verifier.Check(program);
         Differentiation.Run(program);
         Verifier.Check(program);

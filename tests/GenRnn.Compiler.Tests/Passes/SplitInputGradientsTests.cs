@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Autodiff;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Lowering;
 using GenRnn.Compiler.Passes;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Tests.Support;
@@ -93,7 +93,7 @@ public sealed class SplitInputGradientsTests
     private static Program Differentiated(string model)
     {
         Spec.ModelSpec spec = ModelCatalogue.Find(model).Spec;
-        Program program = ModelLowering.Lower(spec, ShapeInference.Infer(spec));
+        Program program = ModelLowering.Lower(ShapeInference.Infer(spec));
         Differentiation.Run(program);
         return program;
     }

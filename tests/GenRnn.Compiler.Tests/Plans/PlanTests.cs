@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using GenRnn.Compiler.Spec;
 using GenRnn.Interpreter.Kernels;
 using GenRnn.TestModels;
 using Xunit;

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
@@ -22,7 +23,7 @@ public sealed class MethodBudgetTests
     public void Every_method_of_the_catalogue_is_within_the_budget(string name)
     {
         ModelSpec spec = ModelCatalogue.Find(name).Spec;
-        Schedule schedule = ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
+        Schedule schedule = ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None);
 
         foreach (Kernel kernel in schedule.Kernels.Kernels)
             Assert.InRange(KernelSize.Estimate(kernel), 0, Target.MethodBytes);

@@ -110,5 +110,5 @@ public sealed class RegisterProductsTests
     private static string[] Functions(IReadOnlyList<Statement> body) =>
         System.Text.RegularExpressions.Regex.Matches(KernelDump.Write(body), "Sigmoid|Tanh").Select(m => m.Value).ToArray();
 
-    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
+    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None);
 }

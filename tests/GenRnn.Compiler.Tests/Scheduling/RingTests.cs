@@ -62,6 +62,6 @@ public sealed class RingTests
         ModelSpec spec = new ModelBuilder("M").Sequence(9, 5, ("Batch", 4))
             .Conv1D(7, 2, ("Padding", "Causal"))
             .Conv1D(3, 3, ("Padding", "Causal"), ("DilationRate", dilation)).Build();
-        return ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
+        return ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None);
     }
 }

@@ -64,7 +64,7 @@ public sealed class SizedKernelsTests
     {
         ModelSpec spec = new ModelBuilder("Sized").Sequence(9, 6, ("Batch", 16))
             .Item("Lstm", ("Units", 10), ("ReturnSequences", true)).Item("SimpleRnn", ("Units", 20)).Dense(10).Build();
-        Schedule schedule = ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
+        Schedule schedule = ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None);
 
         GradientCall[] weights = schedule.Training.Gradients.Where(g => g.Gradient.Left is not null).ToArray();
         GradientCall[] biases = schedule.Training.Gradients.Where(g => g.Gradient.Left is null).ToArray();
@@ -104,7 +104,7 @@ public sealed class SizedKernelsTests
     {
         ModelSpec spec = new ModelBuilder("Sized").Sequence(9, 12, ("Batch", 16))
             .Item("SimpleRnn", ("Units", 16), ("ReturnSequences", true)).Item("SimpleRnn", ("Units", 8)).Build();
-        Schedule schedule = ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
+        Schedule schedule = ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None);
 
         Kernel[] products = schedule.Training.Forward.Body.OfType<Invoke>().Select(i => i.Kernel).Where(k => k.Numbers.Count > 0).ToArray();
         Assert.NotEmpty(products);
@@ -118,7 +118,7 @@ public sealed class SizedKernelsTests
     public void The_taps_of_a_convolution_are_a_loop(int batch)
     {
         ModelSpec spec = new ModelBuilder("Taps").Sequence(9, 32, ("Batch", batch)).Conv1D(16, 3, ("DilationRate", 2)).Build();
-        Schedule schedule = ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
+        Schedule schedule = ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None);
 
         Kernel product = Assert.Single(schedule.Training.Forward.Body.OfType<Loop>().SelectMany(l => l.Body)
             .Concat(schedule.Training.Forward.Body).OfType<Invoke>().Select(i => i.Kernel).Where(k => k.References.Any(r => r.Name == "weights")).Distinct());

@@ -51,7 +51,7 @@ public sealed class TimeLoopTests
         return builder;
     }
 
-    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
+    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None);
 
     private static int StepLoops(Kernel driver) => driver.Body.OfType<Loop>().Count(l => l.Variable == LoopNumbers.Step);
 

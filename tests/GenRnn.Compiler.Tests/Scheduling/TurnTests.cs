@@ -37,6 +37,6 @@ public sealed class TurnTests
     private static Schedule ScheduleOf(string name)
     {
         ModelSpec spec = ModelCatalogue.Find(name).Spec;
-        return ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
+        return ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None);
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Shapes;
-using GenRnn.Compiler.Spec;
 using GenRnn.TestModels;
 using Xunit;
 

@@ -102,7 +102,7 @@ public sealed class ModelSizeTests
         Assert.Empty(shapes.Findings);
         try
         {
-            return ModelCompiler.Schedule(spec, shapes, CancellationToken.None);
+            return ModelCompiler.Schedule(shapes, CancellationToken.None);
         }
         catch (SizeLimitException)
         {

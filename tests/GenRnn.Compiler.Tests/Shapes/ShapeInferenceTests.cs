@@ -1,3 +1,4 @@
+using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Shapes;
 using GenRnn.TestModels;
 using Xunit;

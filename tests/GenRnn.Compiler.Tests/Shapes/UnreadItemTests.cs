@@ -15,10 +15,10 @@ public sealed class UnreadItemTests
     {
         Single(
             new ModelBuilder("M").Sequence(4, 2, ("Name", "S")).Lstm(3).Vector(5, ("Name", "Static")).Dense(1),
-            1, "nothing reads Lstm(3), because [Input] 'Static' starts a new chain of layers, and Gen cannot merge two chains yet; start a layer of the new chain from its states by [InitialState], return them by ReturnState = true, or remove it");
+            1, "nothing reads Lstm(3), because [Input] 'Static' starts a new chain of layers; name it where it is to be read, by [From] or in a merge, start a layer of the new chain from its states by [InitialState], return them by ReturnState = true, or remove it");
         Single(
             new ModelBuilder("M").Sequence(4, 2, ("Name", "S")).Lstm(3, ("ReturnState", true)).Dense(3).Vector(5, ("Name", "Static")).Dense(1),
-            2, "nothing reads Dense(3), because [Input] 'Static' starts a new chain of layers, and Gen cannot merge two chains yet; write one chain, or two models");
+            2, "nothing reads Dense(3), because [Input] 'Static' starts a new chain of layers; name it where it is to be read, by [From] or in a merge such as [Concatenate], or remove it");
     }
 
     [Fact]
@@ -26,10 +26,10 @@ public sealed class UnreadItemTests
     {
         Single(
             new ModelBuilder("M").Sequence(4, 2, ("Name", "A")).Sequence(4, 3, ("Name", "B")).Lstm(3),
-            0, "nothing reads [Input] 'A', because [Input] 'B' starts a new chain of layers, and Gen cannot merge two inputs yet; give the features of both side by side as one [Input], or remove this one");
+            0, "nothing reads [Input] 'A', because [Input] 'B' starts a new chain of layers; name it where it is to be read, by [From] or in a merge such as [Concatenate], or remove it");
         Single(
             new ModelBuilder("M").Vector(3).Vector(5, ("Name", "B")).Gru(5),
-            0, "nothing reads the [Input] without a Name, because [Input] 'B' starts a new chain of layers, and Gen cannot merge two inputs yet; give the features of both side by side as one [Input], or remove this one");
+            0, "nothing reads the [Input] without a Name, because [Input] 'B' starts a new chain of layers; name it where it is to be read, by [From] or in a merge such as [Concatenate], or remove it");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class UnreadItemTests
             1, "nothing reads SimpleRnn(4) 'Encoder', because [Input] 'Context' starts a new chain of layers; write [InitialState(\"Encoder\")] in front of SimpleRnn(4), so that it starts from the states of Encoder, or ReturnState = true");
         Single(
             new ModelBuilder("M").Sequence(4, 2, ("Name", "S")).Lstm(3, ("Name", "Encoder")).Sequence(2, 2, ("Name", "T")).Lstm(4),
-            1, "nothing reads Lstm(3) 'Encoder', because [Input] 'T' starts a new chain of layers, and Gen cannot merge two chains yet; start a layer of the new chain from its states by [InitialState], return them by ReturnState = true, or remove it");
+            1, "nothing reads Lstm(3) 'Encoder', because [Input] 'T' starts a new chain of layers; name it where it is to be read, by [From] or in a merge, start a layer of the new chain from its states by [InitialState], return them by ReturnState = true, or remove it");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Layers;
+using GenRnn.Compiler.Lowering;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 using GenRnn.Interpreter;
@@ -17,7 +17,7 @@ internal static class LoweredProgram
         ModelSpec spec = model.Build();
         ModelShapes shapes = ShapeInference.Infer(spec);
         Assert.False(shapes.HasErrors);
-        return ModelLowering.Lower(spec, shapes);
+        return ModelLowering.Lower(shapes);
     }
 
     /// <summary>Both programs must predict the same bits.</summary>

@@ -10,9 +10,14 @@ namespace GenRnn.EndToEnd.Tests.Declaring;
 /// <param name="Outputs">For each declared output, its index among the model's.</param>
 internal sealed record KerasDeclaration(Declaration Declaration, int[] Inputs, int[] Outputs)
 {
-    /// <summary>Turns a graph into branches: chains of layers behind an input, the one with the main output last.</summary>
+    /// <summary>
+    /// Turns a graph into branches: chains of layers behind an input, the one with the main output last. A graph with merges, with layers that several read or with several outputs is
+    /// declared node by node.
+    /// </summary>
     public static KerasDeclaration Of(KerasGraph graph)
     {
+        if (KerasNodes.HasBranches(graph))
+            return KerasNodes.Declare(graph);
         List<(KerasInput Input, List<KerasNode> Nodes)> chains = Chains(graph, out List<KerasInput> stateInputs);
         // Weights are listed layer by layer.
         if (!chains.SelectMany(c => c.Nodes).SequenceEqual(graph.Nodes))
@@ -83,7 +88,7 @@ internal sealed record KerasDeclaration(Declaration Declaration, int[] Inputs, i
     }
 
     /// <summary>The layer whose states, in order, start <paramref name="node"/>; or the inputs, one a state.</summary>
-    private static string[] StateSources(KerasNode node, WrappedLayer layer, KerasGraph graph)
+    internal static string[] StateSources(KerasNode node, WrappedLayer layer, KerasGraph graph)
     {
         if (node.InitialState.Count == 0)
             return [];
@@ -97,9 +102,9 @@ internal sealed record KerasDeclaration(Declaration Declaration, int[] Inputs, i
             : throw new NotSupportedCaseException($"the initial states of the layer {node.Name}");
     }
 
-    private static InputText Text(KerasInput input, bool isNamed, bool isIds = false) =>
+    internal static InputText Text(KerasInput input, bool isNamed, bool isIds = false) =>
         isIds ? new(isNamed ? Identifier(input.Name) : "", input.Features, 0) : new(isNamed ? Identifier(input.Name) : "", input.TimeSteps, input.Features);
 
-    private static string Identifier(string name) =>
+    internal static string Identifier(string name) =>
         string.Concat(Regex.Matches(name, "[A-Za-z0-9]+").Select(m => char.ToUpperInvariant(m.Value[0]) + m.Value[1..]));
 }

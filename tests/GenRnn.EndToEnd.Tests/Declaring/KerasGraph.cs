@@ -9,8 +9,19 @@ namespace GenRnn.EndToEnd.Tests.Declaring;
 internal readonly record struct KerasTensor(string Layer, int Index);
 
 /// <summary>A layer of a graph with what it reads.</summary>
-internal sealed record KerasNode(string Name, string Class, JsonElement Config, KerasTensor Input, IReadOnlyList<KerasTensor> InitialState)
+/// <param name="Name">Its name.</param>
+/// <param name="Class">Its class.</param>
+/// <param name="Config">Its configuration.</param>
+/// <param name="Inputs">What it is called with, in order.</param>
+/// <param name="InitialState">What its states start from.</param>
+internal sealed record KerasNode(string Name, string Class, JsonElement Config, IReadOnlyList<KerasTensor> Inputs, IReadOnlyList<KerasTensor> InitialState)
 {
+    /// <summary>The only thing that it is called with, or the first.</summary>
+    public KerasTensor Input => Inputs[0];
+
+    /// <summary>Number of axes of each input, rows included; empty if the configuration does not say.</summary>
+    public IReadOnlyList<int> InputRanks { get; init; } = [];
+
     /// <summary>Whether output 1 is the same tensor as output 0: the state of a layer that returns its last step.</summary>
     public bool StateIsOutput => Config.TryGetProperty("return_sequences", out JsonElement sequences) && sequences.ValueKind == JsonValueKind.False;
 }
@@ -52,7 +63,7 @@ internal sealed record KerasGraph(IReadOnlyList<KerasInput> Inputs, IReadOnlyLis
         foreach (JsonElement layer in layers.Skip(1))
         {
             string name = layer.GetProperty("config").GetProperty("name").GetString()!;
-            nodes.Add(new KerasNode(name, ClassOf(layer), layer.GetProperty("config"), new KerasTensor(last, 0), []));
+            nodes.Add(new KerasNode(name, ClassOf(layer), layer.GetProperty("config"), [new KerasTensor(last, 0)], []));
             last = name;
         }
 
@@ -61,7 +72,8 @@ internal sealed record KerasGraph(IReadOnlyList<KerasInput> Inputs, IReadOnlyLis
 
     private static KerasGraph ReadFunctional(JsonElement[] layers, JsonElement config)
     {
-        KerasNode[] nodes = layers.Where(l => ClassOf(l) != "InputLayer").Select(ReadNode).ToArray();
+        HashSet<string> masks = MaskOperations(layers);
+        KerasNode[] nodes = layers.Where(l => ClassOf(l) != "InputLayer" && !masks.Contains(NameOf(l))).Select(l => ReadNode(l, masks)).ToArray();
         Dictionary<string, KerasInput> inputs = layers.Where(l => ClassOf(l) == "InputLayer").Select(ReadInput).ToDictionary(i => i.Name);
         return new KerasGraph(
             References(config.GetProperty("input_layers")).Select(t => inputs[t.Layer]).ToArray(),
@@ -89,26 +101,59 @@ internal sealed record KerasGraph(IReadOnlyList<KerasInput> Inputs, IReadOnlyLis
         return new KerasInput(config.GetProperty("name").GetString()!, shape);
     }
 
-    private static KerasNode ReadNode(JsonElement layer)
+    private static KerasNode ReadNode(JsonElement layer, HashSet<string> masks)
     {
-        string name = layer.GetProperty("name").GetString()!;
+        string name = NameOf(layer);
         JsonElement[] calls = layer.GetProperty("inbound_nodes").EnumerateArray().ToArray();
         if (calls.Length != 1)
             throw new NotSupportedCaseException($"the layer {name} called {calls.Length} times");
-        KerasTensor[] arguments = calls[0].GetProperty("args").EnumerateArray().Select(Tensor).ToArray();
+        JsonElement[] arguments = calls[0].GetProperty("args").EnumerateArray().ToArray();
         if (arguments.Length != 1)
             throw new NotSupportedCaseException($"the layer {name} called with {arguments.Length} arguments");
+        JsonElement[] inputs = arguments[0].ValueKind == JsonValueKind.Array ? [.. arguments[0].EnumerateArray()] : arguments;
         KerasTensor[] initialState = [];
         foreach (JsonProperty option in calls[0].GetProperty("kwargs").EnumerateObject())
         {
             if (option.Name == "initial_state" && option.Value.ValueKind != JsonValueKind.Null)
                 initialState = option.Value.ValueKind == JsonValueKind.Array ? option.Value.EnumerateArray().Select(Tensor).ToArray() : [Tensor(option.Value)];
+            else if (option.Name == "mask" && TensorsIn(option.Value).All(t => masks.Contains(t.Layer)))
+                continue;
             else if (option.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
                 throw new NotSupportedCaseException($"the call option {option.Name} of the layer {name}");
         }
 
-        return new KerasNode(name, ClassOf(layer), layer.GetProperty("config"), arguments[0], initialState);
+        return new KerasNode(name, ClassOf(layer), layer.GetProperty("config"), [.. inputs.Select(Tensor)], initialState)
+        {
+            InputRanks = [.. inputs.Select(i => i.GetProperty("config").GetProperty("shape").GetArrayLength())],
+        };
     }
+
+    /// <summary>
+    /// Layers that Keras writes for the masks that it implies: they stand for what a mask is by the layers in front. (The case's numbers say whether it is that mask.)
+    /// </summary>
+    private static HashSet<string> MaskOperations(JsonElement[] layers)
+    {
+        string[] classes = ["NotEqual", "Any", "ExpandDims", "LogicalOr", "ZerosLike", "OnesLike", "ConvertToTensor"];
+        var masks = new HashSet<string>();
+        // Keras lists a layer behind those that it reads.
+        foreach (JsonElement layer in layers)
+        {
+            bool mergesMasks = ClassOf(layer) == "Concatenate" && layer.GetProperty("inbound_nodes").EnumerateArray().SelectMany(n => TensorsIn(n.GetProperty("args"))).All(t => masks.Contains(t.Layer));
+            if (mergesMasks || classes.Contains(ClassOf(layer)))
+                masks.Add(NameOf(layer));
+        }
+
+        return masks;
+    }
+
+    private static IEnumerable<KerasTensor> TensorsIn(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Array => json.EnumerateArray().SelectMany(TensorsIn),
+        JsonValueKind.Object => [Tensor(json)],
+        _ => [],
+    };
+
+    private static string NameOf(JsonElement layer) => layer.GetProperty("name").GetString()!;
 
     private static KerasTensor Tensor(JsonElement json)
     {

@@ -42,7 +42,7 @@ public sealed class DirectOutputTests
     [InlineData("OddWidth", false)] // A row's last vector would reach into the next row.
     public void Large_outputs_whose_rows_end_with_a_vector_are_stored_at_once(string name, bool isDirect)
     {
-        Schedule schedule = ModelCompiler.Schedule(Models[name], ShapeInference.Infer(Models[name]), CancellationToken.None);
+        Schedule schedule = ModelCompiler.Schedule(ShapeInference.Infer(Models[name]), CancellationToken.None);
         Plan batch = schedule.PredictPlans.Single(p => p.Rows == Batch);
         Assert.Equal(isDirect, batch.Border.Outputs[0].IsDirect);
         Assert.All(schedule.Training.Border.Outputs.Concat(schedule.PredictPlans.Single(p => p.Rows == 1).Border.Outputs), o => Assert.False(o.IsDirect));

@@ -39,5 +39,5 @@ public sealed class LongSumTests
         DifferentiatedPass.AssertHasTheInterpretersBits(model, Long, model.GetInfo().Batch);
     }
 
-    private static GradientCall[] Gradients(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None).Training.Gradients.ToArray();
+    private static GradientCall[] Gradients(ModelSpec spec) => ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None).Training.Gradients.ToArray();
 }

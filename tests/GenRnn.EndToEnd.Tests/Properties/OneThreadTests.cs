@@ -42,5 +42,5 @@ public sealed class OneThreadTests
         DifferentiatedPass.AssertHasTheInterpretersBits(model, Large, rows);
     }
 
-    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
+    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None);
 }

@@ -215,7 +215,7 @@ public sealed class PartialBatchTests
         }
     }
 
-    private static Schedule ScheduleOf(string name) => ModelCompiler.Schedule(Models[name], ShapeInference.Infer(Models[name]), CancellationToken.None);
+    private static Schedule ScheduleOf(string name) => ModelCompiler.Schedule(ShapeInference.Infer(Models[name]), CancellationToken.None);
 
     private static IModel<float> Create(string name) => (IModel<float>)Activator.CreateInstance(Compilation.Value.Find(Models[name].Class.MetadataName), 3)!;
 

@@ -100,5 +100,5 @@ public sealed class PartsApartTests
 
     private static IModel<float> Create(ModelSpec spec) => (IModel<float>)Activator.CreateInstance(Compilation.Value.Find(spec.Class.MetadataName), 3)!;
 
-    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(spec, ShapeInference.Infer(spec), CancellationToken.None);
+    private static Schedule ScheduleOf(ModelSpec spec) => ModelCompiler.Schedule(ShapeInference.Infer(spec), CancellationToken.None);
 }

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Language;
+using GenRnn.Compiler.Registry;
 using GenRnn.Generator.Parsing;
 using Xunit;
 

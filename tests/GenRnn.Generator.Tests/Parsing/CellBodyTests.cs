@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Parsing;
 using GenRnn.Generator.Tests.Hosting;

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Diagnostics;
 using GenRnn.Generator.Parsing;
 using GenRnn.Generator.Tests.Hosting;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using GenRnn.Compiler.Ir;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Layers.Cells;
 using GenRnn.Compiler.Spec;

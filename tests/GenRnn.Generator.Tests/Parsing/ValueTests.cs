@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Parsing;
 using GenRnn.Generator.Tests.Hosting;

@@ -1,6 +1,6 @@
 using System.Linq;
 using GenRnn.Compiler.Findings;
-using GenRnn.Compiler.Spec;
+using GenRnn.Compiler.Language;
 using GenRnn.Generator.Pipeline;
 using Xunit;
 

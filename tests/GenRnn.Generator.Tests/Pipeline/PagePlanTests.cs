@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;

@@ -57,6 +57,11 @@ internal sealed class PlanRunner<T, TNumbers>
     /// <summary>What activity penalties added for each row of the last Forward; empty if there are none.</summary>
     public T[] Penalties { get; private set; } = [];
 
+    /// <summary>What is behind the main output of the last Forward, in the caller's layout; empty if nobody asks.</summary>
+    public T[] Logits { get; private set; } = [];
+
+    private T[] LogitsGradient { get; set; } = [];
+
     /// <summary>What the batch of the last Backward says of itself: what the parameters that follow it are moved by.</summary>
     public T[] Statistics => _schedule.Training.Border.Statistics
         .SelectMany(s => TrainingArena.Skip(((ConstantIndex)_schedule.Training.Arena.OffsetOf(s.Batch, 0)).Value).Take(s.Statistic.Moving.Length)).ToArray();
@@ -99,6 +104,7 @@ internal sealed class PlanRunner<T, TNumbers>
         _machine.RowsOfForward = rows;
         OutputMask = new T[_schedule.Training.Border.OutputMask is { } mask ? rows * Math.Max(1, mask.Sequence.Steps) * mask.Sequence.Width : 0];
         Penalties = new T[_schedule.Training.Border.Penalty is null ? 0 : rows];
+        Logits = new T[_schedule.Training.Border.Logits is { } logits ? rows * Math.Max(1, logits.Sequence.Steps) * logits.Sequence.Width : 0];
         Train("BeginForward", state, values =>
         {
             Bind(values, _schedule.Passes["BeginForward"], PassParameterKind.Input, inputs);
@@ -111,8 +117,13 @@ internal sealed class PlanRunner<T, TNumbers>
     }
 
     /// <summary>BeginBackward, BackwardRows, ParameterGradients, EndBackward; or what one thread runs, if there is that and <paramref name="inPieces"/> does not forbid it.</summary>
-    public void Backward(IReadOnlyList<T[]> upstream, IReadOnlyList<T[]> inputGradients, bool inPieces)
+    /// <param name="upstream">Gradients of the outputs.</param>
+    /// <param name="ofLogits">Gradient of <see cref="Logits"/>; empty if there are none.</param>
+    /// <param name="inputGradients">Receive the gradients of the inputs.</param>
+    /// <param name="inPieces">Whether several threads take rows and sums.</param>
+    public void Backward(IReadOnlyList<T[]> upstream, T[] ofLogits, IReadOnlyList<T[]> inputGradients, bool inPieces)
     {
+        LogitsGradient = ofLogits;
         Train("BeginBackward", null, values => Bind(values, _schedule.Passes["BeginBackward"], PassParameterKind.OutputGradient, upstream));
         if (_schedule.Training.BackwardOfOneThread is not null && !inPieces)
         {
@@ -143,6 +154,8 @@ internal sealed class PlanRunner<T, TNumbers>
         values.References[KernelMachine<T, TNumbers>.GradientMemory] = new Pointer<T>(Gradients, 0);
         values.References[KernelMachine<T, TNumbers>.OutputMask] = new Pointer<T>(OutputMask, 0);
         values.References["penalties"] = new Pointer<T>(Penalties, 0);
+        values.References["logits"] = new Pointer<T>(Logits, 0);
+        values.References["logitsGradient"] = new Pointer<T>(LogitsGradient, 0);
         bind(values);
         _machine.Call(_schedule.Passes[pass], values);
     }
@@ -188,33 +201,12 @@ internal sealed class PlanRunner<T, TNumbers>
     /// <summary>A vector that begins in an aligned buffer of the runtime ends in it: reads may go on to where nothing is written.</summary>
     private int WithOverhang(int length) => length + _lanes - 1;
 
-    // PackPrinter; a panel's padding lanes are cleared.
     private void Pack(T[] parameters)
     {
-        foreach (PlacedPanel placed in _schedule.Panels.Panels)
-        {
-            Panel panel = placed.Panel;
-            int blockLanes = panel.BlockVectors > 0 ? _lanes * panel.BlockVectors : panel.BlockLanes, granule = panel.BlockVectors > 0 ? _lanes : 1;
-            int start = 0;
-            foreach (PanelSegment segment in panel.Segments)
-            {
-                for (int first = 0; first < panel.Lanes; first += blockLanes)
-                {
-                    int used = Math.Min(blockLanes, panel.Lanes - first);
-                    int width = used == blockLanes ? blockLanes : (used + granule - 1) / granule * granule;
-                    for (int k = 0; k < segment.Count; k++)
-                    {
-                        for (int lane = 0; lane < width; lane++)
-                        {
-                            _panels[placed.Offset + first * panel.RowCount + (start + k) * width + lane] =
-                                lane < used ? parameters[segment.Offset + k * segment.KStride + (first + lane) * segment.LaneStride] : default;
-                        }
-                    }
-                }
-
-                start += segment.Count;
-            }
-        }
+        PassValues<T> values = new();
+        values.References["parameters"] = new Pointer<T>(parameters, 0);
+        values.References[KernelMachine<T, TNumbers>.Panels] = new Pointer<T>(_panels, 0);
+        _machine.Call(_schedule.Passes.Pack, values);
     }
 
     private T[] Unwritten(int length)

@@ -71,15 +71,15 @@ public sealed partial class HtmlReportTests
     {
         foreach (bool isLog in (bool[])[false, true])
         {
-            Axis axis = Axis.Of([low, high, double.NaN], isLog)!;
+            ChartAxis axis = ChartAxis.Of([low, high, double.NaN], isLog)!;
             Assert.InRange(axis.Ticks().Count, isLog ? 0 : 2, 6);
             Assert.All(axis.Ticks(), tick => Assert.InRange(axis.Of(tick), -1e-9, 1 + 1e-9));
             Assert.InRange(axis.Of(high), 0.49, 1);
             Assert.True(isLog && low <= 0 ? double.IsNaN(axis.Of(low)) : axis.Of(low) is >= 0 and <= 0.51);
         }
 
-        Assert.Null(Axis.Of([double.NaN], isLog: false));
-        Assert.Null(Axis.Of([-1, 0], isLog: true));
+        Assert.Null(ChartAxis.Of([double.NaN], isLog: false));
+        Assert.Null(ChartAxis.Of([-1, 0], isLog: true));
     }
 
     [GeneratedRegex("</(\\w+)>")]

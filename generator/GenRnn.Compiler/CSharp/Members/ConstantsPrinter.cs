@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Identity;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Scheduling;
 using GenRnn.Compiler.Scheduling.Placement;
@@ -92,6 +93,14 @@ internal sealed class ConstantsPrinter
         foreach (string line in _schedule.Identity.Architecture)
             _code.Line(Literals.String(line) + ",");
         _code.Close("},");
+        if (_schedule.Identity.TrainingRules.Count > 0)
+        {
+            _code.Open("TrainingRules = new string[]");
+            foreach (string line in _schedule.Identity.TrainingRules)
+                _code.Line(Literals.String(line) + ",");
+            _code.Close("},");
+        }
+
         // A parameter for the only input is called input; what it was named stands here.
         Tensors("Inputs", program.Inputs, _names.Inputs.Select((name, i) => program.Inputs[i].IsLengths ? name : Literals.Parameter(program.Inputs[i].Name)).ToList());
         Tensors("Outputs", program.Outputs, _names.Outputs);
@@ -115,7 +124,9 @@ internal sealed class ConstantsPrinter
     private void Tensors(string name, IReadOnlyList<Sequence> sequences, IReadOnlyList<string> names) =>
         List(name, sequences.Select((s, i) => string.Format(CultureInfo.InvariantCulture, "TensorInfo({0}, {1}, {2}{3}){4}",
             Literals.String(names[i].TrimStart('@')), s.Steps, s.Width, s.IsLengths ? ", IsLengths: true" : "",
-            s.Vocabulary == 0 ? "" : " { Vocabulary = " + CodeWriter.Text(s.Vocabulary) + " }")), "TensorInfo");
+            s.Vocabulary > 0 ? " { Vocabulary = " + CodeWriter.Text(s.Vocabulary) + " }"
+            : _schedule.Program.Logits is { } logits && s == _schedule.Program.Outputs[0] && sequences == _schedule.Program.Outputs ? " { Activation = global::GenRnn.Activation." + logits.Activation + " }"
+            : "")), "TensorInfo");
 
     private void List(string name, IEnumerable<string> items, string type)
     {

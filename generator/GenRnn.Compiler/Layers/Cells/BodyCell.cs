@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers.Cells;
@@ -58,7 +58,7 @@ internal sealed class BodyCell : Cell
         if (problem.Length == 0 && widths[_body.Output] != OutputWidth(context.Item))
             problem = "the output of Step has the width of the input; give it one of its own, by w.Linear";
         if (problem.Length > 0)
-            context.Report(Rules.CellWidths, CellJoin.Flag, LayerRules.Format("with an input of {0} values, in '{1}': {2}", input, _spec.Name, problem));
+            context.Report(Rules.CellWidths, CellJoin.Cells, LayerRules.Format("with an input of {0} values, in '{1}': {2}", input, _spec.Name, problem));
     }
 
     public override string Equation(ItemSpec item) => string.Join("; ", _body.Next.Select((next, i) => _body.StateNames[i] + "' = " + _body.Expressions[next].Text));
@@ -77,7 +77,7 @@ internal sealed class BodyCell : Cell
             Value value = Widened(b, values[_body.Next[i]].Value, _body.StateWidths[i]);
             if (value.Op.IsLeaf() || !taken.Add(value))
                 taken.Add(value = b.Multiply(value, 1));
-            next.Add(value);
+            next.Add(b.Named(_body.StateNames[i], value));
         }
 
         int output = _body.Next.ToList().IndexOf(_body.Output);
@@ -112,7 +112,7 @@ internal sealed class BodyCell : Cell
             case CellOperation.LayerNorm:
                 ParameterView gamma = context.AddParameter(expression.Name + "_gamma", new InitializerSpec("Ones"), A().Width);
                 ParameterView beta = context.AddParameter(expression.Name + "_beta", new InitializerSpec("Zeros"), A().Width);
-                return (LayerNormalizationLayer.Normalize(b, A(), LayerNormalizationLayer.DefaultEpsilon, gamma, beta), all);
+                return (LayerNormalizationLayer.Normalize(b, A(), LayerNormalizationLayer.Epsilon.Absent, gamma, beta), all);
             case CellOperation.Weights:
                 return (b.Parameter(context.AddParameter(expression.Name, new InitializerSpec(expression.Initializer), expression.Width)), Source.Neutral);
             default: throw new InvalidOperationException("No such operation of a cell: " + expression.Operation + ".");

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers.Cells;
@@ -38,8 +38,11 @@ public abstract class Cell
     /// <summary>Whether the carried output may have another width than the cell's own, because other layers make it.</summary>
     public virtual bool TakesAnyOutput => true;
 
+    /// <summary>Whether Keras takes a penalty on what the layer gives and drops it.</summary>
+    public virtual bool DropsPenalty => false;
+
     /// <summary>The cell that an item runs: most are the same for all, some depend on what the item names.</summary>
-    public virtual Cell Of(ItemSpec item) => this;
+    public virtual Cell Of(ItemSpec item, ILayers layers) => this;
 
     /// <summary>The context inside the object that owns the cell's weights.</summary>
     public virtual LoweringContext Enter(LoweringContext layer) => layer.InCell(KerasName + "_cell");
@@ -50,10 +53,10 @@ public abstract class Cell
     }
 
     /// <summary>Width of state <paramref name="index"/>.</summary>
-    public virtual int StateWidth(ItemSpec item, int index) => item.GetInteger("Units");
+    public virtual int StateWidth(ItemSpec item, int index) => item[LayerFlags.Units];
 
     /// <summary>Width of the output.</summary>
-    public virtual int OutputWidth(ItemSpec item) => item.GetInteger("Units");
+    public virtual int OutputWidth(ItemSpec item) => item[LayerFlags.Units];
 
     /// <summary>The activation whose values come out; empty where that is not known.</summary>
     public virtual string OutputActivation(ItemSpec item) => "";
@@ -68,9 +71,9 @@ public abstract class Cell
     public virtual void Check(ShapeContext context)
     {
         LayerRules.PositiveUnits(context);
-        LayerRules.SaturatingActivation(context, "Activation");
-        LayerRules.GatesStayInRange(context);
-        CellDropout.Check(context, Flags.Any(f => f.Name == "RecurrentActivation"));
+        LayerRules.SaturatingActivation(context, CellFlags.Activation);
+        LayerRules.GatesStayInRange(context, CellFlags.RecurrentActivation);
+        CellDropout.Check(context, Flags.Contains(CellFlags.RecurrentActivation));
     }
 
     /// <summary>Reports what is wrong with the cell for an input of a known width.</summary>

@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
-using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers.Cells;
 
@@ -16,8 +14,6 @@ namespace GenRnn.Compiler.Layers.Cells;
 /// </remarks>
 internal sealed class CellDropout
 {
-    public static readonly FlagDefinition[] Flags = { new("Dropout", FlagType.Number) { Effect = FlagEffect.Training }, new("RecurrentDropout", FlagType.Number) { Effect = FlagEffect.Training } };
-
     private readonly IReadOnlyList<Value> _inputs;
     private readonly IReadOnlyList<Value> _states;
 
@@ -38,20 +34,20 @@ internal sealed class CellDropout
 
     public static void Check(ShapeContext context, bool isGated)
     {
-        LayerRules.DropoutRate(context, "Dropout", isGated ? "Keras' " + context.Item.Kind + " then drops nothing at all" : "every input is dropped in training");
-        LayerRules.DropoutRate(context, "RecurrentDropout", isGated ? "Keras' " + context.Item.Kind + " then drops nothing at all" : "every state is dropped in training");
+        LayerRules.DropoutRate(context, CellFlags.Dropout, isGated ? "Keras' " + context.Item.Kind + " then drops nothing at all" : "every input is dropped in training");
+        LayerRules.DropoutRate(context, CellFlags.RecurrentDropout, isGated ? "Keras' " + context.Item.Kind + " then drops nothing at all" : "every state is dropped in training");
     }
 
     /// <summary>A cell with one product: SimpleRNN.</summary>
     public static CellDropout Plain(LoweringContext context, RegionBuilder b, Value x, Value h) => new(
-        Drop(context, b, x, context.Item.GetNumber("Dropout"), 1),
-        Drop(context, b, h, context.Item.GetNumber("RecurrentDropout"), 1));
+        Drop(context, b, x, context.Item[CellFlags.Dropout], 1),
+        Drop(context, b, h, context.Item[CellFlags.RecurrentDropout], 1));
 
     /// <summary>A cell with <paramref name="gates"/> gates.</summary>
     public static CellDropout Gated(LoweringContext context, RegionBuilder b, Value x, Value h, int gates)
     {
-        double input = context.Item.GetNumber("Dropout");
-        double recurrent = context.Item.GetNumber("RecurrentDropout");
+        double input = context.Item[CellFlags.Dropout];
+        double recurrent = context.Item[CellFlags.RecurrentDropout];
         return new CellDropout(
             Drop(context, b, x, input < 1 ? input : 0, recurrent > 0 ? gates : 1),
             Drop(context, b, h, recurrent < 1 ? recurrent : 0, gates));

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers.Cells;
@@ -47,37 +47,37 @@ internal sealed class CellStack : Cell
 
     public override string KerasName => "rnn";
 
-    public override IReadOnlyList<FlagDefinition> Flags { get; } = new[] { new FlagDefinition(CellJoin.Flag, FlagType.TypeList, IsPositional: true) };
+    public override IReadOnlyList<FlagDefinition> Flags { get; } = new FlagDefinition[] { CellJoin.Cells };
 
     public override IReadOnlyList<string> StateNames { get; }
 
     public override bool IsUnknown => _cells.Count == 0;
 
-    public override Cell Of(ItemSpec item)
+    public override Cell Of(ItemSpec item, ILayers layers)
     {
-        bool isKnown = item.Cells.Count > 0 && item.Cells.Count == item.Find(CellJoin.Flag)?.List.Count && item.Cells.All(c => c.Problem.Length == 0);
+        bool isKnown = item.Cells.Count > 0 && item.Cells.Count == item[CellJoin.Cells].Count && item.Cells.All(c => c.Problem.Length == 0);
         if (!isKnown)
             return Unknown;
-        bool areSeveral = item.Cells.Sum(c => c.Body is null ? c.Parts.Count(p => LayerRegistry.FindCell(p.Kind) is not null) : 1) > 1;
-        return new CellStack(item.Cells.Select(c => DropoutWrapperCell.Wrap(Of(c, areSeveral), c.Modifiers)).ToList(), item.Cells.Count > 1 ? "stacked_rnn_cells" : "");
+        bool areSeveral = item.Cells.Sum(c => c.Body is null ? c.Parts.Count(p => layers.FindCell(p.Kind) is not null) : 1) > 1;
+        return new CellStack(item.Cells.Select(c => DropoutWrapperCell.Wrap(Of(c, areSeveral, layers), c.Modifiers)).ToList(), item.Cells.Count > 1 ? "stacked_rnn_cells" : "");
     }
 
     /// <summary>The cells of one class. A class around a single cell of Keras is that cell, by its own name.</summary>
-    private static Cell Of(CellSpec spec, bool isOneOfSeveral)
+    private static Cell Of(CellSpec spec, bool isOneOfSeveral, ILayers layers)
     {
         if (spec.Body is not null)
             return new BodyCell(spec, isOneOfSeveral);
         List<Cell> cells = new();
         for (int first = 0; first < spec.Parts.Count;)
         {
-            Cell cell = LayerRegistry.FindCell(spec.Parts[first].Kind)!;
-            List<(StepLayer, ItemSpec)> layers = spec.Parts.Skip(first + 1)
-                .TakeWhile(p => LayerRegistry.FindCell(p.Kind) is null)
-                .Select(p => ((StepLayer)LayerRegistry.Find(p.Kind)!, p))
+            Cell cell = layers.FindCell(spec.Parts[first].Kind)!;
+            List<(StepLayer, ItemSpec)> around = spec.Parts.Skip(first + 1)
+                .TakeWhile(p => layers.FindCell(p.Kind) is null)
+                .Select(p => ((StepLayer)layers.Find(p.Kind)!, p))
                 .ToList();
             // A wrapper in front of a cell is around the layers of its output as well: what they give is what the cell carries.
-            cells.Add(DropoutWrapperCell.Wrap(new ComposedCell(cell, spec.Parts[first], layers, isOneOfSeveral), spec.Parts[first].Modifiers));
-            first += 1 + layers.Count;
+            cells.Add(DropoutWrapperCell.Wrap(new ComposedCell(cell, spec.Parts[first], around, isOneOfSeveral), spec.Parts[first].Modifiers));
+            first += 1 + around.Count;
         }
 
         return spec.Parts.Count == 1 ? cells[0] : new CellStack(cells, SnakeCase.Of(spec.Name), isClass: true);

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers.Cells;
@@ -13,7 +13,11 @@ namespace GenRnn.Compiler.Layers.Cells;
 /// </summary>
 internal sealed class DropoutWrapperCell : Cell
 {
-    private static readonly string[] Keeps = { "InputKeep", "OutputKeep", "StateKeep" };
+    private static readonly Flag<double> InputKeep = Keep("InputKeep"), OutputKeep = Keep("OutputKeep"), StateKeep = Keep("StateKeep");
+
+    private static readonly Flag<double>[] Keeps = { InputKeep, OutputKeep, StateKeep };
+
+    private static readonly Flag<bool> Variational = Flag.Boolean("Variational", false) with { Effect = FlagEffect.Training };
 
     private readonly Cell _cell;
     private readonly ModifierSpec _modifier;
@@ -26,10 +30,7 @@ internal sealed class DropoutWrapperCell : Cell
         _index = index;
     }
 
-    public static ItemDefinition Modifier { get; } = new("DropoutWrapper", ItemRole.Modifier, Keeps
-        .Select(name => new FlagDefinition(name, FlagType.Number) { Effect = FlagEffect.Training })
-        .Append(new FlagDefinition("Variational", FlagType.Boolean) { Effect = FlagEffect.Training })
-        .ToArray());
+    public static ItemDefinition Modifier { get; } = new("DropoutWrapper", ItemRole.Modifier, Keeps.Append<FlagDefinition>(Variational).ToArray());
 
     /// <summary>The cell inside.</summary>
     public Cell Inner => _cell;
@@ -47,6 +48,8 @@ internal sealed class DropoutWrapperCell : Cell
     public override bool IsUnknown => _cell.IsUnknown;
 
     public override bool TakesAnyOutput => _cell.TakesAnyOutput;
+
+    public override bool DropsPenalty => _cell.DropsPenalty;
 
     /// <summary>The layer around a modifier: a recurrent one runs its cell with dropout; for another one there is nothing to wrap.</summary>
     public static Layer Wrap(Layer layer, ItemSpec item, int index) => layer is RecurrentLayer recurrent
@@ -86,14 +89,14 @@ internal sealed class DropoutWrapperCell : Cell
     /// <summary>Reports shares that are none, and what drops nothing.</summary>
     public static void Check(ShapeContext context, ModifierSpec modifier, int index)
     {
-        if (Keeps.All(flag => modifier.Find(flag) is null or { Number: 1 }))
+        if (Keeps.All(flag => modifier[flag] == 1))
             context.ReportOnModifier(Rules.ChangesNothing, index, "", "[DropoutWrapper] changes nothing: all of InputKeep, OutputKeep and StateKeep are 1, which drops nothing");
-        foreach (string flag in Keeps)
+        foreach (Flag<double> flag in Keeps)
         {
             if (modifier.Find(flag) is { Number: not (> 0 and <= 1) } value)
             {
-                context.ReportOnModifier(Rules.KeepOutOfRange, index, flag, LayerRules.Format(
-                    "{0} is the share of the values that training keeps: above 0, and 1 for all; got {1}", flag, value.Number));
+                context.ReportOnModifier(Rules.KeepOutOfRange, index, flag.Name, LayerRules.Format(
+                    "{0} is the share of the values that training keeps: above 0, and 1 for all; got {1}", flag.Name, value.Number));
             }
         }
     }
@@ -102,23 +105,26 @@ internal sealed class DropoutWrapperCell : Cell
 
     public override string Equation(ItemSpec item)
     {
-        List<string> dropped = Keeps.Where(flag => Rate(flag) > 0).Select(flag => flag.Replace("Keep", "").ToLowerInvariant()).ToList();
+        List<string> dropped = Keeps.Where(flag => Rate(flag) > 0).Select(flag => flag.Name.Replace("Keep", "").ToLowerInvariant()).ToList();
         return dropped.Count == 0 ? _cell.Equation(item)
             : _cell.Equation(item) + "; in training dropout of " + string.Join(", ", dropped) + (IsVariational ? ", the same at all steps and rows" : "");
     }
 
     public override CellStep Step(LoweringContext context, RegionBuilder b, Value x, IReadOnlyList<Value> states)
     {
-        CellStep step = _cell.Step(context, b, Drop(context, b, x, "InputKeep"), states);
-        List<Value> next = step.States.Select((state, i) => _cell.IsMemory(i) ? state : Drop(context, b, state, "StateKeep")).ToList();
-        return new CellStep(Drop(context, b, step.Output, "OutputKeep"), next);
+        CellStep step = _cell.Step(context, b, Drop(context, b, x, InputKeep), states);
+        List<Value> next = step.States.Select((state, i) => _cell.IsMemory(i) ? state : Drop(context, b, state, StateKeep)).ToList();
+        return new CellStep(Drop(context, b, step.Output, OutputKeep), next);
     }
 
-    private bool IsVariational => _modifier.Find("Variational")?.Boolean ?? false;
+    /// <summary>The share of values that training keeps.</summary>
+    private static Flag<double> Keep(string name) => Flag.Number(name, 1) with { Effect = FlagEffect.Training };
 
-    private double Rate(string flag) => 1 - (_modifier.Find(flag)?.Number ?? 1);
+    private bool IsVariational => _modifier[Variational];
 
-    private Value Drop(LoweringContext context, RegionBuilder b, Value value, string flag)
+    private double Rate(Flag<double> flag) => 1 - _modifier[flag];
+
+    private Value Drop(LoweringContext context, RegionBuilder b, Value value, Flag<double> flag)
     {
         if (Rate(flag) == 0)
             return value;
@@ -147,6 +153,8 @@ internal sealed class DropoutWrapperCell : Cell
         public override bool IsUnknown => _layer.IsUnknown;
 
         public override bool WorksStepByStep => _layer.WorksStepByStep;
+
+        public override string DroppedPenalty => _layer.DroppedPenalty;
 
         public override bool TakesIds => _layer.TakesIds;
 

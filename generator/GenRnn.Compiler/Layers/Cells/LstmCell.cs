@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using GenRnn.Compiler.Findings;
 using GenRnn.Compiler.Ir;
-using GenRnn.Compiler.Shapes;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Layers.Cells;
@@ -13,6 +13,13 @@ namespace GenRnn.Compiler.Layers.Cells;
 /// </summary>
 internal sealed class LstmCell : Cell
 {
+    private static readonly Flag<bool> UnitForgetBias = Flag.Boolean("UnitForgetBias", true) with { Effect = FlagEffect.Start };
+    private static readonly Flag<double> ForgetBias = Flag.Number("ForgetBias", 0);
+    private static readonly Flag<bool> UsePeepholes = Flag.Boolean("UsePeepholes", false);
+    private static readonly Flag<double> CellClip = Flag.Number("CellClip");
+    private static readonly Flag<int> Projection = Flag.Integer("Projection") with { Adds = "Projection" };
+    private static readonly Flag<double> ProjectionClip = Flag.Number("ProjectionClip");
+
     public override string Kind => "Lstm";
 
     public override string KerasClass => "LSTM";
@@ -23,16 +30,11 @@ internal sealed class LstmCell : Cell
 
     public override IReadOnlyList<FlagDefinition> Flags { get; } = CellFlags.With(
         isGated: true,
-        new("UnitForgetBias", FlagType.Boolean) { Effect = FlagEffect.Start },
-        new("ForgetBias", FlagType.Number) { Default = 0.0 },
-        new("UsePeepholes", FlagType.Boolean) { Default = false },
-        new("CellClip", FlagType.Number),
-        new("Projection", FlagType.Integer),
-        new("ProjectionClip", FlagType.Number));
+        UnitForgetBias, ForgetBias, UsePeepholes, CellClip, Projection, ProjectionClip);
 
-    public override int StateWidth(ItemSpec item, int index) => index == 0 ? OutputWidth(item) : item.GetInteger("Units");
+    public override int StateWidth(ItemSpec item, int index) => index == 0 ? OutputWidth(item) : item[LayerFlags.Units];
 
-    public override int OutputWidth(ItemSpec item) => item.GetInteger("Projection", item.GetInteger("Units"));
+    public override int OutputWidth(ItemSpec item) => item.Has(Projection) ? item[Projection] : item[LayerFlags.Units];
 
     public override bool IsMemory(int state) => state == 1;
 
@@ -40,47 +42,49 @@ internal sealed class LstmCell : Cell
     {
         base.Check(context);
         ItemSpec item = context.Item;
-        foreach (string flag in new[] { "CellClip", "Projection", "ProjectionClip" })
+        foreach (FlagDefinition flag in new FlagDefinition[] { CellClip, Projection, ProjectionClip })
         {
             if (item.Find(flag) is { Number: <= 0 } value)
-                context.Report(Rules.ValueOutOfRange, flag, LayerRules.Format("{0} must be positive; got {1}. Leave it out for none", flag, value.Number));
+                context.Report(Rules.ValueOutOfRange, flag, LayerRules.Format("{0} must be positive; got {1}. Leave it out for none", flag.Name, value.Number));
         }
 
-        if (item.Find("UnitForgetBias") is not null && !item.GetBoolean("UseBias", true))
-            LayerRules.ChangesNothing(context, "UnitForgetBias", "UseBias = false leaves the biases out; ForgetBias adds a constant");
-        if (item.Find("ProjectionClip") is not null && item.Find("Projection") is null)
-            context.Report(Rules.ValueOutOfRange, "ProjectionClip", "ProjectionClip limits the projected output, and there is no Projection; use CellClip, or set Projection");
+        if (item.Has(UnitForgetBias) && !item[LayerFlags.UseBias])
+            LayerRules.ChangesNothing(context, UnitForgetBias, "UseBias = false leaves the biases out; ForgetBias adds a constant");
+        if (item.Has(ProjectionClip) && !item.Has(Projection))
+            context.Report(Rules.ValueOutOfRange, ProjectionClip, "ProjectionClip limits the projected output, and there is no Projection; use CellClip, or set Projection");
     }
 
     // A gate stands behind the activation, which leaves only the default's bounds as they are.
-    public override string OutputActivation(ItemSpec item) => item.Find("Activation") is null && item.Find("Projection") is null ? "Tanh" : "";
+    public override string OutputActivation(ItemSpec item) => !item.Has(CellFlags.Activation) && item.Find(Projection) is null ? "Tanh" : "";
 
     public override string Equation(ItemSpec item)
     {
-        string z = item.GetBoolean("UseBias", true) ? "b + x K + h R" : "x K + h R";
-        string gates = item.GetBoolean("UsePeepholes") ? "i, f, g, o = " + z + " with c in i and f, c' in o" : "i, f, g, o = " + z;
-        string state = item.Find("CellClip") is null ? "c' = f c + i g" : "c' = clip(f c + i g)";
-        string projected = item.Find("Projection") is null ? "" : item.Find("ProjectionClip") is null ? "; h' := h' P" : "; h' := clip(h' P)";
-        return gates + "; " + state + "; h' = o act(c')" + projected;
+        string z = item[LayerFlags.UseBias] ? "b + x K + h R" : "x K + h R";
+        string activation = Activations.Name(item[CellFlags.Activation]);
+        string peepholes = item[UsePeepholes] ? " with c in i and f, c' in o" : "";
+        string gates = "i, f, o = " + Activations.Name(item[CellFlags.RecurrentActivation]) + "(" + z + ")" + peepholes + "; g = " + activation + "(" + z + ")";
+        string state = item.Find(CellClip) is null ? "c' = f c + i g" : "c' = clip(f c + i g)";
+        string projected = item.Find(Projection) is null ? "" : item.Find(ProjectionClip) is null ? "; h' := h' P" : "; h' := clip(h' P)";
+        return gates + "; " + state + "; h' = o " + activation + "(c')" + projected;
     }
 
     public override CellStep Step(LoweringContext context, RegionBuilder b, Value x, IReadOnlyList<Value> states)
     {
         ItemSpec item = context.Item;
-        int units = item.GetInteger("Units");
-        string activation = item.GetText("Activation", "Tanh");
-        string gate = item.GetText("RecurrentActivation", "Sigmoid");
-        InitializerSpec kernelInitializer = context.Initializer("Kernel", "KernelInitializer", "GlorotUniform");
+        int units = item[LayerFlags.Units];
+        string activation = item[CellFlags.Activation];
+        string gate = item[CellFlags.RecurrentActivation];
+        InitializerSpec kernelInitializer = context.Initializer(LayerFlags.KernelInitializer);
         ParameterView kernel = context.AddParameter("kernel", kernelInitializer, x.Width, 4 * units);
         ParameterView recurrentKernel = context.AddParameter("recurrent_kernel",
-            context.Initializer("Recurrent", "RecurrentInitializer", "Orthogonal"), states[0].Width, 4 * units);
+            context.Initializer(CellFlags.RecurrentInitializer), states[0].Width, 4 * units);
         ParameterView? bias = AddBias(context, units);
-        bool hasPeepholes = item.GetBoolean("UsePeepholes");
+        bool hasPeepholes = item[UsePeepholes];
         ParameterView? Peephole(string name) => hasPeepholes ? context.AddParameter(name + "_peephole", kernelInitializer, units) : null;
         ParameterView? forgetPeephole = Peephole("forget");
         ParameterView? inputPeephole = Peephole("input");
         ParameterView? outputPeephole = Peephole("output");
-        ParameterView? projection = item.Find("Projection") is { } width
+        ParameterView? projection = item.Find(Projection) is { } width
             ? context.AddParameter("projection_kernel", kernelInitializer, units, (int)width.Number)
             : null;
 
@@ -89,35 +93,36 @@ internal sealed class LstmCell : Cell
             (dropout.Input(first), kernel.SliceColumns(first * units, count * units)),
             (dropout.State(first), recurrentKernel.SliceColumns(first * units, count * units)));
         Value? z = dropout.IsApart ? null : Product(0, 4);
-        Value Sum(int block) => z is null ? Product(block, 1) : b.Slice(z, block * units, units);
+        Value Sum(int block) => b.Named("z_" + "ifgo"[block], z is null ? Product(block, 1) : b.Slice(z, block * units, units));
         Value Gate(Value sum, ParameterView? peephole, Value cell) =>
             Activations.Apply(b, gate, null, peephole is null ? sum : b.Add(sum, b.Multiply(b.Parameter(peephole), cell)));
-        Value Biased(Value sum) => item.GetNumber("ForgetBias") is not 0 and double forgetBias ? b.Add(sum, forgetBias) : sum;
-        Value OutputGate(Value cell) => Gate(Sum(3), outputPeephole, cell);
-        Value i = Gate(Sum(0), inputPeephole, states[1]);
-        Value f = Gate(Biased(Sum(1)), forgetPeephole, states[1]);
-        Value g = Activations.Apply(b, activation, null, Sum(2));
+        Value Biased(Value sum) => item[ForgetBias] is not 0 and double forgetBias ? b.Add(sum, forgetBias) : sum;
+        Value OutputGate(Value cell) => b.Named("o", Gate(Sum(3), outputPeephole, cell));
+        Value i = b.Named("i", Gate(Sum(0), inputPeephole, states[1]));
+        Value f = b.Named("f", Gate(Biased(Sum(1)), forgetPeephole, states[1]));
+        Value g = b.Named("g", Activations.Apply(b, activation, null, Sum(2)));
         Value? o = hasPeepholes ? null : OutputGate(states[1]);
         Value c = b.Add(b.Multiply(f, states[1]), b.Multiply(i, g));
-        if (item.Find("CellClip") is { } cellClip)
+        if (item.Find(CellClip) is { } cellClip)
             c = Activations.Clip(b, c, cellClip.Number);
+        b.Named("c", c);
         // A peephole to the output gate sees the new cell.
         o ??= OutputGate(c);
-        Value h = b.Multiply(o, Activations.Apply(b, activation, null, c));
+        Value h = b.Multiply(o, b.Named(Activations.Name(activation) + "_c", Activations.Apply(b, activation, null, c)));
         if (projection is not null)
             h = b.Linear(projection.Columns, null, (h, projection));
-        if (item.Find("ProjectionClip") is { } projectionClip)
+        if (item.Find(ProjectionClip) is { } projectionClip)
             h = Activations.Clip(b, h, projectionClip.Number);
-        return new CellStep(h, new[] { h, c });
+        return new CellStep(b.Named("h", h), new[] { h, c });
     }
 
     private static ParameterView? AddBias(LoweringContext context, int units)
     {
-        if (!context.Item.GetBoolean("UseBias", true))
+        if (!context.Item[LayerFlags.UseBias])
             return null;
-        InitializerSpec initializer = context.Initializer("Bias", "BiasInitializer", "Zeros");
+        InitializerSpec initializer = context.Initializer(LayerFlags.BiasInitializer);
         // Keras sets the forget gate's block to one and leaves the others to the initialiser.
-        if (context.Item.GetBoolean("UnitForgetBias", true))
+        if (context.Item[UnitForgetBias])
             initializer = initializer with { OnesStart = units, OnesLength = units };
         return context.AddParameter("bias", initializer, 4 * units);
     }

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
-using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Scheduling.Kernels;
 

@@ -2,10 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Scheduling.Tiles;
-using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Scheduling.Kernels;
 

@@ -4,10 +4,10 @@ using System.Globalization;
 using System.Linq;
 using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
+using GenRnn.Compiler.Language;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Scheduling.Tiles;
-using GenRnn.Compiler.Spec;
 using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Kernels;

@@ -20,7 +20,7 @@ internal static class HistogramChart
         page.Append("<path class=\"bars\" d=\"").Append(Outline(now, low, high, top, isClosed: true)).Append("\"/>");
         page.Append("<path class=\"start\" d=\"").Append(Outline(start, low, high, top, isClosed: false)).Append("\"/>");
         page.Append(CultureInfo.InvariantCulture, $"<path class=\"axis\" d=\"M0 {Height - Bottom}H{Width}\"/>");
-        page.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{Height - 4}\">{Axis.Label(Short(low))}</text><text x=\"{Width}\" y=\"{Height - 4}\" text-anchor=\"end\">{Axis.Label(Short(high))}</text></svg></figure>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{Height - 4}\">{ChartAxis.Label(Short(low))}</text><text x=\"{Width}\" y=\"{Height - 4}\" text-anchor=\"end\">{ChartAxis.Label(Short(high))}</text></svg></figure>\n");
     }
 
     // Of as many values over the axis, whatever the width of a bucket.

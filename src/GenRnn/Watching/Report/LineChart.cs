@@ -35,7 +35,7 @@ internal static class LineChart
     private static void WriteChart(StringBuilder page, string title, int firstEpoch, IReadOnlyList<ChartLine> lines, bool isLog)
     {
         int epochs = lines.Max(line => line.Values.Count);
-        Axis? axis = Axis.Of(lines.SelectMany(line => line.Values), isLog);
+        ChartAxis? axis = ChartAxis.Of(lines.SelectMany(line => line.Values), isLog);
         string kind = isLog ? "log" : "linear";
         if (axis is null)
         {
@@ -43,14 +43,14 @@ internal static class LineChart
             return;
         }
 
-        Axis time = Axis.Between(firstEpoch, firstEpoch + epochs - 1);
+        ChartAxis time = ChartAxis.Between(firstEpoch, firstEpoch + epochs - 1);
         double X(double epoch) => epochs == 1 ? Left + (Width - Left - Right) / 2.0 : Left + time.Of(epoch) * (Width - Left - Right);
         double Y(double value) => Height - Bottom - axis.Of(value) * (Height - Top - Bottom);
         page.Append(CultureInfo.InvariantCulture, $"<svg class=\"chart {kind}\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(title)} by epoch, {kind} axis\">");
         foreach (double tick in axis.Ticks())
         {
             page.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{Left} {Y(tick):0.#}H{Width - Right}\"/>");
-            page.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{Axis.Label(tick)}</text>");
+            page.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{ChartAxis.Label(tick)}</text>");
         }
 
         foreach (double tick in epochs == 1 ? [firstEpoch] : time.Ticks().Where(tick => tick == double.Floor(tick)))
@@ -61,7 +61,7 @@ internal static class LineChart
         page.Append("</svg>");
     }
 
-    private static void WriteLine(StringBuilder page, ChartLine line, string color, int firstEpoch, Axis axis, Func<double, double> x, Func<double, double> y)
+    private static void WriteLine(StringBuilder page, ChartLine line, string color, int firstEpoch, ChartAxis axis, Func<double, double> x, Func<double, double> y)
     {
         int stride = (line.Values.Count + MostPoints - 1) / MostPoints;
         var path = new StringBuilder();

@@ -1,0 +1,24 @@
+using System;
+
+namespace GenRnn;
+
+/// <summary>
+/// The difference of its two operands, Keras' <c>Subtract</c>: y = a - b.
+/// </summary>
+/// <remarks>
+/// Operands are what stands in front of the layer and then those that it names; or, in front of it, <c>[From]</c> lists all of them. They are all vectors or all sequences, of one shape; one
+/// feature, or one time step, stands for all of the others'. A step has a mask if every operand has one, and counts where it counts in any.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class SubtractAttribute : Attribute
+{
+    /// <summary>Declares the layer.</summary>
+    /// <param name="others">Names of the operands behind the one that stands in front of the layer; none where <c>[From]</c> lists them.</param>
+    public SubtractAttribute(params string[] others) => Others = others;
+
+    /// <summary>Names of the operands behind the one that stands in front of the layer.</summary>
+    public string[] Others { get; }
+
+    /// <summary>The layer's name: a valid C# identifier, unique in the model. Keras' name (<c>subtract</c>, <c>subtract_1</c>) unless set.</summary>
+    public string? Name { get; set; }
+}
