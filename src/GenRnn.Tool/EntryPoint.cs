@@ -14,7 +14,7 @@ internal static class EntryPoint
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Networks of other tools for Gen: imports Keras and PyTorch networks as a declaration and a file of weights.")
+        var root = new RootCommand("Networks of other tools for Gen: imports Keras models as a declaration and a file of weights.")
         {
             ImportCommand.Create(),
             SummaryCommand.Create(),

@@ -25,6 +25,8 @@ public sealed class GoldenSummaryTests(ITestOutputHelper output)
         "seed_geron_lstm", "seed_geron_ln", "ln_simple_rnn_cell", "stacked_*_cells", "torch_*_2layers", "torch_*_bidirectional", "torch_*_batch_first", "torch_rnn_no_bias", "torch_rnn_relu", "torch_*_time_first",
         "masked_*", "tf1_*sequence_length*", "torch_*_packed",
         "max_pooling_*", "average_pooling_*", "mask_through_max_pooling", "reshape_*", "permute", "zero_padding", "cropping", "upsampling",
+        "separable_conv1d_*", "depthwise_conv1d_*", "conv1d_transpose_*", "relu_layer", "leaky_relu_layer", "elu_layer", "prelu", "prelu_shared", "softmax_layer_*", "unit_normalization*",
+        "rms_normalization*", "group_normalization", "rescaling", "spatial_dropout_inference",
     ];
 
     private static readonly string[] s_networks = ["model", "stateful", "initial_state", "cell", "tf1", "torch", "graph"];

@@ -31,26 +31,10 @@ internal sealed record InteropCase(string Name, bool IsRefused, IReadOnlyList<st
         return new InteropCase(
             root.GetProperty("name").GetString()!,
             root.TryGetProperty("expect", out JsonElement expect) && expect.ValueEquals("refused"),
-            [.. FormsOf(files).Select(form => form.Select(f => f.StartsWith('-') ? f : Path.Combine(folder, f)).ToArray()).Select(form => IsTorch(form) && LayersOf(root) is { } layers ? [.. form, "--layers", layers] : form)],
+            [.. FormsOf(files).Select(form => form.Select(f => f.StartsWith('-') ? f : Path.Combine(folder, f)).ToArray())],
             x is { } shaped && shaped.GetProperty("shape").GetArrayLength() > 1 ? shaped.GetProperty("shape")[1].GetInt32() : 0,
             Values(x),
             Values(y));
-    }
-
-    private static bool IsTorch(string[] form) => form.Length == 1 && Path.GetExtension(form[0]) is ".pt" or ".pth" or ".ckpt" or ".safetensors";
-
-    /// <summary>What a program does with the modules of a PyTorch file, which no file says: the case's own list, or every step of <c>rnn</c> through <c>head</c>.</summary>
-    private static string? LayersOf(JsonElement root)
-    {
-        if (!root.TryGetProperty("modules", out JsonElement modules))
-            return First(root, "y") is { } y && y.GetProperty("shape").GetArrayLength() == 3 ? "rnn, head" : null;
-        return string.Join(", ", modules.EnumerateArray().Select(module =>
-        {
-            string Value(string key) => module.TryGetProperty(key, out JsonElement value) ? value.ToString() : "";
-            string[] arguments = [.. new[] { (Key: "kernel", Name: "kernel_size"), (Key: "padding", Name: "padding") }.Where(a => Value(a.Key).Length > 0).Select(a => a.Name + "=" + Value(a.Key))];
-            string text = (Value("prefix") is { Length: > 0 } prefix ? prefix + ": " : "") + Value("class") + (arguments.Length > 0 ? "(" + string.Join(", ", arguments) + ")" : "");
-            return Value("output").StartsWith("last step", StringComparison.Ordinal) ? text + ", LastStep" : text;
-        }));
     }
 
     private static IEnumerable<string[]> FormsOf(string[] files)

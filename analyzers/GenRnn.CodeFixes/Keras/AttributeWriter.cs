@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using GenRnn.Compiler.Interop;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Parsing;
@@ -48,7 +49,8 @@ internal sealed class AttributeWriter
     {
         if (FindWrapper(call.Name) is not { } wrapper || call.Arguments.Count == 0 || PythonCall.Find(call.Arguments[0].Value, IsLayer) is not { Count: > 0 } inside)
         {
-            yield return Layer(call);
+            foreach (string line in Layer(call))
+                yield return line;
             yield break;
         }
 
@@ -112,32 +114,50 @@ internal sealed class AttributeWriter
         + "Features = " + (features == "None" ? TemplateFeatures : features)
         + (batch is null or "None" ? "" : ", Batch = " + batch) + ")]";
 
-    private string Layer(PythonCall call)
+    /// <summary>A layer by the table that the importer reads files by. What that does not take is written all the same.</summary>
+    private IEnumerable<string> Layer(PythonCall call)
     {
-        ItemDefinition? definition = FindLayer(call.Name)?.Definition;
-
-        // Keras has no alpha among a layer's arguments: its other arguments are in the order of Gen's flags.
-        List<FlagDefinition> flags = definition?.Flags.Where(f => f.Name is not ("ActivationAlpha" or "Alpha")).ToList() ?? new List<FlagDefinition>();
-        var positional = new List<string>();
-        var named = new List<string>();
+        IReadOnlyList<string> order = KerasCall.ArgumentsOf(call.Name);
+        var arguments = new List<(string Name, string Value)>();
         int next = 0;
-        foreach ((string name, string value) in call.Arguments)
+        foreach ((string written, string value) in call.Arguments)
         {
-            if (value == "None" || s_shapes.Contains(name) || name is "batch_size" or "input_length")
-                continue;
-
-            FlagDefinition? flag = name.Length == 0
-                ? next < flags.Count ? flags[next++] : null
-                : flags.FirstOrDefault(f => f.Name == Pascal(name)) ?? (name == "activation" ? flags.FirstOrDefault(f => f.EnumName == "Activation") : null);
-            string written = Value(flag, value);
-            if (flag is { IsPositional: true } || (flag is null && name.Length == 0))
-                positional.Add(written);
-            else
-                named.Add((flag?.Name ?? Pascal(name)) + " = " + written);
+            string key = written.Length > 0 ? written : next < order.Count ? order[next++] : "";
+            if (value != "None" && !s_shapes.Contains(key) && key is not ("batch_size" or "input_length"))
+                arguments.Add((key, value));
         }
 
-        string arguments = string.Join(", ", positional.Concat(named));
-        return "[" + (definition?.Kind ?? Pascal(call.Name)) + (arguments.Length == 0 ? "" : "(" + arguments + ")") + "]";
+        List<KeyValuePair<string, KerasValue>> known = arguments
+            .Where(a => a.Name.Length > 0 && PythonValue.Read(a.Value) is not null)
+            .Select(a => new KeyValuePair<string, KerasValue>(a.Name, PythonValue.Read(a.Value)!)).ToList();
+        if (KerasCall.Read(call.Name, known) is not var (item, left))
+        {
+            yield return Unknown(call.Name, arguments);
+            yield break;
+        }
+
+        List<string> lines = DeclarationPrinter.Lines(item).ToList();
+        foreach (string line in lines.Take(lines.Count - 1))
+            yield return line;
+        string own = lines[lines.Count - 1].Substring(item.Kind.Length + 1).Trim('(', ')', ']');
+        IEnumerable<string> others = arguments
+            .Where(a => left.Contains(a.Name) || known.All(k => k.Key != a.Name))
+            .Select(a => (a.Name, Flag: Catalogue.Find(item.Kind)!.Find(Pascal(a.Name)), a.Value))
+            .OrderBy(a => IsPositional(a.Flag, a.Name) ? 0 : 1)
+            .Select(a => (IsPositional(a.Flag, a.Name) ? "" : Pascal(a.Name) + " = ") + Value(a.Flag, a.Value));
+        string all = string.Join(", ", new[] { own }.Where(text => text.Length > 0).Concat(others));
+        yield return "[" + item.Kind + (all.Length == 0 ? "" : "(" + all + ")") + "]";
+    }
+
+    private static bool IsPositional(FlagDefinition? flag, string name) => name.Length == 0 || flag is { IsPositional: true };
+
+    private string Unknown(string kerasClass, IEnumerable<(string Name, string Value)> arguments)
+    {
+        string all = string.Join(", ", arguments
+            .Where(a => a.Value != "None" && !s_shapes.Contains(a.Name))
+            .OrderBy(a => a.Name.Length == 0 ? 0 : 1)
+            .Select(a => (a.Name.Length == 0 ? "" : Pascal(a.Name) + " = ") + Value(null, a.Value)));
+        return "[" + Pascal(kerasClass) + (all.Length == 0 ? "" : "(" + all + ")") + "]";
     }
 
     private string Value(FlagDefinition? flag, string value)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Interop;
@@ -17,7 +18,15 @@ public static class KerasChain
         IReadOnlyList<KerasEntry> entries = KerasGraph.ChainOf(model);
         List<KerasEntry> layers = entries.Where(e => !e.IsInput).ToList();
         List<ImportedLayer> imported = layers.Select(e => KerasWrappers.Read(version, e.Class, e.Config)).ToList();
-        return ImportedModel.Of(InputOf(model, entries, imported, request), imported, request);
+        ItemSpec input = InputOf(model, entries, imported, request);
+        ClassSpec declared = new(request.Namespace, default, "class", request.Name, "", request.Namespace.Length == 0 ? request.Name : request.Namespace + "." + request.Name);
+        ModelSpec spec = new(declared, new[] { input }.Concat(imported.Select(l => l.Item)).ToEquatableArray());
+        ModelShapes shapes = ShapeInference.Infer(spec);
+        if (shapes.HasErrors)
+            throw new ForeignModelException(string.Join(" ", shapes.Findings.Where(f => f.IsError).Select(f => f.Message)));
+        imported = imported.Select((layer, i) => layer.OverAxis(shapes.Items[i].IsVector ? 1 : 2)).ToList();
+        spec = spec with { Items = new[] { input }.Concat(imported.Select(l => l.Item)).ToEquatableArray() };
+        return new ImportedModel(spec, imported);
     }
 
     private static ItemSpec InputOf(KerasValue model, IReadOnlyList<KerasEntry> entries, List<ImportedLayer> layers, ImportRequest request)

@@ -54,6 +54,20 @@ public static class LayerRegistry
         new ZeroPadding1DLayer(),
         new Cropping1DLayer(),
         new UpSampling1DLayer(),
+        new SeparableConv1DLayer(),
+        new DepthwiseConv1DLayer(),
+        new Conv1DTransposeLayer(),
+        new ReluLayer(),
+        new LeakyReluLayer(),
+        new EluLayer(),
+        new PReluLayer(),
+        new SoftmaxLayer(),
+        new UnitNormalizationLayer(),
+        new RmsNormalizationLayer(),
+        new GroupNormalizationLayer(),
+        new RescalingLayer(),
+        new NormalizationLayer(),
+        new ActivityRegularizationLayer(),
     };
 
     public static IReadOnlyList<Wrapper> Wrappers { get; } = new[]

@@ -1,8 +1,6 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using System.Text;
-using GenRnn.Compiler.Interop;
 using GenRnn.Tool.Importing;
 using GenRnn.Tool.Reading;
 
@@ -13,9 +11,8 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The model: Keras' .keras or whole .h5, a configuration (config.json) with --weights, PyTorch's .pt, .pth or .ckpt, or its weights as safetensors. What it is, its content decides." };
+        var file = new Argument<string>("file") { Description = "The model: .keras, a whole .h5, or a configuration (config.json) with --weights. What it is, its content decides." };
         var weights = new Option<string?>("--weights") { Description = "The weights of a configuration: .weights.h5, .h5, or .npz." };
-        var layers = new Option<string?>("--layers") { Description = "The modules of a PyTorch network in the order of their calls, or a file with them: \"rnn: LSTM(num_layers=2), LastStep, head: Linear\", or what print(model) writes." };
         var timeSteps = new Option<int>("--time-steps") { Description = "The number of time steps, where the file leaves it open." };
         var name = new Option<string?>("--name") { Description = "The class's name; made of the file's unless given." };
         var space = new Option<string>("--namespace") { Description = "The class's namespace; none unless given.", DefaultValueFactory = _ => "" };
@@ -37,9 +34,9 @@ internal static class ImportCommand
             if (result.Tokens.Count == 1 && ClassNames.NamespaceProblem(result.Tokens[0].Value) is { } problem)
                 result.AddError(problem);
         });
-        var command = new Command("import", "Writes the declaration of a Keras or PyTorch network as C#, and its weights as a safetensors file.")
+        var command = new Command("import", "Writes the declaration of a Keras model as C#, and its weights as a safetensors file.")
         {
-            file, weights, layers, timeSteps, name, space, isDouble, folder, force,
+            file, weights, timeSteps, name, space, isDouble, folder, force,
         };
         command.SetAction(parsed =>
         {
@@ -50,13 +47,8 @@ internal static class ImportCommand
                 var targets = ImportTargets.In(parsed.GetValue(folder)!, className, path);
                 if (!parsed.GetValue(force) && targets.Existing is { } existing)
                     return Failures.Say(parsed, $"'{existing}' exists; --force overwrites it.", ExitCode.Refused);
-                INetworkSource source = NetworkSource.Open(path, parsed.GetValue(weights), TextOf(parsed.GetValue(layers)));
-                ImportedNetwork network = ImportedNetwork.Of(source, new ImportRequest(className)
-                {
-                    Namespace = parsed.GetValue(space)!,
-                    TimeSteps = parsed.GetValue(timeSteps),
-                    IsDouble = parsed.GetValue(isDouble),
-                });
+                KerasSource source = KerasSource.Open(path, parsed.GetValue(weights));
+                ImportedNetwork network = ImportedNetwork.Of(source, className, parsed.GetValue(space)!, parsed.GetValue(timeSteps), parsed.GetValue(isDouble));
                 targets.Write(network, Path.GetFileName(path));
                 Report(network, targets, parsed.InvocationConfiguration.Output);
                 return ExitCode.Done;
@@ -65,14 +57,9 @@ internal static class ImportCommand
         return command;
     }
 
-    /// <summary>The text, or that of the file that it names.</summary>
-    private static string? TextOf(string? layers) => File.Exists(layers) ? Encoding.UTF8.GetString(NetworkSource.ReadFile(layers).Span) : layers;
-
     private static void Report(ImportedNetwork network, ImportTargets targets, TextWriter output)
     {
         NetworkTable.Write(network, output);
-        foreach (string line in network.Notes)
-            output.WriteLine("note: " + Failures.Visible(line));
         foreach (string line in network.Aside)
             output.WriteLine("left aside: " + Failures.Visible(line));
         output.WriteLine($"wrote {targets.SourcePath}");

@@ -14,19 +14,19 @@ internal static class SummaryCommand
     {
         var file = new Argument<string>("file") { Description = "A model or weights: Keras', PyTorch's, .npz or safetensors." };
         var timeSteps = new Option<int>("--time-steps") { Description = "The number of time steps, where the file leaves it open." };
-        var command = new Command("summary", "Says what is in a file: the layers of a network, or the tensors of a file of weights.") { file, timeSteps };
+        var command = new Command("summary", "Says what is in a file: the layers of a Keras model, or the tensors of a file of weights.") { file, timeSteps };
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(file);
             return Failures.Catch(parsed, path, ExitCode.Refused, () =>
             {
                 TextWriter output = parsed.InvocationConfiguration.Output;
-                if (NetworkSource.TryOpen(path) is { } source)
+                if (KerasSource.TryOpen(path) is { } source)
                 {
                     output.WriteLine($"{Failures.Visible(source.Origin)}");
                     try
                     {
-                        ImportedNetwork network = ImportedNetwork.Of(source, new ImportRequest(ClassNames.Of(path)) { TimeSteps = parsed.GetValue(timeSteps) });
+                        ImportedNetwork network = ImportedNetwork.Of(source, ClassNames.Of(path), "", parsed.GetValue(timeSteps), isDouble: false);
                         NetworkTable.Write(network, output);
                         return ExitCode.Done;
                     }

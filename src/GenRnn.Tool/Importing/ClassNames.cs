@@ -45,7 +45,7 @@ internal static class ClassNames
     public static string StemOf(string path)
     {
         string name = Path.GetFileName(path);
-        foreach (string ending in new[] { ".config.json", ".weights.h5", ".keras", ".hdf5", ".h5", ".json", ".safetensors", ".ckpt", ".pth", ".pt" })
+        foreach (string ending in new[] { ".config.json", ".weights.h5", ".keras", ".hdf5", ".h5", ".json" })
         {
             if (name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
                 return name[..^ending.Length];

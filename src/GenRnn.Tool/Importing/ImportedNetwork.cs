@@ -16,9 +16,9 @@ namespace GenRnn.Tool.Importing;
 internal sealed class ImportedNetwork
 {
     private readonly double[] _parameters;
-    private readonly INetworkSource _source;
+    private readonly KerasSource _source;
 
-    private ImportedNetwork(INetworkSource source, ImportedModel model, ModelInfo info, double[] parameters)
+    private ImportedNetwork(KerasSource source, ImportedModel model, ModelInfo info, double[] parameters)
     {
         _source = source;
         _parameters = parameters;
@@ -35,35 +35,18 @@ internal sealed class ImportedNetwork
     /// <summary>What was left aside.</summary>
     public IEnumerable<string> Aside => _source.Aside.Concat(Model.Layers.SelectMany(l => l.Aside));
 
-    /// <summary>What is otherwise than in the file.</summary>
-    public IEnumerable<string> Notes
-    {
-        get
-        {
-            foreach (string note in Model.Notes)
-                yield return note;
-            List<string> scaled = Model.Layers.Where(l => l.Scale is not null || l.BackwardScale is not null).Select(l => "'" + l.Name + "'").ToList();
-            if (scaled.Count > 0)
-            {
-                yield return string.Join(", ", scaled) + ": Keras' hard sigmoid was 0.2 x + 0.5 before Keras 3 and is x / 6 + 0.5 since; what it is given has 1.2 times the weights of the file, which computes the same";
-            }
-        }
-    }
-
     /// <summary>Imports a model: declares it, checks that the generator compiles it, and reads its weights.</summary>
     /// <exception cref="ForeignModelException">It holds what Gen does not have.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or its weights are not those of its configuration.</exception>
-    public static ImportedNetwork Of(INetworkSource source, ImportRequest request)
+    public static ImportedNetwork Of(KerasSource source, string className, string space, int timeSteps, bool isDouble)
     {
-        ImportedModel model = source.Declare(request);
+        ImportedModel model = KerasChain.Read(source.Configuration, source.Version, new ImportRequest(className) { Namespace = space, TimeSteps = timeSteps, IsDouble = isDouble });
         CompiledModel compiled = ModelCompiler.Compile(model.Spec);
         if (compiled.Findings.Where(f => f.IsError).Select(f => f.Message).ToList() is { Count: > 0 } errors)
             throw new ForeignModelException(string.Join(" ", errors));
         ModelInfo info = InfoOf(model.Spec);
         var parameters = new double[info.ParameterCount];
-        source.Fill(info, parameters);
-        for (int i = 0; i < model.Layers.Count; i++)
-            ScaleGates(model.Layers[i], info, info.Layers[i].Name, parameters);
+        ForeignWeights.Read<double>(source.Weights, info, parameters);
         return new ImportedNetwork(source, model, info, parameters);
     }
 
@@ -75,7 +58,6 @@ internal sealed class ImportedNetwork
             $"Imported from {ForeignText.Quote(sourceName)} ({ForeignText.Quote(_source.Origin)}) by dotnet gen import.",
             $"Its weights: {Model.Spec.Class.Name}.Load(\"{ForeignText.Quote(weightsName)}\").",
         };
-        comment.AddRange(Notes.Select(line => "Note: " + ForeignText.Quote(line, 400) + "."));
         comment.AddRange(Aside.Select(line => "Left aside: " + ForeignText.Quote(line, 400) + "."));
         return DeclarationPrinter.Print(Model.Spec, comment);
     }
@@ -110,24 +92,5 @@ internal sealed class ImportedNetwork
             Variables = program.Parameters.Select(p => new VariableInfo(p.Path, [.. p.Shape], p.Offset, p.IsTrainable, new InitializerInfo(Initializer.Zeros))).ToList(),
             ParameterCount = program.Parameters.Sum(p => p.Length),
         };
-    }
-
-    /// <summary>Multiplies the columns of the gates that are multiplied: of kernels and biases alike.</summary>
-    private static void ScaleGates(ImportedLayer layer, ModelInfo info, string name, double[] parameters)
-    {
-        List<VariableInfo> variables = info.Variables.Where(v => v.Path.StartsWith(name + "/", StringComparison.Ordinal)).ToList();
-        int forward = BackwardHalf.Of(layer.Item) is null ? variables.Count : 2 + (layer.Item.GetBoolean("UseBias", true) ? 1 : 0);
-        for (int i = 0; i < variables.Count; i++)
-        {
-            if ((i < forward ? layer.Scale : layer.BackwardScale) is not { } scale)
-                continue;
-            int columns = variables[i].Shape[^1], width = columns / scale.Gates.Count;
-            Span<double> values = parameters.AsSpan(variables[i].Offset, variables[i].Length);
-            for (int j = 0; j < values.Length; j++)
-            {
-                if (scale.Gates[j % columns / width])
-                    values[j] *= GateScale.Factor;
-            }
-        }
     }
 }

@@ -14,22 +14,22 @@ namespace GenRnn.Tool.Reading;
 /// <param name="Weights">The file of its weights.</param>
 /// <param name="Aside">What else is in the file.</param>
 internal sealed record KerasSource(KerasValue Configuration, KerasVersion Version, string Origin, ReadOnlyMemory<byte> Weights, IReadOnlyList<string> Aside)
-    : INetworkSource
 {
     private const string MetadataEntry = "metadata.json";
     private const string VersionKey = "keras_version";
 
     /// <summary>Opens a model. What a file is, its content decides.</summary>
-    /// <param name="data">The file of the model, or of its configuration.</param>
+    /// <param name="path">The model, or its configuration.</param>
     /// <param name="weightsPath">The weights, for a configuration; else null.</param>
     /// <exception cref="InvalidDataException">It is no Keras model, or damaged.</exception>
-    public static KerasSource Open(ReadOnlyMemory<byte> data, string? weightsPath)
+    public static KerasSource Open(string path, string? weightsPath)
     {
+        ReadOnlyMemory<byte> data = ReadFile(path);
         if (IsJson(data.Span))
         {
             ReadOnlyMemory<byte> weights = weightsPath is null
                 ? throw new InvalidDataException("It is a configuration without weights: say where they are with --weights FILE.")
-                : NetworkSource.ReadFile(weightsPath);
+                : ReadFile(weightsPath);
             if (!ForeignWeights.Knows(weights.Span[..Math.Min(8, weights.Length)]))
                 throw new InvalidDataException($"'{weightsPath}' is no file of weights that is read (.weights.h5, .h5, .npz).");
             KerasValue configuration = JsonConfiguration.Parse(data, "the file");
@@ -56,21 +56,38 @@ internal sealed record KerasSource(KerasValue Configuration, KerasVersion Versio
         throw new InvalidDataException(Stranger(data.Span));
     }
 
-    /// <inheritdoc/>
-    public ImportedModel Declare(ImportRequest request) => KerasChain.Read(Configuration, Version, request);
+    /// <summary>Opens a model that has its configuration and its weights in one file; null for any other file.</summary>
+    public static KerasSource? TryOpen(string path)
+    {
+        ReadOnlyMemory<byte> data = ReadFile(path);
+        bool isModel = StoredZip.IsOne(data.Span)
+            ? KerasContainer.IsOne(StoredZip.Open(data))
+            : Hdf5File.IsOne(data.Span) && !KerasContainer.Open(data).Configuration.IsEmpty;
+        return isModel ? Open(path, null) : null;
+    }
 
-    /// <inheritdoc/>
-    public void Fill(ModelInfo info, Span<double> parameters) => ForeignWeights.Read(Weights, info, parameters);
+    /// <summary>A whole file, which must have a length that an array can have.</summary>
+    public static ReadOnlyMemory<byte> ReadFile(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        if (!stream.CanSeek)
+            throw new IOException($"'{path}' has no length: a pipe or a device is not read.");
+        if (stream.Length > Array.MaxLength)
+            throw new IOException($"'{path}' has {stream.Length} bytes; at most {Array.MaxLength} are read.");
+        byte[] data = new byte[stream.Length];
+        stream.ReadExactly(data);
+        return data;
+    }
 
     /// <summary>What a file is that is no Keras model, and what to do instead.</summary>
     private static string Stranger(ReadOnlySpan<byte> data)
     {
         ReadOnlySpan<byte> start = data[..Math.Min(8, data.Length)];
-        if (StoredZip.IsOne(data))
-            return "It is a zip of NumPy's arrays, or another, which has weights and no network: import a configuration with --weights and this file, or declare the model and load the file with its Load.";
-        return SafetensorsFile.IsOne(data)
+        if (StoredZip.IsOne(data) || TorchArchive.IsOldForm(data))
+            return "It is a file of PyTorch's or of NumPy's, which has weights and no network: declare the model, and load the file with its Load.";
+        return data.Length > sizeof(ulong) && data[sizeof(ulong)] == (byte)'{'
             ? "It is a safetensors file, which has weights and no network: declare the model, and load the file with its Load."
-            : $"It is no network of Keras' or PyTorch's{(FileKind.Describe(start) is { } kind ? "; it looks like " + kind : "")}.";
+            : $"It is no Keras model{(FileKind.Describe(start) is { } kind ? "; it looks like " + kind : "")}.";
     }
 
     /// <summary>Whether the first letter that is no space opens an object.</summary>

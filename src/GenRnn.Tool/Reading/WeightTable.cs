@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -14,7 +15,7 @@ internal sealed record WeightTable(IReadOnlyList<StoredTensor> Tensors, IReadOnl
     /// <exception cref="InvalidDataException">The file is of another kind, or damaged.</exception>
     public static WeightTable Read(string path)
     {
-        ReadOnlyMemory<byte> data = NetworkSource.ReadFile(path);
+        ReadOnlyMemory<byte> data = KerasSource.ReadFile(path);
         if (Hdf5File.IsOne(data.Span))
             return new WeightTable(TensorsBelow(KerasContainer.Open(data).Root), []);
         if (StoredZip.IsOne(data.Span) && StoredZip.Open(data) is var zip && !TorchArchive.IsOne(zip))
@@ -43,15 +44,23 @@ internal sealed record WeightTable(IReadOnlyList<StoredTensor> Tensors, IReadOnl
 
     private static WeightTable Safetensors(ReadOnlyMemory<byte> data)
     {
-        if (!SafetensorsFile.IsOne(data.Span))
-            throw new InvalidDataException($"It is no file of weights{(FileKind.Describe(data.Span[..Math.Min(8, data.Length)]) is { } kind ? "; it looks like " + kind : "")}.");
-        SafetensorsFile file = SafetensorsFile.Open(data);
+        ReadOnlySpan<byte> bytes = data.Span;
+        if (bytes.Length < sizeof(ulong) || BinaryPrimitives.ReadUInt64LittleEndian(bytes) is var length && length > (ulong)(bytes.Length - sizeof(ulong)))
+            throw new InvalidDataException($"It is no file of weights{(FileKind.Describe(bytes[..Math.Min(8, bytes.Length)]) is { } kind ? "; it looks like " + kind : "")}.");
+        ReadOnlySpan<byte> json = bytes.Slice(sizeof(ulong), (int)length);
+        ReadOnlyMemory<byte> values = data[(sizeof(ulong) + (int)length)..];
+        Dictionary<string, string> metadata = SafetensorsHeader.ReadMetadata(json, [WeightFormat.ModelKey, WeightFormat.ArchitectureKey, WeightFormat.VariablesKey]);
+        // The table is as long as the header at most, which is there already.
+        SafetensorsHeader header = SafetensorsHeader.Parse(json, values.Length, mayGoOn: false, json.Length);
+        var order = (metadata.GetValueOrDefault(WeightFormat.VariablesKey) ?? "").Split('\n').Select((name, i) => (name, i)).DistinctBy(v => v.name).ToDictionary(v => v.name, v => v.i, StringComparer.Ordinal);
         var lines = new List<string>();
-        if (file.Metadata.TryGetValue(WeightFormat.ModelKey, out string? model))
+        if (metadata.TryGetValue(WeightFormat.ModelKey, out string? model))
             lines.Add($"weights of the Gen model '{model}'");
-        if (file.Metadata.TryGetValue(WeightFormat.ArchitectureKey, out string? architecture))
+        if (metadata.TryGetValue(WeightFormat.ArchitectureKey, out string? architecture))
             lines.AddRange(architecture.Split('\n').Select(line => "  " + line));
-        return new WeightTable(file.Tensors, lines);
+        return new WeightTable(
+            [.. header.Entries.Values.OrderBy(e => order.GetValueOrDefault(e.Name, int.MaxValue)).ThenBy(e => e.Begin).Select(e => new SafetensorsTensor(e, values))],
+            lines);
     }
 
     /// <summary>All datasets of numbers below a group; texts are no weights, and neither is what an optimiser keeps.</summary>

@@ -112,7 +112,7 @@ internal static class WeightReader
             throw EndedEarly();
         try
         {
-            ForeignWeights.Read(entries.ConvertAll<StoredTensor>(e => new SafetensorsTensor(e, data)), isSorted: true, info, parameters);
+            ForeignWeights.Read(entries.ConvertAll<StoredTensor>(e => new SafetensorsTensor(e, data)), info, parameters);
         }
         catch (InvalidDataException exception)
         {

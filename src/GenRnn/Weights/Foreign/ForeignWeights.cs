@@ -35,93 +35,49 @@ internal static class ForeignWeights
             if (KerasContainer.IsOne(zip))
                 FillFromKeras(KerasContainer.Open(zip), info, layers, parameters);
             else
-                RequireAll(ArraysOf(zip), info, layers, parameters);
+                FillInOrder(ArraysOf(zip), layers, parameters);
         }
         else
         {
-            FillFromTorch(TorchWeights.Of(TorchArchive.Open(data), data.Length), isSorted: false, info, layers, parameters);
+            FillFromTorch(TorchWeights.Of(TorchArchive.Open(data), data.Length), info, layers, parameters);
         }
     }
 
-    /// <summary>
-    /// Fills a model from tensors with names, as a safetensors file of another tool has them: Keras' paths, PyTorch's or TensorFlow 1's names, or numbers.
-    /// </summary>
+    /// <summary>Fills a model from tensors with names, as a safetensors file of another tool has them: Keras' paths, or PyTorch's names.</summary>
     /// <param name="tensors">All tensors, in the order of the file.</param>
-    /// <param name="isSorted">Whether that order is one of names, which says nothing.</param>
     /// <param name="info">The model.</param>
     /// <param name="parameters">All parameters. What they are after a refusal is nobody's weights.</param>
     /// <exception cref="InvalidDataException">They are not those of the model.</exception>
-    public static void Read<T>(IReadOnlyList<StoredTensor> tensors, bool isSorted, ModelInfo info, Span<T> parameters)
+    public static void Read<T>(IReadOnlyList<StoredTensor> tensors, ModelInfo info, Span<T> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         List<(string Layer, List<VariableInfo> Variables)> layers = LayersOf(info);
+        if (tensors.Count > 0 && TorchLayers.AreTheirs(tensors.Select(t => t.Name)))
+        {
+            FillFromTorch(tensors, info, layers, parameters);
+            return;
+        }
+
         Dictionary<string, StoredTensor> byName = tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
-        if (tensors.Count > 0 && TorchLayers.AreTheirs(byName.Keys))
+        var stored = new StoredLayer("all tensors", tensors);
+        if (tensors.Count != info.Variables.Count)
+            throw FileFault.Refused(SideBySide(info, layers, [stored]));
+        foreach (VariableInfo variable in info.Variables)
         {
-            FillFromTorch(tensors, isSorted, info, layers, parameters);
-        }
-        else if (JointLayers.AreTheirs(byName.Keys))
-        {
-            FillInPairs(JointLayers.Read(tensors), isSorted, info, layers, parameters, JointConversion.Mismatch, JointConversion.Fill);
-        }
-        else if (tensors.Count == info.Variables.Count && info.Variables.All(v => byName.ContainsKey(v.Path)))
-        {
-            RequireAll([.. info.Variables.Select(v => byName[v.Path])], info, layers, parameters);
-        }
-        else if (NumberedTensors.InOrder(tensors) is { } numbered)
-        {
-            RequireAll(numbered, info, layers, parameters);
-        }
-        else
-        {
-            FillInPairs(KerasPaths.Read(tensors), isSorted, info, layers, parameters, KerasPaths.Mismatch, KerasPaths.Fill);
+            if (!byName.TryGetValue(variable.Path, out StoredTensor? tensor) || !FillOne(tensor, variable, parameters))
+                throw FileFault.Refused($"'{variable.Path}' is missing or of another shape; {SideBySide(info, layers, [stored])}");
         }
     }
 
-    private delegate void Filling<T>(StoredLayer layer, IReadOnlyList<VariableInfo> variables, Span<T> parameters);
-
-    /// <summary>Fills the variables from as many tensors, in their order.</summary>
-    private static void RequireAll<T>(IReadOnlyList<StoredTensor> ordered, ModelInfo info, List<(string Layer, List<VariableInfo> Variables)> layers, Span<T> parameters)
+    private static void FillFromTorch<T>(IReadOnlyList<StoredTensor> tensors, ModelInfo info, List<(string Layer, List<VariableInfo> Variables)> layers, Span<T> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        StoredLayer[] stored = [new StoredLayer("all tensors", ordered)];
-        if (ordered.Count != info.Variables.Count)
-            throw FileFault.Refused(SideBySide(info, layers, stored));
-        for (int i = 0; i < ordered.Count; i++)
-        {
-            if (!FillOne(ordered[i], info.Variables[i], parameters))
-                throw FileFault.Refused($"{FileFault.Quote(ordered[i].Name)} is of another shape than '{info.Variables[i].Path}'; {SideBySide(info, layers, stored)}");
-        }
-    }
-
-    private static void FillFromTorch<T>(IReadOnlyList<StoredTensor> tensors, bool isSorted, ModelInfo info, List<(string Layer, List<VariableInfo> Variables)> layers, Span<T> parameters)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        FillInPairs(TorchLayers.Read(tensors), isSorted, info, layers, parameters, TorchConversion.Mismatch, TorchConversion.Fill);
-
-    private static void FillInPairs<T>(
-        IReadOnlyList<StoredLayer> stored,
-        bool isSorted,
-        ModelInfo info,
-        List<(string Layer, List<VariableInfo> Variables)> layers,
-        Span<T> parameters,
-        Func<StoredLayer, IReadOnlyList<VariableInfo>, string?> mismatch,
-        Filling<T> fill)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
+        IReadOnlyList<StoredLayer> stored = TorchLayers.Read(tensors);
         if (stored.Count != layers.Count)
             throw FileFault.Refused(SideBySide(info, layers, stored));
-        IReadOnlyList<StoredLayer> paired;
-        try
-        {
-            paired = LayerPairs.Of(stored, layers, isSorted, mismatch);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidDataException($"{exception.Message} These are {SideBySide(info, layers, stored)}", exception);
-        }
-
+        IReadOnlyList<StoredLayer> paired = TorchPairs.Of(stored, layers);
         for (int i = 0; i < layers.Count; i++)
-            fill(paired[i], layers[i].Variables, parameters);
+            TorchConversion.Fill(paired[i], layers[i].Variables, parameters);
     }
 
     /// <summary>The model's layers that have variables, with them.</summary>
@@ -162,6 +118,19 @@ internal static class ForeignWeights
         }
 
         return arrays;
+    }
+
+    private static void FillInOrder<T>(List<StoredTensor> arrays, List<(string Layer, List<VariableInfo> Variables)> layers, Span<T> parameters)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        List<VariableInfo> variables = layers.SelectMany(l => l.Variables).ToList();
+        if (arrays.Count != variables.Count)
+            throw FileFault.Refused($"{arrays.Count} arrays where the model has {variables.Count} variables");
+        for (int i = 0; i < arrays.Count; i++)
+        {
+            if (!FillOne(arrays[i], variables[i], parameters))
+                throw FileFault.Refused($"the array {FileFault.Quote(arrays[i].Name)} of the shape [{string.Join(", ", arrays[i].Shape)}] where '{variables[i].Path}' has [{string.Join(", ", variables[i].Shape)}]");
+        }
     }
 
     /// <summary>Copies a tensor of the same shape; an axis of 1, which Keras 1's convolutions have more of, does not count.</summary>

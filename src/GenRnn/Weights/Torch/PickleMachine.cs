@@ -13,9 +13,6 @@ internal sealed class PickleMachine
 {
     private const int LongestName = 1024;
     private const int MostMarks = 1000;
-
-    // Picklers hand over a thousand items at a time; what is more is one tuple.
-    private const int DeepestStack = 1 << 20;
     private static readonly object s_mark = new();
     private static readonly object?[] s_noItems = [];
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -63,8 +60,6 @@ internal sealed class PickleMachine
             }
 
             Step(code);
-            if (_stack.Count > DeepestStack)
-                throw FileFault.Refused($"a pickle with more than {DeepestStack} values at a time");
         }
     }
 
@@ -197,8 +192,7 @@ internal sealed class PickleMachine
         if (mark < 0)
             throw FileFault.Damaged("a pickle goes back to a mark that is not there");
         _marks--;
-        var items = new object?[_stack.Count - mark - 1];
-        _stack.CopyTo(mark + 1, items, 0, items.Length);
+        object?[] items = _stack.GetRange(mark + 1, _stack.Count - mark - 1).ToArray();
         _stack.RemoveRange(mark, _stack.Count - mark);
         return items;
     }

@@ -7,14 +7,10 @@ namespace GenRnn;
 
 /// <summary>
 /// PyTorch's tensors in Keras' layout. Products are the other way round there (W x instead of x W), LSTM's gates stand in the same order (i, f, g, o),
-/// GRU's are r, z, n where Keras has z, r, h; there are two biases, of which all but GRU's are only ever added; a projection is a product like others.
+/// GRU's are r, z, n where Keras has z, r, h; there are two biases, of which all but GRU's are only ever added.
 /// </summary>
 internal static class TorchConversion
 {
-    private const int InputBias = 2;
-    private const int RecurrentBias = 3;
-    private const int Projection = 4;
-
     /// <summary>Why a layer of a file is none of the model; null if it is one.</summary>
     /// <param name="layer">What the file has.</param>
     /// <param name="variables">What the model has, in Keras' order.</param>
@@ -78,25 +74,15 @@ internal static class TorchConversion
         var shapes = new List<(StoredTensor?, VariableInfo, int[])>();
         foreach ((List<StoredTensor> tensors, List<VariableInfo> own) in Directions(layer, variables))
         {
-            if (own.Count < 2 || own[1].Shape.Length != 2)
+            if (own.Count is not (2 or 3) || own[1].Shape.Length != 2)
                 return [];
             int lanes = own[1].Shape[1];
-            foreach (VariableInfo variable in own)
-            {
-                StoredTensor? Part(int part) => tensors.FirstOrDefault(t => TorchLayers.PartOf(TorchLayers.LastOf(t.Name)) == part);
-                if (PartOf(variable) is not { } place)
-                    return [];
-                if (place != InputBias)
-                {
-                    shapes.Add((Part(place), variable, Enumerable.Reverse(variable.Shape).ToArray()));
-                    continue;
-                }
-
-                // PyTorch's GRU is that of two biases; another has no place for the second.
-                bool isOneBias = variable.Shape.Length == 1 && lanes == 3 * own[1].Shape[0];
-                shapes.Add((isOneBias ? null : Part(InputBias), variable, [lanes]));
-                shapes.Add((isOneBias ? null : Part(RecurrentBias), variable, [lanes]));
-            }
+            shapes.Add((tensors.ElementAtOrDefault(0), own[0], Enumerable.Reverse(own[0].Shape).ToArray()));
+            shapes.Add((tensors.ElementAtOrDefault(1), own[1], Enumerable.Reverse(own[1].Shape).ToArray()));
+            // PyTorch's GRU is that of two biases; another has no place for the second.
+            bool isOneBias = own.Count == 3 && own[2].Shape.Length == 1 && lanes == 3 * own[1].Shape[0];
+            for (int i = 2; own.Count == 3 && i < 4; i++)
+                shapes.Add((isOneBias ? null : tensors.ElementAtOrDefault(i), own[2], [lanes]));
         }
 
         return shapes;
@@ -118,53 +104,33 @@ internal static class TorchConversion
         foreach ((List<StoredTensor> tensors, List<VariableInfo> own) in Directions(layer, variables))
         {
             int units = own[1].Shape[0], lanes = own[1].Shape[1];
-            foreach (VariableInfo variable in own)
+            for (int i = 0; i < 2; i++)
             {
-                Span<T> target = parameters.Slice(variable.Offset, variable.Length);
-                int part = PartOf(variable)!.Value;
-                if (part == InputBias)
-                {
-                    FillBias(tensors, target, lanes, units);
-                    continue;
-                }
-
-                tensors.First(t => TorchLayers.PartOf(TorchLayers.LastOf(t.Name)) == part).CopyTo(target);
-                ReverseAxes(target, variable.Shape);
-                if (part != Projection)
-                    SwapGates(target, lanes, units);
+                Span<T> target = parameters.Slice(own[i].Offset, own[i].Length);
+                tensors[i].CopyTo(target);
+                ReverseAxes(target, own[i].Shape);
+                SwapGates(target, lanes, units);
             }
+
+            if (own.Count == 2)
+                continue;
+            T[] input = new T[lanes], recurrent = new T[lanes];
+            tensors[2].CopyTo(input.AsSpan());
+            tensors[3].CopyTo(recurrent.AsSpan());
+            SwapGates<T>(input, lanes, units);
+            SwapGates<T>(recurrent, lanes, units);
+            Span<T> bias = parameters.Slice(own[2].Offset, own[2].Length);
+            if (bias.Length == 2 * lanes)
+            {
+                input.CopyTo(bias);
+                recurrent.CopyTo(bias[lanes..]);
+                continue;
+            }
+
+            for (int i = 0; i < bias.Length; i++)
+                bias[i] = input[i] + recurrent[i];
         }
     }
-
-    /// <summary>Both biases: side by side where the variable has two rows, else their sum.</summary>
-    private static void FillBias<T>(List<StoredTensor> tensors, Span<T> bias, int lanes, int units)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        T[] input = new T[lanes], recurrent = new T[lanes];
-        tensors.First(t => TorchLayers.PartOf(TorchLayers.LastOf(t.Name)) == InputBias).CopyTo(input.AsSpan());
-        tensors.First(t => TorchLayers.PartOf(TorchLayers.LastOf(t.Name)) == RecurrentBias).CopyTo(recurrent.AsSpan());
-        SwapGates<T>(input, lanes, units);
-        SwapGates<T>(recurrent, lanes, units);
-        if (bias.Length == 2 * lanes)
-        {
-            input.CopyTo(bias);
-            recurrent.CopyTo(bias[lanes..]);
-            return;
-        }
-
-        for (int i = 0; i < bias.Length; i++)
-            bias[i] = input[i] + recurrent[i];
-    }
-
-    /// <summary>The part of a module that a variable of a recurrent layer is, as <see cref="TorchLayers.PartOf"/> counts; null for one that PyTorch does not have.</summary>
-    private static int? PartOf(VariableInfo variable) => RoleOf(variable) switch
-    {
-        "kernel" => 0,
-        "recurrent_kernel" => 1,
-        "bias" => InputBias,
-        "projection_kernel" => Projection,
-        _ => null,
-    };
 
     private static string RoleOf(VariableInfo variable) => variable.Path[(variable.Path.LastIndexOf('/') + 1)..];
 

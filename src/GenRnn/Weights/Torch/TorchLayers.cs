@@ -25,6 +25,8 @@ internal static class TorchLayers
         var layers = new List<StoredLayer>();
         foreach (IGrouping<string, StoredTensor> module in tensors.Where(t => LastOf(t.Name) != BatchCounter).GroupBy(t => ModuleOf(t.Name)))
         {
+            if (module.Any(t => LastOf(t.Name).StartsWith("weight_hr", StringComparison.Ordinal)))
+                throw FileFault.Refused($"the projection of {FileFault.Quote(module.Key)} (proj_size)");
             if (!module.Any(t => IsRecurrent(LastOf(t.Name))))
             {
                 layers.Add(new StoredLayer(module.Key, module.ToList()));
@@ -48,15 +50,14 @@ internal static class TorchLayers
 
     public static string LastOf(string name) => name[(name.LastIndexOf('.') + 1)..];
 
-    /// <summary>Input weights, recurrent weights, input bias, recurrent bias, projection: the order of the formulas; -1 for what is none of them.</summary>
+    /// <summary>Input weights, recurrent weights, input bias, recurrent bias: the order of the formulas; -1 for what is none of them.</summary>
     public static int PartOf(string last)
     {
         string[] parts = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_hr"];
         return Array.FindIndex(parts, part => last == part || last.StartsWith(part + "_l", StringComparison.Ordinal));
     }
 
-    /// <summary>What stands in front of a weight's own name.</summary>
-    public static string ModuleOf(string name) => name.LastIndexOf('.') is var cut and >= 0 ? name[..cut] : "";
+    private static string ModuleOf(string name) => name.LastIndexOf('.') is var cut and >= 0 ? name[..cut] : "";
 
     /// <summary>The layer inside its module: 1 of <c>weight_ih_l1_reverse</c>; -1 for a cell.</summary>
     private static int NumberOf(string last)

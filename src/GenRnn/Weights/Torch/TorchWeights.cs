@@ -16,11 +16,7 @@ internal static class TorchWeights
 
     /// <summary>All weights, in the order of the file. Prefixes of their names (<c>module.</c>, <c>model.</c>) group them all the same.</summary>
     /// <exception cref="System.IO.InvalidDataException">There are none, or something else stands in place of one.</exception>
-    public static IReadOnlyList<StoredTensor> Of(TorchArchive archive, long fileLength) => Open(archive, fileLength).Tensors;
-
-    /// <summary>All weights, with what stands beside them and the module that holds them.</summary>
-    /// <exception cref="System.IO.InvalidDataException">There are none, or something else stands in place of one.</exception>
-    public static TorchContent Open(TorchArchive archive, long fileLength)
+    public static IReadOnlyList<StoredTensor> Of(TorchArchive archive, long fileLength)
     {
         var tensors = new List<StoredTensor>();
         long letters = fileLength;
@@ -35,22 +31,22 @@ internal static class TorchWeights
                 tensors.Add(new TorchTensor(name, view));
         }
 
-        var beside = new List<KeyValuePair<string, object?>>();
-        PickleRecord? module = archive.Root as PickleRecord;
-        if (archive.Root is PickleDictionary dictionary)
+        switch (archive.Root)
         {
-            if (IsState(dictionary))
+            case PickleDictionary dictionary when IsState(dictionary):
                 AddAll(dictionary, "", Add);
-            else
-                module = AddCheckpoint(dictionary, Add, beside);
+                break;
+            case PickleDictionary checkpoint:
+                AddCheckpoint(checkpoint, Add);
+                break;
+            case PickleRecord { IsObject: true } module when PartsOf(module) is not null:
+                AddModule(module, Add);
+                break;
         }
-
-        if (module is { IsObject: true } && PartsOf(module) is not null)
-            AddModule(module, Add);
 
         if (tensors.Count == 0)
             throw FileFault.Refused("a saved object without weights where a state_dict, a checkpoint or a module has them");
-        return new TorchContent(tensors, beside, module);
+        return tensors;
     }
 
     /// <summary>A dictionary from names to tensors.</summary>
@@ -63,24 +59,29 @@ internal static class TorchWeights
             add(prefix + (string)pair.Key!, pair.Value);
     }
 
-    /// <summary>Adds the weights that stand under a key; a module that does is returned. What is neither stands beside them.</summary>
-    private static PickleRecord? AddCheckpoint(PickleDictionary checkpoint, Action<string, object?> add, List<KeyValuePair<string, object?>> beside)
+    private static void AddCheckpoint(PickleDictionary checkpoint, Action<string, object?> add)
     {
-        object? whole = s_keys.Select(key => checkpoint[key]).FirstOrDefault(value => value is PickleDictionary state ? IsState(state) : value is PickleRecord { IsObject: true } module && PartsOf(module) is not null);
-        if (whole is PickleDictionary weights)
-            AddAll(weights, "", add);
-        foreach (KeyValuePair<object?, object?> pair in checkpoint.Pairs)
+        foreach (string key in s_keys)
         {
-            if (ReferenceEquals(pair.Value, whole) && whole is not null)
-                continue;
-            // One a module: encoder, decoder.
-            if (whole is null && pair is { Key: string name, Value: PickleDictionary state } && IsState(state))
-                AddAll(state, name + ".", add);
-            else
-                beside.Add(new(pair.Key as string ?? "?", pair.Value));
+            if (checkpoint[key] is PickleDictionary state && IsState(state))
+            {
+                AddAll(state, "", add);
+                return;
+            }
+
+            if (checkpoint[key] is PickleRecord { IsObject: true } module && PartsOf(module) is not null)
+            {
+                AddModule(module, add);
+                return;
+            }
         }
 
-        return whole as PickleRecord;
+        // One a module: encoder, decoder.
+        foreach (KeyValuePair<object?, object?> pair in checkpoint.Pairs)
+        {
+            if (pair is { Key: string name, Value: PickleDictionary state } && IsState(state))
+                AddAll(state, name + ".", add);
+        }
     }
 
     /// <summary>Parameters, buffers and modules of a pickled <c>nn.Module</c>; null if it is none.</summary>
