@@ -21,6 +21,8 @@ internal sealed class FitRun<T> : IDisposable
     private readonly RunProgress _progress;
     private readonly TrainingEvents _events;
     private readonly Backup? _backup;
+    private readonly ModelState<T>? _state;
+    private readonly ModelState<T>? _stateOfTracks;
 
     /// <param name="trainer">The trainer.</param>
     /// <param name="model">Its model.</param>
@@ -39,6 +41,8 @@ internal sealed class FitRun<T> : IDisposable
         _shuffles = options.Shuffle ?? !info.IsStateful;
         _evaluation = validation is null ? null : trainer.CreateEvaluation(validation);
         _feed = feed;
+        _state = runner.State;
+        _stateOfTracks = validation is not null && feed.Shape.Restarts is not null ? model.CreateState(info.Batch) : null;
         _meters = trainer.CreateMeters(feed);
         _progress = new RunProgress(options.InitialEpoch, options.Epochs, options.TimeProvider);
         _run = new TrainingRun<T>(model, trainer.OptimizerState, options, runner, _meters, _progress);
@@ -115,7 +119,11 @@ internal sealed class FitRun<T> : IDisposable
         if (_evaluation is null)
             return;
         _callbacks.TestBegin();
+        // Tracks that the epoch leaves amid a series go on where they were, whatever is carried here.
+        if (_stateOfTracks is not null)
+            _state!.CopyTo(_stateOfTracks);
         _evaluation.Run(_options.CancellationToken);
+        _stateOfTracks?.CopyTo(_state!);
         _callbacks.TestEnd();
     }
 
