@@ -90,6 +90,12 @@ public sealed record TensorInfo(string Name, int TimeSteps, int Features, bool I
 
     /// <summary>If it takes ids: they are below this; 0 for plain numbers.</summary>
     public int Vocabulary { get; init; }
+
+    /// <summary>
+    /// Of the first output: the sigmoid or softmax that the last layer ends in, if a forward pass hands out what the function is given (<see cref="ModelWorkspace{T}.Logits"/>). <see cref="Activation.Linear"/> for
+    /// any other: nothing but the output is known.
+    /// </summary>
+    public Activation Activation { get; init; }
 }
 
 /// <summary>One layer of a model.</summary>

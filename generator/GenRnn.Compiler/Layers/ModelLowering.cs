@@ -45,6 +45,7 @@ public static class ModelLowering
             {
                 InnerName = innerName,
                 InputMask = mask,
+                IsOutput = index == spec.Items.Count - 1,
             };
             layer.Lower(context);
             if (!layer.PenalizesParts)

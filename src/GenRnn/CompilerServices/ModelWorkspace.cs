@@ -17,6 +17,8 @@ public abstract class ModelWorkspace<T>
     private readonly AlignedBuffer<T> _gradients;
     private readonly T[] _outputMask;
     private readonly T[] _penalties;
+    private readonly AlignedBuffer<T>? _logits;
+    private readonly AlignedBuffer<T>? _logitsGradient;
 
     /// <summary>Allocates the memory. Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -29,6 +31,11 @@ public abstract class ModelWorkspace<T>
         _gradients = new AlignedBuffer<T>(info.ParameterCount);
         _outputMask = info.HasOutputMask ? new T[checked(info.Batch * info.Outputs[0].TimeSteps)] : [];
         _penalties = info.HasActivityPenalty ? new T[info.Batch] : [];
+        if (info.Outputs[0].Activation != Activation.Linear)
+        {
+            _logits = new AlignedBuffer<T>(checked(info.Batch * info.Outputs[0].Length));
+            _logitsGradient = new AlignedBuffer<T>(_logits.Span.Length);
+        }
     }
 
     /// <summary>The model that this workspace belongs to.</summary>
@@ -67,6 +74,22 @@ public abstract class ModelWorkspace<T>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Span<T> WritablePenalties => _penalties.AsSpan(0, Math.Min(Rows, _penalties.Length));
 
+    /// <summary>
+    /// What the sigmoid or softmax behind the first output was given in the last forward pass, in the shape and layout of that output; empty if the model ends in neither
+    /// (<see cref="TensorInfo.Activation"/>). Where the function saturates, nothing of it is left in the output: a loss that is taken of this has a gradient there too.
+    /// </summary>
+    public ReadOnlySpan<T> Logits => WritableLogits;
+
+    /// <summary><see cref="Logits"/>, for generated code to write.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Span<T> WritableLogits => _logits is null ? default : _logits.Span[..(Rows * Info.Outputs[0].Length)];
+
+    /// <summary>
+    /// The gradient of a loss by <see cref="Logits"/>, which a backward pass adds to what comes from the gradients of the outputs. Zeros after each forward pass: whoever takes a loss of the logits writes it in
+    /// between and hands zeros to <see cref="IModel{T}.Backward"/> for the first output. <c>Fit</c> does so for cross-entropies.
+    /// </summary>
+    public Span<T> LogitsGradient => _logitsGradient is null ? default : _logitsGradient.Span[..(Rows * Info.Outputs[0].Length)];
+
     /// <summary>Where the compiled passes keep their values. Kernels read what stands there unchecked.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public AlignedBuffer<T> Arena { get; }
@@ -103,6 +126,7 @@ public abstract class ModelWorkspace<T>
     public void Begin(int rows, bool training)
     {
         Progress.BeginForward(rows);
+        _logitsGradient?.Span.Clear();
         if (training)
             TrainingCalls++;
     }

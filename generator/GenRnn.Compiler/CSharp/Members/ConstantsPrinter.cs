@@ -115,7 +115,9 @@ internal sealed class ConstantsPrinter
     private void Tensors(string name, IReadOnlyList<Sequence> sequences, IReadOnlyList<string> names) =>
         List(name, sequences.Select((s, i) => string.Format(CultureInfo.InvariantCulture, "TensorInfo({0}, {1}, {2}{3}){4}",
             Literals.String(names[i].TrimStart('@')), s.Steps, s.Width, s.IsLengths ? ", IsLengths: true" : "",
-            s.Vocabulary == 0 ? "" : " { Vocabulary = " + CodeWriter.Text(s.Vocabulary) + " }")), "TensorInfo");
+            s.Vocabulary > 0 ? " { Vocabulary = " + CodeWriter.Text(s.Vocabulary) + " }"
+            : _schedule.Program.Logits is { } logits && s == _schedule.Program.Outputs[0] && sequences == _schedule.Program.Outputs ? " { Activation = global::GenRnn.Activation." + logits.Activation + " }"
+            : "")), "TensorInfo");
 
     private void List(string name, IEnumerable<string> items, string type)
     {
