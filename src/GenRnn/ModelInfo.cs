@@ -30,6 +30,10 @@ public sealed record ModelInfo
     /// <summary>The declaration as it runs in inference, a line for each item: what a weight file must agree with, and what a refusal tells the difference by.</summary>
     public IReadOnlyList<string> Architecture { get; init; } = [];
 
+    /// <summary>What the declaration says of training alone, a line for each layer that says something: dropout, noise, penalties, constraints, what is not trained. Weight files go without it;
+    /// a checkpoint of a training must agree with it.</summary>
+    public IReadOnlyList<string> TrainingRules { get; init; } = [];
+
     /// <summary>Inputs, in order of declaration; the lengths of an input's rows stand behind it.</summary>
     public required IReadOnlyList<TensorInfo> Inputs { get; init; }
 

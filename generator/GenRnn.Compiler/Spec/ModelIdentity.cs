@@ -13,9 +13,15 @@ namespace GenRnn.Compiler.Spec;
 /// <param name="NotStreaming">Why there is no Step; empty if there is one.</param>
 public sealed record ModelIdentity(IReadOnlyList<string> Architecture, string FormerArchitectureHash, bool IsStateful, bool IsStepped, string NotStreaming)
 {
+    /// <summary>What it says of training alone, a line for each item that says something.</summary>
+    public IReadOnlyList<string> TrainingRules { get; init; } = System.Array.Empty<string>();
+
     /// <param name="spec">A declaration without errors.</param>
     /// <param name="shapes">Its shapes.</param>
     /// <param name="program">Its program.</param>
     public static ModelIdentity Of(ModelSpec spec, ModelShapes shapes, Program program) => new(
-        Spec.Architecture.Lines(spec, shapes), FormerArchitecture.Hash(spec, program), spec.Items.Any(i => i.GetBoolean("Stateful")), spec.IsStepped, Streaming.Obstacle(spec, shapes));
+        Spec.Architecture.Lines(spec, shapes), FormerArchitecture.Hash(spec, program), spec.Items.Any(i => i.GetBoolean("Stateful")), spec.IsStepped, Streaming.Obstacle(spec, shapes))
+    {
+        TrainingRules = Spec.TrainingRules.Lines(spec),
+    };
 }

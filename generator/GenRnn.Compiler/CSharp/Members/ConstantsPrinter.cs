@@ -92,6 +92,14 @@ internal sealed class ConstantsPrinter
         foreach (string line in _schedule.Identity.Architecture)
             _code.Line(Literals.String(line) + ",");
         _code.Close("},");
+        if (_schedule.Identity.TrainingRules.Count > 0)
+        {
+            _code.Open("TrainingRules = new string[]");
+            foreach (string line in _schedule.Identity.TrainingRules)
+                _code.Line(Literals.String(line) + ",");
+            _code.Close("},");
+        }
+
         // A parameter for the only input is called input; what it was named stands here.
         Tensors("Inputs", program.Inputs, _names.Inputs.Select((name, i) => program.Inputs[i].IsLengths ? name : Literals.Parameter(program.Inputs[i].Name)).ToList());
         Tensors("Outputs", program.Outputs, _names.Outputs);
