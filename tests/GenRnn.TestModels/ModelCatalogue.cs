@@ -122,6 +122,9 @@ public static class ModelCatalogue
             .Conv1D(4, 2, ("Padding", "Causal"), ("Activation", "Tanh"), ("Name", "Filter"))
             .From("X").Conv1D(4, 2, ("Padding", "Causal"), ("Activation", "Sigmoid"))
             .Merge("Multiply", "Filter").Conv1D(3, 1).Merge("Add", "X").Dense(2));
+        yield return Model("HistoryBesideZeros", "a sequence that one convolution continues from call to call and another sees by itself", b => b
+            .Sequence(6, 3, ("Name", "X")).Dense(4, ("Name", "Wide"))
+            .Conv1D(4, 3, ("Padding", "Causal"), ("Name", "Behind")).From("Wide").Conv1D(4, 3, ("Padding", "Same")).Merge("Add", "Behind").SimpleRnn(3));
         yield return Model("MergedInputs", "two vectors, one of them a single feature for all, in every elementwise merge", b => b
             .Vector(5, ("Name", "A")).Vector(1, ("Name", "B"))
             .From("A", "B").Item("Subtract", ("Name", "Difference"))

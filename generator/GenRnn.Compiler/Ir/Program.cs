@@ -32,6 +32,7 @@ public sealed record MovingStatistic(Parameter Moving, Sequence Batch, double Mo
 /// <summary>A whole model: regions in the order of execution, forward, then (after autodiff) backward.</summary>
 public sealed class Program
 {
+    private readonly HashSet<Region> _readersOfHistory = new();
     private readonly Dictionary<string, int> _sequenceNames = new();
     private readonly Dictionary<int, int> _masks = new();
     private int _sequences;
@@ -88,18 +89,23 @@ public sealed class Program
     /// <summary>Gradients of <see cref="Inputs"/>; null where the input does not reach an output.</summary>
     public List<Sequence?> InputGradients { get; } = new();
 
-    /// <summary>Says that a sequence is read in front of its first step. Its readers share what is carried: as many steps as the farthest of them needs.</summary>
+    /// <summary>Says that a region reads a sequence in front of its first step. Such readers share what is carried: as many steps as the farthest of them needs.</summary>
     /// <param name="name">Name in the model's State, if nobody else reads it so.</param>
     /// <param name="source">The sequence.</param>
     /// <param name="steps">How far in front.</param>
-    public void Carry(string name, Sequence source, int steps)
+    /// <param name="reader">The region.</param>
+    public void Carry(string name, Sequence source, int steps, Region reader)
     {
+        _readersOfHistory.Add(reader);
         int known = Histories.FindIndex(h => h.Source == source);
         if (known < 0)
             Histories.Add(new SequenceHistory(name, source, steps));
         else if (Histories[known].Steps < steps)
             Histories[known] = Histories[known] with { Steps = steps };
     }
+
+    /// <summary>Whether what the region reads in front of a first step is what the last call left there, where that is carried.</summary>
+    public bool ReadsHistory(Region region) => _readersOfHistory.Contains(region);
 
     /// <summary>What a new <see cref="OpCode.Random"/> of a layer draws: none is like another.</summary>
     public RandomSource NewRandom(RandomKind kind, double number, int layer, bool isSharedByRows = false)

@@ -93,7 +93,7 @@ internal abstract class ConvolutionLayer : Layer
         context.Output = context.NewSequence("out", b.Region.Steps, context.OutputShape.Features);
         b.Output(Activations.Apply(b, activation, item.Find("ActivationAlpha")?.Number, z), context.Output, TimeAccess.Same);
         if (window.IsCarried)
-            context.Program.Carry(context.Name + ".x", context.Input, window.Reach);
+            context.Program.Carry(context.Name + ".x", context.Input, window.Reach, b.Region);
     }
 
     /// <summary>Whether the sizes that no other convolution has are at least 1; reports those that are not.</summary>

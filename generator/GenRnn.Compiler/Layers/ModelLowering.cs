@@ -50,6 +50,7 @@ public static class ModelLowering
             program.OutputNames.AddRange(graph.Outputs.Select(o => o.Name));
         program.Outputs.AddRange(stateOutputs);
         program.OutputMask = given[graph.Outputs[0]].Mask?.Steps;
+        HistoryReaders.KeepApart(program);
         return program;
     }
 

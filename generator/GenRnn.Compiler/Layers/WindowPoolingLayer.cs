@@ -82,8 +82,8 @@ internal abstract class WindowPoolingLayer : Layer
         b.Output(Pool(b, taps), context.Output, TimeAccess.Same);
         if (!window.IsCarried)
             return;
-        context.Program.Carry(context.Name + ".x", context.Input, window.Reach);
-        context.Program.Carry(context.Name + ".steps", there!, window.Reach);
+        context.Program.Carry(context.Name + ".x", context.Input, window.Reach, b.Region);
+        context.Program.Carry(context.Name + ".steps", there!, window.Reach, b.Region);
     }
 
     /// <summary>For the reader of the emitted code.</summary>
