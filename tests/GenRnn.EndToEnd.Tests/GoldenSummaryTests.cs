@@ -25,7 +25,7 @@ public sealed class GoldenSummaryTests(ITestOutputHelper output)
         "seed_geron_lstm", "seed_geron_ln", "ln_simple_rnn_cell", "stacked_*_cells", "torch_*_2layers", "torch_*_bidirectional", "torch_*_batch_first", "torch_rnn_no_bias", "torch_rnn_relu", "torch_*_time_first",
         "masked_*", "tf1_*sequence_length*", "torch_*_packed",
         "max_pooling_*", "average_pooling_*", "mask_through_max_pooling", "reshape_*", "permute", "zero_padding", "cropping", "upsampling",
-        "graph_*", "merge_*", "three_*", "two_masks_*", "mask_through_*", "mask_pooled", "masking_value", "one_mask_*", "residual_*", "series_with_*", "static_features_*", "wavenet_gated",
+        "graph_*", "merge_*", "three_*", "two_masks_*", "mask_through_*", "mask_pooled", "masking_value", "one_mask_*", "residual_*", "series_with_*", "static_features_*", "spatial_dropout_inference", "wavenet_gated",
     ];
 
     private static readonly string[] s_networks = ["model", "stateful", "initial_state", "cell", "tf1", "torch", "graph"];

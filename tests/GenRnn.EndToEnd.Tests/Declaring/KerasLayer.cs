@@ -175,6 +175,8 @@ internal sealed record KerasLayer(
             .. KerasFlag.WeightModifiers("gamma", Weight.Gamma),
             .. Absent("renorm_clipping"),
         ]),
+        // In inference, which is what these cases run, nothing is drawn.
+        new("SpatialDropout1D", "SpatialDropout1D", ("rate", Number), [KerasFlag.Ignored("seed")]),
         new("RepeatVector", "RepeatVector", ("n", Integer), []),
         new("Flatten", "Flatten", null, [KerasFlag.Default("data_format", "\"channels_last\"")]),
         new("GlobalAveragePooling1D", "GlobalAveragePooling1D", null, Pooling),
