@@ -213,6 +213,9 @@ internal sealed partial class OnnxChain
         {
             if (node.Input(state).Length > 0 && !(Known(node.Input(state)) is { IsZero: true }))
                 throw new ForeignModelException($"{node.Title}: an initial state of its own; declare it with [InitialState] and load the weights");
+            // PyTorch's exporter writes a projection so: with the weights of other units, cut to those of the output.
+            if (node.Input(state).Length > 0 && Known(node.Input(state))!.Shape is var shape && (shape.Length != 3 || shape[2] != units))
+                throw new ForeignModelException($"{node.Title}: an initial state of the shape [{string.Join(", ", shape)}] beside {units} units: a projection, which ONNX' node does not have");
         }
 
         bool[] isUsed = [.. Enumerable.Range(0, 3).Select(i => node.Output(i).Length > 0 && _used.Contains(node.Output(i)))];
