@@ -36,6 +36,7 @@ internal sealed partial class KernelPrinter
         _spans["memory"] = memory;
         _spans["panels"] = "ref _core.Panels";
         _spans["step"] = "global::GenRnn.CompilerServices.StateMemory.NextStep(state)";
+        _spans["inputGradient"] = "global::GenRnn.CompilerServices.WorkspaceMemory.Progress(workspace).WantsInputGradient";
         _spans["pass"] = "global::GenRnn.Generated." + _names.Kernels + ".";
         Print(body);
     }
@@ -81,7 +82,8 @@ internal sealed partial class KernelPrinter
     {
         PassParameterKind.Input => _names.InputTypes[parameter.Item],
         PassParameterKind.OutputGradient => _names.ReadOnly,
-        PassParameterKind.Output or PassParameterKind.InputGradient or PassParameterKind.Parameters => _names.Writable,
+        PassParameterKind.Output or PassParameterKind.InputGradient or PassParameterKind.Parameters or PassParameterKind.PackedWeights => _names.Writable,
+        PassParameterKind.DenseWeights => _names.ReadOnly,
         PassParameterKind.Number => "int",
         PassParameterKind.Flag => "bool",
         PassParameterKind.State => "ModelState<" + _element + ">?",
@@ -101,6 +103,7 @@ internal sealed partial class KernelPrinter
             PassParameterKind.Memory => _spans["memory"],
             PassParameterKind.Panels => _spans["panels"],
             PassParameterKind.Step => _spans["step"],
+            PassParameterKind.Flag => _spans[p.Name],
             _ => NameOf(p),
         })) + ");";
     }
@@ -158,6 +161,8 @@ internal sealed partial class KernelPrinter
         StoreFlag s => At(s.Place) + " = " + s.Flag + " ? 1 : 0;",
         WriteKey s => "VectorRandom.WriteKey(" + Slice(s.Place, s.Elements) + ", workspace, " + Numbers(s.Source.Layer, s.Source.Mask) + ", " + s.Flag + "); // " + s.Note,
         CopyGradient s => "Staging.CopyGradient<" + _element + ">(" + Slice(s.Source) + ", " + Numbers(s.Pitch, s.Rows, s.Columns) + ", " + Slice(s.Target) + ", " + Numbers(s.RowStride, s.ColumnStride) + ", " + (s.Adds ? "true" : "false") + ");",
+        PackPanel s => "PanelPacker.Pack(" + Slice(s.Source) + ", " + Numbers(s.KStride, s.LaneStride, s.Count, s.Lanes) + ", " + Slice(s.Target) + ", " + Numbers(s.Row, s.RowCount) + ", "
+            + Text(s.BlockLanes) + ", " + Text(s.Granule) + ");",
         Follow s => "Staging.Follow<" + _element + ">(" + Slice(s.Moving, s.Count) + ", " + Slice(s.Batch) + ", " + Literals.Double(s.Momentum) + "); // " + s.Note,
         RequireTraining s => "global::GenRnn.CompilerServices.Check.IsTrainingPass(" + At(s.Flag) + " != 0);",
         _ => throw new InvalidOperationException("No C# for " + statement + "."),

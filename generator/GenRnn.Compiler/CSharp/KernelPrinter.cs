@@ -32,7 +32,9 @@ internal sealed partial class KernelPrinter
     /// <summary>On what the entry of a stream calls on its way to the kernels.</summary>
     public const string Inlined = Attribute + Options + "AggressiveInlining)]";
 
-    public void Print(Kernel kernel)
+    /// <param name="kernel">A kernel, driver or pass.</param>
+    /// <param name="isLast">Whether nothing follows in its class.</param>
+    public void Print(Kernel kernel, bool isLast = false)
     {
         _references.Clear();
         foreach (Reference reference in kernel.References)
@@ -51,7 +53,8 @@ internal sealed partial class KernelPrinter
         _code.Open("internal static void " + kernel.Name + "(" + string.Join(", ", parameters) + ")");
         Print(kernel.Body);
         _code.Close();
-        _code.Line();
+        if (!isLast)
+            _code.Line();
     }
 
     /// <summary>Prints statements.</summary>

@@ -107,7 +107,7 @@ internal static class ModelPrinter
             printer.Print(kernel);
         foreach (Kernel kernel in schedule.Kernels.Kernels.Where(k => k.IsLeaf))
             printer.Print(kernel);
-        new PackPrinter(code, names, schedule).Print();
+        printer.Print(schedule.Passes.Pack, isLast: true);
         code.Close();
         code.Close();
     }

@@ -29,7 +29,7 @@ public static class KernelSize
         While loop => 24 + Sum(loop.Body),
         GoOn loop => 24 + Estimate(loop.Body),
         Gather or Scatter or CopyGradient => 80,
-        Copy or Clear or RepeatFirstRow or MarkRows or WriteKey or Follow => 40,
+        PackPanel or Copy or Clear or RepeatFirstRow or MarkRows or WriteKey or Follow => 40,
         PassCall call => 6 + 5 * call.Pass.Parameters!.Count,
         _ => 8,
     };

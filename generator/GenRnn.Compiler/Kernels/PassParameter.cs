@@ -38,6 +38,12 @@ public enum PassParameterKind
 
     /// <summary>All parameters, dense.</summary>
     Parameters,
+
+    /// <summary>The same, to be read.</summary>
+    DenseWeights,
+
+    /// <summary>The memory of the weights in the order of the kernels, to be written.</summary>
+    PackedWeights,
 }
 
 /// <summary>A parameter of a pass.</summary>

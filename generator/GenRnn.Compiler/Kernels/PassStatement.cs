@@ -41,6 +41,16 @@ public sealed record WriteKey(Place Place, int Elements, RandomSource Source, st
 /// <summary>Adds a staged gradient, [rows] with a pitch, to what stands in its place among the dense ones, or to +0.</summary>
 public sealed record CopyGradient(Place Source, int Pitch, int Rows, int Columns, Place Target, int RowStride, int ColumnStride, bool Adds) : Statement;
 
+/// <summary>
+/// Copies a matrix of dense weights into rows [<paramref name="Row"/>, Row + <paramref name="Count"/>) of a panel, in the order in which kernels read it: [block][k][lane].
+/// Element (k, lane) of the source is at k <paramref name="KStride"/> + lane <paramref name="LaneStride"/>.
+/// </summary>
+/// <param name="Lanes">Lanes of the panel.</param>
+/// <param name="RowCount">Rows of the panel.</param>
+/// <param name="BlockLanes">Lanes of a block.</param>
+/// <param name="Granule">The last block is as wide as its lanes, up to a multiple of this.</param>
+public sealed record PackPanel(Place Source, int KStride, int LaneStride, int Count, int Lanes, Place Target, int Row, int RowCount, Index BlockLanes, Index Granule) : Statement;
+
 /// <summary>Moves statistics towards those of a batch: moving = moving momentum + batch (1 - momentum).</summary>
 public sealed record Follow(Place Moving, int Count, Place Batch, double Momentum, string Note) : Statement;
 

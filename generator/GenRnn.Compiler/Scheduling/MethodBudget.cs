@@ -18,7 +18,7 @@ public static class MethodBudget
     /// <summary>What exceeds the budget, or null.</summary>
     public static Finding? Check(Schedule schedule)
     {
-        List<Kernel> methods = schedule.Kernels.Kernels.Concat(schedule.Passes.All).ToList();
+        List<Kernel> methods = schedule.Kernels.Kernels.Concat(schedule.Passes.All).Append(schedule.Passes.Pack).ToList();
         Kernel? largest = methods.OrderByDescending(KernelSize.Estimate).FirstOrDefault();
         int total = methods.Sum(KernelSize.Estimate);
         string? message = null;

@@ -33,7 +33,7 @@ public sealed record Schedule(int Batch, Target Target, Plan Training, Plan Pred
         Plan? stepRow = Find(Purpose.Step, 1), stepBatch = Find(Purpose.Step, batch);
         return new Schedule(
             batch, target, training.With(kernels), row.With(kernels), whole.With(kernels), stepRow?.With(kernels), stepBatch?.With(kernels),
-            kernels, ModelPasses.Of(training, row, whole, stepRow, stepBatch).With(kernels), panels, identity);
+            kernels, ModelPasses.Of(training, row, whole, stepRow, stepBatch, panels).With(kernels), panels, identity);
     }
 
     /// <summary>The program of the training pass: it has all layers and parameters.</summary>

@@ -29,7 +29,7 @@ internal static class BrokenSchedule
         return schedule with
         {
             Kernels = kernels,
-            Passes = new(schedule.Passes.All.Select(Of).ToList(), Calls(schedule.Passes.Run), Calls(schedule.Passes.RunStep)),
+            Passes = new(schedule.Passes.All.Select(Of).ToList(), Calls(schedule.Passes.Run), Calls(schedule.Passes.RunStep), Calls(schedule.Passes.RunBackward), Of(schedule.Passes.Pack)),
         };
     }
 

@@ -186,6 +186,10 @@ internal sealed partial class KernelMachine<T, TNumbers>
                 case WriteKey s:
                     (Func<Frame, Pointer<T>> key, int draws) = (Of(s.Place), Slot(_numbers, s.Flag));
                     return frame => _machine.KeyWriter(key(frame), s.Source, s.Elements, frame.Numbers[draws] != 0);
+                case PackPanel s:
+                    (Func<Frame, Pointer<T>> weights, Func<Frame, Pointer<T>> panel) = (Of(s.Source), Of(s.Target));
+                    (Func<Frame, int> blockLanes, Func<Frame, int> granule) = (Of(s.BlockLanes), Of(s.Granule));
+                    return frame => Pack(s, weights(frame), panel(frame), blockLanes(frame), granule(frame));
                 case CopyGradient s:
                     (Func<Frame, Pointer<T>> staged, Func<Frame, Pointer<T>> dense) = (Of(s.Source), Of(s.Target));
                     return frame => Copy(s, staged(frame), dense(frame));
@@ -215,6 +219,24 @@ internal sealed partial class KernelMachine<T, TNumbers>
                 {
                     for (int lane = 0; lane < block.Width; lane++)
                         element(step * block.SlotStride + row * block.RowStride + lane * block.LaneStride, row, step, lane);
+                }
+            }
+        }
+
+        // Padding lanes are cleared.
+        private static void Pack(PackPanel pack, Pointer<T> weights, Pointer<T> panel, int blockLanes, int granule)
+        {
+            for (int first = 0; first < pack.Lanes; first += blockLanes)
+            {
+                int used = Math.Min(blockLanes, pack.Lanes - first);
+                int width = used == blockLanes ? blockLanes : (used + granule - 1) / granule * granule;
+                for (int k = 0; k < pack.Count; k++)
+                {
+                    for (int lane = 0; lane < width; lane++)
+                    {
+                        Set(panel, first * pack.RowCount + (pack.Row + k) * width + lane,
+                            lane < used ? Get(weights, k * pack.KStride + (first + lane) * pack.LaneStride) : default);
+                    }
                 }
             }
         }

@@ -188,33 +188,12 @@ internal sealed class PlanRunner<T, TNumbers>
     /// <summary>A vector that begins in an aligned buffer of the runtime ends in it: reads may go on to where nothing is written.</summary>
     private int WithOverhang(int length) => length + _lanes - 1;
 
-    // PackPrinter; a panel's padding lanes are cleared.
     private void Pack(T[] parameters)
     {
-        foreach (PlacedPanel placed in _schedule.Panels.Panels)
-        {
-            Panel panel = placed.Panel;
-            int blockLanes = panel.BlockVectors > 0 ? _lanes * panel.BlockVectors : panel.BlockLanes, granule = panel.BlockVectors > 0 ? _lanes : 1;
-            int start = 0;
-            foreach (PanelSegment segment in panel.Segments)
-            {
-                for (int first = 0; first < panel.Lanes; first += blockLanes)
-                {
-                    int used = Math.Min(blockLanes, panel.Lanes - first);
-                    int width = used == blockLanes ? blockLanes : (used + granule - 1) / granule * granule;
-                    for (int k = 0; k < segment.Count; k++)
-                    {
-                        for (int lane = 0; lane < width; lane++)
-                        {
-                            _panels[placed.Offset + first * panel.RowCount + (start + k) * width + lane] =
-                                lane < used ? parameters[segment.Offset + k * segment.KStride + (first + lane) * segment.LaneStride] : default;
-                        }
-                    }
-                }
-
-                start += segment.Count;
-            }
-        }
+        PassValues<T> values = new();
+        values.References["parameters"] = new Pointer<T>(parameters, 0);
+        values.References[KernelMachine<T, TNumbers>.Panels] = new Pointer<T>(_panels, 0);
+        _machine.Call(_schedule.Passes.Pack, values);
     }
 
     private T[] Unwritten(int length)

@@ -29,6 +29,9 @@ internal sealed class TrainingMembers : MemberGroup
         // Lengths have no gradient.
         string publicInputGradientArguments = string.Join(", ", Names.Inputs.Select(i => Names.DataInputs.Contains(i) ? i + "Gradient" : "default"));
         string wantsInputGradient = string.Join(" || ", Names.Inputs.Select(i => i + "Gradient.Length > 0"));
+        CodeWriter backward = new();
+        backward.Indent();
+        new KernelPrinter(backward, Names).PrintInMember(Schedule.Passes.RunBackward, "");
         Code.Lines(
 $$"""
 /// <summary>Forward pass of 1 to {{Schedule.Batch}} rows that keeps what <see cref="Backward"/> needs.</summary>
@@ -108,8 +111,7 @@ private void BackwardInto({{gradients}}, {{inputGradients}}, global::GenRnn.Mode
     {{Use("workspace", "null")}}
     {{Progress}}.BeginBackward({{wantsInputGradient}});
     {{Kernels}}.BeginBackward({{gradientArguments}}, workspace);
-{{RunBackward()}}
-    {{Kernels}}.EndBackward({{inputGradientArguments}}, workspace);
+{{backward}}    {{Kernels}}.EndBackward({{inputGradientArguments}}, workspace);
     {{Progress}}.EndBackward();
 }
 
@@ -151,10 +153,6 @@ private static void CheckGradients({{gradients}}, global::GenRnn.ModelWorkspace<
         Code.Close();
         Code.Line();
     }
-
-    private string RunBackward() => Schedule.Training.BackwardOfOneThread is not null
-        ? "    " + Kernels + ".BackwardOfOneThread(workspace, ref _core.Panels, " + Progress + ".WantsInputGradient);"
-        : "    " + Kernels + ".BackwardRows(workspace, ref _core.Panels, 0, Batch, " + Progress + ".WantsInputGradient);\n    " + Kernels + ".ParameterGradients(workspace, 0, 1);";
 
     private void Statistics() => Code.Lines(
 $$"""

@@ -4,6 +4,7 @@ using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Scheduling.Loops;
+using GenRnn.Compiler.Scheduling.Placement;
 using GenRnn.Compiler.Scheduling.Plans;
 
 namespace GenRnn.Compiler.Scheduling.Drivers;
@@ -12,14 +13,17 @@ namespace GenRnn.Compiler.Scheduling.Drivers;
 /// <param name="All">Passes in the order in which they stand in the file.</param>
 /// <param name="Run">What a call of any number of rows runs.</param>
 /// <param name="RunStep">What a step runs; empty if the model does not stream.</param>
-public sealed record ModelPasses(IReadOnlyList<Kernel> All, IReadOnlyList<Statement> Run, IReadOnlyList<Statement> RunStep)
+/// <param name="RunBackward">What the backward pass of one thread runs, between its first and its last stage.</param>
+/// <param name="Pack">Derives the panels from the dense parameters.</param>
+public sealed record ModelPasses(IReadOnlyList<Kernel> All, IReadOnlyList<Statement> Run, IReadOnlyList<Statement> RunStep, IReadOnlyList<Statement> RunBackward, Kernel Pack)
 {
     /// <param name="training">The plan of training.</param>
     /// <param name="row">The plan of inference on one row.</param>
     /// <param name="batch">The plan of inference on a batch; the same if that is one row.</param>
     /// <param name="stepRow">The plan of a step of one row; null if there is none.</param>
     /// <param name="stepBatch">The plan of a step of a batch; null if there is none.</param>
-    internal static ModelPasses Of(Plan training, Plan row, Plan batch, Plan? stepRow, Plan? stepBatch)
+    /// <param name="panels">All panels.</param>
+    internal static ModelPasses Of(Plan training, Plan row, Plan batch, Plan? stepRow, Plan? stepBatch, PanelLibrary panels)
     {
         IReadOnlyList<Sequence> inputs = training.Program.Inputs;
         Kernel one = InferencePasses.Chunk(row, inputs);
@@ -27,17 +31,20 @@ public sealed record ModelPasses(IReadOnlyList<Kernel> All, IReadOnlyList<Statem
         Kernel predict = InferencePasses.Predict(one, many, batch, PaddedFrom(batch), inputs);
         Kernel? step = stepRow is null ? null : InferencePasses.Chunk(stepRow, inputs);
         Kernel? steps = stepBatch is null || stepBatch.Rows == 1 ? null : InferencePasses.Chunk(stepBatch, inputs);
+        IReadOnlyList<Kernel> stages = TrainingPasses.Write(training);
         return new ModelPasses(
-            new[] { predict, one, many, step, steps }.OfType<Kernel>().Concat(TrainingPasses.Write(training)).ToList(),
+            new[] { predict, one, many, step, steps }.OfType<Kernel>().Concat(stages).ToList(),
             new[] { InferencePasses.Run(predict, many, batch.Rows) },
-            step is null ? System.Array.Empty<Statement>() : new[] { InferencePasses.RunStep(step, steps) });
+            step is null ? System.Array.Empty<Statement>() : new[] { InferencePasses.RunStep(step, steps) },
+            TrainingPasses.RunBackward(stages),
+            PackPass.Write(panels.Panels));
     }
 
     /// <summary>The pass of a name.</summary>
     public Kernel this[string name] => All.First(p => p.Name == name);
 
     /// <summary>The same passes with the kernels that stand for what they call.</summary>
-    public ModelPasses With(KernelSet kernels) => new(All.Select(kernels.Of).ToList(), kernels.Of(Run), kernels.Of(RunStep));
+    public ModelPasses With(KernelSet kernels) => new(All.Select(kernels.Of).ToList(), kernels.Of(Run), kernels.Of(RunStep), kernels.Of(RunBackward), Pack);
 
     /// <summary>
     /// Rows behind the last whole tiles from which on they are cheaper padded than row by row. Measured: a row by itself takes about 8/5 of the time of one in

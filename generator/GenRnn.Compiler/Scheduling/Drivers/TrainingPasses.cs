@@ -16,6 +16,9 @@ using Index = GenRnn.Compiler.Kernels.Index;
 /// <summary>Writes the stages of a training pass: begin by one thread, rows by several, end by one.</summary>
 internal sealed class TrainingPasses : PassWriter
 {
+    // Names of stages that a member runs.
+    private const string BackwardOfRows = "BackwardRows", Gradients = "ParameterGradients", OneThread = "BackwardOfOneThread";
+
     private static readonly PassParameter s_workspace = new(PassParameterKind.Workspace, Workspace);
     private static readonly PassParameter s_panels = new(PassParameterKind.Panels, Panels);
     private static readonly PassParameter s_state = new(PassParameterKind.State, State);
@@ -32,6 +35,18 @@ internal sealed class TrainingPasses : PassWriter
     /// <param name="plan">A plan of training.</param>
     public static IReadOnlyList<Kernel> Write(Plan plan) => new TrainingPasses(plan).Write().ToList();
 
+    /// <summary>What one thread runs of a backward pass, between its first and its last stage: all in one, or rows and then gradients.</summary>
+    public static IReadOnlyList<Statement> RunBackward(IReadOnlyList<Kernel> stages)
+    {
+        if (stages.FirstOrDefault(s => s.Name == OneThread) is { } together)
+            return new[] { new PassCall(together, Array.Empty<Index>()) };
+        return new[]
+        {
+            new PassCall(stages.First(s => s.Name == BackwardOfRows), new[] { 0, Index.Variable("Batch") }),
+            new PassCall(stages.First(s => s.Name == Gradients), new Index[] { 0, 1 }),
+        };
+    }
+
     private IEnumerable<Kernel> Write()
     {
         int inputs = Border.Inputs.Count, outputs = Border.Outputs.Count;
@@ -40,13 +55,13 @@ internal sealed class TrainingPasses : PassWriter
         yield return Kernel.Pass("ForwardRows", "", new[] { s_workspace, s_panels, Number(First), Number(Count) }, DriveRows(Plan.Forward).ToList());
         yield return Kernel.Pass("EndForward", "", Items(PassParameterKind.Output, outputs, Output).Concat(new[] { s_state, s_workspace }).ToList(), EndForward().ToList());
         yield return Kernel.Pass("BeginBackward", "", Items(PassParameterKind.OutputGradient, outputs, OutputGradient).Append(s_workspace).ToList(), BeginBackward().ToList());
-        yield return Kernel.Pass("BackwardRows", "", new[] { s_workspace, s_panels, Number(First), Number(Count), s_wantsInputGradient },
+        yield return Kernel.Pass(BackwardOfRows, "", new[] { s_workspace, s_panels, Number(First), Number(Count), s_wantsInputGradient },
             DriveRows(Plan.Backward!).Concat(InputBackward(Index.Variable(First), Index.Variable(End))).ToList());
-        yield return Kernel.Pass("ParameterGradients", "Part of parts of the weight gradients: outputs are split, never sums.",
+        yield return Kernel.Pass(Gradients, "Part of parts of the weight gradients: outputs are split, never sums.",
             new[] { s_workspace, Number(Part), Number("parts") }, ParameterGradients().ToList());
         if (Plan.BackwardOfOneThread is { } driver)
         {
-            yield return Kernel.Pass("BackwardOfOneThread", "BackwardRows of all rows and all ParameterGradients, each chunk of steps while it is in the caches.",
+            yield return Kernel.Pass(OneThread, "BackwardRows of all rows and all ParameterGradients, each chunk of steps while it is in the caches.",
                 new[] { s_workspace, s_panels, s_wantsInputGradient }, BackwardOfOneThread(driver).ToList());
         }
 
@@ -180,20 +195,20 @@ internal sealed class TrainingPasses : PassWriter
 
     private IEnumerable<Statement> EndBackward()
     {
-        const string Gradients = "gradients";
+        const string Dense = "gradients";
         yield return new LetSpan(Arena, PassMemory.Workspace);
-        yield return new LetSpan(Gradients, PassMemory.Gradients);
+        yield return new LetSpan(Dense, PassMemory.Gradients);
         yield return new LetIndex(Rows, s_rowsOfForward);
         // What has no gradient is zero, whatever the caller made of it.
         foreach (Parameter parameter in Plan.Program.Parameters.Where(p => Plan.Gradients.All(g => g.Gradient.Target.Parameter != p)))
-            yield return new Clear(new Place(Gradients, OffsetIndex.Of(parameter.Offset)), parameter.Length) { Note = parameter.Path };
+            yield return new Clear(new Place(Dense, OffsetIndex.Of(parameter.Offset)), parameter.Length) { Note = parameter.Path };
         HashSet<ParameterView> seen = new();
         foreach (GradientCall gradient in Plan.Gradients)
         {
             ParameterView target = gradient.Gradient.Target;
             yield return new CopyGradient(
                 PlaceOf(gradient.Staging), gradient.Staging.Layout.RowStride, target.Rows, target.Columns,
-                new Place(Gradients, OffsetIndex.Of(target.Parameter.Offset + target.Offset)), target.RowStride, target.ColumnStride, Adds: !seen.Add(target));
+                new Place(Dense, OffsetIndex.Of(target.Parameter.Offset + target.Offset)), target.RowStride, target.ColumnStride, Adds: !seen.Add(target));
         }
 
         for (int i = 0; i < Border.InputGradients.Count; i++)
