@@ -30,9 +30,13 @@ internal sealed class GruCell : Cell
     // A gate stands behind the activation, which leaves only the default's bounds as they are.
     public override string OutputActivation(ItemSpec item) => item.Find("Activation") is null ? "Tanh" : "";
 
-    public override string Equation(ItemSpec item) => item.GetBoolean("ResetAfter", true)
-        ? "z, r = gate(x K + b0 + h R + b1); h' = z h + (1 - z) act(x K + b0 + r (h R + b1))"
-        : "z, r = gate(b + x K + h R); h' = z h + (1 - z) act(b + x K + (r h) R)";
+    public override string Equation(ItemSpec item)
+    {
+        string gate = Activations.Name(item.GetText("RecurrentActivation", "Sigmoid")), activation = Activations.Name(item.GetText("Activation", "Tanh"));
+        return item.GetBoolean("ResetAfter", true)
+            ? "z, r = " + gate + "(x K + b0 + h R + b1); n = " + activation + "(x K + b0 + r (h R + b1)); h' = z h + (1 - z) n"
+            : "z, r = " + gate + "(b + x K + h R); n = " + activation + "(b + x K + (r h) R); h' = z h + (1 - z) n";
+    }
 
     public override CellStep Step(LoweringContext context, RegionBuilder b, Value x, IReadOnlyList<Value> states)
     {

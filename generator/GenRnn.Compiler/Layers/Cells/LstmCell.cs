@@ -58,10 +58,12 @@ internal sealed class LstmCell : Cell
     public override string Equation(ItemSpec item)
     {
         string z = item.GetBoolean("UseBias", true) ? "b + x K + h R" : "x K + h R";
-        string gates = item.GetBoolean("UsePeepholes") ? "i, f, g, o = " + z + " with c in i and f, c' in o" : "i, f, g, o = " + z;
+        string activation = Activations.Name(item.GetText("Activation", "Tanh"));
+        string peepholes = item.GetBoolean("UsePeepholes") ? " with c in i and f, c' in o" : "";
+        string gates = "i, f, o = " + Activations.Name(item.GetText("RecurrentActivation", "Sigmoid")) + "(" + z + ")" + peepholes + "; g = " + activation + "(" + z + ")";
         string state = item.Find("CellClip") is null ? "c' = f c + i g" : "c' = clip(f c + i g)";
         string projected = item.Find("Projection") is null ? "" : item.Find("ProjectionClip") is null ? "; h' := h' P" : "; h' := clip(h' P)";
-        return gates + "; " + state + "; h' = o act(c')" + projected;
+        return gates + "; " + state + "; h' = o " + activation + "(c')" + projected;
     }
 
     public override CellStep Step(LoweringContext context, RegionBuilder b, Value x, IReadOnlyList<Value> states)
