@@ -44,7 +44,10 @@ internal sealed class ReverseWalk
             if (_pieces.TryGetValue(value, out List<(int Offset, Value Gradient)>? pieces))
                 Accumulate(value, SliceGradients.Assemble(_b, pieces, value.Width));
             if (_gradients.TryGetValue(value, out Value? gradient) && !value.Op.IsLeaf())
+            {
+                _b.Named(GradientName(value), gradient);
                 Propagate(value, gradient);
+            }
         }
 
         foreach (Value value in _forward.Values.Where(v => _gradients.ContainsKey(v)))
@@ -179,6 +182,7 @@ internal sealed class ReverseWalk
         if (output is not null)
             return output.Target;
         Sequence sequence = NewSequence(_forward.Name + ".v" + value.Id, StepsOf(_forward), value.Width);
+        sequence.Label = value.Name;
         new RegionBuilder(_forward).Output(value, sequence, TimeAccess.Same);
         return sequence;
     }
@@ -191,6 +195,7 @@ internal sealed class ReverseWalk
         if (output is not null)
             return output.Target;
         Sequence sequence = NewSequence(_forward.Name + "." + prefix + value.Id, StepsOf(_forward), value.Width);
+        sequence.Label = value.Name;
         b.Output(value, sequence, TimeAccess.Reversed);
         return sequence;
     }
@@ -246,6 +251,8 @@ internal sealed class ReverseWalk
         _b.Output(gradient, target, input.Access.Mirrored);
         AddUpstream(input.Source, target);
     }
+
+    private static string GradientName(Value value) => value.Name.Length == 0 ? "" : "d_" + value.Name;
 
     private Sequence? SumOfVectors(Sequence? vector)
     {

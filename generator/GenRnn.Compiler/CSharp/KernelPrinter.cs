@@ -15,6 +15,7 @@ internal sealed partial class KernelPrinter
     private readonly string _element;
     private readonly Func<double, string> _literal;
     private readonly Dictionary<string, ElementType> _references = new();
+    private IReadOnlyDictionary<string, string> _locals = Kernel.NoNames;
 
     public KernelPrinter(CodeWriter code, ModelNames names)
     {
@@ -36,6 +37,7 @@ internal sealed partial class KernelPrinter
     /// <param name="isLast">Whether nothing follows in its class.</param>
     public void Print(Kernel kernel, bool isLast = false)
     {
+        _locals = kernel.Locals;
         _references.Clear();
         foreach (Reference reference in kernel.References)
             _references.Add(reference.Name, reference.Element);
@@ -76,11 +78,11 @@ internal sealed partial class KernelPrinter
                 Print(block.Body);
                 _code.Close();
                 break;
-            case Let let: _code.Line("var " + let.Name + " = " + Text(let.Value) + ";"); break;
+            case Let let: _code.Line("var " + Shown(let.Name) + " = " + Text(let.Value) + ";"); break;
             case LetPair pair:
-                _code.Line("var (" + pair.First + ", " + pair.Second + ") = VectorMath." + pair.Op + "(" + Text(pair.X) + ", " + Text(pair.Y) + ");");
+                _code.Line("var (" + Shown(pair.First) + ", " + Shown(pair.Second) + ") = VectorMath." + pair.Op + "(" + Text(pair.X) + ", " + Text(pair.Y) + ");");
                 break;
-            case Assign assign: _code.Line(assign.Name + " = " + Text(assign.Value) + ";"); break;
+            case Assign assign: _code.Line(Shown(assign.Name) + " = " + Text(assign.Value) + ";"); break;
             case Store store: _code.Line("Vector.StoreUnsafe(" + Text(store.Value) + ", ref " + store.Place.Reference + Behind(store.Place) + ");"); break;
             case StoreTail store:
                 string place = "ref " + store.Place.Reference + Behind(store.Place);
@@ -139,6 +141,8 @@ internal sealed partial class KernelPrinter
         return NameOf(element);
     }
 
+    private string Shown(string local) => _locals.TryGetValue(local, out string? name) ? name : local;
+
     private static string NameOf(ElementType element) => element == ElementType.Single ? "float" : "double";
 
     private static string Symbol(Comparison comparison) => comparison switch
@@ -152,7 +156,7 @@ internal sealed partial class KernelPrinter
 
     private string Text(Vec vec) => vec switch
     {
-        LocalVec local => local.Name,
+        LocalVec local => Shown(local.Name),
         LoadVec load => "Vector.LoadUnsafe(ref " + load.Place.Reference + Behind(load.Place) + ")",
         SplatVec splat => "new Lanes(" + Element(splat.Place) + ")",
         SplatLaneVec splat => "VectorLanes.Splat(ref " + Element(splat.Place) + ", " + CodeWriter.Text(splat.Lane) + ")",

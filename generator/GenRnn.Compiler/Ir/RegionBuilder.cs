@@ -99,7 +99,19 @@ public sealed class RegionBuilder
         Region.Outputs.Add(new RegionOutput(value, target, AccessOf(target, access)));
 
     /// <summary>Appends a copy of <paramref name="value"/> with other operands.</summary>
-    public Value Copy(Value value, IReadOnlyList<Value> operands) => Append(new Value(NextId, value.Op, value.Width, operands, value.Argument));
+    public Value Copy(Value value, IReadOnlyList<Value> operands) => Named(value.Name, Append(new Value(NextId, value.Op, value.Width, operands, value.Argument)));
+
+    /// <summary>Calls a value what the equation calls it; one that has a name keeps it. Emitted code has a local of the name where the value stays in a register.</summary>
+    public Value Named(string name, Value value)
+    {
+        if (name.Length == 0 || value.Name.Length > 0)
+            return value;
+        string unique = name;
+        for (int i = 2; Region.Values.Any(v => v.Name == unique); i++)
+            unique = name + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        value.Name = unique;
+        return value;
+    }
 
     private static TimeAccess AccessOf(Sequence sequence, TimeAccess access) => sequence.IsVector && !access.IsBlock ? TimeAccess.Whole : access;
 

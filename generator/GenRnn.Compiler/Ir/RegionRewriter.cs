@@ -15,7 +15,7 @@ public static class RegionRewriter
         region.Values.Clear();
         region.Values.AddRange(values.Take(old.Id));
         RegionBuilder b = new(region);
-        Dictionary<Value, Value> renamed = new() { [old] = replacement(b) };
+        Dictionary<Value, Value> renamed = new() { [old] = b.Named(old.Name, replacement(b)) };
         foreach (Value value in values.Skip(old.Id + 1))
         {
             if (value.Op is OpCode.Input or OpCode.State)

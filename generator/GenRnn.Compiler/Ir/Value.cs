@@ -37,6 +37,9 @@ public sealed class Value
     /// <summary>What the operation says beside them. Leaves are numbered anew where a region loses inputs or states.</summary>
     public OpArgument Argument { get; internal set; }
 
+    /// <summary>What the layer's equation calls it, for a reader of emitted code; empty if nothing. Its region has no other value of the name. It is no part of what a program means: no dump, no hash and no comparison has it.</summary>
+    public string Name { get; internal set; } = "";
+
     // The argument as the operation that has it reads it; asked of another operation, a mistake of the caller.
 
     /// <summary>Index of an Input or State in the region.</summary>

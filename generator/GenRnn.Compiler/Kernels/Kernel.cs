@@ -20,6 +20,7 @@ public sealed class Kernel
         : this(kernel.Name, kernel.Summary, kernel.References, kernel.Numbers, body, kernel.IsLeaf)
     {
         ForAnyWidth = kernel.ForAnyWidth;
+        Locals = kernel.Locals;
         IsStep = kernel.IsStep;
         Parameters = kernel.Parameters;
     }
@@ -45,6 +46,12 @@ public sealed class Kernel
     internal Func<Remainders, IReadOnlyList<Statement>>? ForAnyWidth { get; init; }
 
     public bool IsLeaf { get; }
+
+    /// <summary>What a reader calls locals, by their names in statements: the equation's own words. They make no difference to what kernels are alike.</summary>
+    public IReadOnlyDictionary<string, string> Locals { get; init; } = NoNames;
+
+    /// <summary>Nothing to say of locals.</summary>
+    public static IReadOnlyDictionary<string, string> NoNames { get; } = new Dictionary<string, string>();
 
     /// <summary>Whether it is a step of a stream, which is so short that its first thousands of calls would otherwise cost several times as much.</summary>
     public bool IsStep { get; init; }

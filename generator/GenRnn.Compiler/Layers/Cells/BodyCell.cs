@@ -77,7 +77,7 @@ internal sealed class BodyCell : Cell
             Value value = Widened(b, values[_body.Next[i]].Value, _body.StateWidths[i]);
             if (value.Op.IsLeaf() || !taken.Add(value))
                 taken.Add(value = b.Multiply(value, 1));
-            next.Add(value);
+            next.Add(b.Named(_body.StateNames[i], value));
         }
 
         int output = _body.Next.ToList().IndexOf(_body.Output);

@@ -65,27 +65,27 @@ internal sealed class GruCell : Cell
         Value z, candidate;
         if (resetsAfter)
         {
-            Value? fromInput = dropout.IsApart ? null : OfInput(0, 3);
-            Value? fromState = dropout.IsApart ? null : OfState(0, 3);
+            Value? fromInput = dropout.IsApart ? null : b.Named("fromInput", OfInput(0, 3));
+            Value? fromState = dropout.IsApart ? null : b.Named("fromState", OfState(0, 3));
             Value InputOf(int block) => fromInput is null ? OfInput(block, 1) : b.Slice(fromInput, block * units, units);
             Value StateOf(int block) => fromState is null ? OfState(block, 1) : b.Slice(fromState, block * units, units);
             Value Gate(int block) => Activations.Apply(b, gate, null, b.Add(InputOf(block), StateOf(block)));
-            z = Gate(0);
-            Value r = Gate(1);
+            z = b.Named("z", Gate(0));
+            Value r = b.Named("r", Gate(1));
             candidate = b.Add(InputOf(2), b.Multiply(r, StateOf(2)));
         }
         else
         {
-            Value? gates = dropout.IsApart ? null : OfBoth(0, 2);
+            Value? gates = dropout.IsApart ? null : b.Named("fromBoth", OfBoth(0, 2));
             Value Gate(int block) => Activations.Apply(b, gate, null, gates is null ? OfBoth(block, 1) : b.Slice(gates, block * units, units));
-            z = Gate(0);
-            Value r = Gate(1);
+            z = b.Named("z", Gate(0));
+            Value r = b.Named("r", Gate(1));
             candidate = b.Linear(units, bias?.SliceColumns(2 * units, units),
                 (dropout.Input(2), kernel.SliceColumns(2 * units, units)), (b.Multiply(r, dropout.State(2)), recurrentKernel.SliceColumns(2 * units, units)));
         }
 
-        candidate = Activations.Apply(b, activation, null, candidate);
+        candidate = b.Named("n", Activations.Apply(b, activation, null, candidate));
         Value next = b.Add(b.Multiply(z, h), b.Multiply(b.Subtract(b.Constant(1, units), z), candidate));
-        return new CellStep(next, new[] { next });
+        return new CellStep(b.Named("h", next), new[] { next });
     }
 }

@@ -91,18 +91,19 @@ internal sealed class LstmCell : Cell
             (dropout.Input(first), kernel.SliceColumns(first * units, count * units)),
             (dropout.State(first), recurrentKernel.SliceColumns(first * units, count * units)));
         Value? z = dropout.IsApart ? null : Product(0, 4);
-        Value Sum(int block) => z is null ? Product(block, 1) : b.Slice(z, block * units, units);
+        Value Sum(int block) => b.Named("z_" + "ifgo"[block], z is null ? Product(block, 1) : b.Slice(z, block * units, units));
         Value Gate(Value sum, ParameterView? peephole, Value cell) =>
             Activations.Apply(b, gate, null, peephole is null ? sum : b.Add(sum, b.Multiply(b.Parameter(peephole), cell)));
         Value Biased(Value sum) => item.GetNumber("ForgetBias") is not 0 and double forgetBias ? b.Add(sum, forgetBias) : sum;
-        Value OutputGate(Value cell) => Gate(Sum(3), outputPeephole, cell);
-        Value i = Gate(Sum(0), inputPeephole, states[1]);
-        Value f = Gate(Biased(Sum(1)), forgetPeephole, states[1]);
-        Value g = Activations.Apply(b, activation, null, Sum(2));
+        Value OutputGate(Value cell) => b.Named("o", Gate(Sum(3), outputPeephole, cell));
+        Value i = b.Named("i", Gate(Sum(0), inputPeephole, states[1]));
+        Value f = b.Named("f", Gate(Biased(Sum(1)), forgetPeephole, states[1]));
+        Value g = b.Named("g", Activations.Apply(b, activation, null, Sum(2)));
         Value? o = hasPeepholes ? null : OutputGate(states[1]);
         Value c = b.Add(b.Multiply(f, states[1]), b.Multiply(i, g));
         if (item.Find("CellClip") is { } cellClip)
             c = Activations.Clip(b, c, cellClip.Number);
+        b.Named("c", c);
         // A peephole to the output gate sees the new cell.
         o ??= OutputGate(c);
         Value h = b.Multiply(o, Activations.Apply(b, activation, null, c));
@@ -110,7 +111,7 @@ internal sealed class LstmCell : Cell
             h = b.Linear(projection.Columns, null, (h, projection));
         if (item.Find("ProjectionClip") is { } projectionClip)
             h = Activations.Clip(b, h, projectionClip.Number);
-        return new CellStep(h, new[] { h, c });
+        return new CellStep(b.Named("h", h), new[] { h, c });
     }
 
     private static ParameterView? AddBias(LoweringContext context, int units)

@@ -43,6 +43,6 @@ internal sealed class SimpleRnnCell : Cell
         CellDropout dropout = CellDropout.Plain(context, b, x, states[0]);
         Value z = b.Linear(units, bias, (dropout.Input(), kernel), (dropout.State(), recurrentKernel));
         Value h = Activations.Apply(b, item.GetText("Activation", "Tanh"), item.Find("ActivationAlpha")?.Number, z);
-        return new CellStep(h, new[] { h });
+        return new CellStep(b.Named("h", h), new[] { h });
     }
 }

@@ -45,13 +45,19 @@ public sealed class KernelLibrary
     }
 
     /// <param name="forAnyWidth">Writes the same kernel for any width, where it can be.</param>
+    /// <param name="locals">What a reader calls locals. Kernels that differ in nothing else are one.</param>
     public Kernel Add(
-        string name, string summary, IReadOnlyList<Reference> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, Func<Remainders, IReadOnlyList<Statement>>? forAnyWidth = null)
+        string name, string summary, IReadOnlyList<Reference> references, IReadOnlyList<string> numbers, IReadOnlyList<Statement> body, Func<Remainders, IReadOnlyList<Statement>>? forAnyWidth = null,
+        IReadOnlyDictionary<string, string>? locals = null)
     {
         string text = TextOf(references, numbers, body, _ => null);
         if (_byText.TryGetValue(text, out Kernel? known))
             return known;
-        Kernel kernel = new(Unique(name, _names), summary, references, numbers, body, isLeaf: true) { ForAnyWidth = forAnyWidth };
+        Kernel kernel = new(Unique(name, _names), summary, references, numbers, body, isLeaf: true)
+        {
+            ForAnyWidth = forAnyWidth,
+            Locals = locals is null ? Kernel.NoNames : LocalNames.Of(references, numbers, body, locals),
+        };
         _byText[text] = kernel;
         _kernels.Add(kernel);
         return kernel;
@@ -99,6 +105,7 @@ internal sealed class KernelScope
 {
     private readonly List<(string Name, Argument Argument)> _references = new();
     private readonly Dictionary<string, List<int>> _sizes = new();
+    private readonly Dictionary<string, string> _locals = new();
     private readonly ElementType _element;
 
     /// <param name="element">What the arena and the caller's spans hold; a panel says itself what it holds.</param>
@@ -107,6 +114,12 @@ internal sealed class KernelScope
     public IReadOnlyList<Reference> References => _references.Select(r => new Reference(r.Name, r.Argument.Panel?.Panel.Element ?? _element)).ToList();
 
     public IReadOnlyList<Argument> Arguments => _references.Select(r => r.Argument).ToList();
+
+    /// <summary>What a reader calls locals.</summary>
+    public IReadOnlyDictionary<string, string> Locals => _locals;
+
+    /// <summary>Says what a reader calls a local.</summary>
+    public void Show(string local, string name) => _locals[local] = name;
 
     /// <summary>The parameter for a site; one a site.</summary>
     public string Reference(Site site, string name) => Add(new Argument(site, null), name);

@@ -44,7 +44,7 @@ internal sealed class PlanContext : PlanShape
     public KernelCall Call(string name, string summary, Func<PlanContext, KernelText> build)
     {
         KernelText text = build(this);
-        Kernel kernel = Kernels.Add(name + Suffix, summary, text.Scope.References, text.Numbers, text.Body, remainders => build(ForAnyWidth(remainders)).Body);
+        Kernel kernel = Kernels.Add(name + Suffix, summary, text.Scope.References, text.Numbers, text.Body, remainders => build(ForAnyWidth(remainders)).Body, text.Scope.Locals);
         return new KernelCall(kernel, text.Scope.Arguments);
     }
 

@@ -174,7 +174,13 @@ internal sealed class PointwiseBody
     // What is 0 or 1 at one width and not at others is other code.
     private Index Size(string name, int value) => _plan.IsForAnyWidth && value > 1 ? Scope.Size(name, value) : value;
 
-    private static string LocalOf(Value value, string suffix) => Names.Of("v", value.Id) + suffix;
+    private string LocalOf(Value value, string suffix)
+    {
+        string local = Names.Of("v", value.Id) + suffix;
+        if (value.Name.Length > 0)
+            Scope.Show(local, value.Name + suffix);
+        return local;
+    }
 
     private string NameOf(Value value) => ValueNames.Of(_region, value);
 }

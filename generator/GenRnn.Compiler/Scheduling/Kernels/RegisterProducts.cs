@@ -40,7 +40,7 @@ internal static class RegisterProducts
         List<Statement> throughMemory = products.Select(p => (Statement)new Block(ProductKernels.Statements(plan, p, body.Scope, null))).ToList();
         throughMemory.Add(new Block(PointwiseKernels.Statements(plan, pointwise.Width, body).ToList()));
         Statement[] both = { new Branch(Index.Lanes, Comparison.Equal, lanes, inRegisters, throughMemory) };
-        return new KernelCall(plan.Kernels.Add(name + plan.Suffix, region.Equation, body.Scope.References, plan.RangeNames, both), body.Scope.Arguments) { IsLaneByLane = true };
+        return new KernelCall(plan.Kernels.Add(name + plan.Suffix, region.Equation, body.Scope.References, plan.RangeNames, both, locals: body.Scope.Locals), body.Scope.Arguments) { IsLaneByLane = true };
     }
 
     /// <summary>Two statements that compute one function of two vectors are one.</summary>

@@ -58,7 +58,7 @@ internal sealed class SizedKernels
         string[] numbers = _sizes[0].Keys.Where(size => _sizes.Any(s => s[size] != _sizes[0][size])).ToArray();
         KernelMap map = new(i => i is SizeIndex size ? (numbers.Contains(size.Name) ? Index.Variable(size.Name) : (Index)size.Value) : null);
         Kernel first = Kernels[0];
-        Kernel shared = new(name, Summary(), first.References, first.Numbers.Concat(numbers).ToList(), map.Apply(first.Body), isLeaf: true);
+        Kernel shared = new(name, Summary(), first.References, first.Numbers.Concat(numbers).ToList(), map.Apply(first.Body), isLeaf: true) { Locals = first.Locals };
         return _sizes.Select(sizes => new SizedCall(shared, numbers.Select(size => sizes[size]).ToList())).ToList();
     }
 

@@ -13,12 +13,14 @@ internal static class ValueNames
         OpCode.State => region.States[value.Index].Name,
         OpCode.Slice => Of(region, value.Operands[0]),
         _ when region.States.FirstOrDefault(s => s.Next == value) is { } state => state.Name + "Next",
-        OpCode.Linear => "z",
+        OpCode.Linear => value.Name.Length > 0 ? value.Name : "z",
+        // A local has the name itself.
+        _ when value.Name.Length > 0 => "saved_" + value.Name,
         _ => Names.Of(value.Op.ToString().ToLowerInvariant(), value.Id),
     };
 
     // Upstream gradients and saved values are told apart from the layer's input.
     private static string Of(Sequence source) => source.Name.StartsWith("d_", System.StringComparison.Ordinal) ? "dy"
-        : source.Name.Contains(".v") ? "saved"
+        : source.Name.Contains(".v") ? (source.Label.Length > 0 ? "saved_" + source.Label : "saved")
         : "x";
 }
