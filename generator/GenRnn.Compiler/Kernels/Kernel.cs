@@ -16,8 +16,8 @@ public sealed class Kernel
         IsLeaf = isLeaf;
     }
 
-    private Kernel(Kernel kernel, IReadOnlyList<Statement> body)
-        : this(kernel.Name, kernel.Summary, kernel.References, kernel.Numbers, body, kernel.IsLeaf)
+    private Kernel(Kernel kernel, string name, IReadOnlyList<Statement> body)
+        : this(name, kernel.Summary, kernel.References, kernel.Numbers, body, kernel.IsLeaf)
     {
         ForAnyWidth = kernel.ForAnyWidth;
         Locals = kernel.Locals;
@@ -61,5 +61,8 @@ public sealed class Kernel
         new(name, summary, Array.Empty<Reference>(), Array.Empty<string>(), body, isLeaf: false) { Parameters = parameters, IsStep = isStep };
 
     /// <summary>The same kernel with another body.</summary>
-    public Kernel With(IReadOnlyList<Statement> body) => new(this, body);
+    public Kernel With(IReadOnlyList<Statement> body) => new(this, Name, body);
+
+    /// <summary>The same kernel with another name.</summary>
+    public Kernel Called(string name) => new(this, name, Body);
 }

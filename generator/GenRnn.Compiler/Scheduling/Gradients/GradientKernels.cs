@@ -6,6 +6,7 @@ using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Scheduling.Loops;
 using GenRnn.Compiler.Scheduling.Placement;
+using GenRnn.Compiler.Scheduling.Tiles;
 
 namespace GenRnn.Compiler.Scheduling.Gradients;
 
@@ -52,7 +53,8 @@ internal static class GradientKernels
         return new KernelCall(kernel, new[] { new Argument(terms.First, null), new Argument(Site.Fixed(target), null) });
     }
 
-    public static GradientCall Build(PlanContext plan, ParameterGradient gradient, Site? left, Site right, ArenaBuffer staging)
+    /// <param name="weight">What the weight is called in names of kernels.</param>
+    public static GradientCall Build(PlanContext plan, ParameterGradient gradient, string weight, Site? left, Site right, ArenaBuffer staging)
     {
         GradientShape shape = new(
             gradient.Target.Rows, left?.Layout, left?.StepStride ?? 0,
@@ -82,13 +84,14 @@ internal static class GradientKernels
         if (chunks > 1)
             numbers.Add(LoopNumbers.Chunk);
 
-        string name = left is null ? "SumOfGradients" : gradient.IsScatter ? "TableGradient" : "WeightGradient";
+        Tile tile = plan.Axis == LaneAxis.Units ? UnitLaneGradients.TileOf(plan, shape) : RowLaneGradients.TileOf(shape);
+        string name = weight + "Gradient" + plan.Suffix + (left is null || gradient.IsScatter ? "" : Names.Of("Tile", tile.Rows) + Names.Of("x", tile.Vectors));
         string summary = left is null
             ? "bias gradient: sum over steps and rows"
             : gradient.IsScatter ? "table gradient: each id's row gets the sum over the steps and rows where it stands"
             : Names.Of("weight gradient: sum over steps and rows, ", shape.LeftWidth) + Names.Of(" x ", shape.RightWidth);
         bool hasWidths = !gradient.IsScatter && plan.Axis == LaneAxis.Units;
-        Kernel kernel = plan.Kernels.Add(name + plan.Suffix, summary, references.Select(r => new Reference(r, plan.Target.Element)).ToList(), numbers, body, hasWidths ? remainders => UnitLaneGradients.Build(plan.ForAnyWidth(remainders), shape) : null);
+        Kernel kernel = plan.Kernels.Add(name, summary, references.Select(r => new Reference(r, plan.Target.Element)).ToList(), numbers, body, hasWidths ? remainders => UnitLaneGradients.Build(plan.ForAnyWidth(remainders), shape) : null);
         return new GradientCall(gradient, new KernelCall(kernel, arguments), staging, PartGrain, chunks) { Waiting = waiting };
     }
 

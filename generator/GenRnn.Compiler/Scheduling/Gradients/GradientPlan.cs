@@ -14,12 +14,12 @@ internal sealed class GradientPlan
     private readonly Dictionary<LoopGroup, List<GradientGroup>> _inScans = new();
 
     /// <param name="context">The training pass.</param>
-    /// <param name="gradients">The gradients of the program.</param>
+    /// <param name="program">What is differentiated.</param>
     /// <param name="sites">Where their factors are.</param>
     /// <param name="reverse">All time loops of the reverse pass.</param>
-    public GradientPlan(PlanContext context, IEnumerable<ParameterGradient> gradients, SequenceSites sites, IReadOnlyList<LoopGroup> reverse)
+    public GradientPlan(PlanContext context, Program program, SequenceSites sites, IReadOnlyList<LoopGroup> reverse)
     {
-        Groups = GradientGroup.Of(gradients.Select(g => Call(context, g, sites))).ToList();
+        Groups = GradientGroup.Of(program.Gradients.Select(g => Call(context, program, g, sites))).ToList();
         foreach (GradientGroup group in Groups)
         {
             if (reverse.FirstOrDefault(scan => Fits(context, group, scan, reverse)) is not { } scan)
@@ -60,12 +60,13 @@ internal sealed class GradientPlan
     private static bool Writes(LoopGroup group, Sequence sequence, TimeAccess? access) =>
         group.Regions.SelectMany(r => r.Outputs).Any(o => o.Target == sequence && (access is null || o.Access == access));
 
-    private static GradientCall Call(PlanContext context, ParameterGradient gradient, SequenceSites sites)
+    private static GradientCall Call(PlanContext context, Program program, ParameterGradient gradient, SequenceSites sites)
     {
         Site? left = gradient.Left is null ? null : sites.Of(gradient.Left, gradient.LeftAccess, gradient.Steps);
         Site right = sites.Of(gradient.Right, gradient.Right.IsVector ? TimeAccess.Whole : TimeAccess.Same, gradient.Steps);
         int pitch = Target.Pad(gradient.Target.Columns);
         ArenaBuffer staging = new("d " + gradient.Target.Parameter.Path, new Layout(gradient.Target.Rows * pitch, pitch, 1), 1, gradient.Target.Columns);
-        return GradientKernels.Build(gradient.Right.IsShared ? context.ForShared() : context, gradient, left, right, staging);
+        string weight = program.Layers[gradient.Layer].ViewName + string.Concat(gradient.Target.Parameter.Name.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1)));
+        return GradientKernels.Build(gradient.Right.IsShared ? context.ForShared() : context, gradient, weight, left, right, staging);
     }
 }

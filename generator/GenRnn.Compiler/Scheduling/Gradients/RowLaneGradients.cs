@@ -5,6 +5,7 @@ using GenRnn.Compiler.Ir;
 using GenRnn.Compiler.Kernels;
 using GenRnn.Compiler.Scheduling.Kernels;
 using GenRnn.Compiler.Scheduling.Loops;
+using GenRnn.Compiler.Scheduling.Tiles;
 using GenRnn.Compiler.Targets;
 
 namespace GenRnn.Compiler.Scheduling.Gradients;
@@ -64,6 +65,9 @@ internal static class RowLaneGradients
             _ => Tiles(plan, shape, 1, 1, 1, 8),
         };
     }
+
+    /// <summary>Rows x columns of the parameter in a tile of the width that is tuned for.</summary>
+    public static Tile TileOf(GradientShape shape) => new(Math.Min(Larger(shape), shape.LeftWidth), Math.Min(Rights, shape.RightWidth));
 
     // Five rows of the parameter fit 32 registers; four if that leaves no remainder.
     private static int Larger(GradientShape shape) => shape.LeftWidth % 5 != 0 && shape.LeftWidth % 4 == 0 ? 4 : 5;

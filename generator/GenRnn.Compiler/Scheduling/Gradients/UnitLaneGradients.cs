@@ -22,9 +22,12 @@ internal static class UnitLaneGradients
 
     public static int ChunksOf(int steps, int batch) => (steps + StepsPerChunk(batch) - 1) / StepsPerChunk(batch);
 
+    /// <summary>Rows of the parameter x vectors of a tile.</summary>
+    public static Tile TileOf(PlanContext plan, GradientShape shape) => TileChoice.ForGradient(shape.LeftWidth, shape.RightWidth, plan.Rows, plan.IsForAnyWidth);
+
     public static List<Statement> Build(PlanContext plan, GradientShape shape)
     {
-        Tile tile = TileChoice.ForGradient(shape.LeftWidth, shape.RightWidth, plan.Rows, plan.IsForAnyWidth);
+        Tile tile = TileOf(plan, shape);
         int chunk = StepsPerChunk(plan.Rows);
         int chunks = ChunksOf(shape.Steps, plan.Rows);
 

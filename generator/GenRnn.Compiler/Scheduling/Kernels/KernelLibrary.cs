@@ -15,6 +15,9 @@ public sealed class KernelLibrary
     private readonly HashSet<string> _names = new();
     private readonly List<Kernel> _kernels = new();
 
+    /// <summary>What leaves were to be called by all who asked for one.</summary>
+    private readonly Dictionary<Kernel, List<string>> _wanted = new();
+
     public IReadOnlyList<Kernel> Kernels => _kernels;
 
     /// <summary>
@@ -35,13 +38,30 @@ public sealed class KernelLibrary
             kernels.RemoveAll(alike.Kernels.Contains);
             if (alike.Kernels.Count > 1)
                 names.ExceptWith(alike.Kernels.Select(k => k.Name));
-            IReadOnlyList<SizedCall> calls = alike.Kernels.Count == 1 ? new[] { alike.WithConstants() } : alike.Share(Unique(alike.CommonName, names));
+            IReadOnlyList<SizedCall> calls = alike.Kernels.Count == 1 ? new[] { alike.WithConstants() }
+                : alike.Share(Unique(SizedKernels.CommonName(alike.Kernels.SelectMany(k => _wanted[written[k]])), names));
             kernels.Insert(place, calls[0].Kernel);
             for (int i = 0; i < calls.Count; i++)
                 stands.Add(written[alike.Kernels[i]], calls[i]);
         }
 
+        foreach (Kernel leaf in _kernels.Where(k => k.IsLeaf))
+            CallByCommonName(leaf, kernels, stands, names);
         return new KernelSet(kernels, stands);
+    }
+
+    /// <summary>A kernel that does the same work for several is called what their names have in common.</summary>
+    private void CallByCommonName(Kernel leaf, List<Kernel> kernels, Dictionary<Kernel, SizedCall> stands, HashSet<string> names)
+    {
+        SizedCall call = stands.TryGetValue(leaf, out SizedCall? stand) ? stand : new SizedCall(leaf, Array.Empty<int>());
+        string common = SizedKernels.CommonName(_wanted[leaf]);
+        int place = kernels.IndexOf(call.Kernel);
+        // One that stands for several has its name already.
+        if (place < 0 || leaf.Name.StartsWith(common, StringComparison.Ordinal) || stands.Values.Count(s => s.Kernel == call.Kernel) > 1)
+            return;
+        names.Remove(leaf.Name);
+        kernels[place] = call.Kernel.Called(Unique(common, names));
+        stands[leaf] = call with { Kernel = kernels[place] };
     }
 
     /// <param name="forAnyWidth">Writes the same kernel for any width, where it can be.</param>
@@ -52,13 +72,18 @@ public sealed class KernelLibrary
     {
         string text = TextOf(references, numbers, body, _ => null);
         if (_byText.TryGetValue(text, out Kernel? known))
+        {
+            _wanted[known].Add(name);
             return known;
+        }
+
         Kernel kernel = new(Unique(name, _names), summary, references, numbers, body, isLeaf: true)
         {
             ForAnyWidth = forAnyWidth,
             Locals = locals is null ? Kernel.NoNames : LocalNames.Of(references, numbers, body, locals),
         };
         _byText[text] = kernel;
+        _wanted[kernel] = new List<string> { name };
         _kernels.Add(kernel);
         return kernel;
     }

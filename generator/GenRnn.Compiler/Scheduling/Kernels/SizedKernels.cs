@@ -22,21 +22,19 @@ internal sealed class SizedKernels
     /// <summary>In the order in which they were scheduled.</summary>
     public IReadOnlyList<Kernel> Kernels { get; }
 
-    /// <summary>What the ends of their names have in common, from a capital on: no longer the kernel of one layer. The first's name if that is nothing.</summary>
-    public string CommonName
+    /// <summary>What the ends of names have in common, from a capital on: no longer the kernel of one layer. The first's name if that is nothing.</summary>
+    /// <param name="wanted">Names of what one kernel does.</param>
+    public static string CommonName(IEnumerable<string> wanted)
     {
-        get
+        string[] names = wanted.Select(WithoutNumber).ToArray();
+        string first = names[0];
+        for (int start = 0; start < first.Length; start++)
         {
-            string[] names = Kernels.Select(k => WithoutNumber(k.Name)).ToArray();
-            string first = names[0];
-            for (int start = 0; start < first.Length; start++)
-            {
-                if (char.IsUpper(first[start]) && names.All(name => name.EndsWith(first.Substring(start), StringComparison.Ordinal)))
-                    return first.Substring(start);
-            }
-
-            return first;
+            if (char.IsUpper(first[start]) && names.All(name => name.EndsWith(first.Substring(start), StringComparison.Ordinal)))
+                return first.Substring(start);
         }
+
+        return first;
     }
 
     /// <summary>The kernels that have sizes, those together that have the same code but for them.</summary>

@@ -329,7 +329,7 @@ internal sealed class PlanScheduler
 
     private GradientPlan Gradients()
     {
-        GradientPlan gradients = new(_context, _request.Program.Gradients, _sites, _backward);
+        GradientPlan gradients = new(_context, _request.Program, _sites, _backward);
         foreach (GradientGroup group in gradients.Groups)
         {
             foreach (GradientCall call in group.Calls)
