@@ -182,7 +182,7 @@ internal sealed class ReverseWalk
         if (output is not null)
             return output.Target;
         Sequence sequence = NewSequence(_forward.Name + ".v" + value.Id, StepsOf(_forward), value.Width);
-        sequence.Label = value.Name;
+        sequence.ValueName = value.Name;
         new RegionBuilder(_forward).Output(value, sequence, TimeAccess.Same);
         return sequence;
     }
@@ -195,7 +195,7 @@ internal sealed class ReverseWalk
         if (output is not null)
             return output.Target;
         Sequence sequence = NewSequence(_forward.Name + "." + prefix + value.Id, StepsOf(_forward), value.Width);
-        sequence.Label = value.Name;
+        sequence.ValueName = value.Name;
         b.Output(value, sequence, TimeAccess.Reversed);
         return sequence;
     }

@@ -45,6 +45,12 @@ internal sealed class CodeWriter
 
     public void Unindent() => _indent--;
 
+    /// <summary>A writer of what stands here, whose text is appended when it is complete.</summary>
+    public CodeWriter Inside() => new() { _indent = _indent };
+
+    /// <summary>Appends a text with the indentation that it has.</summary>
+    public void Append(CodeWriter text) => _text.Append(text._text);
+
     public override string ToString() => _text.ToString();
 
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -144,7 +144,7 @@ internal sealed partial class KernelPrinter
         LetSpan s => _names.Writable + " " + s.Name + " = " + (s.Memory == PassMemory.Gradients ? "workspace.Gradients" : _memory + ".Span") + ";",
         LetOrigin s => "ref " + _element + " " + s.Name + " = ref " + _memory + ".Origin;",
         LetCondition s => "bool " + Local(s.Name) + " = " + Text(s.Value) + ";",
-        PointInto s => (s.IsNew ? "ref " + _element + " " : "") + Local(s.Name) + " = ref Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + _spans[s.Span] + "), " + Text(s.Offset) + ");",
+        PointInto s => (s.IsNew ? "ref " + _element + " " : "") + Local(s.Name) + " = ref Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(" + _spans[s.Span] + "), " + Text(s.Offset) + ");",
         KeepApart { IsLengths: true } s => _spans[s.Input] + " = " + _spans[s.Input] + ".Apart(" + _spans[s.Output] + ");",
         KeepApart s => _spans[s.Input] + " = Overlap.Apart<" + _element + ", " + _element + ">(" + _spans[s.Input] + ", " + _spans[s.Output] + ");",
         Gather s => "Staging.CopyIn" + (s.Source.Span.Length is null ? "" : "<" + _element + ">") + "(" + Text(s.Source.Span) + ", " + Text(s.Source.SlotStride) + ", " + Text(s.Source.RowStride) + ", "
@@ -189,6 +189,14 @@ internal sealed partial class KernelPrinter
     private string At(Place place) => _spans[place.Reference] + "[" + Text(place.Offset) + "]";
 
     private static string Numbers(params int[] numbers) => string.Join(", ", numbers.Select(CodeWriter.Text));
+
+    /// <summary>A constant of a driver or pass: called otherwise where an input or output has its name.</summary>
+    private string Constant(string name)
+    {
+        while (_names.Inputs.Concat(_names.Outputs).Any(taken => taken == name || taken + "Gradient" == name))
+            name += "_";
+        return name;
+    }
 
     /// <summary>A variable of a pass: called otherwise where an input has its name.</summary>
     private string Local(string name)

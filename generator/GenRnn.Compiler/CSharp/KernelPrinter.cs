@@ -10,7 +10,8 @@ namespace GenRnn.Compiler.CSharp;
 /// <summary>Prints kernels and drivers as they were scheduled: a statement a line, no decision of its own.</summary>
 internal sealed partial class KernelPrinter
 {
-    private readonly CodeWriter _code;
+    private readonly SortedDictionary<string, int> _landmarks = new(StringComparer.Ordinal);
+    private CodeWriter _code;
     private readonly ModelNames _names;
     private readonly string _element;
     private readonly Func<double, string> _literal;
@@ -25,13 +26,28 @@ internal sealed partial class KernelPrinter
         _literal = _element == "float" ? Literals.Single : Literals.Double;
     }
 
+    /// <summary>Characters of a line of constants.</summary>
+    private const int LineLength = 160;
+
     private const string Attribute = "[global::System.Runtime.CompilerServices.MethodImpl(", Options = "global::System.Runtime.CompilerServices.MethodImplOptions.";
+
+    /// <summary>What every kernel is.</summary>
+    private const string Compiled = "Compiled";
 
     /// <summary>On the entry of a stream: its first steps are as fast as all others.</summary>
     public const string CompiledAtOnce = Attribute + Options + "AggressiveOptimization)]";
 
     /// <summary>On what the entry of a stream calls on its way to the kernels.</summary>
     public const string Inlined = Attribute + Options + "AggressiveInlining)]";
+
+    /// <summary>Prints how kernels are compiled: once and fully, since tiered compilation would run the first thousands of calls several times slower; not inlined, since a driver that takes
+    /// in a small kernel runs out of the inliner's budget inside it, and calls the activations that the kernel by itself has inlined.</summary>
+    public void PrintHowKernelsAreCompiled()
+    {
+        _code.Line("// Kernels are compiled once and fully, and never taken into what calls them.");
+        _code.Line("private const MethodImplOptions " + Compiled + " = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
+        _code.Line();
+    }
 
     /// <param name="kernel">A kernel, driver or pass.</param>
     /// <param name="isLast">Whether nothing follows in its class.</param>
@@ -43,20 +59,58 @@ internal sealed partial class KernelPrinter
             _references.Add(reference.Name, reference.Element);
         if (kernel.Summary.Length > 0)
             _code.Line("// " + kernel.Summary);
-        // Compiled once and fully: tiered compilation would run the first thousands of calls several times slower. Not inlined: a driver that
-        // takes in a small kernel runs out of the inliner's budget inside it, and calls the activations that the kernel by itself has inlined.
         if (kernel.IsLeaf)
-            _code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+            _code.Line("[MethodImpl(" + Compiled + ")]");
         else if (kernel.IsStep)
             _code.Line(Inlined);
         IEnumerable<string> parameters = kernel.References.Select(r => "ref " + NameOf(r.Element) + " " + r.Name).Concat(kernel.Numbers.Select(n => "nint " + n));
         if (kernel.Parameters is { } passed)
             parameters = Enter(passed);
         _code.Open("internal static void " + kernel.Name + "(" + string.Join(", ", parameters) + ")");
-        Print(kernel.Body);
+        if (kernel.IsLeaf)
+            Print(kernel.Body);
+        else
+            PrintWithLandmarks(kernel.Body);
         _code.Close();
         if (!isLast)
             _code.Line();
+    }
+
+    /// <summary>Prints statements behind the names of the places in memory that they know.</summary>
+    private void PrintWithLandmarks(IEnumerable<Statement> body)
+    {
+        CodeWriter code = _code;
+        _code = code.Inside();
+        _landmarks.Clear();
+        Print(body);
+        List<string> line = new();
+        foreach (string constant in _landmarks.Select(at => at.Key + " = " + CodeWriter.Text(at.Value)))
+        {
+            if (line.Sum(c => c.Length + 2) + constant.Length > LineLength)
+                End();
+            line.Add(constant);
+        }
+
+        if (line.Count > 0)
+            End();
+        code.Append(_code);
+        _code = code;
+
+        void End()
+        {
+            code.Line("const int " + string.Join(", ", line) + ";");
+            line.Clear();
+        }
+    }
+
+    /// <summary>An offset by the name of what begins there or a little in front of it.</summary>
+    private string Text(int offset, Landmark? landmark)
+    {
+        if (landmark is null || offset < landmark.Offset)
+            return CodeWriter.Text(offset);
+        string name = Constant(landmark.Name);
+        _landmarks[name] = landmark.Offset;
+        return offset == landmark.Offset ? name : name + " + " + CodeWriter.Text(offset - landmark.Offset);
     }
 
     /// <summary>Prints statements.</summary>
@@ -210,7 +264,7 @@ internal sealed partial class KernelPrinter
     };
 
     private string Element(Place place) =>
-        place.Offset is ConstantIndex { Value: 0 } ? Local(place.Reference) : "Unsafe.Add(ref " + Local(place.Reference) + ", " + Text(place.Offset) + ")";
+        place.Offset is ConstantIndex { Value: 0 } ? Local(place.Reference) : "Add(ref " + Local(place.Reference) + ", " + Text(place.Offset) + ")";
 
     private string Behind(Place place) => place.Offset switch
     {
@@ -222,11 +276,11 @@ internal sealed partial class KernelPrinter
 
     private string Text(Index index) => index switch
     {
-        ConstantIndex c => CodeWriter.Text(c.Value),
+        ConstantIndex c => Text(c.Value, c.Landmark),
         VariableIndex v => v.Name,
         LanesIndex => "Lanes.Count",
         ElementIndex e => "(nint)" + Element(e.Place),
-        OffsetIndex o => CodeWriter.Text(o.Value),
+        OffsetIndex o => Text(o.Value, o.Landmark),
         PaddedIndex p => PaddedRows + "(" + Text(p.Rows) + ")",
         MinimumIndex m => "global::System.Math.Min(" + Text(m.Left) + ", " + Text(m.Right) + ")",
         RowsOfForwardIndex => "workspace.Rows",

@@ -43,6 +43,9 @@ internal static class ModelPrinter
         code.Line("//     Batch of " + CodeWriter.Text(schedule.Batch) + ": " + (schedule.Training.Request.Axis == LaneAxis.Rows
             ? "rows fill the lanes of a vector; weight gradients sum rows in 16 lanes over the steps."
             : "units fill the lanes of a vector; weight gradients sum chunks of " + CodeWriter.Text(UnitLaneGradients.StepsPerChunk(schedule.Batch)) + " steps."));
+        code.Line("//");
+        foreach (string line in MemoryMap.Of(schedule))
+            code.Line("// " + line);
         code.Line("// </auto-generated>");
         code.Line("#nullable enable");
         code.Line();
@@ -82,9 +85,9 @@ internal static class ModelPrinter
         code.Open("namespace GenRnn.Generated");
         code.Lines(
             "using GenRnn.CompilerServices;\n" +
+            "using static global::System.Runtime.CompilerServices.Unsafe;\n" +
             "using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;\n" +
             "using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;\n" +
-            "using Unsafe = global::System.Runtime.CompilerServices.Unsafe;\n" +
             "using Avx512F = global::System.Runtime.Intrinsics.X86.Avx512F;\n" +
             "using AdvSimd = global::System.Runtime.Intrinsics.Arm.AdvSimd;\n" +
             "using Vector = global::System.Numerics.Vector;\n" +
@@ -103,6 +106,7 @@ internal static class ModelPrinter
         code.Line("#nullable disable");
         code.Line();
         KernelPrinter printer = new(code, names);
+        printer.PrintHowKernelsAreCompiled();
         foreach (Kernel kernel in schedule.Kernels.Kernels.Where(k => !k.IsLeaf))
             printer.Print(kernel);
         foreach (Kernel kernel in schedule.Kernels.Kernels.Where(k => k.IsLeaf))

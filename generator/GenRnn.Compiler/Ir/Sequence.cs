@@ -37,7 +37,7 @@ public sealed class Sequence
     public SequenceKind Kind { get; set; }
 
     /// <summary>What the equation calls the value that is kept in it, for a reader of emitted code; empty if nothing: see <see cref="Value.Name"/>.</summary>
-    public string Label { get; set; } = "";
+    public string ValueName { get; set; } = "";
 
     /// <summary>The input of which it is a part: the steps that its rows have.</summary>
     public Sequence? PartOf { get; init; }

@@ -18,12 +18,15 @@ public abstract record Index
     /// <summary>A size of a layer, by its name in kernels: see <see cref="SizeIndex"/>.</summary>
     public static Index Size(string name, int value) => new SizeIndex(name, value);
 
+    /// <summary>A constant that a reader knows by name: where something begins in memory.</summary>
+    public static Index Named(string name, int offset) => new ConstantIndex(offset) { Landmark = new Landmark(name, offset) };
+
     public static Index operator +(Index a, Index b) => (a, b) switch
     {
-        (ConstantIndex x, ConstantIndex y) => x.Value + y.Value,
+        (ConstantIndex x, ConstantIndex y) => x.Plus(y),
         (ConstantIndex { Value: 0 }, _) => b,
         (_, ConstantIndex { Value: 0 }) => a,
-        (BinaryIndex { Operator: '+', Right: ConstantIndex x } sum, ConstantIndex y) => sum.Left + (Index)(x.Value + y.Value),
+        (BinaryIndex { Operator: '+', Right: ConstantIndex x } sum, ConstantIndex y) => sum.Left + x.Plus(y),
         _ => new BinaryIndex('+', a, b),
     };
 
@@ -60,7 +63,20 @@ public abstract record Index
     };
 }
 
-public sealed record ConstantIndex(int Value) : Index;
+public sealed record ConstantIndex(int Value) : Index
+{
+    /// <summary>What lies there, or a little in front, for a reader: not a part of what the constant is.</summary>
+    public Landmark? Landmark { get; init; }
+
+    public bool Equals(ConstantIndex? other) => other is not null && Value == other.Value;
+
+    public override int GetHashCode() => Value;
+
+    internal ConstantIndex Plus(ConstantIndex other) => new(Value + other.Value) { Landmark = Landmark ?? other.Landmark };
+}
+
+/// <summary>Where something that has a name begins in memory.</summary>
+public sealed record Landmark(string Name, int Offset);
 
 public sealed record VariableIndex(string Name) : Index;
 
@@ -86,8 +102,11 @@ public sealed record MinimumIndex(Index Left, Index Right) : Index;
 /// <summary>An offset in an arena, told even where it is 0.</summary>
 public sealed record OffsetIndex(int Value) : Index
 {
+    /// <summary>As that of a constant.</summary>
+    public Landmark? Landmark { get; init; }
+
     /// <summary>An offset that may depend on where a ring has come to.</summary>
-    public static Index Of(Index offset) => offset is ConstantIndex constant ? new OffsetIndex(constant.Value) : offset;
+    public static Index Of(Index offset) => offset is ConstantIndex constant ? new OffsetIndex(constant.Value) { Landmark = constant.Landmark } : offset;
 }
 
 /// <summary>Rows that a pass runs for a call of so many: up to a multiple of <paramref name="Grain"/>, and no more than are stored.</summary>

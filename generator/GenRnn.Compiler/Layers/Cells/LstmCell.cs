@@ -106,7 +106,7 @@ internal sealed class LstmCell : Cell
         b.Named("c", c);
         // A peephole to the output gate sees the new cell.
         o ??= OutputGate(c);
-        Value h = b.Multiply(o, Activations.Apply(b, activation, null, c));
+        Value h = b.Multiply(o, b.Named(Activations.Name(activation) + "_c", Activations.Apply(b, activation, null, c)));
         if (projection is not null)
             h = b.Linear(projection.Columns, null, (h, projection));
         if (item.Find("ProjectionClip") is { } projectionClip)

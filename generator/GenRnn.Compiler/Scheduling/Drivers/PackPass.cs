@@ -26,7 +26,7 @@ internal static class PackPass
         {
             yield return new PackPanel(
                 new Place(Parameters, OffsetIndex.Of(segment.Offset)), segment.KStride, segment.LaneStride, segment.Count, panel.Lanes,
-                new Place(Panels, OffsetIndex.Of(placed.Offset)), row, panel.RowCount, blockLanes, granule);
+                new Place(Panels, OffsetIndex.Of(Index.Named(placed.Name, placed.Offset))), row, panel.RowCount, blockLanes, granule);
             row += segment.Count;
         }
     }

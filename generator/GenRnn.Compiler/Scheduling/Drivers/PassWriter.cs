@@ -79,11 +79,11 @@ internal abstract class PassWriter
 
     // A binding's site is where its sequence starts: the slot of its first step.
     protected Place PlaceOf(Site site) =>
-        new(Arena, OffsetIndex.Of(Plan.Arena.OffsetOf(site.Buffer) + (Plan.Arena.IsInPlace(site.Buffer) ? 0 : site.Slot(0)) * site.Layout.SlotStride));
+        new(Arena, OffsetIndex.Of(Plan.Arena.At(site.Buffer) + (Plan.Arena.IsInPlace(site.Buffer) ? 0 : site.Slot(0)) * site.Layout.SlotStride));
 
-    protected Place PlaceOf(ArenaBuffer buffer) => new(Arena, OffsetIndex.Of(Plan.Arena.OffsetOf(buffer)));
+    protected Place PlaceOf(ArenaBuffer buffer) => new(Arena, OffsetIndex.Of(Plan.Arena.At(buffer)));
 
-    private Place PlaceOf(SlotRange range) => new(Arena, OffsetIndex.Of(Plan.Arena.OffsetOf(range)));
+    private Place PlaceOf(SlotRange range) => new(Arena, OffsetIndex.Of(Plan.Arena.At(range)));
 
     private IEnumerable<Statement> StateIn(CarriedState state)
     {

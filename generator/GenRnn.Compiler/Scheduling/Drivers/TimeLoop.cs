@@ -115,7 +115,7 @@ internal sealed class DriverSignature
     public Place PlaceOf(Argument argument, Index step)
     {
         if (argument.Panel is not null)
-            return new Place("panels", argument.Panel.Offset);
+            return new Place("panels", Index.Named(argument.Panel.Name, argument.Panel.Offset));
         Site site = argument.Site!;
         return new Place(site.Buffer.External ?? "arena", _arena.OffsetOf(site, step));
     }

@@ -78,7 +78,7 @@ internal sealed class TrainingPasses : PassWriter
         for (int i = 0; i < Plan.Keys.Sources.Count; i++)
         {
             RandomSource source = Plan.Keys.Sources[i];
-            yield return new WriteKey(new Place(Arena, OffsetIndex.Of(Plan.Arena.OffsetOf(Plan.Keys, i))), RandomKeys.Elements, source, Training, Plan.Program.Layers[source.Layer].Name);
+            yield return new WriteKey(new Place(Arena, OffsetIndex.Of(Plan.Arena.At(Plan.Keys, i))), RandomKeys.Elements, source, Training, Plan.Program.Layers[source.Layer].Name);
         }
 
         for (int i = 0; i < Border.Inputs.Count; i++)
@@ -191,7 +191,7 @@ internal sealed class TrainingPasses : PassWriter
         yield return gradient.Gradient.Left is null ? new Guard(new Compare(part, Comparison.Equal, new BinaryIndex('%', number, Index.Variable("parts"))), call) : call;
     }
 
-    private Place ReferenceOf(Site site) => new(Arena, OffsetIndex.Of(Plan.Arena.OffsetOf(site.Buffer.Staged ?? site.Buffer) + site.Shift * site.Layout.SlotStride));
+    private Place ReferenceOf(Site site) => new(Arena, OffsetIndex.Of(Plan.Arena.At(site.Buffer.Staged ?? site.Buffer) + site.Shift * site.Layout.SlotStride));
 
     private IEnumerable<Statement> EndBackward()
     {

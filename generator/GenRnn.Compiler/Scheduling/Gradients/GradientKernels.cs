@@ -72,7 +72,7 @@ internal static class GradientKernels
         ArenaBuffer? waiting = null;
         if (!gradient.IsScatter && plan.Axis == LaneAxis.Rows && RowLaneGradients.WaitingLength(plan, shape) is > 0 and int length)
         {
-            waiting = new ArenaBuffer(staging.Name + " waiting", new Layout(length, 0, 1), 1, length);
+            waiting = new ArenaBuffer(staging.Name + " waiting", new Layout(length, 0, 1), 1, length) { Label = staging.Label + " waiting" };
             references.Add(RowLaneGradients.Waiting);
             arguments.Add(new Argument(Site.Fixed(waiting), null));
         }

@@ -65,7 +65,10 @@ internal sealed class GradientPlan
         Site? left = gradient.Left is null ? null : sites.Of(gradient.Left, gradient.LeftAccess, gradient.Steps);
         Site right = sites.Of(gradient.Right, gradient.Right.IsVector ? TimeAccess.Whole : TimeAccess.Same, gradient.Steps);
         int pitch = Target.Pad(gradient.Target.Columns);
-        ArenaBuffer staging = new("d " + gradient.Target.Parameter.Path, new Layout(gradient.Target.Rows * pitch, pitch, 1), 1, gradient.Target.Columns);
+        ArenaBuffer staging = new("d " + gradient.Target.Parameter.Path, new Layout(gradient.Target.Rows * pitch, pitch, 1), 1, gradient.Target.Columns)
+        {
+            Label = ReaderNames.Of("d_" + gradient.Target.Parameter.Name, gradient.Layer),
+        };
         string weight = program.Layers[gradient.Layer].ViewName + string.Concat(gradient.Target.Parameter.Name.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1)));
         return GradientKernels.Build(gradient.Right.IsShared ? context.ForShared() : context, gradient, weight, left, right, staging);
     }

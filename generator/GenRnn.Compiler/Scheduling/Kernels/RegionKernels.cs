@@ -166,7 +166,7 @@ internal sealed class RegionKernels
 
     private void AddScratch(Value value)
     {
-        ArenaBuffer buffer = new(_region.Name + ".scratch" + value.Id, Layout.For(_plan, value.Width, value.Op == OpCode.Concat), 1, value.Width);
+        ArenaBuffer buffer = new(_region.Name + ".scratch" + value.Id, Layout.For(_plan, value.Width, value.Op == OpCode.Concat), 1, value.Width) { Label = ReaderNames.Of(ValueNames.Of(_region, value), _region.Layer) };
         _scratch.Add(buffer);
         _sites.Add(value, Site.Fixed(buffer));
     }

@@ -21,6 +21,6 @@ internal static class ValueNames
 
     // Upstream gradients and saved values are told apart from the layer's input.
     private static string Of(Sequence source) => source.Name.StartsWith("d_", System.StringComparison.Ordinal) ? "dy"
-        : source.Name.Contains(".v") ? (source.Label.Length > 0 ? "saved_" + source.Label : "saved")
+        : source.Name.Contains(".v") ? (source.ValueName.Length > 0 ? "saved_" + source.ValueName : "saved")
         : "x";
 }

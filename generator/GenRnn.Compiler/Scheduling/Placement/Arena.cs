@@ -18,6 +18,7 @@ public sealed class Arena
 {
     private readonly Dictionary<ArenaBuffer, PlacedBuffer> _places;
     private readonly HashSet<ArenaBuffer> _inPlace;
+    private readonly Dictionary<ArenaBuffer, string> _names = new();
 
     /// <param name="length">Elements of it.</param>
     /// <param name="buffers">All buffers that live, in the order of the plan.</param>
@@ -28,6 +29,9 @@ public sealed class Arena
         Buffers = buffers;
         _places = buffers.ToDictionary(b => b.Buffer);
         _inPlace = new HashSet<ArenaBuffer>(inPlace);
+        ReaderNames names = new();
+        foreach (PlacedBuffer buffer in buffers)
+            _names.Add(buffer.Buffer, names.Unique(buffer.Buffer.Label));
     }
 
     /// <summary>Elements of the arena.</summary>
@@ -44,13 +48,22 @@ public sealed class Arena
     /// <summary>Offset of a range of slots.</summary>
     public int OffsetOf(SlotRange range) => OffsetOf(range.Buffer) + range.First * range.Buffer.Layout.SlotStride;
 
+    /// <summary>What a reader calls a buffer: no other one of the arena has the name.</summary>
+    public string NameOf(ArenaBuffer buffer) => _names[buffer];
+
+    /// <summary>Offset of a buffer, with its name.</summary>
+    public Index At(ArenaBuffer buffer) => Index.Named(_names[buffer], OffsetOf(buffer));
+
+    /// <inheritdoc cref="At(ArenaBuffer)"/>
+    public Index At(SlotRange range) => At(range.Buffer) + range.First * range.Buffer.Layout.SlotStride;
+
     /// <summary>Offset of the key of a random source.</summary>
-    public int OffsetOf(RandomKeys keys, int source) => OffsetOf(keys.Buffer!) + source * RandomKeys.Elements;
+    public Index At(RandomKeys keys, int source) => At(keys.Buffer!) + source * RandomKeys.Elements;
 
     /// <summary>Offset of the value that a site holds at a step: in the arena, or behind the reference of an external buffer.</summary>
     public Index OffsetOf(Site site, Index step)
     {
         Index offset = site.Offset(step, IsInPlace(site.Buffer) ? 0 : site.Slot(step));
-        return site.Buffer.External is null ? OffsetOf(site.Buffer) + offset : offset;
+        return site.Buffer.External is null ? At(site.Buffer) + offset : offset;
     }
 }

@@ -6,6 +6,8 @@ namespace GenRnn.Compiler.Scheduling.Placement;
 /// <summary>Room for values: a range of the arena, wherever it will lie, or (External) an input or output where the caller holds it.</summary>
 public sealed class ArenaBuffer
 {
+    private readonly string? _label;
+
     public ArenaBuffer(string name, Layout layout, int slots, int width)
     {
         Name = name;
@@ -15,6 +17,13 @@ public sealed class ArenaBuffer
     }
 
     public string Name { get; }
+
+    /// <summary>What it holds, for a reader: <c>c_1</c> is a value of the first layer.</summary>
+    public string Label
+    {
+        get => _label ?? Name;
+        init => _label = value;
+    }
 
     public Layout Layout { get; }
 

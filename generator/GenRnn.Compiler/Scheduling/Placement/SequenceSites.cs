@@ -163,32 +163,32 @@ internal sealed class SequenceSites
             if (output.Target.IsShared)
                 PlaceShared(region, output);
             else if (_residuals?.PlaceOf(output.Target) is { } place)
-                PlaceResidual(output.Target, place);
+                PlaceResidual(region, output.Target, place);
             else
-                Place(output);
+                Place(region, output);
         }
     }
 
-    private ArenaBuffer Place(RegionOutput output)
+    private ArenaBuffer Place(Region region, RegionOutput output)
     {
         bool isWhole = !output.Target.IsVector && _wholeSequences.Contains(output.Target);
         ArenaBuffer buffer = NewBuffer(
-            output.Target.Name, isWhole ? SlotsOf(output.Target) : 1, output.Target.Width, false, IsAssembled(output.Value) || output.Access.IsBlock, isWhole ? WindowOf(output.Target) : null);
+            output.Target.Name, ReaderNames.Of(ReaderNames.Of(output.Target), region.Layer), isWhole ? SlotsOf(output.Target) : 1, output.Target.Width, false, IsAssembled(output.Value) || output.Access.IsBlock, isWhole ? WindowOf(output.Target) : null);
         _buffers[output.Target] = new Stored(buffer, MarginOf(output.Target).Front);
         return buffer;
     }
 
-    private void PlaceResidual(Sequence residual, OverwrittenResiduals.Place place)
+    private void PlaceResidual(Region region, Sequence residual, OverwrittenResiduals.Place place)
     {
-        ArenaBuffer buffer = _buffers.TryGetValue(place.Output.Target, out Stored? known) ? known.Buffer : Place(place.Output);
+        ArenaBuffer buffer = _buffers.TryGetValue(place.Output.Target, out Stored? known) ? known.Buffer : Place(region, place.Output);
         _buffers[residual] = new Stored(buffer, 0, place.Lane);
     }
 
     private void PlaceShared(Region region, RegionOutput output)
     {
         if (!region.IsShared)
-            _terms[(region, output.Target)] = NewBuffer(output.Target.Name + ".terms", region.Steps, output.Target.Width, false, IsAssembled(output.Value));
-        ArenaBuffer sum = new(output.Target.Name, Layout.Shared(output.Target.Width), 1, output.Target.Width);
+            _terms[(region, output.Target)] = NewBuffer(output.Target.Name + ".terms", ReaderNames.Of("terms", region.Layer), region.Steps, output.Target.Width, false, IsAssembled(output.Value));
+        ArenaBuffer sum = new(output.Target.Name, Layout.Shared(output.Target.Width), 1, output.Target.Width) { Label = ReaderNames.Of(ReaderNames.Of(output.Target), region.Layer) };
         _lifetimes.Add(sum);
         _buffers[output.Target] = new Stored(sum, 0);
     }
@@ -202,7 +202,7 @@ internal sealed class SequenceSites
             .Where(o => o.Access == TimeAccess.Same && MarginOf(o.Target) == default && (o.Value == leaf || (o.Value == state.Next && !IsPlaced(region, o.Value, index))))
             .Select(o => (o, o.Value == leaf ? 0 : 1)).ToList();
         bool keepsAll = aliases.Any(a => _wholeSequences.Contains(a.Output.Target));
-        ArenaBuffer buffer = NewBuffer(region.Name + "." + state.Name, keepsAll ? region.Steps + 1 : 2, state.Width, !keepsAll, state.Next is { } next && IsAssembled(next));
+        ArenaBuffer buffer = NewBuffer(region.Name + "." + state.Name, ReaderNames.Of(state.Name, region.Layer), keepsAll ? region.Steps + 1 : 2, state.Width, !keepsAll, state.Next is { } next && IsAssembled(next));
         _states[(region, index)] = buffer;
         foreach ((RegionOutput output, int shift) in aliases)
             _buffers[output.Target] = new Stored(buffer, shift);
@@ -215,9 +215,9 @@ internal sealed class SequenceSites
     /// <summary>Whether a value's parts are written one by one.</summary>
     private static bool IsAssembled(Value value) => value.Op == OpCode.Concat;
 
-    private ArenaBuffer NewBuffer(string name, int slots, int width, bool isRing, bool isAssembled, StepCounter? window = null)
+    private ArenaBuffer NewBuffer(string name, string label, int slots, int width, bool isRing, bool isAssembled, StepCounter? window = null)
     {
-        ArenaBuffer buffer = new(name, Layout.For(_shape, width, isAssembled), slots, width) { IsRing = isRing, Window = window };
+        ArenaBuffer buffer = new(name, Layout.For(_shape, width, isAssembled), slots, width) { IsRing = isRing, Window = window, Label = label };
         _lifetimes.Add(buffer);
         return buffer;
     }

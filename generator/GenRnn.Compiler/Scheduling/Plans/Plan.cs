@@ -40,6 +40,10 @@ public sealed record Plan(
         InputBackward = InputBackward is null ? null : kernels.Of(InputBackward),
     };
 
+    /// <summary>What runs in a stage of the lifetimes of buffers: a half of a training pass, or one of the loops of inference.</summary>
+    public string StageName(int stage) => !Request.Purpose.Differentiates ? "loop " + (stage + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : stage == 0 ? "forward" : stage == 1 ? "backward" : "gradients";
+
     /// <summary>How a State holds what it carries.</summary>
     public StateLayout StateLayout => new(Request, Border.States);
 
