@@ -27,6 +27,24 @@ internal sealed partial class KernelPrinter
         _code.Line();
     }
 
+    /// <summary>Prints the door to a pass: the one place that asks which vectors the machine has.</summary>
+    /// <param name="pass">A pass that members of the class call.</param>
+    /// <param name="isLast">Whether nothing follows in its class.</param>
+    public void PrintDoor(Kernel pass, bool isLast)
+    {
+        string parameters = string.Join(", ", Enter(pass.Parameters!));
+        string call = "." + pass.Name + "(" + string.Join(", ", pass.Parameters!.Select(p => (p.Kind == PassParameterKind.Panels ? "ref " : "") + NameOf(p))) + ");";
+        _code.Line(Inlined);
+        _code.Open("internal static void " + pass.Name + "(" + parameters + ")");
+        _code.Line("if (LaneChoice.IsWide)");
+        _code.Line("    Wide" + call);
+        _code.Line("else");
+        _code.Line("    Portable" + call);
+        _code.Close();
+        if (!isLast)
+            _code.Line();
+    }
+
     /// <summary>Prints what a member of the class runs.</summary>
     /// <param name="body">Calls of passes.</param>
     /// <param name="memory">The memory that it gives them.</param>

@@ -134,14 +134,14 @@ internal sealed partial class KernelPrinter
                 break;
             case Let let: _code.Line("var " + Shown(let.Name) + " = " + Text(let.Value) + ";"); break;
             case LetPair pair:
-                _code.Line("var (" + Shown(pair.First) + ", " + Shown(pair.Second) + ") = VectorMath." + pair.Op + "(" + Text(pair.X) + ", " + Text(pair.Y) + ");");
+                _code.Line("var (" + Shown(pair.First) + ", " + Shown(pair.Second) + ") = Lanes." + pair.Op + "(" + Text(pair.X) + ", " + Text(pair.Y) + ");");
                 break;
             case Assign assign: _code.Line(Shown(assign.Name) + " = " + Text(assign.Value) + ";"); break;
-            case Store store: _code.Line("Vector.StoreUnsafe(" + Text(store.Value) + ", ref " + store.Place.Reference + Behind(store.Place) + ");"); break;
+            case Store store: _code.Line("Lanes.Store(" + Text(store.Value) + ", ref " + store.Place.Reference + Behind(store.Place) + ");"); break;
             case StoreTail store:
                 string place = "ref " + store.Place.Reference + Behind(store.Place);
-                _code.Line("Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(Lanes.Indices, new Lanes(" + Text(store.Count) + ")), "
-                    + Text(store.Value) + ", Vector.LoadUnsafe(" + place + ")), " + place + ");");
+                _code.Line("Lanes.Store(Lanes.Select(Lanes.Less(Lanes.Indices, Lanes.Splat(" + Text(store.Count) + ")), "
+                    + Text(store.Value) + ", Lanes.Load(" + place + ")), " + place + ");");
                 break;
             case StoreScalar store: _code.Line(Element(store.Place) + " = " + Text(store.Value) + ";"); break;
             case Point point: _code.Line("ref " + Pointed(point) + " " + Local(point.Name) + " = ref " + Element(point.Place) + ";"); break;
@@ -211,43 +211,41 @@ internal sealed partial class KernelPrinter
     private string Text(Vec vec) => vec switch
     {
         LocalVec local => Shown(local.Name),
-        LoadVec load => "Vector.LoadUnsafe(ref " + load.Place.Reference + Behind(load.Place) + ")",
-        SplatVec splat => "new Lanes(" + Element(splat.Place) + ")",
-        SplatLaneVec splat => "VectorLanes.Splat(ref " + Element(splat.Place) + ", " + CodeWriter.Text(splat.Lane) + ")",
+        LoadVec load => "Lanes.Load(ref " + load.Place.Reference + Behind(load.Place) + ")",
+        SplatVec splat => "Lanes.Splat(" + Element(splat.Place) + ")",
+        SplatLaneVec splat => "Lanes.SplatLane(ref " + Element(splat.Place) + ", " + CodeWriter.Text(splat.Lane) + ")",
         NumberVec { Number: 0 } number when !IsNegativeZero(number.Number) => "Lanes.Zero",
-        NumberVec number => "new Lanes(" + _literal(number.Number) + ")",
-        FmaVec fma => "VectorMath.FusedMultiplyAdd(" + Text(fma.A) + ", " + Text(fma.B) + ", " + Text(fma.C) + ")",
+        NumberVec number => "Lanes.Splat(" + _literal(number.Number) + ")",
+        FmaVec fma => "Lanes.FusedMultiplyAdd(" + Text(fma.A) + ", " + Text(fma.B) + ", " + Text(fma.C) + ")",
         RandomVec random => Text(random),
         ApplyVec apply => Text(apply),
         _ => throw new InvalidOperationException("No C# for " + vec + "."),
     };
 
-    private string Text(ApplyVec apply)
+    private string Text(ApplyVec apply) => apply.Op switch
     {
-        string A() => Text(apply.Operands[0]);
-        string B() => Text(apply.Operands[1]);
-        return apply.Op switch
-        {
-            OpCode.Add => A() + " + " + B(),
-            OpCode.Subtract => A() + " - " + B(),
-            OpCode.Multiply => A() + " * " + B(),
-            OpCode.Divide => A() + " / " + B(),
-            OpCode.Greater => "Vector.GreaterThan(" + A() + ", " + B() + ")",
-            OpCode.GreaterOrEqual => "Vector.GreaterThanOrEqual(" + A() + ", " + B() + ")",
-            OpCode.Select => "Vector.ConditionalSelect(" + A() + ", " + B() + ", " + Text(apply.Operands[2]) + ")",
-            OpCode.LaneMax => "VectorMath.Max(" + A() + ", " + B() + ")",
-            OpCode.Detach => A(),
-            _ when apply.Op.IsUnary() => "VectorMath." + apply.Op + "(" + A() + ")",
-            _ => throw new InvalidOperationException("No C# for " + apply.Op + "."),
-        };
-    }
+        OpCode.Add => Of("Add", apply),
+        OpCode.Subtract => Of("Subtract", apply),
+        OpCode.Multiply => Of("Multiply", apply),
+        OpCode.Divide => Of("Divide", apply),
+        OpCode.Greater => Of("Greater", apply),
+        OpCode.GreaterOrEqual => Of("GreaterOrEqual", apply),
+        OpCode.Select => Of("Select", apply),
+        OpCode.LaneMax => Of("Max", apply),
+        OpCode.Detach => Text(apply.Operands[0]),
+        _ when apply.Op.IsUnary() => Of(apply.Op.ToString(), apply),
+        _ => throw new InvalidOperationException("No C# for " + apply.Op + "."),
+    };
+
+    /// <summary>An operation on whole vectors, of the lanes that the kernel is compiled for.</summary>
+    private string Of(string operation, ApplyVec apply) => "Lanes." + operation + "(" + string.Join(", ", apply.Operands.Select(Text)) + ")";
 
     private string Text(RandomVec random)
     {
         string parameters = random.Source.Kind == RandomKind.Keep
             ? CodeWriter.Text(random.Source.Dropped) + ", " + _literal(random.Source.Scale)
             : _literal(random.Source.Number);
-        return "VectorRandom." + random.Source.Kind + "(ref " + Element(random.Key) + ", " + Indices(random.Position, random.PositionAscends) + ", "
+        return "Lanes." + random.Source.Kind + "(ref " + Element(random.Key) + ", " + Indices(random.Position, random.PositionAscends) + ", "
             + Indices(random.Row, random.RowAscends) + ", " + parameters + ")";
     }
 
@@ -259,7 +257,7 @@ internal sealed partial class KernelPrinter
         AddScalar add => Text(add.A) + " + " + Text(add.B),
         LaneDotScalar dot => "LaneReduction.Dot(ref " + Element(dot.A) + ", ref " + Element(dot.B) + ", " + CodeWriter.Text(dot.Count) + ")",
         LaneReduceScalar reduce => "LaneReduction." + (reduce.Op == OpCode.LaneSum ? "Sum" : "Max") + "(ref " + Element(reduce.A) + ", " + CodeWriter.Text(reduce.Count) + ")",
-        FoldScalar fold => "LaneReduction.Fold(" + Text(fold.Vector) + ")",
+        FoldScalar fold => "Lanes.Fold(" + Text(fold.Vector) + ")",
         _ => throw new InvalidOperationException("No C# for " + scalar + "."),
     };
 

@@ -28,6 +28,12 @@ internal sealed class ModelNames
     /// <summary>The file's class of kernels.</summary>
     public string Kernels { get; }
 
+    /// <summary>The file's class of kernels on one kind of vector.</summary>
+    /// <param name="lanes">What the runtime calls its operations, but for the element.</param>
+    /// <param name="vector">The vector's type, but for the element.</param>
+    public string KernelsOf(string lanes, string vector) =>
+        Kernels + "<global::GenRnn.CompilerServices." + lanes + (Element == "float" ? "Single" : "Double") + ", " + vector + "<" + Element + ">>";
+
     /// <summary>Parameter names of the inputs, lengths of rows included.</summary>
     public IReadOnlyList<string> Inputs { get; }
 

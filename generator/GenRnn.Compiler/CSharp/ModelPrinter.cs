@@ -80,6 +80,19 @@ internal static class ModelPrinter
         yield return "/// </remarks>";
     }
 
+    private static void Doors(CodeWriter code, ModelNames names, Schedule schedule)
+    {
+        code.Line("/// <summary>Where the members of " + Literals.Xml(names.Class.Name) + " enter its passes: on 512-bit vectors where the processor gains by them, else on portable ones. The bits are the same.</summary>");
+        code.Line(ClassFrame.GeneratedCode);
+        code.Open("file static class " + names.Kernels);
+        KernelPrinter printer = new(code, names);
+        List<Kernel> passes = schedule.Passes.All.Append(schedule.Passes.Pack).ToList();
+        foreach (Kernel pass in passes)
+            printer.PrintDoor(pass, isLast: pass == passes[passes.Count - 1]);
+        code.Close();
+        code.Line();
+    }
+
     private static void Kernels(CodeWriter code, ModelNames names, Schedule schedule)
     {
         code.Open("namespace GenRnn.Generated");
@@ -90,12 +103,15 @@ internal static class ModelPrinter
             "using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;\n" +
             "using Avx512F = global::System.Runtime.Intrinsics.X86.Avx512F;\n" +
             "using AdvSimd = global::System.Runtime.Intrinsics.Arm.AdvSimd;\n" +
-            "using Vector = global::System.Numerics.Vector;\n" +
-            "using Lanes = global::System.Numerics.Vector<" + names.Element + ">;");
+            "using Wide = global::GenRnn.Generated." + names.KernelsOf("Wide", "global::System.Runtime.Intrinsics.Vector512") + ";\n" +
+            "using Portable = global::GenRnn.Generated." + names.KernelsOf("Portable", "global::System.Numerics.Vector") + ";");
         code.Line();
+        Doors(code, names, schedule);
         code.Line("/// <summary>The passes of " + Literals.Xml(names.Class.Name) + ": staging, drivers in time order, and the kernels that they call.</summary>");
+        code.Line("/// <typeparam name=\"Lanes\">The operations on a vector: its machine code is made for each kind of vector, from one text.</typeparam>");
+        code.Line("/// <typeparam name=\"Vector\">A vector.</typeparam>");
         code.Line(ClassFrame.GeneratedCode);
-        code.Open("file static class " + names.Kernels);
+        code.Open("file static class " + names.Kernels + "<Lanes, Vector> where Lanes : struct, ILanes<Vector, " + names.Element + "> where Vector : struct");
         KernelPrinter passes = new(code, names);
         if (schedule.PredictBatch.Request is { HasRowRange: true } batch)
             passes.PrintPaddedRows(batch.RowGrain, batch.StoredRows);

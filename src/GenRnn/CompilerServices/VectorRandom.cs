@@ -43,11 +43,11 @@ public static class VectorRandom
 
     /// <summary>first, first + 1, ...: the index of each lane along the axis that lies in the lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<uint> From(nint first) => new Vector<uint>((uint)first) + Vector<uint>.Indices;
+    public static LaneIndex From(nint first) => new((uint)first, true);
 
     /// <summary>The same index in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<uint> All(nint index) => new((uint)index);
+    public static LaneIndex All(nint index) => new((uint)index, false);
 
     /// <summary>Factors of dropout: <paramref name="scale"/> where the value is kept, 0 where it is dropped.</summary>
     /// <param name="key">See <see cref="WriteKey"/>.</param>
