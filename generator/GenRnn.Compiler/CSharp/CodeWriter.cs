@@ -16,6 +16,14 @@ internal sealed class CodeWriter
         _text.Append('\n');
     }
 
+    /// <summary>How much was written: a place for <see cref="LineAt"/>.</summary>
+    public int Length => _text.Length;
+
+    /// <summary>A line in front of what was written since.</summary>
+    /// <param name="place">Where a line began.</param>
+    /// <param name="line">Indented as lines are now.</param>
+    public void LineAt(int place, string line) => _text.Insert(place, new string(' ', _indent * 4) + line + "\n");
+
     /// <summary>Several lines; the writer's indentation is put in front of each.</summary>
     public void Lines(string lines)
     {

@@ -17,6 +17,8 @@ internal sealed partial class KernelPrinter
     private readonly Func<double, string> _literal;
     private readonly Dictionary<string, ElementType> _references = new();
     private IReadOnlyDictionary<string, string> _locals = Kernel.NoNames;
+    private bool _hasLanes;
+    private bool _usesLanes;
 
     public KernelPrinter(CodeWriter code, ModelNames names)
     {
@@ -68,12 +70,24 @@ internal sealed partial class KernelPrinter
             parameters = Enter(passed);
         _code.Open("internal static void " + kernel.Name + "(" + string.Join(", ", parameters) + ")");
         if (kernel.IsLeaf)
-            Print(kernel.Body);
+            PrintWithLanes(kernel);
         else
             PrintWithLandmarks(kernel.Body);
         _code.Close();
         if (!isLast)
             _code.Line();
+    }
+
+    /// <summary>Prints statements behind how many lanes a vector has, if they ask for it.</summary>
+    private void PrintWithLanes(Kernel kernel)
+    {
+        int start = _code.Length;
+        _hasLanes = kernel.References.All(r => r.Name != LocalNames.Lanes);
+        _usesLanes = false;
+        Print(kernel.Body);
+        if (_usesLanes)
+            _code.LineAt(start, "int " + LocalNames.Lanes + " = Lanes.Count;");
+        _hasLanes = false;
     }
 
     /// <summary>Prints statements behind the names of the places in memory that they know.</summary>
@@ -137,11 +151,9 @@ internal sealed partial class KernelPrinter
                 _code.Line("var (" + Shown(pair.First) + ", " + Shown(pair.Second) + ") = Lanes." + pair.Op + "(" + Text(pair.X) + ", " + Text(pair.Y) + ");");
                 break;
             case Assign assign: _code.Line(Shown(assign.Name) + " = " + Text(assign.Value) + ";"); break;
-            case Store store: _code.Line("Lanes.Store(" + Text(store.Value) + ", ref " + store.Place.Reference + Behind(store.Place) + ");"); break;
+            case Store store: _code.Line(VectorAt(store.Place) + " = " + Text(store.Value) + ";"); break;
             case StoreTail store:
-                string place = "ref " + store.Place.Reference + Behind(store.Place);
-                _code.Line("Lanes.Store(Lanes.Select(Lanes.Less(Lanes.Indices, Lanes.Splat(" + Text(store.Count) + ")), "
-                    + Text(store.Value) + ", Lanes.Load(" + place + ")), " + place + ");");
+                _code.Line(VectorAt(store.Place) + " = Lanes.Select(Lanes.Less(Lanes.Indices, Lanes.Splat(" + Text(store.Count) + ")), " + Text(store.Value) + ", " + VectorAt(store.Place) + ");");
                 break;
             case StoreScalar store: _code.Line(Element(store.Place) + " = " + Text(store.Value) + ";"); break;
             case Point point: _code.Line("ref " + Pointed(point) + " " + Local(point.Name) + " = ref " + Element(point.Place) + ";"); break;
@@ -211,7 +223,7 @@ internal sealed partial class KernelPrinter
     private string Text(Vec vec) => vec switch
     {
         LocalVec local => Shown(local.Name),
-        LoadVec load => "Lanes.Load(ref " + load.Place.Reference + Behind(load.Place) + ")",
+        LoadVec load => VectorAt(load.Place),
         SplatVec splat => "Lanes.Splat(" + Element(splat.Place) + ")",
         SplatLaneVec splat => "Lanes.SplatLane(ref " + Element(splat.Place) + ", " + CodeWriter.Text(splat.Lane) + ")",
         NumberVec { Number: 0 } number when !IsNegativeZero(number.Number) => "Lanes.Zero",
@@ -264,19 +276,26 @@ internal sealed partial class KernelPrinter
     private string Element(Place place) =>
         place.Offset is ConstantIndex { Value: 0 } ? Local(place.Reference) : "Add(ref " + Local(place.Reference) + ", " + Text(place.Offset) + ")";
 
-    private string Behind(Place place) => place.Offset switch
+    /// <summary>
+    /// A vector where it lies in memory. Not a call of <c>Lanes</c>: a kernel has a thousand of these, and each call that the just-in-time compiler takes in costs it
+    /// as much time as the instruction's own translation.
+    /// </summary>
+    private string VectorAt(Place place) => "As<" + _element + ", V>(ref " + Element(place) + ")";
+
+    /// <summary>How many lanes a vector has: a local that the kernel begins with, for the same reason.</summary>
+    private string LaneCount()
     {
-        ConstantIndex { Value: 0 } => "",
-        ConstantIndex c => ", " + CodeWriter.Text(c.Value),
-        VariableIndex v => ", (nuint)" + v.Name,
-        _ => ", (nuint)(" + Text(place.Offset) + ")",
-    };
+        if (!_hasLanes)
+            return "Lanes.Count";
+        _usesLanes = true;
+        return LocalNames.Lanes;
+    }
 
     private string Text(Index index) => index switch
     {
         ConstantIndex c => Text(c.Value, c.Landmark),
         VariableIndex v => v.Name,
-        LanesIndex => "Lanes.Count",
+        LanesIndex => LaneCount(),
         ElementIndex e => "(nint)" + Element(e.Place),
         OffsetIndex o => Text(o.Value, o.Landmark),
         PaddedIndex p => PaddedRows + "(" + Text(p.Rows) + ")",

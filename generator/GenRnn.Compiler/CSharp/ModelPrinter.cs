@@ -109,9 +109,9 @@ internal static class ModelPrinter
         Doors(code, names, schedule);
         code.Line("/// <summary>The passes of " + Literals.Xml(names.Class.Name) + ": staging, drivers in time order, and the kernels that they call.</summary>");
         code.Line("/// <typeparam name=\"Lanes\">The operations on a vector: its machine code is made for each kind of vector, from one text.</typeparam>");
-        code.Line("/// <typeparam name=\"Vector\">A vector.</typeparam>");
+        code.Line("/// <typeparam name=\"V\">A vector, read and written where it lies: <c>As&lt;" + names.Element + ", V&gt;(ref place)</c>.</typeparam>");
         code.Line(ClassFrame.GeneratedCode);
-        code.Open("file static class " + names.Kernels + "<Lanes, Vector> where Lanes : struct, ILanes<Vector, " + names.Element + "> where Vector : struct");
+        code.Open("file static class " + names.Kernels + "<Lanes, V> where Lanes : struct, ILanes<V, " + names.Element + "> where V : struct");
         KernelPrinter passes = new(code, names);
         if (schedule.PredictBatch.Request is { HasRowRange: true } batch)
             passes.PrintPaddedRows(batch.RowGrain, batch.StoredRows);

@@ -9,13 +9,16 @@ internal static class LocalNames
     /// <summary>What a local is called whose name a parameter has: <c>c</c> is the state before the step.</summary>
     private const string Other = "New";
 
+    /// <summary>The local that holds how many lanes a vector has.</summary>
+    public const string Lanes = "lanes";
+
     /// <param name="references">Parameters of the kernel.</param>
     /// <param name="numbers">Parameters of the kernel.</param>
     /// <param name="body">Its statements.</param>
     /// <param name="wanted">Names by the locals that are to have them.</param>
     public static IReadOnlyDictionary<string, string> Of(IEnumerable<Reference> references, IEnumerable<string> numbers, IReadOnlyList<Statement> body, IReadOnlyDictionary<string, string> wanted)
     {
-        HashSet<string> taken = new(references.Select(r => r.Name).Concat(numbers));
+        HashSet<string> taken = new(references.Select(r => r.Name).Concat(numbers)) { Lanes };
         Collect(body, taken);
         Dictionary<string, string> names = new();
         foreach (KeyValuePair<string, string> local in wanted.Where(l => taken.Contains(l.Key)))

@@ -135,7 +135,7 @@ internal static class ProductKernels
                         if (epilogue is not null)
                             body.AddRange(epilogue.Emit(row + r, at, value => value == linear ? z : null, Names.Of("_", r, v)));
                         else
-                            body.Add(StoreTo(new Place(target!, (row + r) * targetStride + at), z, endsWithin ? plan.Size("lanes", linear.Width) - at : null));
+                            body.Add(StoreTo(new Place(target!, (row + r) * targetStride + at), z, endsWithin ? plan.Size("columns", linear.Width) - at : null));
                     }
                 }
 

@@ -78,7 +78,7 @@ internal static class RowLoops
 
         bool hasFull = plan.IsForAnyWidth || vectors.Any(v => v >= blockVectors);
         Index count = Index.Variable("vectors");
-        List<Statement> statements = new() { new LetIndex("vectors", (plan.Size("lanes", lanes) - 1 + Index.Lanes) / Index.Lanes) };
+        List<Statement> statements = new() { new LetIndex("vectors", (plan.Size("columns", lanes) - 1 + Index.Lanes) / Index.Lanes) };
         if (hasFull && turn is null)
             statements.Add(new Loop("block", 0, count / blockVectors, 1, block(Index.Variable("block"), blockVectors)));
         else if (hasFull)
