@@ -4,17 +4,20 @@ using System.Linq;
 using System.Numerics;
 using System.Reflection;
 using System.Runtime.Intrinsics.X86;
+using GenRnn.CompilerServices;
+using GenRnn.TestModels;
 
 namespace GenRnn.Fingerprint;
 
 /// <summary>
-/// Prints the machine's vector width and then the fingerprints of the models of an assembly, one section a line.
+/// Prints the width of kernels and of portable vectors and then the fingerprints of the models of an assembly, one section a line.
 /// Arguments: the assembly, then the full names of the classes (none: every model). With <c>--hostile</c> first: an assembly of hostile calls, a seed and how many.
 /// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
+        VectorWidth.Choose();
         if (arguments.Length == 0)
         {
             Console.Error.WriteLine("Usage: GenRnn.Fingerprint <assembly> [<class> ...]");
@@ -28,7 +31,7 @@ internal static class Program
             return (int)run.Invoke(null, [int.Parse(arguments[2], CultureInfo.InvariantCulture), int.Parse(arguments[3], CultureInfo.InvariantCulture)])!;
         }
 
-        Console.WriteLine($"{Vector<float>.Count} lanes, FMA {(Fma.IsSupported ? "in hardware" : "in software")}");
+        Console.WriteLine($"{LaneChoice.Bits / 32} lanes, portable {Vector<float>.Count}, FMA {(Fma.IsSupported ? "in hardware" : "in software")}");
         Assembly assembly = Assembly.LoadFrom(arguments[0]);
         Type[] types = arguments.Length > 1
             ? arguments[1..].Select(name => assembly.GetType(name, throwOnError: true)!).ToArray()

@@ -16,10 +16,10 @@ public static class KernelSize
         RegisterBranch branch => 16 + Sum(branch.Body) + Sum(branch.Otherwise),
         Block block => Sum(block.Body),
         Let let => 2 + Estimate(let.Value),
-        LetPair pair => 24 + Estimate(pair.X) + Estimate(pair.Y),
+        LetPair pair => 30 + Estimate(pair.X) + Estimate(pair.Y),
         Assign assign => 2 + Estimate(assign.Value),
-        Store store => 7 + Estimate(store.Value) + Estimate(store.Place),
-        StoreTail store => 40 + Estimate(store.Value) + 2 * Estimate(store.Place),
+        Store store => 10 + Estimate(store.Value) + Estimate(store.Place),
+        StoreTail store => 60 + Estimate(store.Value) + 2 * Estimate(store.Place),
         StoreScalar store => 20 + Estimate(store.Place),
         Point point => 4 + Estimate(point.Place),
         Advance => 16,
@@ -37,13 +37,13 @@ public static class KernelSize
     private static int Estimate(Vec vec) => vec switch
     {
         LocalVec => 2,
-        LoadVec load => 7 + Estimate(load.Place),
-        SplatVec splat => 13 + Estimate(splat.Place),
-        SplatLaneVec splat => 9 + Estimate(splat.Place),
-        NumberVec => 10,
-        FmaVec fma => 5 + Estimate(fma.A) + Estimate(fma.B) + Estimate(fma.C),
+        LoadVec load => 10 + Estimate(load.Place),
+        SplatVec splat => 19 + Estimate(splat.Place),
+        SplatLaneVec splat => 15 + Estimate(splat.Place),
+        NumberVec => 16,
+        FmaVec fma => 11 + Estimate(fma.A) + Estimate(fma.B) + Estimate(fma.C),
         RandomVec random => 27 + Estimate(random.Key) + Estimate(random.Position) + Estimate(random.Row),
-        ApplyVec apply => 5 + apply.Operands.Sum(Estimate),
+        ApplyVec apply => 11 + apply.Operands.Sum(Estimate),
         _ => 8,
     };
 
@@ -53,7 +53,7 @@ public static class KernelSize
     {
         ConstantIndex => 5,
         VariableIndex => 2,
-        LanesIndex => 6,
+        LanesIndex => 2,
         ElementIndex element => 12 + Estimate(element.Place),
         BinaryIndex binary => 2 + Estimate(binary.Left) + Estimate(binary.Right),
         _ => 8,

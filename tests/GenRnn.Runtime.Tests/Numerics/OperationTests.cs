@@ -23,16 +23,19 @@ public sealed class OperationTests(ITestOutputHelper output)
         "Vector.FusedMultiplyAdd", "Vector.SquareRoot", "Vector.ConditionalSelect", "Vector.AndNot", "Vector.Xor", "Vector.BitwiseAnd", "Vector.BitwiseOr",
         "Vector.OnesComplement", "Vector.Equals", "Vector.LessThan", "Vector.LessThanOrEqual", "Vector.GreaterThan", "Vector.GreaterThanOrEqual",
         "Vector.ShiftLeft", "Vector.ShiftRightLogical", "Vector.Abs",
+        "Vector512.FusedMultiplyAdd", "Vector512.Sqrt", "Vector512.ConditionalSelect", "Vector512.AndNot", "Vector512.Equals", "Vector512.LessThan", "Vector512.GreaterThan",
+        "Vector512.GreaterThanOrEqual", "Vector512.ShiftLeft", "Vector512.ShiftRightLogical",
         // What a machine has, not what it computes.
-        "Vector.get_IsHardwareAccelerated",
+        "Vector.get_IsHardwareAccelerated", "Vector512.get_IsHardwareAccelerated",
         // Moves and reinterpretations.
         "Vector.WidenLower", "Vector.Widen", "Vector.Narrow", "Vector.AsVectorInt32", "Vector.AsVectorInt64", "Vector.AsVectorSingle", "Vector.AsVectorDouble", "Vector.As", "Vector.Create",
         "Vector.LoadUnsafe", "Vector.StoreUnsafe", "Vector.ToScalar",
         "Vector128.Shuffle", "Vector128.Create", "Vector128.AsInt32", "Vector128.AsInt64", "Vector128.As", "Vector128.AsVector", "Vector128.AsVector128",
         "Vector256.Shuffle", "Vector256.Create", "Vector256.AsVector", "Vector256.AsVector256", "Vector256.GetUpper", "Vector256.ToVector512Unsafe",
-        "Vector128.ToVector256Unsafe", "Vector512.Shuffle", "Vector512.Create", "Vector512.AsVector", "Vector512.AsVector512", "Vector512.GetUpper",
+        "Vector128.ToVector256Unsafe", "Vector512.Shuffle", "Vector512.Create", "Vector512.AsVector", "Vector512.AsVector512", "Vector512.GetUpper", "Vector512.GetLower",
+        "Vector128.ToScalar", "Vector256.GetLower", "Vector512.AsSingle", "Vector512.AsDouble", "Vector512.AsInt32", "Vector512.AsInt64", "Vector512.AsUInt32", "Vector512.AsUInt64",
         // Clamps against constants that are never zero, the variable second: see VectorMath.Clamp.
-        "Vector.MinNative", "Vector.MaxNative",
+        "Vector.MinNative", "Vector.MaxNative", "Vector512.MinNative", "Vector512.MaxNative",
     ];
 
     // Generic math reaches the same functions of the platform through these.

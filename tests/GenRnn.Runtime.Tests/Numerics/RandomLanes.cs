@@ -12,7 +12,7 @@ internal static class RandomLanes
     public static float[] Keep(Workspace workspace, double rate, int rows, int positions, int layer = 0, int mask = 0, bool training = true)
     {
         float[] key = Key(workspace, layer, mask, training);
-        return ByPosition(rows, positions, (position, row) => VectorRandom.Keep(ref key[0], position, row, Dropped(rate), Scale(rate)));
+        return ByPosition(rows, positions, (position, row) => PortableSingle.Keep(ref key[0], position, row, Dropped(rate), Scale(rate)));
     }
 
     /// <summary>The same with rows in the lanes.</summary>
@@ -24,7 +24,7 @@ internal static class RandomLanes
         {
             for (int row = 0; row < rows; row += Vector<float>.Count)
             {
-                Vector<float> lanes = VectorRandom.Keep(ref key[0], VectorRandom.All(position), VectorRandom.From(row), Dropped(rate), Scale(rate));
+                Vector<float> lanes = PortableSingle.Keep(ref key[0], VectorRandom.All(position), VectorRandom.From(row), Dropped(rate), Scale(rate));
                 for (int i = 0; i < Math.Min(Vector<float>.Count, rows - row); i++)
                     values[(row + i) * positions + position] = lanes[i];
             }
@@ -37,7 +37,7 @@ internal static class RandomLanes
     public static float[] Normal(Workspace workspace, int rows, int positions, int layer = 0, int mask = 0, bool training = true)
     {
         float[] key = Key(workspace, layer, mask, training);
-        return ByPosition(rows, positions, (position, row) => VectorRandom.Normal(ref key[0], position, row, 1f));
+        return ByPosition(rows, positions, (position, row) => PortableSingle.Normal(ref key[0], position, row, 1f));
     }
 
     /// <summary>The same in double, with the key that the same workspace gives a float model.</summary>
@@ -50,8 +50,8 @@ internal static class RandomLanes
             for (int position = 0; position < positions; position += Vector<double>.Count)
             {
                 Vector<double> lanes = rate is { } r
-                    ? VectorRandom.Keep(ref key[0], VectorRandom.From(position), VectorRandom.All(row), Dropped(r), 1 / (1 - r))
-                    : VectorRandom.Normal(ref key[0], VectorRandom.From(position), VectorRandom.All(row), 1d);
+                    ? PortableDouble.Keep(ref key[0], VectorRandom.From(position), VectorRandom.All(row), Dropped(r), 1 / (1 - r))
+                    : PortableDouble.Normal(ref key[0], VectorRandom.From(position), VectorRandom.All(row), 1d);
                 for (int i = 0; i < Math.Min(Vector<double>.Count, positions - position); i++)
                     values[row * positions + position + i] = lanes[i];
             }
@@ -71,7 +71,7 @@ internal static class RandomLanes
 
     private static float Scale(double rate) => rate < 1 ? (float)(1 / (1 - rate)) : 0;
 
-    private static float[] ByPosition(int rows, int positions, Func<Vector<uint>, Vector<uint>, Vector<float>> draw)
+    private static float[] ByPosition(int rows, int positions, Func<LaneIndex, LaneIndex, Vector<float>> draw)
     {
         var values = new float[rows * positions];
         for (int row = 0; row < rows; row++)

@@ -35,18 +35,6 @@ public interface ILanes<TVector, T>
     /// <summary>Element <paramref name="index"/> behind <paramref name="origin"/> in every lane, taken out of the whole vector that holds it: see <see cref="VectorLanes"/>.</summary>
     static abstract TVector SplatLane(ref T origin, int index);
 
-    /// <summary>The elements from <paramref name="origin"/> on.</summary>
-    static abstract TVector Load(ref T origin);
-
-    /// <summary>The elements from <paramref name="offset"/> behind <paramref name="origin"/> on.</summary>
-    static abstract TVector Load(ref T origin, nuint offset);
-
-    /// <summary>Writes the lanes to <paramref name="origin"/> and what follows.</summary>
-    static abstract void Store(TVector value, ref T origin);
-
-    /// <summary>Writes the lanes to <paramref name="offset"/> behind <paramref name="origin"/> and what follows.</summary>
-    static abstract void Store(TVector value, ref T origin, nuint offset);
-
     /// <summary>x + y.</summary>
     static abstract TVector Add(TVector x, TVector y);
 

@@ -46,22 +46,6 @@ public readonly struct PortableDouble : ILanes<Vector<double>, double>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Load(ref double origin) => Vector.LoadUnsafe(ref origin);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Load(ref double origin, nuint offset) => Vector.LoadUnsafe(ref origin, offset);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector<double> value, ref double origin) => Vector.StoreUnsafe(value, ref origin);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector<double> value, ref double origin, nuint offset) => Vector.StoreUnsafe(value, ref origin, offset);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Add(Vector<double> x, Vector<double> y) => x + y;
 
     /// <inheritdoc/>

@@ -46,22 +46,6 @@ public readonly struct PortableSingle : ILanes<Vector<float>, float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Load(ref float origin) => Vector.LoadUnsafe(ref origin);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Load(ref float origin, nuint offset) => Vector.LoadUnsafe(ref origin, offset);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector<float> value, ref float origin) => Vector.StoreUnsafe(value, ref origin);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector<float> value, ref float origin, nuint offset) => Vector.StoreUnsafe(value, ref origin, offset);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Add(Vector<float> x, Vector<float> y) => x + y;
 
     /// <inheritdoc/>

@@ -51,22 +51,6 @@ public readonly struct WideSingle : ILanes<Vector512<float>, float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(ref float origin) => Vector512.LoadUnsafe(ref origin);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(ref float origin, nuint offset) => Vector512.LoadUnsafe(ref origin, offset);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> value, ref float origin) => Vector512.StoreUnsafe(value, ref origin);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> value, ref float origin, nuint offset) => Vector512.StoreUnsafe(value, ref origin, offset);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> x, Vector512<float> y) => x + y;
 
     /// <inheritdoc/>
