@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using GenRnn.CompilerServices;
 
 namespace GenRnn.Benchmarks.Measuring;
 
@@ -29,7 +31,7 @@ internal static class FmaPeak
                 parts.Add($"{Measure(Run512, Vector512<float>.Count):F0} at 512 bits");
             return parts.Count == 0
                 ? "peak not measured: no fused multiply-add of x86"
-                : $"peak in GFLOP/s: {string.Join(", ", parts)}; Vector512.IsHardwareAccelerated {Vector512.IsHardwareAccelerated}";
+                : $"peak in GFLOP/s: {string.Join(", ", parts)}; Vector512.IsHardwareAccelerated {Vector512.IsHardwareAccelerated}; kernels run on {LaneChoice.Bits} bits, Vector<T> has {Vector<byte>.Count * 8}";
         }
     }
 
