@@ -48,7 +48,7 @@ public sealed class EmittedNamesTests
     public void The_map_has_every_buffer_of_every_plan()
     {
         ModelSpec spec = ModelCatalogue.Find("LstmForecaster").Spec;
-        Schedule schedule = ModelCompiler.Schedule(spec, ShapeInference.Infer(spec));
+        Schedule schedule = ModelCompiler.Schedule(ShapeInference.Infer(spec));
         HashSet<(int, long, string)> lines = [.. Regex.Matches(s_source, @"^// +(\d+) +(\d+) (\w+)", RegexOptions.Multiline)
             .Select(m => (int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), long.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture), m.Groups[3].Value))];
 
