@@ -53,6 +53,7 @@ public static class DeclarationPrinter
         FlagType.Boolean => value.Boolean ? "true" : "false",
         FlagType.Enum => flag.EnumName + "." + value.Text,
         FlagType.Text => Literals.String(value.Text ?? ""),
+        FlagType.TypeList => string.Join(", ", value.List.Select(type => "typeof(" + type + ")")),
         FlagType.IntegerList => string.Join(", ", value.List),
         FlagType.TextList => string.Join(", ", value.List.Select(Literals.String)),
         FlagType.Integer when flag.Name == "Unroll" => value.Number == -1 ? "Unroll.Full" : value.Number.ToString(CultureInfo.InvariantCulture),
