@@ -14,8 +14,11 @@ internal sealed record KerasFlag(string Key, Action<KerasValue, KerasReading> Re
     /// <summary>Every integer of a declaration is an int.</summary>
     private const double LargestInteger = int.MaxValue;
 
+    /// <summary>Whether its value is looked at.</summary>
+    public bool IsSilent { get; private init; }
+
     /// <summary>Says nothing about the numbers, or nothing that is not said elsewhere.</summary>
-    public static KerasFlag Silent(string key) => new(key, (_, _) => { });
+    public static KerasFlag Silent(string key) => new(key, (_, _) => { }) { IsSilent = true };
 
     /// <summary>Changes training alone, and Gen does not have it: named, and left aside.</summary>
     public static KerasFlag Aside(string key) => new(key, (value, layer) =>

@@ -98,7 +98,7 @@ internal static class KerasLayers
         // A window stands behind the one before unless it is said.
         new KerasFlag("strides", (value, layer) =>
         {
-            if (!value.IsNull && KerasFlag.Single("strides", value, layer) is var strides && strides != KerasFlag.Single("pool_size", layer.Config["pool_size"]!, layer))
+            if (!value.IsNull && KerasFlag.Single("strides", value, layer) is var strides && strides != (layer.Config["pool_size"] is { } size ? KerasFlag.Single("pool_size", size, layer) : 2))
                 layer.Set("Strides", FlagValue.Of(strides));
         }),
         KerasFlag.Word("padding", "Padding", "valid", "valid", "same"),
@@ -225,16 +225,23 @@ internal static class KerasLayers
         }
 
         KerasLayer row = Table.FirstOrDefault(l => l.Class == layerClass) ?? throw Unknown(layerClass, name);
-        KerasReading reading = new(version, layerClass, name, config, LayerRegistry.Find(row.Kind)!.Definition);
+        KerasReading reading = ReadingOf(version, row, name, config);
         foreach (KeyValuePair<string, KerasValue> member in config.Members)
         {
-            KerasFlag flag = row.Flags.Concat(s_common).FirstOrDefault(f => f.Key == member.Key) ?? throw reading.Refused(member.Key, member.Value);
+            KerasFlag flag = FlagOf(row, member.Key) ?? throw reading.Refused(member.Key, member.Value);
             flag.Read(member.Value, reading);
         }
 
         AddAbsent(row, config, reading);
-        return (new ItemSpec(row.Kind, reading.Flags, reading.Modifiers.ToEquatableArray()), reading);
+        return (reading.Item(row.Kind), reading);
     }
+
+    /// <summary>A layer of which nothing has been read.</summary>
+    public static KerasReading ReadingOf(KerasVersion version, KerasLayer row, string name, KerasValue config) =>
+        new(version, row.Class, name, config, LayerRegistry.Find(row.Kind)!.Definition);
+
+    /// <summary>A key of a layer, or of every layer.</summary>
+    public static KerasFlag? FlagOf(KerasLayer row, string key) => row.Flags.Concat(s_common).FirstOrDefault(f => f.Key == key);
 
     private static KerasLayer Row(string layerClass, string kind, IEnumerable<KerasFlag> shared, params KerasFlag[] own) => new(layerClass, kind, own.Concat(shared).ToList());
 
@@ -246,7 +253,7 @@ internal static class KerasLayers
     private static void AddAbsent(KerasLayer row, KerasValue config, KerasReading reading)
     {
         // Before reset_after existed, the gate was applied before the product.
-        if (row.Class == "GRU" && config["reset_after"] is null)
+        if (row.Class == "GRU" && config["reset_after"] is null && reading.Version != KerasVersion.Keras3)
             reading.Set("ResetAfter", FlagValue.Of(false));
         foreach (string size in new[] { "units", "filters", "kernel_size", "pool_size", "output_dim", "rate", "stddev", "n" })
         {

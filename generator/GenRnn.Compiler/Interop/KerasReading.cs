@@ -54,9 +54,9 @@ internal sealed class KerasReading
             Modifiers.Add(modifier);
     }
 
-    /// <summary>The flags, in the catalogue's order.</summary>
-    public EquatableArray<FlagSpec> Flags =>
-        Definition.Flags.SelectMany(d => _flags.Where(f => f.Name == d.Name)).ToEquatableArray();
+    /// <summary>What has been read, with its flags in the catalogue's order.</summary>
+    public ItemSpec Item(string kind) =>
+        new(kind, Definition.Flags.SelectMany(d => _flags.Where(f => f.Name == d.Name)).ToEquatableArray(), Modifiers.ToEquatableArray());
 
     public ForeignModelException Refused(string key, KerasValue value) => new("the layer '" + Name + "': " + Class + "." + key + " = " + value + ", which Gen does not have");
 }
