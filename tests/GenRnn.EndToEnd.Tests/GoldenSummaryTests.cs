@@ -26,6 +26,8 @@ public sealed class GoldenSummaryTests(ITestOutputHelper output)
         "masked_*", "tf1_*sequence_length*", "torch_*_packed",
         "max_pooling_*", "average_pooling_*", "mask_through_max_pooling", "reshape_*", "permute", "zero_padding", "cropping", "upsampling",
         "graph_*", "merge_*", "three_*", "two_masks_*", "mask_through_*", "mask_pooled", "masking_value", "one_mask_*", "residual_*", "series_with_*", "static_features_*", "spatial_dropout_inference", "wavenet_gated",
+        "separable_conv1d_*", "depthwise_conv1d_*", "conv1d_transpose_*", "relu_layer", "leaky_relu_layer", "elu_layer", "prelu", "prelu_shared", "softmax_layer_*", "unit_normalization*",
+        "rms_normalization*", "group_normalization", "rescaling",
     ];
 
     private static readonly string[] s_networks = ["model", "stateful", "initial_state", "cell", "tf1", "torch", "graph"];

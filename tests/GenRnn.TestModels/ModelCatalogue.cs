@@ -9,7 +9,7 @@ public static class ModelCatalogue
 {
     private static readonly string[] ActivationNames =
     [
-        "Linear", "Tanh", "Sigmoid", "Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "Gelu", "Silu", "HardSilu", "HardSigmoid",
+        "Linear", "Tanh", "Sigmoid", "Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "Gelu", "Silu", "HardSilu", "HardSigmoid", "HardSigmoidKeras2",
         "Exponential", "Softplus", "Softsign", "Mish", "Softmax", "LogSoftmax",
     ];
 
@@ -28,6 +28,9 @@ public static class ModelCatalogue
         .. Lengths(),
         .. Convolutions(),
         .. Pooled(),
+        .. Separated(),
+        .. Rectified(),
+        .. Scaled(),
         .. Cells(),
         .. Embeddings(),
         .. BatchStatistics(),
@@ -280,6 +283,42 @@ public static class ModelCatalogue
         yield return Model("PooledCausally", "a moving maximum and a moving average: they stream, and count no step that never was", b => b
             .Sequence(7, 3).SimpleRnn(5, ("ReturnSequences", true)).Item("MaxPooling1D", ("PoolSize", 3), ("Strides", 1), ("Padding", "Causal"))
             .Item("AveragePooling1D", ("PoolSize", 4), ("Strides", 1), ("Padding", "Causal")).Dense(2));
+    }
+
+    private static IEnumerable<TestModel> Separated()
+    {
+        yield return Model("SeparatedConvolutions", "filters of each feature by itself, one and several, with and without a product behind: they stream", b => b
+            .Sequence(7, 3).Item("DepthwiseConv1D", ("KernelSize", 3), ("Padding", "Causal"), ("DilationRate", 2), ("Activation", "Tanh"))
+            .Item("SeparableConv1D", ("Filters", 5), ("KernelSize", 2), ("DepthMultiplier", 2), ("Padding", "Causal")).Item("DepthwiseConv1D", ("KernelSize", 2), ("DepthMultiplier", 2), ("Padding", "Causal"), ("UseBias", false)));
+        yield return Model("SeparatedRows", "windows over every second step, rows in lanes", b => b
+            .Sequence(9, 4, ("Batch", 32)).Item("SeparableConv1D", ("Filters", 3), ("KernelSize", 3), ("Strides", 2), ("Padding", "Same"), ("Activation", "Tanh")).Gru(3));
+        yield return Model("TransposedConvolutions", "steps that several steps add to, and steps that none does; a cut at both ends", b => b
+            .Sequence(5, 3).Item("Conv1DTranspose", ("Filters", 4), ("KernelSize", 3), ("Strides", 2), ("Activation", "Tanh")).SimpleRnn(4, ("ReturnSequences", true))
+            .Item("Conv1DTranspose", ("Filters", 3), ("KernelSize", 4), ("Padding", "Same"), ("UseBias", false)).Item("Conv1DTranspose", ("Filters", 2), ("KernelSize", 1), ("Strides", 3)));
+        yield return Model("TransposedRows", "rows in lanes", b => b.Sequence(4, 3, ("Batch", 32)).Item("Conv1DTranspose", ("Filters", 5), ("KernelSize", 3), ("Strides", 2), ("Padding", "Same")).Gru(3));
+    }
+
+    private static IEnumerable<TestModel> Rectified()
+    {
+        yield return Model("RectifiedLayers", "activations that are layers, on steps and on a vector", b => b
+            .Sequence(5, 3).SimpleRnn(6, ("ReturnSequences", true)).Item("Relu", ("MaxValue", 0.5), ("NegativeSlope", 0.25), ("Threshold", 0.125)).Dense(5).Item("LeakyRelu")
+            .Dense(4).Item("Elu", ("Alpha", 0.75)).SimpleRnn(4).Item("Softmax"));
+        yield return Model("TrainedSlopes", "slopes of each step and feature, of each feature, of each step, and a single one", b => b
+            .Sequence(4, 3).Item("PRelu", ("AlphaInitializer", "RandomUniform")).SimpleRnn(5, ("ReturnSequences", true)).Item("PRelu", ("SharedOverTime", true))
+            .Dense(4).Item("PRelu", ("SharedOverFeatures", true)).SimpleRnn(4).Item("PRelu", ("SharedOverFeatures", true)));
+        yield return Model("WeighedSteps", "softmax over time, of which masked steps are no part; rows in lanes", b => b
+            .Sequence(5, 2, ("Batch", 32)).Item("Softmax", ("OverTime", true)).Activation("Relu").Masking().SimpleRnn(4, ("ReturnSequences", true)).Item("Softmax", ("OverTime", true)));
+    }
+
+    private static IEnumerable<TestModel> Scaled()
+    {
+        yield return Model("ScaledSteps", "normalisations of each step by itself: they stream", b => b
+            .Sequence(5, 3).Item("Rescaling", ("Scale", 0.5), ("Offset", -0.25)).Item("Normalization").SimpleRnn(6, ("ReturnSequences", true)).Item("UnitNormalization")
+            .Dense(5).Item("RmsNormalization").Dense(2).Item("Normalization", ("Invert", true)));
+        yield return Model("NormalizedGroups", "groups of features over all steps, each feature by itself, and a vector", b => b
+            .Sequence(5, 4).Item("GroupNormalization", ("Groups", 2)).SimpleRnn(6, ("ReturnSequences", true)).Item("GroupNormalization", ("Groups", -1), ("Center", false))
+            .Gru(6).Item("GroupNormalization", ("Groups", 3), ("Scale", false)));
+        yield return Model("NormalizedGroupRows", "rows in lanes", b => b.Sequence(4, 6, ("Batch", 32)).Item("GroupNormalization", ("Groups", 1)).Item("RmsNormalization").Gru(3));
     }
 
     private static IEnumerable<TestModel> Cells()

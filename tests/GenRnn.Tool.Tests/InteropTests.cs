@@ -41,7 +41,7 @@ public sealed class InteropTests(ITestOutputHelper output)
         Assert.All(outcomes, o => Assert.True(o.IsRefused || (!o.Case.IsRefused && o.Error <= Tolerance), o.ToString()));
         if (others is not null)
             return;
-        Assert.Equal(41, outcomes.Count);
+        Assert.Equal(43, outcomes.Count);
         Assert.All(outcomes.Where(o => o.IsRefused), o => Assert.Contains(s_refusals.GetValueOrDefault(o.Case.Name, "(must be imported)"), o.Refusal, StringComparison.Ordinal));
         Assert.Equal(s_refusals.Keys.Order(StringComparer.Ordinal), outcomes.Where(o => o.IsRefused).Select(o => o.Case.Name));
     }

@@ -38,8 +38,8 @@ internal sealed class LossAndActivation : TrainingRule
     {
         // A single value's softmax is wrong by itself, which is said where it stands.
         "Softmax" when output.Features == 1 => null,
-        "Sigmoid" or "HardSigmoid" or "Softmax" when fromLogits => TwiceProbabilities,
-        "Sigmoid" or "HardSigmoid" => null,
+        "Sigmoid" or "HardSigmoid" or "HardSigmoidKeras2" or "Softmax" when fromLogits => TwiceProbabilities,
+        "Sigmoid" or "HardSigmoid" or "HardSigmoidKeras2" => null,
         "Softmax" => new Misfit(
             "gives one choice among all values", "BinaryCrossentropy takes each for a yes or no of its own: use CategoricalCrossentropy, or end in Sigmoid", "CategoricalCrossentropy"),
         _ => fromLogits ? null : OfNoProbability("BinaryCrossentropy", activation, "Sigmoid"),
@@ -50,9 +50,9 @@ internal sealed class LossAndActivation : TrainingRule
         "Softmax" or "LogSoftmax" when output.Features == 1 => null,
         _ when output.Features == 1 => new Misfit(
             "gives one value", loss.Name + " chooses among several, and among one it is always 0: use BinaryCrossentropy", "BinaryCrossentropy"),
-        "Sigmoid" or "HardSigmoid" or "Softmax" when fromLogits => TwiceProbabilities,
+        "Sigmoid" or "HardSigmoid" or "HardSigmoidKeras2" or "Softmax" when fromLogits => TwiceProbabilities,
         "Softmax" => null,
-        "Sigmoid" or "HardSigmoid" => new Misfit(
+        "Sigmoid" or "HardSigmoid" or "HardSigmoidKeras2" => new Misfit(
             "gives each value a probability of its own",
             loss.Name + " is about one choice among them: end in Softmax" + (loss.TakesIds ? "" : ", or use BinaryCrossentropy"),
             loss.TakesIds ? null : "BinaryCrossentropy"),

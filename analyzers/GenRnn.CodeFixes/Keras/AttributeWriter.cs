@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using GenRnn.Compiler.Interop;
 using GenRnn.Compiler.Layers;
 using GenRnn.Compiler.Spec;
 using GenRnn.Generator.Parsing;
@@ -48,7 +49,8 @@ internal sealed class AttributeWriter
     {
         if (FindWrapper(call.Name) is not { } wrapper || call.Arguments.Count == 0 || PythonCall.Find(call.Arguments[0].Value, IsLayer) is not { Count: > 0 } inside)
         {
-            yield return Layer(call);
+            foreach (string line in Layer(call))
+                yield return line;
             yield break;
         }
 
@@ -112,33 +114,45 @@ internal sealed class AttributeWriter
         + "Features = " + (features == "None" ? TemplateFeatures : features)
         + (batch is null or "None" ? "" : ", Batch = " + batch) + ")]";
 
-    private string Layer(PythonCall call)
+    /// <summary>A layer by the table that the importer reads files by. What that does not take is written all the same.</summary>
+    private IEnumerable<string> Layer(PythonCall call)
     {
-        ItemDefinition? definition = FindLayer(call.Name)?.Definition;
-
-        // Keras has no alpha among a layer's arguments: its other arguments are in the order of Gen's flags.
-        List<FlagDefinition> flags = definition?.Flags.Where(f => f.Name is not ("ActivationAlpha" or "Alpha")).ToList() ?? new List<FlagDefinition>();
-        var positional = new List<string>();
-        var named = new List<string>();
+        IReadOnlyList<string> order = KerasCall.ArgumentsOf(call.Name);
+        var arguments = new List<(string Name, string Value)>();
         int next = 0;
-        foreach ((string name, string value) in call.Arguments)
+        foreach ((string written, string value) in call.Arguments)
         {
-            if (value == "None" || s_shapes.Contains(name) || name is "batch_size" or "input_length")
-                continue;
-
-            FlagDefinition? flag = name.Length == 0
-                ? next < flags.Count ? flags[next++] : null
-                : flags.FirstOrDefault(f => f.Name == Pascal(name)) ?? (name == "activation" ? flags.FirstOrDefault(f => f.EnumName == "Activation") : null);
-            string written = Value(flag, value);
-            if (flag is { IsPositional: true } || (flag is null && name.Length == 0))
-                positional.Add(written);
-            else
-                named.Add((flag?.Name ?? Pascal(name)) + " = " + written);
+            string key = written.Length > 0 ? written : next < order.Count ? order[next++] : "";
+            if (value != "None" && !s_shapes.Contains(key) && key is not ("batch_size" or "input_length"))
+                arguments.Add((key, value));
         }
 
-        string arguments = string.Join(", ", positional.Concat(named));
-        return "[" + (definition?.Kind ?? Pascal(call.Name)) + (arguments.Length == 0 ? "" : "(" + arguments + ")") + "]";
+        List<KeyValuePair<string, KerasValue>> known = arguments
+            .Where(a => a.Name.Length > 0 && PythonValue.Read(a.Value) is not null)
+            .Select(a => new KeyValuePair<string, KerasValue>(a.Name, PythonValue.Read(a.Value)!)).ToList();
+        if (KerasCall.Read(call.Name, known) is not var (item, left))
+        {
+            yield return Unknown(call.Name, arguments);
+            yield break;
+        }
+
+        foreach (string line in DeclarationPrinter.Lines(item).Take(item.Modifiers.Count))
+            yield return line;
+        ItemDefinition definition = Catalogue.Find(item.Kind)!;
+        IEnumerable<(string Name, FlagDefinition? Flag, string Value)> others = arguments
+            .Where(a => left.Contains(a.Name) || known.All(k => k.Key != a.Name))
+            .Select(a => (Name: Pascal(a.Name), Flag: definition.Find(Pascal(a.Name)), a.Value))
+            .Select(a => (a.Name, a.Flag, Value(a.Flag, a.Value)));
+        List<(string Name, FlagDefinition? Flag, string Value)> all = DeclarationPrinter.Arguments(item).Select(a => (a.Flag.Name, (FlagDefinition?)a.Flag, a.Value)).Concat(others).ToList();
+        // Without a name in the constructor's order, and one that it does not have behind them; then those with a name.
+        IEnumerable<string> unnamed = definition.Flags.Where(f => f.IsPositional).SelectMany(f => all.Where(a => a.Flag == f)).Concat(all.Where(a => a.Name.Length == 0)).Select(a => a.Value);
+        IEnumerable<string> named = all.Where(a => a.Name.Length > 0 && a.Flag is not { IsPositional: true }).Select(a => a.Name + " = " + a.Value);
+        yield return DeclarationPrinter.Written(item.Kind, unnamed.Concat(named));
     }
+
+    private string Unknown(string kerasClass, IEnumerable<(string Name, string Value)> arguments) => DeclarationPrinter.Written(Pascal(kerasClass), arguments
+        .OrderBy(a => a.Name.Length == 0 ? 0 : 1)
+        .Select(a => (a.Name.Length == 0 ? "" : Pascal(a.Name) + " = ") + Value(null, a.Value)));
 
     private string Value(FlagDefinition? flag, string value)
     {

@@ -87,19 +87,50 @@ internal sealed class PythonCall
         return null;
     }
 
+    /// <summary>Arguments of a call, or items of a list, one by one.</summary>
+    public static IReadOnlyList<string> Split(string text)
+    {
+        var parts = new List<string>();
+        int depth = 0, start = 0;
+        char quote = '\0';
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (quote != '\0')
+                quote = c == quote ? '\0' : quote;
+            else if (c is '"' or '\'')
+                quote = c;
+            else if (c is '(' or '[' or '{')
+                depth++;
+            else if (c is ')' or ']' or '}')
+                depth--;
+            else if (c == ',' && depth == 0)
+            {
+                parts.Add(text.Substring(start, i - start).Trim());
+                start = i + 1;
+            }
+        }
+
+        parts.Add(text.Substring(start).Trim());
+        parts.RemoveAll(p => p.Length == 0);
+        return parts;
+    }
+
+    /// <summary>An argument's name, or nothing, and its value.</summary>
+    public static (string Name, string Value) Argument(string argument)
+    {
+        int equals = argument.IndexOf('=');
+        bool isNamed = equals > 0 && argument.IndexOfAny(new[] { '"', '\'', '(', '[' }) is var bracket && (bracket < 0 || bracket > equals);
+        return isNamed ? (argument.Substring(0, equals).Trim(), argument.Substring(equals + 1).Trim()) : ("", argument);
+    }
+
     private static void Add(List<(string Name, string Value)> arguments, StringBuilder current)
     {
         // A call that goes over several lines of a comment has the signs of that comment inside.
         string argument = current.ToString().Trim(' ', '\t', '\r', '\n', '/', '*', '#');
         current.Clear();
-        if (argument.Length == 0)
-            return;
-
-        int equals = argument.IndexOf('=');
-        bool isNamed = equals > 0 && argument.IndexOfAny(new[] { '"', '\'', '(', '[' }) is var bracket && (bracket < 0 || bracket > equals);
-        arguments.Add(isNamed
-            ? (argument.Substring(0, equals).Trim(), argument.Substring(equals + 1).Trim())
-            : ("", argument));
+        if (argument.Length > 0)
+            arguments.Add(Argument(argument));
     }
 
     private static bool IsNameStart(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '_';

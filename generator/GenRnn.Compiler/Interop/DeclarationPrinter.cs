@@ -39,13 +39,23 @@ public static class DeclarationPrinter
             yield return line;
     }
 
-    private static string Attribute(string kind, EquatableArray<FlagSpec> flags)
+    /// <summary>The arguments of an item's own attribute, those without a name first.</summary>
+    public static IEnumerable<(FlagDefinition Flag, string Value)> Arguments(ItemSpec item) => Arguments(item.Kind, item.Flags);
+
+    /// <summary>An attribute of arguments that are written already.</summary>
+    public static string Written(string kind, IEnumerable<string> arguments)
+    {
+        string all = string.Join(", ", arguments);
+        return "[" + kind + (all.Length == 0 ? "" : "(" + all + ")") + "]";
+    }
+
+    private static string Attribute(string kind, EquatableArray<FlagSpec> flags) =>
+        Written(kind, Arguments(kind, flags).Select(a => (a.Flag.IsPositional ? "" : a.Flag.Name + " = ") + a.Value));
+
+    private static IEnumerable<(FlagDefinition Flag, string Value)> Arguments(string kind, EquatableArray<FlagSpec> flags)
     {
         ItemDefinition definition = Catalogue.Find(kind)!;
-        string arguments = string.Join(", ", flags.Select(f => (Flag: definition.Find(f.Name)!, f.Value))
-            .OrderBy(f => f.Flag.IsPositional ? 0 : 1)
-            .Select(f => (f.Flag.IsPositional ? "" : f.Flag.Name + " = ") + Value(f.Flag, f.Value)));
-        return "[" + kind + (arguments.Length == 0 ? "" : "(" + arguments + ")") + "]";
+        return flags.Select(f => (Flag: definition.Find(f.Name)!, f.Value)).OrderBy(f => f.Flag.IsPositional ? 0 : 1).Select(f => (f.Flag, Value(f.Flag, f.Value)));
     }
 
     private static string Value(FlagDefinition flag, FlagValue value) => flag.Type switch
@@ -53,6 +63,7 @@ public static class DeclarationPrinter
         FlagType.Boolean => value.Boolean ? "true" : "false",
         FlagType.Enum => flag.EnumName + "." + value.Text,
         FlagType.Text => Literals.String(value.Text ?? ""),
+        FlagType.TypeList => string.Join(", ", value.List.Select(type => "typeof(" + type + ")")),
         FlagType.IntegerList => string.Join(", ", value.List),
         FlagType.TextList => string.Join(", ", value.List.Select(Literals.String)),
         FlagType.Integer when flag.Name == "Unroll" => value.Number == -1 ? "Unroll.Full" : value.Number.ToString(CultureInfo.InvariantCulture),

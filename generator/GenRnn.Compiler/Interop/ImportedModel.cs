@@ -25,12 +25,6 @@ public sealed record ImportRequest(string Name)
 /// <param name="Item">What it has become.</param>
 public sealed record ImportedLayer(string Name, string Class, ItemSpec Item)
 {
-    /// <summary>Gates whose weights are multiplied; null for none.</summary>
-    public GateScale? Scale { get; init; }
-
-    /// <summary>The same for a backward half of its own.</summary>
-    public GateScale? BackwardScale { get; init; }
-
     /// <summary>What was left aside of it.</summary>
     public IReadOnlyList<string> Aside { get; init; } = new string[0];
 
@@ -39,6 +33,17 @@ public sealed record ImportedLayer(string Name, string Class, ItemSpec Item)
 
     /// <summary>The axis that a normalisation or softmax says, counted from the batch; -1 for the last.</summary>
     public int Axis { get; init; } = -1;
+
+    /// <summary>The layer where its input's last axis is <paramref name="last"/>: one over time is a flag, a normalisation over another axis than the last is refused.</summary>
+    /// <exception cref="ForeignModelException">Gen does not have it.</exception>
+    public ImportedLayer OverAxis(int last)
+    {
+        if (Axis <= 0 || Axis == last)
+            return this;
+        if (Item.Kind == "Softmax" && Axis == 1)
+            return this with { Item = Item with { Flags = Item.Flags.Prepend(new FlagSpec("OverTime", FlagValue.Of(true))).ToEquatableArray() } };
+        throw new ForeignModelException("the layer '" + Name + "': " + Class + ".axis = " + Axis + " where the last axis is " + last);
+    }
 }
 
 /// <summary>A network of another tool as a declaration.</summary>
@@ -61,13 +66,8 @@ public sealed record ImportedModel(ModelSpec Spec, IReadOnlyList<ImportedLayer> 
         ModelShapes shapes = ShapeInference.Infer(spec);
         if (shapes.HasErrors)
             throw new ForeignModelException(string.Join(" ", shapes.Findings.Where(f => f.IsError).Select(f => f.Message)));
-        for (int i = 0; i < layers.Count; i++)
-        {
-            int last = shapes.Items[i].IsVector ? 1 : 2;
-            if (layers[i].Axis > 0 && layers[i].Axis != last)
-                throw new ForeignModelException("the layer '" + layers[i].Name + "': " + layers[i].Class + ".axis = " + layers[i].Axis + " where the last axis is " + last);
-        }
-
+        layers = layers.Select((layer, i) => layer.OverAxis(shapes.Items[i].IsVector ? 1 : 2)).ToList();
+        spec = spec with { Items = new[] { input }.Concat(layers.Select(l => l.Item)).ToEquatableArray() };
         return new ImportedModel(spec, layers) { OutputShape = shapes.Items[shapes.Items.Count - 1] };
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using GenRnn.Compiler.Shapes;
 using GenRnn.Compiler.Spec;
 
 namespace GenRnn.Compiler.Interop;
@@ -13,8 +14,11 @@ internal sealed record KerasFlag(string Key, Action<KerasValue, KerasReading> Re
     /// <summary>Every integer of a declaration is an int.</summary>
     private const double LargestInteger = int.MaxValue;
 
+    /// <summary>Whether its value is looked at.</summary>
+    public bool IsSilent { get; private init; }
+
     /// <summary>Says nothing about the numbers, or nothing that is not said elsewhere.</summary>
-    public static KerasFlag Silent(string key) => new(key, (_, _) => { });
+    public static KerasFlag Silent(string key) => new(key, (_, _) => { }) { IsSilent = true };
 
     /// <summary>Changes training alone, and Gen does not have it: named, and left aside.</summary>
     public static KerasFlag Aside(string key) => new(key, (value, layer) =>
@@ -83,37 +87,37 @@ internal sealed record KerasFlag(string Key, Action<KerasValue, KerasReading> Re
     /// <param name="key">Keras' key.</param>
     /// <param name="flag">Gen's flag.</param>
     /// <param name="absent">The default, as Gen calls it.</param>
-    /// <param name="gates">The blocks of columns that the function sees, for the hard sigmoid of Keras 1 and 2; none where it sees more than a product's columns.</param>
-    public static KerasFlag Activation(string key, string flag, string absent, params bool[] gates) => new(key, (value, layer) =>
+    public static KerasFlag Activation(string key, string flag, string absent) => new(key, (value, layer) =>
     {
-        string function = KerasFunctions.Of(key, value, layer);
-        if (function == KerasFunctions.HardSigmoid && layer.Version != KerasVersion.Keras3)
-        {
-            if (gates.Length == 0)
-                throw new ForeignModelException("the layer '" + layer.Name + "': the hard sigmoid of Keras " + (int)layer.Version + " as " + layer.Class + "." + key
-                    + " is another function than Keras 3's, and its weights cannot make up for it there");
-            for (int i = 0; i < gates.Length; i++)
-            {
-                if (layer.Gates.Count == i)
-                    layer.Gates.Add(false);
-                layer.Gates[i] |= gates[i];
-            }
-        }
-
-        if (function != absent)
+        if (KerasFunctions.Of(key, value, layer) is var function && function != absent)
             layer.Set(flag, FlagValue.Of(function));
     });
 
-    /// <summary>What a weight starts with: of no concern where weights are imported, so what is not a plain initialiser is left aside.</summary>
-    public static KerasFlag Initializer(string key, string absent, string flag) => new(key, (value, layer) =>
+    /// <summary>What a weight starts with: a flag of the layer, or a modifier where it has arguments. Of no concern where weights are imported, so one that Gen does not have is left aside.</summary>
+    public static KerasFlag Initializer(string key, string absent, string weight) => new(key, (value, layer) =>
     {
         if (value.IsNull)
             return;
-        if (KerasFunctions.Initializer(value) is not { } kind)
-            layer.Aside.Add("'" + layer.Name + "': " + key + " " + value);
-        else if (kind != absent)
-            layer.Set(flag, FlagValue.Of(kind));
+        if (KerasFunctions.Initializer(value) is { } plain)
+        {
+            if (plain != absent)
+                layer.Set(weight + LayerWeights.FlagSuffix, FlagValue.Of(plain));
+        }
+        else
+        {
+            layer.Modify(key, value, KerasModifiers.Initialize(weight, value));
+        }
     });
+
+    /// <summary>The regulariser and the constraint of a weight.</summary>
+    public static IEnumerable<KerasFlag> OfWeight(string key, string weight) => new[]
+    {
+        Regularizer(key + "_regularizer", weight),
+        new KerasFlag(key + "_constraint", (value, layer) => layer.Modify(key + "_constraint", value, KerasModifiers.Constrain(weight, value))),
+    };
+
+    /// <summary>A penalty on a weight, or on what a layer gives.</summary>
+    public static KerasFlag Regularizer(string key, string weight) => new(key, (value, layer) => layer.Modify(key, value, KerasModifiers.Regularize(weight, value)));
 
     /// <summary>A number, or the only one of a list.</summary>
     public static double Single(string key, KerasValue value, KerasReading layer)

@@ -6,8 +6,6 @@ namespace GenRnn.Compiler.Interop;
 /// <summary>Keras' names of activations and initialisers, and Gen's.</summary>
 internal static class KerasFunctions
 {
-    public const string HardSigmoid = "HardSigmoid";
-
     private static readonly Dictionary<string, string> s_activations = new()
     {
         ["linear"] = "Linear",
@@ -23,7 +21,7 @@ internal static class KerasFunctions
         ["swish"] = "Silu",
         ["hard_silu"] = "HardSilu",
         ["hard_swish"] = "HardSilu",
-        ["hard_sigmoid"] = HardSigmoid,
+        ["hard_sigmoid"] = "HardSigmoid",
         ["exponential"] = "Exponential",
         ["softplus"] = "Softplus",
         ["softsign"] = "Softsign",
@@ -52,11 +50,14 @@ internal static class KerasFunctions
             return "Linear";
         // Since 2.13 a function may be written as an object that names it.
         string text = value["class_name"]?.Text == "function" ? value["config"]?.Text ?? "" : value.Text;
-        return s_activations.TryGetValue(text, out string? name) ? name : throw layer.Refused(key, value);
+        if (!s_activations.TryGetValue(text, out string? name))
+            throw layer.Refused(key, value);
+        // The only function that is another one since Keras 3.
+        return name == "HardSigmoid" && layer.Version != KerasVersion.Keras3 ? "HardSigmoidKeras2" : name;
     }
 
-    /// <summary>An initialiser without arguments; null for any other.</summary>
-    public static string? Initializer(KerasValue value)
+    /// <summary>An initialiser of Gen's, whatever its arguments; null for any other.</summary>
+    public static string? NameOfInitializer(KerasValue value)
     {
         string name = value.Kind == KerasValueKind.Text ? value.Text : value["class_name"]?.Text ?? "";
         if (name is "uniform" or "normal")
@@ -64,11 +65,18 @@ internal static class KerasFunctions
         string plain = string.Concat(name.Split('_').Where(w => w.Length > 0).Select(w => char.ToUpperInvariant(w[0]) + w.Substring(1)));
         if (plain is "Zero" or "One")
             plain += "s";
-        IReadOnlyList<KeyValuePair<string, KerasValue>> arguments = value["config"]?.Members ?? new KeyValuePair<string, KerasValue>[0];
+        return s_initializers.Contains(plain) || plain is "Constant" or "VarianceScaling" ? plain : null;
+    }
+
+    /// <summary>An initialiser without arguments; null for any other.</summary>
+    public static string? Initializer(KerasValue value)
+    {
+        string? plain = NameOfInitializer(value);
         if (plain == "VarianceScaling")
             return Scaled(value["config"]);
+        IReadOnlyList<KeyValuePair<string, KerasValue>> arguments = value["config"]?.Members ?? new KeyValuePair<string, KerasValue>[0];
         bool isPlain = arguments.All(a => a.Value.IsNull || a.Key is "seed" or "dtype" || (s_defaults.TryGetValue(a.Key, out double absent) && a.Value.Number == absent));
-        return isPlain && s_initializers.Contains(plain) ? plain : null;
+        return isPlain && plain != "Constant" ? plain : null;
     }
 
     /// <summary>What Keras 2.0 wrote for its plain initialisers: the variance scaling that they are.</summary>

@@ -10,11 +10,7 @@ namespace GenRnn.Compiler.Interop;
 /// <param name="Class">Keras' class, of Keras 2 on.</param>
 /// <param name="Kind">Gen's attribute.</param>
 /// <param name="Flags">Every key that the layer may have, beside those of all layers.</param>
-internal sealed record KerasLayer(string Class, string Kind, IReadOnlyList<KerasFlag> Flags)
-{
-    /// <summary>A function that is a layer: the flag says which, whatever the configuration says.</summary>
-    public string Function { get; init; } = "";
-}
+internal sealed record KerasLayer(string Class, string Kind, IReadOnlyList<KerasFlag> Flags);
 
 /// <summary>The table of Keras' layers.</summary>
 internal static class KerasLayers
@@ -29,7 +25,11 @@ internal static class KerasLayers
     {
         KerasFlag.Silent("name"), KerasFlag.Silent("dtype"), KerasFlag.Silent("batch_input_shape"), KerasFlag.Silent("batch_shape"), KerasFlag.Silent("input_shape"),
         KerasFlag.Silent("batch_size"), KerasFlag.Silent("input_length"), KerasFlag.Silent("input_dtype"), KerasFlag.Silent("input_dim"), KerasFlag.Silent("seed"),
-        KerasFlag.Silent("trainable"),
+        new KerasFlag("trainable", (value, layer) =>
+        {
+            if (value.Kind == KerasValueKind.Boolean && value.Number == 0 && layer.Definition.Find("Trainable") is not null)
+                layer.Set("Trainable", FlagValue.Of(false));
+        }),
         KerasFlag.Must("quantization_config"), KerasFlag.Must("lora_rank"), KerasFlag.Must("lora_alpha"),
     };
 
@@ -37,9 +37,9 @@ internal static class KerasLayers
     {
         KerasFlag.Size("units", "Units"),
         KerasFlag.Boolean("use_bias", true, "UseBias"),
-        KerasFlag.Initializer("kernel_initializer", "GlorotUniform", "KernelInitializer"),
-        KerasFlag.Initializer("recurrent_initializer", "Orthogonal", "RecurrentInitializer"),
-        KerasFlag.Initializer("bias_initializer", "Zeros", "BiasInitializer"),
+        KerasFlag.Initializer("kernel_initializer", "GlorotUniform", "Kernel"),
+        KerasFlag.Initializer("recurrent_initializer", "Orthogonal", "Recurrent"),
+        KerasFlag.Initializer("bias_initializer", "Zeros", "Bias"),
         KerasFlag.Number("dropout", 0, "Dropout"),
         KerasFlag.Number("recurrent_dropout", 0, "RecurrentDropout"),
         KerasFlag.Boolean("return_sequences", false, "ReturnSequences"),
@@ -56,25 +56,39 @@ internal static class KerasLayers
         KerasFlag.Must("time_major", False),
         // How, not what.
         KerasFlag.Silent("implementation"),
-    }.Concat(Asides("kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "recurrent_constraint", "bias_constraint"));
+    }.Concat(OfWeights(("kernel", "Kernel"), ("recurrent", "Recurrent"), ("bias", "Bias")));
 
     private static IEnumerable<KerasFlag> Product => new[]
     {
-        KerasFlag.Activation("activation", "Activation", "Linear", true),
+        KerasFlag.Activation("activation", "Activation", "Linear"),
         KerasFlag.Boolean("use_bias", true, "UseBias"),
-        KerasFlag.Initializer("kernel_initializer", "GlorotUniform", "KernelInitializer"),
-        KerasFlag.Initializer("bias_initializer", "Zeros", "BiasInitializer"),
-    }.Concat(Asides("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"));
+        KerasFlag.Initializer("kernel_initializer", "GlorotUniform", "Kernel"),
+        KerasFlag.Initializer("bias_initializer", "Zeros", "Bias"),
+    }.Concat(OfWeights(("kernel", "Kernel"), ("bias", "Bias")));
+
+    private static IEnumerable<KerasFlag> Depthwise => new[]
+    {
+        KerasFlag.Size("kernel_size", "KernelSize"),
+        KerasFlag.Number("depth_multiplier", 1, "DepthMultiplier"),
+        KerasFlag.Number("strides", 1, "Strides"),
+        KerasFlag.Word("padding", "Padding", "valid", "valid", "same", "causal"),
+        KerasFlag.Number("dilation_rate", 1, "DilationRate"),
+        KerasFlag.Must("groups", KerasValue.Of(1.0)),
+        KerasFlag.Must("data_format", ChannelsLast),
+        KerasFlag.Activation("activation", "Activation", "Linear"),
+        KerasFlag.Boolean("use_bias", true, "UseBias"),
+        KerasFlag.Initializer("bias_initializer", "Zeros", "Bias"),
+    };
 
     private static IEnumerable<KerasFlag> Normalization => new[]
     {
         KerasFlag.Number("epsilon", 1e-3, "Epsilon"),
         KerasFlag.Boolean("center", true, "Center"),
         KerasFlag.Boolean("scale", true, "Scale"),
-        KerasFlag.Initializer("beta_initializer", "Zeros", "BetaInitializer"),
-        KerasFlag.Initializer("gamma_initializer", "Ones", "GammaInitializer"),
+        KerasFlag.Initializer("beta_initializer", "Zeros", "Beta"),
+        KerasFlag.Initializer("gamma_initializer", "Ones", "Gamma"),
         new KerasFlag("axis", ReadAxis),
-    }.Concat(Asides("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint"));
+    }.Concat(OfWeights(("beta", "Beta"), ("gamma", "Gamma")));
 
     private static IEnumerable<KerasFlag> Pooling => new[] { KerasFlag.Must("data_format", ChannelsLast), KerasFlag.Must("keepdims", False) };
 
@@ -84,7 +98,7 @@ internal static class KerasLayers
         // A window stands behind the one before unless it is said.
         new KerasFlag("strides", (value, layer) =>
         {
-            if (!value.IsNull && KerasFlag.Single("strides", value, layer) is var strides && strides != KerasFlag.Single("pool_size", layer.Config["pool_size"]!, layer))
+            if (!value.IsNull && KerasFlag.Single("strides", value, layer) is var strides && strides != (layer.Config["pool_size"] is { } size ? KerasFlag.Single("pool_size", size, layer) : 2))
                 layer.Set("Strides", FlagValue.Of(strides));
         }),
         KerasFlag.Word("padding", "Padding", "valid", "valid", "same"),
@@ -93,23 +107,22 @@ internal static class KerasLayers
 
     public static IReadOnlyList<KerasLayer> Table { get; } = new[]
     {
-        Row("SimpleRNN", "SimpleRnn", Recurrent, KerasFlag.Activation("activation", "Activation", "Tanh", true)),
+        Row("SimpleRNN", "SimpleRnn", Recurrent, KerasFlag.Activation("activation", "Activation", "Tanh")),
         Row("LSTM", "Lstm", Recurrent,
-            // The same function makes the candidate of the gates and the output of the cell, which is no product.
             KerasFlag.Activation("activation", "Activation", "Tanh"),
-            KerasFlag.Activation("recurrent_activation", "RecurrentActivation", "Sigmoid", true, true, false, true),
+            KerasFlag.Activation("recurrent_activation", "RecurrentActivation", "Sigmoid"),
             KerasFlag.Boolean("unit_forget_bias", true, "UnitForgetBias"),
             KerasFlag.Silent("forget_bias_init")),
         Row("GRU", "Gru", Recurrent,
-            KerasFlag.Activation("activation", "Activation", "Tanh", false, false, true),
-            KerasFlag.Activation("recurrent_activation", "RecurrentActivation", "Sigmoid", true, true, false),
+            KerasFlag.Activation("activation", "Activation", "Tanh"),
+            KerasFlag.Activation("recurrent_activation", "RecurrentActivation", "Sigmoid"),
             KerasFlag.Boolean("reset_after", true, "ResetAfter")),
         Row("Dense", "Dense", Product, KerasFlag.Size("units", "Units")),
-        Row("Embedding", "Embedding", Asides("embeddings_regularizer", "activity_regularizer", "embeddings_constraint"),
+        Row("Embedding", "Embedding", OfWeights(("embeddings", "Embeddings")),
             KerasFlag.Size("input_dim", "InputDim"),
             KerasFlag.Size("output_dim", "OutputDim"),
             KerasFlag.Boolean("mask_zero", false, "MaskZero"),
-            KerasFlag.Initializer("embeddings_initializer", "RandomUniform", "EmbeddingsInitializer"),
+            KerasFlag.Initializer("embeddings_initializer", "RandomUniform", "Embeddings"),
             KerasFlag.Must("sparse", False),
             KerasFlag.Aside("dropout")),
         Row("Conv1D", "Conv1D", Product,
@@ -120,16 +133,45 @@ internal static class KerasLayers
             KerasFlag.Number("dilation_rate", 1, "DilationRate"),
             KerasFlag.Number("groups", 1, "Groups"),
             KerasFlag.Must("data_format", ChannelsLast)),
-        Row("Activation", "Activation", Asides("activity_regularizer"), KerasFlag.Activation("activation", "Function", "")),
-        Row("ReLU", "Activation", s_none, KerasFlag.Must("max_value"), KerasFlag.Must("negative_slope", Zero), KerasFlag.Must("threshold", Zero)) with { Function = "Relu" },
-        Row("LeakyReLU", "Activation", s_none, KerasFlag.Rate("alpha", "Alpha"), KerasFlag.Rate("negative_slope", "Alpha")) with { Function = "LeakyRelu" },
-        Row("ELU", "Activation", s_none, KerasFlag.Number("alpha", 1, "Alpha")) with { Function = "Elu" },
-        Row("Softmax", "Activation", s_none, new KerasFlag("axis", ReadAxis)) with { Function = "Softmax" },
+        Row("DepthwiseConv1D", "DepthwiseConv1D", Depthwise.Concat(OfWeights(("depthwise", "Kernel"), ("bias", "Bias"))),
+            KerasFlag.Initializer("depthwise_initializer", "GlorotUniform", "Kernel")),
+        Row("SeparableConv1D", "SeparableConv1D", Depthwise.Concat(OfWeights(("depthwise", "Depthwise"), ("pointwise", "Pointwise"), ("bias", "Bias"))),
+            KerasFlag.Size("filters", "Filters"),
+            KerasFlag.Initializer("depthwise_initializer", "GlorotUniform", "Depthwise"),
+            KerasFlag.Initializer("pointwise_initializer", "GlorotUniform", "Pointwise")),
+        Row("Conv1DTranspose", "Conv1DTranspose", Product,
+            KerasFlag.Size("filters", "Filters"),
+            KerasFlag.Size("kernel_size", "KernelSize"),
+            KerasFlag.Number("strides", 1, "Strides"),
+            KerasFlag.Word("padding", "Padding", "valid", "valid", "same"),
+            KerasFlag.Must("output_padding"),
+            KerasFlag.Must("dilation_rate", KerasValue.Of(1.0), KerasValue.Of(new[] { KerasValue.Of(1.0) })),
+            KerasFlag.Must("groups", KerasValue.Of(1.0)),
+            KerasFlag.Must("data_format", ChannelsLast)),
+        Row("Activation", "Activation", OfWeights(), KerasFlag.Activation("activation", "Function", "")),
+        Row("ReLU", "Relu", s_none,
+            new KerasFlag("max_value", (value, layer) =>
+            {
+                if (!value.IsNull)
+                    layer.Set("MaxValue", FlagValue.Of(KerasFlag.Single("max_value", value, layer)));
+            }),
+            KerasFlag.Number("negative_slope", 0, "NegativeSlope"), KerasFlag.Number("threshold", 0, "Threshold")),
+        Row("LeakyReLU", "LeakyRelu", s_none, KerasFlag.Number("alpha", 0.3, "NegativeSlope"), KerasFlag.Number("negative_slope", 0.3, "NegativeSlope")),
+        Row("ELU", "Elu", s_none, KerasFlag.Number("alpha", 1, "Alpha")),
+        Row("PReLU", "PRelu", OfWeights(("alpha", "Alpha")), KerasFlag.Initializer("alpha_initializer", "Zeros", "Alpha"), new KerasFlag("shared_axes", ReadSharedAxes)),
+        Row("Softmax", "Softmax", s_none, new KerasFlag("axis", ReadAxis)),
+        Row("UnitNormalization", "UnitNormalization", s_none, new KerasFlag("axis", ReadAxis)),
+        Row("RMSNormalization", "RmsNormalization", s_none, KerasFlag.Number("epsilon", 1e-6, "Epsilon"), new KerasFlag("axis", ReadAxis)),
+        Row("GroupNormalization", "GroupNormalization", Normalization, KerasFlag.Rate("groups", "Groups")),
+        Row("Rescaling", "Rescaling", s_none, KerasFlag.Rate("scale", "Scale"), KerasFlag.Number("offset", 0, "Offset")),
+        // A mean in the configuration is no weight.
+        Row("Normalization", "Normalization", s_none, new KerasFlag("axis", ReadAxis), KerasFlag.Must("mean"), KerasFlag.Must("variance"), KerasFlag.Boolean("invert", false, "Invert")),
+        Row("ActivityRegularization", "ActivityRegularization", s_none, KerasFlag.Number("l1", 0, "L1"), KerasFlag.Number("l2", 0, "L2")),
         Row("LayerNormalization", "LayerNormalization", Normalization, KerasFlag.Must("rms_scaling", False)),
         Row("BatchNormalization", "BatchNormalization", Normalization,
             KerasFlag.Number("momentum", 0.99, "Momentum"),
-            KerasFlag.Initializer("moving_mean_initializer", "Zeros", "MovingMeanInitializer"),
-            KerasFlag.Initializer("moving_variance_initializer", "Ones", "MovingVarianceInitializer"),
+            KerasFlag.Initializer("moving_mean_initializer", "Zeros", "MovingMean"),
+            KerasFlag.Initializer("moving_variance_initializer", "Ones", "MovingVariance"),
             KerasFlag.Must("mode", Zero),
             KerasFlag.Must("renorm", False),
             KerasFlag.Silent("renorm_clipping"),
@@ -183,34 +225,36 @@ internal static class KerasLayers
         }
 
         KerasLayer row = Table.FirstOrDefault(l => l.Class == layerClass) ?? throw Unknown(layerClass, name);
-        KerasReading reading = new(version, layerClass, name, config);
-        if (row.Function.Length > 0)
-            reading.Set("Function", FlagValue.Of(row.Function));
+        KerasReading reading = ReadingOf(version, row, name, config);
         foreach (KeyValuePair<string, KerasValue> member in config.Members)
         {
-            KerasFlag flag = row.Flags.Concat(s_common).FirstOrDefault(f => f.Key == member.Key) ?? throw reading.Refused(member.Key, member.Value);
+            KerasFlag flag = FlagOf(row, member.Key) ?? throw reading.Refused(member.Key, member.Value);
             flag.Read(member.Value, reading);
         }
 
         AddAbsent(row, config, reading);
-        if (config["trainable"] is { Kind: KerasValueKind.Boolean, Number: 0 })
-            reading.Aside.Add("'" + name + "': trainable = false");
-        return (new ItemSpec(row.Kind, reading.Flags(LayerRegistry.Find(row.Kind)!.Definition), default), reading);
+        return (reading.Item(row.Kind), reading);
     }
+
+    /// <summary>A layer of which nothing has been read.</summary>
+    public static KerasReading ReadingOf(KerasVersion version, KerasLayer row, string name, KerasValue config) =>
+        new(version, row.Class, name, config, LayerRegistry.Find(row.Kind)!.Definition);
+
+    /// <summary>A key of a layer, or of every layer.</summary>
+    public static KerasFlag? FlagOf(KerasLayer row, string key) => row.Flags.Concat(s_common).FirstOrDefault(f => f.Key == key);
 
     private static KerasLayer Row(string layerClass, string kind, IEnumerable<KerasFlag> shared, params KerasFlag[] own) => new(layerClass, kind, own.Concat(shared).ToList());
 
-    private static IEnumerable<KerasFlag> Asides(params string[] keys) => keys.Select(KerasFlag.Aside);
+    /// <summary>What is said of a layer's weights, and of what it gives.</summary>
+    private static IEnumerable<KerasFlag> OfWeights(params (string Key, string Weight)[] weights) =>
+        weights.SelectMany(w => KerasFlag.OfWeight(w.Key, w.Weight)).Append(KerasFlag.Regularizer("activity_regularizer", RegularizerSpec.Activity));
 
     /// <summary>Flags that older versions did not write, with what they meant then.</summary>
     private static void AddAbsent(KerasLayer row, KerasValue config, KerasReading reading)
     {
         // Before reset_after existed, the gate was applied before the product.
-        if (row.Class == "GRU" && config["reset_after"] is null)
+        if (row.Class == "GRU" && config["reset_after"] is null && reading.Version != KerasVersion.Keras3)
             reading.Set("ResetAfter", FlagValue.Of(false));
-        // Keras 2's layer has 0.3, its function 0.2.
-        if (row.Class == "LeakyReLU" && config["alpha"] is null && config["negative_slope"] is null)
-            reading.Set("Alpha", FlagValue.Of(0.3));
         foreach (string size in new[] { "units", "filters", "kernel_size", "pool_size", "output_dim", "rate", "stddev", "n" })
         {
             if (row.Flags.Any(f => f.Key == size) && config[size] is null)
@@ -234,6 +278,16 @@ internal static class KerasLayers
         if (axis.Kind != KerasValueKind.Number || axis.Number is not (-1 or 1 or 2))
             throw layer.Refused("axis", value);
         layer.Axis = (int)axis.Number;
+    }
+
+    private static void ReadSharedAxes(KerasValue value, KerasReading layer)
+    {
+        if (value.Items.Any(axis => axis.Number is not (1 or 2)))
+            throw layer.Refused("shared_axes", value);
+        if (value.Items.Any(axis => axis.Number == 1))
+            layer.Set("SharedOverTime", FlagValue.Of(true));
+        if (value.Items.Any(axis => axis.Number == 2))
+            layer.Set("SharedOverFeatures", FlagValue.Of(true));
     }
 
     private static void ReadNoiseShape(KerasValue value, KerasReading layer)

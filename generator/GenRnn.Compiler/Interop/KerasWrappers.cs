@@ -4,8 +4,12 @@ using GenRnn.Compiler.Spec;
 namespace GenRnn.Compiler.Interop;
 
 /// <summary>Reads a layer with the wrappers around it.</summary>
-internal static class KerasWrappers
+public static class KerasWrappers
 {
+    /// <summary>Reads one layer's configuration.</summary>
+    /// <param name="version">The version that wrote it.</param>
+    /// <param name="layerClass">Keras' class.</param>
+    /// <param name="config">Its configuration.</param>
     /// <exception cref="ForeignModelException">Gen does not have the layer, or one of its flags.</exception>
     public static ImportedLayer Read(KerasVersion version, string layerClass, KerasValue config)
     {
@@ -25,7 +29,6 @@ internal static class KerasWrappers
         (ItemSpec item, KerasReading reading) = KerasLayers.Read(version, layerClass, config);
         return new ImportedLayer(reading.Name, layerClass, item)
         {
-            Scale = reading.Gates.Count == 0 ? null : new GateScale(reading.Gates),
             Aside = reading.Aside,
             Axis = reading.Axis,
         };
@@ -62,7 +65,6 @@ internal static class KerasWrappers
         return layer with
         {
             Item = BackwardHalf.Join(layer.Item, other.Item),
-            BackwardScale = other.Scale,
             Aside = layer.Aside.Concat(other.Aside).ToList(),
         };
     }

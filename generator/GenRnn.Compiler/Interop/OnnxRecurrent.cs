@@ -6,11 +6,10 @@ namespace GenRnn.Compiler.Interop;
 
 /// <summary>ONNX' RNN, GRU and LSTM nodes as layers.</summary>
 /// <param name="Item">The layer.</param>
-/// <param name="Scale">Gates whose weights are multiplied: ONNX' hard sigmoid is 0.2 x + 0.5 unless it says 1 / 6.</param>
 /// <param name="Directions">1 or 2.</param>
 /// <param name="IsReverse">Whether the only direction runs backwards.</param>
 /// <param name="IsBatchMajor">Whether rows stand in front of the steps (layout 1).</param>
-public sealed record OnnxRecurrent(ItemSpec Item, GateScale? Scale, int Directions, bool IsReverse, bool IsBatchMajor)
+public sealed record OnnxRecurrent(ItemSpec Item, int Directions, bool IsReverse, bool IsBatchMajor)
 {
     /// <summary>Reads a node.</summary>
     /// <param name="type">RNN, GRU or LSTM.</param>
@@ -35,52 +34,48 @@ public sealed record OnnxRecurrent(ItemSpec Item, GateScale? Scale, int Directio
         attributes.RequireNothingLeft();
 
         List<FlagSpec> flags = new() { new FlagSpec("Units", FlagValue.Of((double)units)) };
-        List<bool> gates = new();
-        int blocks = type == "LSTM" ? 4 : type == "GRU" ? 3 : 1;
-        string activation = type == "RNN" ? functions[0] : functions[1];
         if (type == "LSTM" && (functions[2] != functions[1] || alphas[2] != alphas[1]))
             throw new ForeignModelException(attributes.Title + ": " + functions[1] + " of the candidate and " + functions[2] + " of the state; Gen has one function for both");
-        if (activation != "Tanh")
-            flags.Add(new FlagSpec("Activation", FlagValue.Of(activation)));
-        double? alpha = alphas[type == "RNN" ? 0 : 1];
-        bool isOldSigmoid = activation == OldHardSigmoid;
-        if (type != "RNN")
+        if (type == "RNN")
         {
-            string gate = functions[0];
-            for (int i = 0; i < blocks; i++)
-                gates.Add(gate == OldHardSigmoid && (type == "GRU" ? i < 2 : i != 2));
-            if (gate != "Sigmoid")
-                flags.Add(new FlagSpec("RecurrentActivation", FlagValue.Of(gate)));
-            if (type == "LSTM" && isOldSigmoid)
-                throw new ForeignModelException(attributes.Title + ": HardSigmoid of the candidate and the state, for which no weights can make up");
-            if (type == "GRU" && isOldSigmoid)
-                gates[2] = true;
-            if (alpha is not null || alphas[0] is not null)
-                throw new ForeignModelException(attributes.Title + ": functions with an alpha of their own");
+            SetFunction("Activation", functions[0], "Tanh");
+            if (alphas[0] is { } alpha)
+                flags.Add(new FlagSpec("ActivationAlpha", FlagValue.Of(alpha)));
         }
         else
         {
-            gates.Add(isOldSigmoid);
-            if (alpha is { } value)
-                flags.Add(new FlagSpec("ActivationAlpha", FlagValue.Of(value)));
+            if (alphas[0] is not null || alphas[1] is not null)
+                throw new ForeignModelException(attributes.Title + ": functions with an alpha of their own");
+            SetFunction("Activation", functions[1], "Tanh");
+            SetFunction("RecurrentActivation", functions[0], "Sigmoid");
         }
 
         if (!hasBias)
             flags.Add(new FlagSpec("UseBias", FlagValue.Of(false)));
         if (hasPeepholes)
             flags.Add(new FlagSpec("UsePeepholes", FlagValue.Of(true)));
-        if (hasPeepholes && gates.Contains(true))
-            throw new ForeignModelException(attributes.Title + ": HardSigmoid with peepholes");
         if (type == "GRU" && !isAfter)
             flags.Add(new FlagSpec("ResetAfter", FlagValue.Of(false)));
-        flags = flags.Select(f => f.Value.Text == OldHardSigmoid ? f with { Value = FlagValue.Of("HardSigmoid") } : f).ToList();
         ItemDefinition definition = Catalogue.Find(type == "RNN" ? "SimpleRnn" : type == "GRU" ? "Gru" : "Lstm")!;
         ItemSpec item = new(definition.Kind, definition.Flags.SelectMany(d => flags.Where(f => f.Name == d.Name)).ToEquatableArray(),
             directions == 2 ? new[] { new ModifierSpec("Bidirectional", default) }.ToEquatableArray() : default);
-        return new OnnxRecurrent(item, gates.Contains(true) ? new GateScale(gates) : null, directions, direction == "reverse", isBatchMajor);
+        return new OnnxRecurrent(item, directions, direction == "reverse", isBatchMajor);
+
+        void SetFunction(string flag, string function, string absent)
+        {
+            if (function != absent)
+                flags.Add(new FlagSpec(flag, FlagValue.Of(function)));
+        }
     }
 
-    private const string OldHardSigmoid = "HardSigmoid of 0.2 x + 0.5";
+    /// <summary>The function clip(alpha x + beta, 0, 1), whose numbers ONNX has in single precision; null if it is neither of Keras' two.</summary>
+    public static string? HardSigmoid(double alpha, double beta)
+    {
+        const double Single = 1e-6;
+        if (System.Math.Abs(beta - 0.5) >= Single)
+            return null;
+        return System.Math.Abs(alpha - 0.2) < Single ? "HardSigmoidKeras2" : System.Math.Abs(alpha - 1.0 / 6) < Single ? "HardSigmoid" : null;
+    }
 
     /// <summary>The functions of one direction; two directions must have the same.</summary>
     private static string[] Functions(string type, OnnxAttributes attributes, int directions, out double?[] alphas)
@@ -110,7 +105,10 @@ public sealed record OnnxRecurrent(ItemSpec Item, GateScale? Scale, int Directio
                 case "leakyrelu": (functions[i], alphas[i]) = ("LeakyRelu", Alpha(0.01)); break;
                 case "elu": (functions[i], alphas[i]) = ("Elu", Alpha(1)); break;
                 case "affine" when (Alpha(1), Beta(0)) == (1.0, 0.0): functions[i] = "Linear"; break;
-                case "hardsigmoid": functions[i] = HardSigmoid(attributes, Alpha(0.2), Beta(0.5)); break;
+                case "hardsigmoid":
+                    double slope = Alpha(0.2);
+                    functions[i] = HardSigmoid(slope, Beta(0.5)) ?? throw attributes.Refused("activation_alpha", KerasValue.Of(slope));
+                    break;
                 default: throw attributes.Refused("activations", KerasValue.Of(names[i]));
             }
         }
@@ -119,15 +117,5 @@ public sealed record OnnxRecurrent(ItemSpec Item, GateScale? Scale, int Directio
         if (directions == 2 && (!functions.Take(each).SequenceEqual(functions.Skip(each)) || !alphas.Take(each).SequenceEqual(alphas.Skip(each))))
             throw new ForeignModelException(attributes.Title + ": two directions of different functions");
         return functions;
-    }
-
-    private static string HardSigmoid(OnnxAttributes attributes, double alpha, double beta)
-    {
-        const double Single = 1e-6;
-        if (System.Math.Abs(beta - 0.5) < Single && System.Math.Abs(alpha - 0.2) < Single)
-            return OldHardSigmoid;
-        if (System.Math.Abs(beta - 0.5) < Single && System.Math.Abs(alpha - 1.0 / 6) < Single)
-            return "HardSigmoid";
-        throw attributes.Refused("activation_alpha", KerasValue.Of(alpha));
     }
 }

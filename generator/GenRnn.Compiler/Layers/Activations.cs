@@ -2,7 +2,7 @@ using GenRnn.Compiler.Ir;
 
 namespace GenRnn.Compiler.Layers;
 
-/// <summary>Keras 3's activation functions, written in the IR's operations: one table for every layer that has an activation.</summary>
+/// <summary>Keras 3's activation functions, and the one that Keras 2 had otherwise, written in the IR's operations: one table for every layer that has an activation.</summary>
 internal static class Activations
 {
     private const double SeluScale = 1.0507009873554805;
@@ -41,6 +41,7 @@ internal static class Activations
             case "Gelu": return Gelu(b, x);
             case "Silu": return b.Multiply(x, b.Unary(OpCode.Sigmoid, x));
             case "HardSigmoid": return HardSigmoid(b, x);
+            case "HardSigmoidKeras2": return Cap(b, Relu(b, b.Add(b.Multiply(x, 0.2), 0.5)), 1);
             case "HardSilu": return b.Multiply(x, HardSigmoid(b, x));
             case "Exponential": return b.Unary(OpCode.Exp, x);
             case "Softplus": return b.Unary(OpCode.Softplus, x);

@@ -13,7 +13,14 @@ internal static class ActivityPenalty
     /// <summary>Adds the penalty that the layer's declaration asks for, if any, behind the layer.</summary>
     public static void Add(LoweringContext context)
     {
-        if (!context.Program.CanTrain || RegularizerSpec.Of(context.Item, RegularizerSpec.Activity) is not { } penalty)
+        if (RegularizerSpec.Of(context.Item, RegularizerSpec.Activity) is { } penalty)
+            Add(context, penalty);
+    }
+
+    /// <summary>Adds a penalty on what the layer gives.</summary>
+    public static void Add(LoweringContext context, RegularizerSpec penalty)
+    {
+        if (!context.Program.CanTrain || (penalty.L1 == 0 && penalty.L2 == 0))
             return;
         List<Sequence> outputs = new() { context.Output };
         if (context.Item.GetBoolean("ReturnState"))

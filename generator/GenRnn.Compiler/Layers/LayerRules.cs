@@ -116,7 +116,7 @@ internal static class LayerRules
     public static void GatesStayInRange(ShapeContext context)
     {
         string activation = context.Item.GetText("RecurrentActivation", "Sigmoid");
-        if (activation is not ("Sigmoid" or "HardSigmoid" or "Softmax"))
+        if (activation is not ("Sigmoid" or "HardSigmoid" or "HardSigmoidKeras2" or "Softmax"))
         {
             context.Report(Rules.UnboundedGate, "RecurrentActivation", Format(
                 "gates should lie between 0 and 1, '{0}' does not stay there; use Sigmoid or HardSigmoid", activation));

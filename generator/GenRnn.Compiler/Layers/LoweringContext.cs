@@ -13,6 +13,7 @@ public sealed class LoweringContext
     private static readonly IReadOnlyDictionary<string, string> s_weights = new Dictionary<string, string>
     {
         ["kernel"] = "Kernel", ["recurrent_kernel"] = "Recurrent", ["bias"] = "Bias", ["gamma"] = "Gamma", ["beta"] = "Beta", ["embeddings"] = "Embeddings",
+        ["depthwise_kernel"] = "Depthwise", ["pointwise_kernel"] = "Pointwise", ["alpha"] = "Alpha",
     };
 
     private readonly IReadOnlyList<Sequence> _initialStates;

@@ -19,6 +19,9 @@ internal static class ForeignNames
         ["RnnCell"] = "SimpleRnnCell",
         ["BatchNorm"] = "BatchNormalization",
         ["BatchNorm1D"] = "BatchNormalization",
+        ["GroupNorm"] = "GroupNormalization",
+        ["RmsNorm"] = "RmsNormalization",
+        ["ConvTranspose1D"] = "Conv1DTranspose",
         ["LayerNorm"] = "LayerNormalization",
         ["Repeat"] = "RepeatVector",
         ["MaxPool1D"] = "MaxPooling1D",
@@ -31,7 +34,7 @@ internal static class ForeignNames
     /// <summary>Layers of Keras and PyTorch that are one function.</summary>
     private static readonly HashSet<string> s_activations = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Relu", "Sigmoid", "Tanh", "Softmax", "LogSoftmax", "Elu", "Selu", "Gelu", "Softplus", "Softsign", "HardSigmoid", "Silu", "Swish",
+        "Sigmoid", "Tanh", "LogSoftmax", "Selu", "Gelu", "Softplus", "Softsign", "HardSigmoid", "Silu", "Swish",
     };
 
     private static readonly Dictionary<string, string> s_flags = new(StringComparer.OrdinalIgnoreCase)

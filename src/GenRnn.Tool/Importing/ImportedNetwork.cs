@@ -36,20 +36,7 @@ internal sealed class ImportedNetwork
     public IEnumerable<string> Aside => _source.Aside.Concat(Model.Layers.SelectMany(l => l.Aside));
 
     /// <summary>What is otherwise than in the file.</summary>
-    public IEnumerable<string> Notes
-    {
-        get
-        {
-            foreach (string note in Model.Notes)
-                yield return note;
-            List<string> scaled = Model.Layers.Where(l => l.Scale is not null || l.BackwardScale is not null).Select(l => "'" + l.Name + "'").ToList();
-            if (scaled.Count > 0)
-            {
-                yield return string.Join(", ", scaled) + (_source is KerasSource ? ": Keras' hard sigmoid was 0.2 x + 0.5 before Keras 3 and is x / 6 + 0.5 since" : ": the hard sigmoid is 0.2 x + 0.5 there and x / 6 + 0.5 here")
-                    + "; what it is given has 1.2 times the weights of the file, which computes the same";
-            }
-        }
-    }
+    public IEnumerable<string> Notes => Model.Notes;
 
     /// <summary>Imports a model: declares it, checks that the generator compiles it, and reads its weights.</summary>
     /// <exception cref="ForeignModelException">It holds what Gen does not have.</exception>
@@ -63,8 +50,6 @@ internal sealed class ImportedNetwork
         ModelInfo info = InfoOf(model.Spec);
         var parameters = new double[info.ParameterCount];
         source.Fill(info, parameters);
-        for (int i = 0; i < model.Layers.Count; i++)
-            ScaleGates(model.Layers[i], info, info.Layers[i].Name, parameters);
         return new ImportedNetwork(source, model, info, parameters);
     }
 
@@ -111,24 +96,5 @@ internal sealed class ImportedNetwork
             Variables = program.Parameters.Select(p => new VariableInfo { Path = p.Path, Shape = [.. p.Shape], Offset = p.Offset, IsTrainable = p.IsTrainable }).ToList(),
             ParameterCount = program.Parameters.Sum(p => p.Length),
         };
-    }
-
-    /// <summary>Multiplies the columns of the gates that are multiplied: of kernels and biases alike.</summary>
-    private static void ScaleGates(ImportedLayer layer, ModelInfo info, string name, double[] parameters)
-    {
-        List<VariableInfo> variables = info.Variables.Where(v => v.Path.StartsWith(name + "/", StringComparison.Ordinal)).ToList();
-        int forward = BackwardHalf.Of(layer.Item) is null ? variables.Count : 2 + (layer.Item.GetBoolean("UseBias", true) ? 1 : 0);
-        for (int i = 0; i < variables.Count; i++)
-        {
-            if ((i < forward ? layer.Scale : layer.BackwardScale) is not { } scale)
-                continue;
-            int columns = variables[i].Shape[^1], width = columns / scale.Gates.Count;
-            Span<double> values = parameters.AsSpan(variables[i].Offset, variables[i].Length);
-            for (int j = 0; j < values.Length; j++)
-            {
-                if (scale.Gates[j % columns / width])
-                    values[j] *= GateScale.Factor;
-            }
-        }
     }
 }

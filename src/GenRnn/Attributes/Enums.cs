@@ -27,6 +27,8 @@ public enum Activation
     HardSilu,
     /// <summary>clip(x/6 + 1/2, 0, 1)</summary>
     HardSigmoid,
+    /// <summary>clip(x/5 + 1/2, 0, 1): what Keras 1 and 2 and TensorFlow.js call a hard sigmoid</summary>
+    HardSigmoidKeras2,
     /// <summary>exp(x)</summary>
     Exponential,
     /// <summary>ln(1 + exp(x))</summary>
@@ -124,6 +126,12 @@ public enum Weight
     MovingVariance,
     /// <summary>Table of an embedding.</summary>
     Embeddings,
+    /// <summary>Depthwise kernel of a separable convolution.</summary>
+    Depthwise,
+    /// <summary>Pointwise kernel of a separable convolution.</summary>
+    Pointwise,
+    /// <summary>Slopes of a <c>[PRelu]</c>.</summary>
+    Alpha,
     /// <summary>No weight: what a layer gives, for <c>[Regularize]</c>.</summary>
     Activity,
 }

@@ -224,7 +224,7 @@ public sealed class EffectTests
     private static IEnumerable<object> Values(FlagDefinition flag) => flag.Type switch
     {
         FlagType.Boolean => [true, false],
-        FlagType.Number => [0.3, 0.6],
+        FlagType.Number => [0.35, 0.6],
         FlagType.Text => ["Other"],
         FlagType.Enum => Members(flag.EnumName),
         FlagType.LongInteger => [1],

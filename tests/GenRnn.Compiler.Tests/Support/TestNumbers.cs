@@ -16,6 +16,13 @@ internal sealed class TestNumbers
         IsInteger = new bool[Inputs.Length];
         SetIntegers(program, random);
         Parameters = Draw(random, program.Parameters.Sum(p => p.Length), parameterScale);
+        // A variance is positive, and not so small that what is divided by it explodes.
+        foreach (Parameter variance in program.Parameters.Where(p => p.Name.EndsWith("variance", StringComparison.Ordinal)))
+        {
+            for (int i = variance.Offset; i < variance.Offset + variance.Length; i++)
+                Parameters[i] = (float)(0.5 + Math.Abs(Parameters[i]));
+        }
+
         Upstream = Draw(random, rows * program.Outputs.Sum(LengthOf), 1);
     }
 

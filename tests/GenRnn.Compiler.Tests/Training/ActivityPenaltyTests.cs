@@ -28,6 +28,7 @@ public sealed class ActivityPenaltyTests
         ["Masked"] = Base("Masked").Masking().Modifier("Regularize", s_penalty).Gru(4, ("ReturnSequences", true)).Dense(2).Build(),
         ["Halves"] = Base("Halves").Modifier("Bidirectional", ("MergeMode", "Mul")).Modifier("Regularize", s_penalty).Gru(4, ("ReturnSequences", true)).Dense(2).Build(),
         ["Backward"] = Base("Backward").Modifier("Bidirectional").Gru(4).Modifier("Backward").Modifier("Regularize", s_penalty).Gru(4).Dense(2).Build(),
+        ["Layer"] = Base("Layer").Gru(4, ("ReturnSequences", true)).Item("ActivityRegularization", ("L1", 0.3), ("L2", 0.7)).Dense(2).Build(),
         ["Frozen"] = Base("Frozen").Gru(4, ("ReturnSequences", true)).Modifier("Regularize", s_penalty).Gru(4, ("Trainable", false)).Dense(2).Build(),
     };
 

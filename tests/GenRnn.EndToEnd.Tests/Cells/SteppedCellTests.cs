@@ -127,7 +127,7 @@ public sealed class SteppedCellTests
     private static ModelSource GoldenSource(string name)
     {
         CellGolden golden = Golden(name);
-        string parts = string.Join(" ", KerasLayer.FindCell(golden.Class).Parts(golden.Layer));
+        string parts = string.Join(" ", WrappedLayer.CellOf(golden.Class, golden.Layer).Parts);
         return new ModelSource("Cells." + name, "Cell", $"[Cell(Features = {golden.X.Shape[1]}, Batch = {golden.X.Shape[0]})] {parts} public partial class Cell;\n{Harness("Cell", "H")}");
     }
 

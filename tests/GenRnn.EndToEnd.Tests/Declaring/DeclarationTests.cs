@@ -70,11 +70,10 @@ public sealed class DeclarationTests
             Planner.Plan(Read("keras/initial_state_simplernn")).Declaration.Print("Model", new Variant(2, true)));
 
     [Theory]
-    [InlineData("dropout", "0.5", "the flag SimpleRNN.dropout = 0.5")]
-    [InlineData("kernel_regularizer", """{"class_name": "Own", "config": {}}""", "the regularizer Own")]
-    [InlineData("invented", "1", "the flag SimpleRNN.invented = 1")]
-    [InlineData("activation", "\"tahn\"", "the activation tahn")]
-    [InlineData("kernel_constraint", """{"class_name": "Own", "config": {}}""", "the constraint Own")]
+    [InlineData("kernel_regularizer", """{"class_name": "Own", "config": {}}""", "'simple_rnn': kernel_regularizer Own")]
+    [InlineData("invented", "1", "the layer 'simple_rnn': SimpleRNN.invented = 1, which Gen does not have")]
+    [InlineData("activation", "\"tahn\"", "the layer 'simple_rnn': SimpleRNN.activation = tahn, which Gen does not have")]
+    [InlineData("kernel_constraint", """{"class_name": "Own", "config": {}}""", "'simple_rnn': kernel_constraint Own")]
     public void AnUnknownFlagIsRefusedByName(string flag, string value, string message)
     {
         NotSupportedCaseException error = Assert.Throws<NotSupportedCaseException>(() => Declare(flag, value));
@@ -83,6 +82,7 @@ public sealed class DeclarationTests
 
     [Theory]
     [InlineData("dropout", "0", "[SimpleRnn(5)]")]
+    [InlineData("dropout", "0.5", "[SimpleRnn(5, Dropout = 0.5)]")]
     [InlineData("dtype", "\"float16\"", "[SimpleRnn(5)]")]
     [InlineData("zero_output_for_mask", "true", "[SimpleRnn(5, ZeroOutputForMask = true)]")]
     [InlineData("activation", "\"swish\"", "[SimpleRnn(5, Activation = Activation.Silu)]")]
@@ -95,7 +95,9 @@ public sealed class DeclarationTests
 
     [Fact]
     public void AnUnknownLayerIsRefusedByName() =>
-        Assert.Equal("the layer ConvLSTM2D", Assert.Throws<NotSupportedCaseException>(() => KerasLayer.Find("ConvLSTM2D")).Message);
+        Assert.Equal(
+            "the layer 'ConvLSTM2D' of the class ConvLSTM2D, which Gen does not have",
+            Assert.Throws<NotSupportedCaseException>(() => WrappedLayer.Of("ConvLSTM2D", JsonSerializer.SerializeToElement(new JsonObject()))).Message);
 
     [Fact]
     public void IdsAndWindowsAreWritten()
@@ -171,6 +173,6 @@ public sealed class DeclarationTests
     {
         JsonNode layer = JsonNode.Parse(File.ReadAllText(PathOf("keras/simplernn_default")))!["config"]!["config"]!["layers"]![1]!["config"]!;
         layer[flag] = JsonNode.Parse(value);
-        return string.Join(' ', KerasLayer.Find("SimpleRNN").Declare(JsonSerializer.SerializeToElement(layer), LayerUse.Plain));
+        return string.Join(' ', WrappedLayer.Of("SimpleRNN", JsonSerializer.SerializeToElement(layer)).Declare(LayerUse.Plain));
     }
 }

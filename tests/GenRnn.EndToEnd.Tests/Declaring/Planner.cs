@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using GenRnn.Compiler.Layers;
 using GenRnn.EndToEnd.Tests.Reading;
 
 namespace GenRnn.EndToEnd.Tests.Declaring;
@@ -57,12 +58,12 @@ internal static class Planner
 
     private static PassPlan Plan(InitialStateGolden golden)
     {
-        KerasLayer layer = KerasLayer.Find(golden.Class);
+        WrappedLayer layer = WrappedLayer.Of(golden.Class, golden.Layer);
         string[] names = StateNames(golden.InitialState.Length);
         var branch = new Branch(
             new InputText("", golden.X.Shape[1], golden.X.Shape[2]),
             names.Select((name, i) => new InputText(name, 0, golden.InitialState[i].Shape[1])).ToArray(),
-            layer.Declare(golden.Layer, new LayerUse("", names, true)).ToArray());
+            layer.Declare(new LayerUse("", names, true)).ToArray());
         return new PassPlan(
             golden, new Declaration([branch]), golden.X.Shape[0], golden.Weights,
             [golden.X, .. golden.InitialState], Named("y", golden.Outputs), golden.Upstream, Named("gradient of", golden.GradWeights),
@@ -71,12 +72,13 @@ internal static class Planner
 
     private static PassPlan Plan(CellGolden golden)
     {
-        KerasLayer layer = KerasLayer.Find(golden.Class);
+        // One step of a cell is a layer with one time step that starts from given states.
+        WrappedLayer layer = WrappedLayer.Of(golden.Class[..^LayerRegistry.CellSuffix.Length], golden.Layer);
         string[] names = StateNames(golden.State.Length);
         var branch = new Branch(
             new InputText("", 1, golden.X.Shape[1]),
             names.Select((name, i) => new InputText(name, 0, golden.State[i].Shape[1])).ToArray(),
-            layer.Declare(golden.Layer, new LayerUse("", names, true)).ToArray());
+            layer.Declare(new LayerUse("", names, true)).ToArray());
         Tensor x = golden.X with { Shape = [golden.X.Shape[0], 1, golden.X.Shape[1]] };
         return new PassPlan(
             golden, new Declaration([branch]), golden.X.Shape[0], golden.Weights, [x, .. golden.State],

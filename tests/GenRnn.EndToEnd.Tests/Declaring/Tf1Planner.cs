@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text.Json;
 using GenRnn.EndToEnd.Tests.Reading;
 
 namespace GenRnn.EndToEnd.Tests.Declaring;
@@ -30,7 +29,7 @@ internal static class Tf1Planner
 
             var arguments = new List<string> { cell.Units.ToString(CultureInfo.InvariantCulture) };
             if (cell.Activation != "tanh")
-                arguments.Add($"Activation = {KerasFlag.ActivationText(JsonSerializer.SerializeToElement(cell.Activation))}");
+                arguments.Add($"Activation = {WrappedLayer.ActivationOf(cell.Activation)}");
             arguments.AddRange(kinds[i].Arguments(cell));
             // dynamic_rnn returns whole sequences and the final state of every cell.
             arguments.AddRange(["ReturnSequences = true", "ReturnState = true"]);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using GenRnn.EndToEnd.Tests.Reading;
 
 namespace GenRnn.EndToEnd.Tests.Declaring;
@@ -15,7 +14,7 @@ internal static class TorchPlanner
     {
         var arguments = new List<string> { golden.HiddenSize.ToString(CultureInfo.InvariantCulture) };
         if (golden.Nonlinearity is { } nonlinearity and not "tanh")
-            arguments.Add($"Activation = {KerasFlag.ActivationText(JsonSerializer.SerializeToElement(nonlinearity))}");
+            arguments.Add($"Activation = {WrappedLayer.ActivationOf(nonlinearity)}");
         if (golden.ProjectionSize != 0)
             arguments.Add(string.Create(CultureInfo.InvariantCulture, $"Projection = {golden.ProjectionSize}"));
         if (!golden.HasBias)

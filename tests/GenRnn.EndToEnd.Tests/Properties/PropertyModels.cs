@@ -40,6 +40,9 @@ internal static class PropertyModels
         Streaming("Grouped", Sequence(7, 6), "Conv1D(10, 3, Padding = Padding.Causal, Groups = 2, Activation = Activation.Tanh)", "Conv1D(10, 2, Padding = Padding.Causal, Groups = 10, DilationRate = 2)"),
         Streaming("PooledCausally", Sequence(7, 3), "SimpleRnn(5, ReturnSequences = true)", "MaxPooling1D(3, Strides = 1, Padding = Padding.Causal)",
             "AveragePooling1D(4, Strides = 1, Padding = Padding.Causal)", "Dense(2)"),
+        Streaming("Separated", Sequence(7, 3), "DepthwiseConv1D(3, Padding = Padding.Causal, DilationRate = 2, Activation = Activation.Tanh)", "SeparableConv1D(5, 2, DepthMultiplier = 2, Padding = Padding.Causal)",
+            "PRelu(SharedOverTime = true)", "RmsNormalization", "UnitNormalization"),
+        Streaming("Scaled", Sequence(5, 3), "Rescaling(0.5, Offset = -0.25)", "Normalization", "SimpleRnn(6, ReturnSequences = true)", "Relu(MaxValue = 0.5, NegativeSlope = 0.25, Threshold = 0.125)", "LeakyRelu", "Elu(0.75)", "Softmax"),
         // Gates that are whole vectors: a single row's products stay in registers, at 256 bits.
         Streaming("WholeGates", Sequence(6, 2), "Lstm(16, ReturnSequences = true)", "Gru(8, ReturnSequences = true)", "Lstm(8, ReturnSequences = true)", "Dense(1)"),
         // Of two numbers behind a rectifier both are zero, and so masked, at every fourth step.
@@ -55,6 +58,7 @@ internal static class PropertyModels
             "Lstm(4, ReturnSequences = true, Name = \"Memory\")", "Dense(4, Activation = Activation.Tanh, Name = \"Mix\")", "Shared(\"Mix\", Name = \"Last\")"),
         Batched("Backwards", Sequence(6, 3), "SimpleRnn(5, ReturnSequences = true, GoBackwards = true)", "SimpleRnn(4)"),
         Batched("Pooled", Sequence(11, 3), "MaxPooling1D(3, Strides = 2, Padding = Padding.Same)", "Conv1D(6, 2, Padding = Padding.Causal)", "AveragePooling1D(2)", "UpSampling1D(3)"),
+        Batched("Transposed", Sequence(5, 4), "Conv1DTranspose(5, 3, Strides = 2, Activation = Activation.Tanh)", "PRelu", "GroupNormalization(5)", "Softmax(OverTime = true)", "Conv1DTranspose(2, 1, Strides = 3)"),
         Batched("Reshaped", Sequence(6, 4), "Reshape(8, 3)", "Permute(2, 1)", "ZeroPadding1D(1, 2)", "SimpleRnn(5, ReturnSequences = true)", "Cropping1D(2, 1)", "Reshape(-1)", "Dense(3)"),
         Batched("Vector", new InputText("", 0, 40), "Dense(7, Activation = Activation.Silu)", "Dense(2)"),
         new("FromState", new Declaration([new Branch(

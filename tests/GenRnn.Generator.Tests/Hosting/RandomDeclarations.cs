@@ -25,7 +25,7 @@ internal sealed class RandomDeclarations(int seed, RandomSizes? sizes = null)
         ["Model", "model", "@class", "@event", "@record", "Ünï", "名", "_x", "Vector", "System", "Span", "Math", "Kernels", "T0", "Float", "Single", "Layer", "Out", "Data"];
 
     private static readonly string[] s_activations =
-        ["Linear", "Tanh", "Sigmoid", "Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "Gelu", "Silu", "HardSilu", "HardSigmoid", "Exponential", "Softplus", "Softsign", "Mish", "Softmax", "LogSoftmax"];
+        ["Linear", "Tanh", "Sigmoid", "Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "Gelu", "Silu", "HardSilu", "HardSigmoid", "HardSigmoidKeras2", "Exponential", "Softplus", "Softsign", "Mish", "Softmax", "LogSoftmax"];
 
     private static readonly string[] s_initializers =
         ["Zeros", "Ones", "Constant", "RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling", "GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal", "LecunUniform", "LecunNormal", "Orthogonal"];

@@ -47,7 +47,7 @@ internal sealed partial class OnnxChain
             case "Elu": return Activation(node, axes, "Elu", attributes.Number("alpha", 1));
             case "Selu": return Activation(node, axes, "Selu");
             case "Gelu" when attributes.Text("approximate", "none") == "none": return Activation(node, axes, "Gelu");
-            case "HardSigmoid" when Math.Abs(attributes.Number("alpha", 0.2) - 1.0 / 6) < 1e-6 && attributes.Number("beta", 0.5) == 0.5: return Activation(node, axes, "HardSigmoid");
+            case "HardSigmoid" when OnnxRecurrent.HardSigmoid(attributes.Number("alpha", 0.2), attributes.Number("beta", 0.5)) is { } sigmoid: return Activation(node, axes, sigmoid);
             default: return null;
         }
     }

@@ -229,7 +229,6 @@ internal sealed partial class OnnxChain
         ItemDefinition definition = Catalogue.Find(layer.Item.Kind)!;
         EquatableArray<FlagSpec> flags = definition.Flags.SelectMany(d => layer.Item.Flags.Concat(own).Where(f => f.Name == d.Name)).ToEquatableArray();
         Add(node, layer.Item with { Flags = flags }, OnnxWeights.Recurrent(node.Type, kernel, recurrent, bias, peepholes));
-        _layers[^1] = _layers[^1] with { Scale = layer.Scale };
 
         OnnxAxis directions = new(layer.Directions == 2 ? OnnxAxisKind.Directions : OnnxAxisKind.Single, layer.Directions), features = new(OnnxAxisKind.Features, units);
         if (isUsed[0])
