@@ -13,7 +13,7 @@ internal static class GenActions
     public static Action Inference(Work work)
     {
         IModel<float> model = work.Create();
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         float[] inputs = work.Inputs(info), outputs = new float[work.Rows * info.OutputLength];
         return () => model.Predict(inputs, outputs);
     }
@@ -22,7 +22,7 @@ internal static class GenActions
     public static Action Training(Work work, int threads = 1)
     {
         IModel<float> model = work.Create();
-        ModelInfo info = model.GetInfo();
+        ModelInfo info = model.Info;
         var batch = new DataSet<float>(work.Inputs(info), work.Targets(info));
         var trainer = new Trainer<float>(model, new FitOptions
         {
@@ -43,9 +43,11 @@ internal static class GenActions
     public static Action Farm(int models, int threads)
     {
         var random = new Random(3);
-        TimeSeries<float>[] series = [.. Enumerable.Range(0, models).Select(_ => new TimeSeries<float>([.. Enumerable.Range(0, 1_024).Select(i => MathF.Sin(i * 0.3f) + 0.1f * random.NextSingle())]))];
+        TimeSeries<float>[] series = [.. Enumerable.Range(0, models).Select(_ => new TimeSeries<float>(Wave(random)))];
         WindowDataSet<float> windows = WindowDataSet.Of(series, new WindowOptions { SequenceLength = 24 });
         var options = new FitOptions { Optimizer = new Adam(), Loss = Loss.MeanSquaredError, CheckLossGradient = false };
         return () => ModelFarm.Fit(() => new Small(seed: 1), windows, options, threads: threads);
     }
+
+    private static float[] Wave(Random random) => [.. Enumerable.Range(0, 1_024).Select(i => MathF.Sin(i * 0.3f) + 0.1f * random.NextSingle())];
 }

@@ -11,7 +11,7 @@ internal static class OnnxActions
 
     public static Action Inference(Work work)
     {
-        ModelInfo info = work.Create().GetInfo();
+        ModelInfo info = work.Create().Info;
         var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
         var session = new InferenceSession(OnnxNetwork.Of(work, info), options);
         float[] inputs = work.Inputs(info), outputs = new float[work.Rows * info.OutputLength];

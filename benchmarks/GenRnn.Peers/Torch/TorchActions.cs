@@ -36,7 +36,7 @@ internal static class TorchActions
     public static Action Training(Work work)
     {
         nn.Module<Tensor, Tensor> network = TorchNetwork.Of(work.Id);
-        ModelInfo info = work.Create().GetInfo();
+        ModelInfo info = work.Create().Info;
         Tensor x = Inputs(work), targets = tensor(work.Targets(info));
         targets = work.Classes > 0 ? targets.to(ScalarType.Int64) : targets.reshape(Shape(work.Rows, info.Outputs[0]));
         optim.Optimizer adam = optim.Adam(network.parameters(), lr: 1e-3);
@@ -77,7 +77,7 @@ internal static class TorchActions
 
     private static Tensor Inputs(Work work)
     {
-        ModelInfo info = work.Create().GetInfo();
+        ModelInfo info = work.Create().Info;
         Tensor x = tensor(work.Inputs(info));
         return info.Inputs[0].Vocabulary > 0 ? x.to(ScalarType.Int64).reshape(work.Rows, info.Inputs[0].TimeSteps) : x.reshape(Shape(work.Rows, info.Inputs[0]));
     }
