@@ -18,9 +18,8 @@ internal sealed class FigureFile(string path, string conditions)
         if (Lines().LastOrDefault(line => line.StartsWith(key, StringComparison.Ordinal)) is { } known)
             return [.. known[key.Length..].Split(';').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
         double[] numbers = compute();
-        string text = string.Join(';', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
-        File.AppendAllText(path, key + text + "\n");
-        output.WriteLine($"  {name}, seed {seed}: {text}");
+        File.AppendAllText(path, key + string.Join(';', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture))) + "\n");
+        output.WriteLine($"  {name}, seed {seed}: {string.Join(", ", numbers.Select(number => number.ToString("G4", CultureInfo.InvariantCulture)))}");
         return numbers;
     }
 

@@ -27,7 +27,7 @@ model.Save("forecaster.safetensors");
 
 // From the last values of all.
 WindowDataSet<float> last = scaled.Windows(windows with { StartIndex = series.Length - Forecaster.TimeSteps, Horizon = 0 });
-float[] forecast = scaling.Undo(model.Predict(last), last, series);
+float[] forecast = scaling.Undo<float>(model.Predict(last), series);
 Console.WriteLine($"The next {forecast.Length}: {string.Join("  ", forecast.Select(value => value.ToString("F2")))}");
 
 static float[] Example()
