@@ -131,6 +131,33 @@ tool() (
     exit $code
 )
 
+# What each template makes builds without a warning, and does what it says.
+template() (
+    export DOTNET_CLI_HOME=$work/templates
+    mkdir -p "$work/templates" && cd "$work/templates" && cp "$consumer/nuget.config" . &&
+        { [ -d .templateengine ] || dotnet new install "$work"/feed/GenRnn.Templates.*.nupkg > install.log; } &&
+        dotnet new "gen-$1" --name "$2" --output "$2" > new.log && cd "$2" && "${@:3}"
+)
+
+# The service answers a value with a forecast, and forgets a stream once.
+service_answers() (
+    dotnet build -v q --nologo -p:TreatWarningsAsErrors=true || exit
+    ASPNETCORE_URLS=http://127.0.0.1:0 bin/Debug/net10.0/Pumps > service.log 2>&1 &
+    server=$!
+    trap 'kill $server' EXIT
+    port=
+    for try in $(seq 50); do
+        port=$(sed -n 's|.*listening on: http://127.0.0.1:||p' service.log)
+        [ -n "$port" ] && break
+        sleep 0.2
+    done
+    # request METHOD PATH: the answer, head and body.
+    request() { exec 3<> "/dev/tcp/127.0.0.1/$port" && printf '%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n' "$1" "$2" >&3 && cat <&3; }
+    request PUT /streams/pump-7/0.5 > first.log && says '"forecast":' first.log &&
+        request DELETE /streams/pump-7 > second.log && says "HTTP/1.1 204" second.log &&
+        request DELETE /streams/pump-7 > third.log && says "HTTP/1.1 404" third.log
+)
+
 if step "package: create a fresh project and add it" create; then
     step "package: contents" contents
     step "package: declare, train, stream" use
@@ -143,5 +170,8 @@ if step "package: create a fresh project and add it" create; then
     step "package: hint when compiling ahead of time" ahead_of_time_hint
     step "package: hint in other languages" language_hint
     step "package: dotnet gen imports a model" tool
+    step "templates: a forecaster" template forecaster Demand dotnet run -v q -p:TreatWarningsAsErrors=true
+    step "templates: a streaming web service" template service Pumps service_answers
+    step "templates: a library with tests" template library Gestures dotnet test Gestures.Tests -v q --nologo -p:TreatWarningsAsErrors=true
 fi
 unset NUGET_PACKAGES

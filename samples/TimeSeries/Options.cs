@@ -9,7 +9,7 @@ namespace TimeSeries;
 /// <param name="OutputFolder">Where charts go.</param>
 internal sealed record Options(string? Task, bool IsQuick, string OutputFolder)
 {
-    public const string Usage = "usage: TimeSeries [one-step | ten-steps | real | anomalies | many] [--quick] [--output FOLDER]";
+    public const string Usage = "usage: TimeSeries [one-step | ten-steps | real | anomalies | many | adding] [--quick] [--output FOLDER]";
 
     /// <summary>Whether a task is asked for.</summary>
     public bool Runs(string task) => Task is null || Task == task;
@@ -22,7 +22,7 @@ internal sealed record Options(string? Task, bool IsQuick, string OutputFolder)
         {
             options = arguments[i] switch
             {
-                "one-step" or "ten-steps" or "real" or "anomalies" or "many" => options with { Task = arguments[i] },
+                "one-step" or "ten-steps" or "real" or "anomalies" or "many" or "adding" => options with { Task = arguments[i] },
                 "--quick" => options with { IsQuick = true },
                 "--output" when i + 1 < arguments.Length => options with { OutputFolder = arguments[++i] },
                 "--output" => throw new ArgumentException("--output needs a folder."),

@@ -34,11 +34,13 @@ if (options.Runs("one-step"))
 }
 
 if (options.Runs("ten-steps"))
-    TenStepTask.Run(options.IsQuick ? 320 : 7_000, options.IsQuick ? 200 : 2_000, options.IsQuick ? 1 : 20, options.IsQuick ? [1] : [1, 2, 3], Console.Out);
+    TenStepTask.Run(options.IsQuick ? 320 : 7_000, options.IsQuick ? 200 : 2_000, options.IsQuick ? 1 : 20, options.IsQuick ? [1] : [1, 2, 3], Path.Combine(options.OutputFolder, "ten-steps.txt"), Console.Out);
 if (options.Runs("real"))
     RealTask.Run(options.IsQuick ? 2 : 300, Path.GetFullPath(Path.Combine(options.OutputFolder, "real-series.svg")), Console.Out);
 if (options.Runs("anomalies"))
     AnomalyTask.Run(options.IsQuick ? 3 : 60, Console.Out);
 if (options.Runs("many"))
     ManyTask.Run(options.IsQuick ? 50 : 1_000, options.IsQuick ? 2 : 20, Console.Out);
+if (options.Runs("adding"))
+    AddingTask.Run(options.IsQuick ? 1 : 60, Console.Out);
 return 0;

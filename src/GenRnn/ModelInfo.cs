@@ -30,6 +30,10 @@ public sealed record ModelInfo
     /// <summary>The declaration as it runs in inference, a line for each item: what a weight file must agree with, and what a refusal tells the difference by.</summary>
     public IReadOnlyList<string> Architecture { get; init; } = [];
 
+    /// <summary>What the declaration says of training alone, a line for each layer that says something: dropout, noise, penalties, constraints, what is not trained. Weight files go without it;
+    /// a checkpoint of a training must agree with it.</summary>
+    public IReadOnlyList<string> TrainingRules { get; init; } = [];
+
     /// <summary>Inputs, in order of declaration; the lengths of an input's rows stand behind it.</summary>
     public required IReadOnlyList<TensorInfo> Inputs { get; init; }
 
@@ -94,6 +98,12 @@ public sealed record TensorInfo
 
     /// <summary>If it takes ids: they are below this; 0 for plain numbers.</summary>
     public int Vocabulary { get; init; }
+
+    /// <summary>
+    /// Of the first output: the sigmoid or softmax that the last layer ends in, if a forward pass hands out what the function is given (<see cref="ModelWorkspace{T}.Logits"/>). <see cref="Activation.Linear"/> for
+    /// any other: nothing but the output is known.
+    /// </summary>
+    public Activation Activation { get; init; }
 
     /// <summary>Values per row.</summary>
     /// <exception cref="OverflowException">They are more than a span can hold.</exception>

@@ -18,6 +18,9 @@ public sealed record InterpretedPass<T>(T[] Outputs, T[][] States, T[] Gradients
     /// <summary>What activity penalties add for each row; empty if there are none, or if the pass was only forward.</summary>
     public T[] Penalties { get; init; } = [];
 
+    /// <summary>What is behind the main output, [rows, steps, width]; empty if that is no sigmoid or softmax, or if the pass was only forward.</summary>
+    public T[] Logits { get; init; } = [];
+
     /// <summary>What the batch says of itself, statistic after statistic; empty if the pass was only forward.</summary>
     public T[] Statistics { get; init; } = [];
 }
@@ -46,9 +49,10 @@ public abstract class ModelInterpreter<T>
     /// <param name="states">As in <see cref="Predict"/>.</param>
     /// <param name="isTraining">Whether the pass is one of training; statistics of the batch differ.</param>
     /// <param name="call">As in <see cref="Predict"/>.</param>
+    /// <param name="ofLogits">Gradient of the loss by the logits behind the main output, in its shape; empty for zeros.</param>
     public abstract InterpretedPass<T> Differentiate(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, ReadOnlySpan<T> upstream, GradientOrder order, T[][]? states = null, bool isTraining = true,
-        TrainingCall? call = null);
+        TrainingCall? call = null, ReadOnlySpan<T> ofLogits = default);
 }
 
 /// <summary>Interpreters by numeric mode.</summary>

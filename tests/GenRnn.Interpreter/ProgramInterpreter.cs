@@ -26,7 +26,7 @@ internal sealed class ProgramInterpreter<T, TNumbers>(Program program) : ModelIn
 
     public override InterpretedPass<T> Differentiate(
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> parameters, ReadOnlySpan<T> upstream, GradientOrder order, T[][]? states = null, bool isTraining = true,
-        TrainingCall? call = null)
+        TrainingCall? call = null, ReadOnlySpan<T> ofLogits = default)
     {
         int rows = RowsOf(inputs, parameters);
         if (rows > order.Batch)
@@ -40,6 +40,8 @@ internal sealed class ProgramInterpreter<T, TNumbers>(Program program) : ModelIn
         Scatter(program.OutputGradients, upstream, rows, tensors, repeatsFirstRow: false);
         if (program.PenaltyGradient is not null)
             tensors.Add(program.PenaltyGradient).AsSpan(0, rows).Fill(default(TNumbers).Constant(1.0 / rows));
+        if (program.LogitsGradient is { } logitsGradient)
+            Scatter([logitsGradient], ofLogits.IsEmpty ? new T[rows * Tensors<T>.LengthOf(logitsGradient)] : ofLogits, rows, tensors, repeatsFirstRow: false);
         foreach (Region region in program.Backward)
             RegionInterpreter<T, TNumbers>.Run(region, weights, tensors, order, call, _ => null, (_, _, _) => { });
 
@@ -50,6 +52,7 @@ internal sealed class ProgramInterpreter<T, TNumbers>(Program program) : ModelIn
         {
             OutputMask = program.OutputMask is { } mask ? Gather([mask], tensors, rows) : [],
             Penalties = program.Penalty is { } penalty ? Gather([penalty], tensors, rows) : [],
+            Logits = program.Logits is { } logits ? Gather([logits.Values], tensors, rows) : [],
             Statistics = program.Statistics.SelectMany(s => tensors[s.Batch].Take(s.Moving.Length)).ToArray(),
         };
     }

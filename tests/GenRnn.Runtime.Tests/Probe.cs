@@ -60,7 +60,42 @@ internal static class Probe
         yield return ("losses", Digest(Losses()));
         yield return ("optimizers", Digest(Optimizers()));
         yield return ("schedules", Digest(Schedules()));
+        yield return ("penalties", Digest(Penalties()));
+        yield return ("constraints", Digest(Constraints()));
     }
+
+    /// <summary>Penalties with their gradients, on matrices whose sides are no multiple of any vector's lanes.</summary>
+    private static double[] Penalties()
+    {
+        RegularizerInfo[] all = [new() { L1 = 0.3 }, new() { L2 = 0.7 }, new() { L1 = 0.2, L2 = 0.4 }, new() { Orthogonal = 0.5 }, new() { L1 = 0.1, L2 = 0.1, Orthogonal = 0.9, Mode = OrthogonalMode.Columns }];
+        ModelInfo info = Modified(all.Length, (variable, i) => variable with { Regularizer = all[i] });
+        var penalties = new WeightPenalties<float>(info);
+        var random = new Random(5);
+        float[] parameters = [.. Enumerable.Range(0, info.ParameterCount).Select(_ => random.NextSingle() - 0.5f)], gradients = [.. parameters];
+        return [penalties.Differentiate(parameters, gradients), penalties.Evaluate(parameters), .. Array.ConvertAll(gradients, g => (double)g)];
+    }
+
+    private static double[] Constraints()
+    {
+        ConstraintInfo[] all =
+        [
+            new() { Kind = ConstraintKind.MaxNorm, Max = 0.8 }, new() { Kind = ConstraintKind.UnitNorm, Axes = [1] }, new() { Kind = ConstraintKind.NonNegative },
+            new() { Kind = ConstraintKind.MinMaxNorm, Min = 0.5, Max = 1.1, Rate = 0.7 }, new() { Kind = ConstraintKind.UnitNorm, Axes = [0, 1] },
+        ];
+        ModelInfo info = Modified(all.Length, (variable, i) => variable with { Constraint = all[i] });
+        var random = new Random(6);
+        float[] parameters = [.. Enumerable.Range(0, info.ParameterCount).Select(_ => random.NextSingle() - 0.5f)];
+        OptimizerState<float> state = new Sgd { UseEma = true }.CreateState<float>(info);
+        for (int step = 0; step < 3; step++)
+            state.Apply([.. Enumerable.Range(0, info.ParameterCount).Select(_ => random.NextSingle() - 0.5f)], parameters);
+        return Array.ConvertAll(parameters, w => (double)w);
+    }
+
+    private static ModelInfo Modified(int variables, Func<VariableInfo, int, VariableInfo> modify) => Models.Small() with
+    {
+        Variables = [.. Enumerable.Range(0, variables).Select(i => modify(new VariableInfo { Path = $"v{i}", Shape = [7, 21], Offset = i * 147 }, i))],
+        ParameterCount = variables * 147,
+    };
 
     /// <summary>Values and gradients, with more classes than lanes, and not a multiple of them.</summary>
     private static double[] Losses()

@@ -15,7 +15,7 @@ public sealed class CallbackTests
     public void Hooks_are_called_in_Keras_order_and_callbacks_in_theirs()
     {
         var calls = new List<string>();
-        DataSet<float> data = Models.Data<float>(Shape, 20);
+        DataSet<float> data = Models.Data<float>(Shape, 32);
         new AffineModel<float>(Shape).Fit(data, Options([new Noting("a", calls), new Noting("b", calls)], epochs: 3, initialEpoch: 1, validation: data, steps: 2));
         string[] epoch(int e) =>
         [

@@ -265,17 +265,18 @@ public sealed class FitTests
     public void A_batch_allocates_nothing()
     {
         // The same rows in 200 and in 400 batches: what a call, an epoch and a row cost is the same, so any difference is a batch's.
-        foreach (int threads in (int[])[1, 2])
+        AffineShape modified = Shape with { KernelPenalty = new RegularizerInfo { L1 = 0.1, L2 = 0.1, Orthogonal = 0.1, Mode = OrthogonalMode.Columns }, KernelConstraint = new ConstraintInfo { Kind = ConstraintKind.MinMaxNorm, Min = 0.5, Max = 1.5, Rate = 0.9 } };
+        foreach ((int threads, AffineShape shape) in (ReadOnlySpan<(int, AffineShape)>)[(1, Shape), (2, Shape), (1, modified), (2, modified)])
         {
-            long few = AllocatedBytes(batchSize: 2, threads);
-            long many = AllocatedBytes(batchSize: 1, threads);
+            long few = AllocatedBytes(shape, batchSize: 2, threads);
+            long many = AllocatedBytes(shape, batchSize: 1, threads);
             Assert.Equal(0, many - few);
         }
     }
 
-    private static long AllocatedBytes(int batchSize, int threads)
+    private static long AllocatedBytes(AffineShape shape, int batchSize, int threads)
     {
-        DataSet<float> data = Models.Data<float>(Shape, 400, weighted: true);
+        DataSet<float> data = Models.Data<float>(shape, 400, weighted: true);
         var options = new FitOptions
         {
             Optimizer = new Adam { GlobalClipNorm = 1 },
@@ -285,7 +286,7 @@ public sealed class FitTests
             BatchSize = batchSize,
             Threads = threads,
         };
-        using var trainer = new Trainer<float>(new AffineModel<float>(Shape), options);
+        using var trainer = new Trainer<float>(new AffineModel<float>(shape), options);
         trainer.Fit(data);
         long before = GC.GetAllocatedBytesForCurrentThread();
         trainer.Fit(data);

@@ -10,6 +10,12 @@ public sealed class LossTests
 {
     public static TheoryData<string> Names { get; } = new(LossFormulas.All.Select(c => c.Name));
 
+    /// <summary>What stands around another loss has tests of its own.</summary>
+    [Fact]
+    public void Every_loss_is_in_the_table() => Assert.Empty(typeof(Loss).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Loss)) && !type.IsAbstract && type != typeof(ReducedLoss) && type != typeof(CheckedLoss) && type != typeof(OutputLosses))
+        .Except(LossFormulas.All.Select(row => row.Loss.GetType())));
+
     /// <summary>Values against the definition in double, gradients against its central differences.</summary>
     [Theory]
     [MemberData(nameof(Names))]

@@ -82,6 +82,10 @@ public sealed class OptimizerTableTests
 
     public static TheoryData<string> Names { get; } = new(s_table.Keys);
 
+    [Fact]
+    public void Every_optimizer_is_in_the_table() => Assert.Empty(typeof(Optimizer).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Optimizer)) && !type.IsAbstract).Except(s_table.Values.Select(row => row.Optimizer.GetType())));
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Is_what_its_documentation_says(string name)

@@ -14,6 +14,8 @@ public static class Differentiation
             program.OutputGradients.Add(AddGiven(program, output, upstream));
         if (program.Penalty is { } penalty)
             program.PenaltyGradient = AddGiven(program, penalty, upstream);
+        if (program.Logits is { } logits)
+            program.LogitsGradient = AddGiven(program, logits.Values, upstream);
 
         Activity activity = new(program);
         foreach (Region region in Enumerable.Reverse(program.Forward).ToList())

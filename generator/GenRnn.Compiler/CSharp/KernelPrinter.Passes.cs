@@ -68,6 +68,8 @@ internal sealed partial class KernelPrinter
         _spans["gradients"] = "gradients";
         _spans["outputMask"] = "workspace.WritableOutputMask()";
         _spans["penalties"] = "workspace.WritablePenalties()";
+        _spans["logits"] = "workspace.WritableLogits()";
+        _spans["logitsGradient"] = "workspace.LogitsGradient";
         _spans["panels"] = "ref panels";
         _spans["pass"] = "";
         foreach (PassParameter parameter in parameters)

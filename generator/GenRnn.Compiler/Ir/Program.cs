@@ -29,6 +29,11 @@ public sealed record LayerNode(string Name, string ViewName, string KerasClass, 
 /// <param name="Momentum">How much of it stays.</param>
 public sealed record MovingStatistic(Parameter Moving, Sequence Batch, double Momentum);
 
+/// <summary>What the last layer's sigmoid or softmax is given: a cross-entropy is taken of that, because where the function saturates nothing of it is left in its result.</summary>
+/// <param name="Values">As long and as wide as the main output.</param>
+/// <param name="Activation">The function.</param>
+public sealed record Logits(Sequence Values, string Activation);
+
 /// <summary>A whole model: regions in the order of execution, forward, then (after autodiff) backward.</summary>
 public sealed class Program
 {
@@ -59,6 +64,12 @@ public sealed class Program
 
     /// <summary>Its gradient, that of a mean: one part in as many as the call has rows, and 0 for a row that pads the batch. Given.</summary>
     public Sequence? PenaltyGradient { get; set; }
+
+    /// <summary>What is behind the main output, if that is a sigmoid or softmax and the program trains; only a loss asks for it.</summary>
+    public Logits? Logits { get; set; }
+
+    /// <summary>Its gradient, beside that of the main output: given, zeros where the loss is of the output itself.</summary>
+    public Sequence? LogitsGradient { get; set; }
 
     /// <summary>Sequences that are read in front of their first step, with what the last call left there.</summary>
     public List<SequenceHistory> Histories { get; } = new();

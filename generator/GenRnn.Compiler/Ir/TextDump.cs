@@ -20,6 +20,8 @@ public static class TextDump
             text.Append("output mask ").Append(Typed(program.OutputMask)).Append('\n');
         if (program.Penalty is not null)
             text.Append("penalty ").Append(Typed(program.Penalty)).Append('\n');
+        if (program.Logits is { } logits)
+            text.Append("logits ").Append(Typed(logits.Values)).Append('\n');
         foreach (SequenceHistory history in program.Histories)
             text.Append("history ").Append(history.Name).Append(" of ").Append(history.Source).Append(" over ").Append(history.Steps.ToString(CultureInfo.InvariantCulture)).Append(" steps\n");
         foreach (Region region in program.Forward)

@@ -12,6 +12,8 @@ public static class Verifier
         Written written = new(program.Inputs.Concat(program.OutputGradients).Concat(program.Given));
         if (program.PenaltyGradient is not null)
             written.Add(program.PenaltyGradient);
+        if (program.LogitsGradient is not null)
+            written.Add(program.LogitsGradient);
         foreach (Region region in program.Forward.Concat(program.Backward))
             Check(region, written);
         // The backward pass reads what the forward pass drew: a mask of its own would be another one.
@@ -23,6 +25,8 @@ public static class Verifier
             Require(written.Contains(mask) && mask.Width == 1 && mask.Steps == program.Outputs[0].Steps, mask, "is no written mask of the main output");
         if (program.Penalty is { } penalty)
             Require(written.Contains(penalty) && penalty.Width == 1 && penalty.IsVector && !penalty.IsShared, penalty, "is no written penalty of a row");
+        if (program.Logits?.Values is { } logits)
+            Require(written.Contains(logits) && logits.Width == program.Outputs[0].Width && logits.Steps == program.Outputs[0].Steps, logits, "is nothing written of the main output's shape");
         foreach (MovingStatistic statistic in program.Statistics)
         {
             Require(written.Contains(statistic.Batch) && statistic.Batch.IsShared && statistic.Batch.Width == statistic.Moving.Length && !statistic.Moving.IsTrainable,

@@ -29,5 +29,5 @@ internal sealed class ActivationLayer : StepLayer
     public override string Equation(ItemSpec item) => "y = " + Activations.Name(item.GetText("Function", "Linear")) + "(x)";
 
     public override Value Apply(LoweringContext context, RegionBuilder b, Value x) =>
-        Activations.Apply(b, context.Item.GetText("Function", "Linear"), context.Item.Find("Alpha")?.Number, x);
+        OutputLogits.Activate(context, b, context.Item.GetText("Function", "Linear"), context.Item.Find("Alpha")?.Number, x, context.Input.Steps);
 }

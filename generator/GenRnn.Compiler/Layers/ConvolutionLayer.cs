@@ -91,7 +91,7 @@ internal abstract class ConvolutionLayer : Layer
         List<Value> seen = window.Reads(context.InputShape.TimeSteps).Select(access => b.Input(context.Input, access)).ToList();
         Value z = Convolve(context, b, seen);
         context.Output = context.NewSequence("out", b.Region.Steps, context.OutputShape.Features);
-        b.Output(Activations.Apply(b, activation, item.Find("ActivationAlpha")?.Number, z), context.Output, TimeAccess.Same);
+        b.Output(OutputLogits.Activate(context, b, activation, item.Find("ActivationAlpha")?.Number, z, b.Region.Steps), context.Output, TimeAccess.Same);
         if (window.IsCarried)
             context.Program.Carry(context.Name + ".x", context.Input, window.Reach, b.Region);
     }

@@ -53,6 +53,6 @@ internal sealed class DenseLayer : StepLayer
 
         bool isLaneReduced = units < FewOutputs && x.Width >= ManyInputs;
         Value z = b.Linear(units, bias, null, isLaneReduced, new[] { new LinearTerm(x, kernel) });
-        return Activations.Apply(b, item.GetText("Activation", "Linear"), item.Find("ActivationAlpha")?.Number, z);
+        return OutputLogits.Activate(context, b, item.GetText("Activation", "Linear"), item.Find("ActivationAlpha")?.Number, z, context.Input.Steps);
     }
 }

@@ -90,6 +90,9 @@ public sealed class LoweringContext
     /// <summary>The time order in which a recurrent layer returns its sequence.</summary>
     public TimeAccess OutputOrder { get; private init; } = TimeAccess.Same;
 
+    /// <summary>Whether the model's main output is what this layer gives; not so for a layer inside a wrapper, out of which Keras takes no logits either.</summary>
+    public bool IsOutput { get; init; }
+
     /// <summary>Whether the optimiser updates the layer's weights: with <c>Trainable = false</c> their gradients are not computed.</summary>
     public bool IsTrainable { get; private init; }
 

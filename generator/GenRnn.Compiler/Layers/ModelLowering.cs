@@ -78,6 +78,7 @@ public static class ModelLowering
             program, node.Item, name, graph.Spec.IsStepped ? "" : name, node.Operands.Select(o => given[o]).ToList(), shape, initialStates, names)
         {
             InnerName = innerName,
+            IsOutput = node == graph.Outputs[0],
             Shared = node.SharedWith is { } shared ? new Queue<Parameter>(parameters[shared]) : null,
         };
         layer.Lower(context);

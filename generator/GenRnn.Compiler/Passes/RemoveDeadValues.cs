@@ -15,6 +15,8 @@ public static class RemoveDeadValues
             used.Add(program.OutputMask);
         if (program.Penalty is not null)
             used.Add(program.Penalty);
+        if (program.Logits is { } logits)
+            used.Add(logits.Values);
         used.UnionWith(program.InputGradients.Where(g => g is not null)!);
         foreach (ParameterGradient gradient in program.Gradients)
         {

@@ -127,11 +127,11 @@ internal sealed class Architecture
         };
     }
 
-    /// <summary>The flags that change what is computed, in the catalogue's order, unless they say what their absence says.</summary>
-    private static string Flags(IEnumerable<FlagDefinition> definitions, Func<string, FlagValue?> find)
+    /// <summary>The flags of an effect, that on what is computed unless said, in the catalogue's order, unless they say what their absence says.</summary>
+    internal static string Flags(IEnumerable<FlagDefinition> definitions, Func<string, FlagValue?> find, FlagEffect effect = FlagEffect.Inference)
     {
         StringBuilder text = new();
-        foreach (FlagDefinition definition in definitions.Where(d => d.Effect == FlagEffect.Inference && (!d.IsList || d.Type == FlagType.IntegerList)))
+        foreach (FlagDefinition definition in definitions.Where(d => d.Effect == effect && (!d.IsList || d.Type == FlagType.IntegerList)))
         {
             if (find(definition.Name) is not { } value)
                 continue;

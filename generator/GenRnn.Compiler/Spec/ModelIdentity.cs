@@ -13,8 +13,14 @@ namespace GenRnn.Compiler.Spec;
 /// <param name="NotStreaming">Why there is no Step; empty if there is one.</param>
 public sealed record ModelIdentity(IReadOnlyList<string> Architecture, string FormerArchitectureHash, bool IsStateful, bool IsStepped, string NotStreaming)
 {
+    /// <summary>What it says of training alone, a line for each item that says something.</summary>
+    public IReadOnlyList<string> TrainingRules { get; init; } = System.Array.Empty<string>();
+
     /// <param name="shapes">A model without errors.</param>
     /// <param name="program">Its program.</param>
     public static ModelIdentity Of(ModelShapes shapes, Program program) => new(
-        Spec.Architecture.Lines(shapes), FormerArchitecture.Hash(shapes.Graph.Spec, program), shapes.Graph.Layers.Any(n => n.Item.GetBoolean("Stateful")), shapes.Graph.Spec.IsStepped, Streaming.Obstacle(shapes));
+        Spec.Architecture.Lines(shapes), FormerArchitecture.Hash(shapes.Graph.Spec, program), shapes.Graph.Layers.Any(n => n.Item.GetBoolean("Stateful")), shapes.Graph.Spec.IsStepped, Streaming.Obstacle(shapes))
+    {
+        TrainingRules = Spec.TrainingRules.Lines(shapes.Graph),
+    };
 }

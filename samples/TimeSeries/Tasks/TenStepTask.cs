@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using GenRnn;
@@ -21,8 +20,9 @@ internal static class TenStepTask
     /// <param name="validationCount">Series to validate with.</param>
     /// <param name="epochs">Epochs.</param>
     /// <param name="seeds">Seeds of weights; the table has medians.</param>
+    /// <param name="file">Where each figure is kept as soon as it is known.</param>
     /// <param name="output">Where the table goes.</param>
-    public static void Run(int trainCount, int validationCount, int epochs, int[] seeds, TextWriter output)
+    public static void Run(int trainCount, int validationCount, int epochs, int[] seeds, string file, TextWriter output)
     {
         output.WriteLine($"Ten steps ahead: {trainCount} series, {epochs} epochs; mean squared error of the ten forecasts at the last step, median of {seeds.Length} seeds");
         float[] values = SyntheticSeries.Values(Steps);
@@ -31,41 +31,41 @@ internal static class TenStepTask
         var atTheEnd = new WindowOptions { SequenceLength = Length, Horizon = Horizon };
         WindowOptions atEachStep = atTheEnd with { TargetsAtEachStep = true };
 
-        var table = new TextTable("", "parameters", "MSE", "Keras", "s/epoch");
-        table.Add("naive forecast", "0", $"{NaiveError(validation):F4}", "0.2570", "");
-        (string Name, Func<int, IModel<float>> Create, DataSet<float> Data, double Rate, string Keras)[] trials =
+        var table = new TextTable("", "parameters", "MSE", "Keras", "ratio", "s/epoch");
+        table.Add("naive forecast", "0", $"{NaiveError(validation):F4}", "0.2570", "", "");
+        (string Name, Func<int, IModel<float>> Create, DataSet<float> Data, double Rate, double Keras)[] trials =
         [
-            ("linear model", seed => new LinearTenSteps(seed), WindowDataSet.Of(train, atTheEnd), 0.001, "0.0191"),
-            ("RNN 20-20, Dense(10) at the end", seed => new RnnAtTheEnd(seed), WindowDataSet.Of(train, atTheEnd), 0.001, "0.0102"),
-            ("RNN 20-20", seed => new RnnAtEachStep(seed), WindowDataSet.Of(train, atEachStep), 0.01, "0.0065"),
-            ("layer-normalised RNN 20-20", seed => new NormalizedRnn(seed), WindowDataSet.Of(train, atEachStep), 0.001, "0.0145"),
-            ("LSTM 20-20", seed => new DeepLstm(seed), WindowDataSet.Of(train, atEachStep), 0.001, "0.0095"),
-            ("GRU 20-20", seed => new DeepGru(seed), WindowDataSet.Of(train, atEachStep), 0.001, "0.0092"),
-            ("Conv1D and GRU 20-20", seed => new ConvolutionAndGru(seed), AfterConvolution(train), 0.001, "0.0064"),
-            ("WaveNet", seed => new WaveNet(seed), WindowDataSet.Of(train, atEachStep), 0.001, "0.0078"),
+            ("linear model", seed => new LinearTenSteps(seed), WindowDataSet.Of(train, atTheEnd), 0.001, 0.0191),
+            ("RNN 20-20, Dense(10) at the end", seed => new RnnAtTheEnd(seed), WindowDataSet.Of(train, atTheEnd), 0.001, 0.0102),
+            ("RNN 20-20", seed => new RnnAtEachStep(seed), WindowDataSet.Of(train, atEachStep), 0.01, 0.0065),
+            ("layer-normalised RNN 20-20", seed => new NormalizedRnn(seed), WindowDataSet.Of(train, atEachStep), 0.001, 0.0145),
+            ("LSTM 20-20", seed => new DeepLstm(seed), WindowDataSet.Of(train, atEachStep), 0.001, 0.0095),
+            ("GRU 20-20", seed => new DeepGru(seed), WindowDataSet.Of(train, atEachStep), 0.001, 0.0092),
+            ("Conv1D and GRU 20-20", seed => new ConvolutionAndGru(seed), AfterConvolution(train), 0.001, 0.0064),
+            ("WaveNet", seed => new WaveNet(seed), WindowDataSet.Of(train, atEachStep), 0.001, 0.0078),
         ];
         WindowDataSet<float> test = WindowDataSet.Of(validation, atTheEnd);
-        foreach ((string name, Func<int, IModel<float>> create, DataSet<float> data, double rate, string keras) in trials)
+        var figures = new FigureFile(file, $"{trainCount} series;{validationCount} to validate;{epochs} epochs");
+        foreach ((string name, Func<int, IModel<float>> create, DataSet<float> data, double rate, double keras) in trials)
         {
-            var errors = new List<double>();
-            IModel<float> model = create(0);
-            History? history = null;
-            foreach (int seed in seeds)
-            {
-                model = create(seed);
-                history = model.Fit(data, new FitOptions
-                {
-                    Optimizer = new Adam { LearningRate = rate }, Loss = Loss.MeanSquaredError, Epochs = epochs, Seed = seed, Verbose = Verbosity.Silent, Threads = Environment.ProcessorCount,
-                });
-                errors.Add(LastStepError(model.Predict(test), validation));
-            }
-
-            table.Add(name, $"{model.Parameters.Length}", $"{errors.Order().ElementAt(errors.Count / 2):F4}", keras, $"{history!.Epochs[^1].Duration.TotalSeconds:F2}");
+            double[][] trained = [.. seeds.Select(seed => figures.Get(name, seed, output, () => Train(create(seed), data, rate, epochs, seed, model => LastStepError(model.Predict(test), validation))))];
+            double error = trained.Select(figure => figure[0]).Order().ElementAt(seeds.Length / 2);
+            table.Add(name, $"{create(0).Parameters.Length}", $"{error:F4}", $"{keras:F4}", $"{error / keras:F2}", $"{trained[0][1]:F2}");
         }
 
         output.WriteLine();
         table.Write(output);
         output.WriteLine();
+    }
+
+    /// <returns>The error, and the seconds of the last epoch.</returns>
+    private static double[] Train(IModel<float> model, DataSet<float> data, double rate, int epochs, int seed, Func<IModel<float>, double> evaluate)
+    {
+        History history = model.Fit(data, new FitOptions
+        {
+            Optimizer = new Adam { LearningRate = rate }, Loss = Loss.MeanSquaredError, Epochs = epochs, Seed = seed, Verbose = Verbosity.Silent, Threads = Environment.ProcessorCount,
+        });
+        return [evaluate(model), history.Epochs[^1].Duration.TotalSeconds];
     }
 
     private static double NaiveError(TimeSeries<float>[] series)

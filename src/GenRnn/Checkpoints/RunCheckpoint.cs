@@ -44,6 +44,7 @@ internal sealed class RunCheckpoint<T>(
     private void RequireModel(CheckpointPart part)
     {
         part.Require("architecture", _info.Architecture.Count > 0 ? string.Join('\n', _info.Architecture) : _info.ArchitectureHash);
+        part.Require("what layers do in training", string.Join('\n', _info.TrainingRules));
         part.Require("layers", string.Join('\n', _info.Layers.Select(layer => $"{layer.Name} ({layer.Type}) {layer.OutputShape}")));
         part.Require("variables", string.Join('\n', _info.Variables));
         part.Require("what is trained, penalties and constraints", string.Join('\n', _info.Variables.Select(VariableRules)));

@@ -17,6 +17,8 @@ public abstract class ModelWorkspace<T>
     private readonly AlignedBuffer<T> _gradients;
     private readonly T[] _outputMask;
     private readonly T[] _penalties;
+    private readonly AlignedBuffer<T>? _logits;
+    private readonly AlignedBuffer<T>? _logitsGradient;
 
     /// <summary>Allocates the memory. Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -29,6 +31,11 @@ public abstract class ModelWorkspace<T>
         _gradients = new AlignedBuffer<T>(info.ParameterCount);
         _outputMask = info.HasOutputMask ? new T[checked(info.Batch * info.Outputs[0].TimeSteps)] : [];
         _penalties = info.HasActivityPenalty ? new T[info.Batch] : [];
+        if (info.Outputs[0].Activation != Activation.Linear)
+        {
+            _logits = new AlignedBuffer<T>(checked(info.Batch * info.Outputs[0].Length));
+            _logitsGradient = new AlignedBuffer<T>(_logits.Span.Length);
+        }
     }
 
     /// <summary>The model that this workspace belongs to.</summary>
@@ -58,6 +65,18 @@ public abstract class ModelWorkspace<T>
             return Rows == 0 ? 0 : sum / Rows;
         }
     }
+
+    /// <summary>
+    /// What the sigmoid or softmax behind the first output was given in the last forward pass, in the shape and layout of that output; empty if the model ends in neither
+    /// (<see cref="TensorInfo.Activation"/>). Where the function saturates, nothing of it is left in the output: a loss that is taken of this has a gradient there too.
+    /// </summary>
+    public ReadOnlySpan<T> Logits => WritableLogits;
+
+    /// <summary>
+    /// The gradient of a loss by <see cref="Logits"/>, which a backward pass adds to what comes from the gradients of the outputs. Zeros after each forward pass: whoever takes a loss of the logits writes it in
+    /// between and hands zeros to <see cref="IModel{T}.Backward"/> for the first output. <c>Fit</c> does so for cross-entropies.
+    /// </summary>
+    public Span<T> LogitsGradient => _logitsGradient is null ? default : _logitsGradient.Span[..(Rows * Info.Outputs[0].Length)];
 
     /// <summary>Rows of the last forward pass; 0 before the first.</summary>
     public int Rows => Progress.Rows;
@@ -102,6 +121,9 @@ public abstract class ModelWorkspace<T>
     /// <summary>The penalty of each row of the last forward pass, for passes to write.</summary>
     internal Span<T> WritablePenalties => _penalties.AsSpan(0, Math.Min(Rows, _penalties.Length));
 
+    /// <summary><see cref="Logits"/>, for passes to write.</summary>
+    internal Span<T> WritableLogits => _logits is null ? default : _logits.Span[..(Rows * Info.Outputs[0].Length)];
+
     /// <summary>Whether a call works in it.</summary>
     internal bool IsInUse { get; set; }
 
@@ -109,6 +131,7 @@ public abstract class ModelWorkspace<T>
     internal void Begin(int rows, bool training)
     {
         Progress.BeginForward(rows);
+        _logitsGradient?.Span.Clear();
         if (training)
             TrainingCalls++;
     }

@@ -24,6 +24,10 @@ public static class WorkspaceMemory
     public static Span<T> WritablePenalties<T>(this ModelWorkspace<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T> => workspace.WritablePenalties;
 
+    /// <summary><see cref="ModelWorkspace{T}.Logits"/>, to write.</summary>
+    public static Span<T> WritableLogits<T>(this ModelWorkspace<T> workspace)
+        where T : unmanaged, IFloatingPointIeee754<T> => workspace.WritableLogits;
+
     /// <summary>Counts a forward pass that begins.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rows are not 1 to the model's batch.</exception>
     public static void Begin<T>(this ModelWorkspace<T> workspace, int rows, bool training)

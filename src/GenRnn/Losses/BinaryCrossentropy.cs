@@ -7,7 +7,8 @@ namespace GenRnn;
 /// <summary>-(y ln p + (1 - y) ln(1 - p)), mean over the last axis: for outputs that are each a yes or no of its own.</summary>
 /// <remarks>
 /// Keras' <c>BinaryCrossentropy</c>. Probabilities are clipped to 1e-7 ... 1 - 1e-7, outside of which there is no gradient; from logits,
-/// max(z, 0) - z y + ln(1 + exp(-|z|)) saturates nowhere: end the model in a linear layer and set <see cref="FromLogits"/>.
+/// max(z, 0) - z y + ln(1 + exp(-|z|)) saturates nowhere. Training and evaluation of a model that ends in a sigmoid take that form by themselves, as Keras on TensorFlow does
+/// (<see cref="ModelWorkspace{T}.Logits"/>); for one that ends in a linear layer set <see cref="FromLogits"/>.
 /// </remarks>
 public sealed class BinaryCrossentropy() : Loss("binary_crossentropy")
 {
@@ -25,6 +26,9 @@ public sealed class BinaryCrossentropy() : Loss("binary_crossentropy")
     }
 
     internal override string Description => FormattableString.Invariant($"{Name} {{ FromLogits = {FromLogits}, LabelSmoothing = {LabelSmoothing} }}");
+
+    internal override Loss? OnLogits(Activation activation) => activation != Activation.Sigmoid ? null
+        : FromLogits ? this : new BinaryCrossentropy { FromLogits = true, LabelSmoothing = LabelSmoothing };
 
     /// <inheritdoc/>
     public override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients)

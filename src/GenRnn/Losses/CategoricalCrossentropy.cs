@@ -7,7 +7,8 @@ namespace GenRnn;
 /// <summary>-sum over the classes of y ln p: for outputs that are one choice among several, with a target for each class.</summary>
 /// <remarks>
 /// Keras' <c>CategoricalCrossentropy</c>. Probabilities are divided by their sum and clipped to 1e-7 ... 1 - 1e-7, outside of which there is no gradient;
-/// from logits nothing saturates: end the model in a linear layer and set <see cref="FromLogits"/>. With one id as a target, see
+/// from logits nothing saturates. Training and evaluation of a model that ends in a softmax take that form by themselves, as Keras on TensorFlow does
+/// (<see cref="ModelWorkspace{T}.Logits"/>); for one that ends in a linear layer set <see cref="FromLogits"/>. With one id as a target, see
 /// <see cref="SparseCategoricalCrossentropy"/>.
 /// </remarks>
 public sealed class CategoricalCrossentropy() : Loss("categorical_crossentropy")
@@ -26,6 +27,9 @@ public sealed class CategoricalCrossentropy() : Loss("categorical_crossentropy")
     }
 
     internal override string Description => FormattableString.Invariant($"{Name} {{ FromLogits = {FromLogits}, LabelSmoothing = {LabelSmoothing} }}");
+
+    internal override Loss? OnLogits(Activation activation) => activation != Activation.Softmax ? null
+        : FromLogits ? this : new CategoricalCrossentropy { FromLogits = true, LabelSmoothing = LabelSmoothing };
 
     /// <inheritdoc/>
     public override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients)

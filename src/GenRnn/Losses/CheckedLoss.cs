@@ -24,6 +24,8 @@ internal sealed class CheckedLoss(Loss loss) : Loss(loss.Name)
         return value;
     }
 
+    internal override Loss? OnLogits(Activation activation) => loss.OnLogits(activation) is { } onLogits ? new CheckedLoss(onLogits) : null;
+
     internal override string? FindWrongTarget<T>(ReadOnlySpan<T> targets, int first, TensorInfo output) => loss.FindWrongTarget(targets, first, output);
 
     internal override double TotalWeight<T>(in PredictionBatch<T> batch) => loss.TotalWeight(batch);

@@ -124,6 +124,12 @@ public abstract class Loss
     /// <summary>The loss of an output; null if it has none.</summary>
     internal virtual Loss? Of(TensorInfo output) => this;
 
+    /// <summary>
+    /// The same loss of what an output's activation was given, if it is known of that; else null. As Keras on TensorFlow does, a cross-entropy takes the logits behind its own function whatever its
+    /// <c>FromLogits</c> says: of a saturated probability nothing could be learnt.
+    /// </summary>
+    internal virtual Loss? OnLogits(Activation activation) => null;
+
     /// <summary>The same, its gradient held against finite differences on the first batch.</summary>
     internal virtual Loss Checked() => new CheckedLoss(this);
 

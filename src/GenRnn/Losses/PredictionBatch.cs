@@ -93,6 +93,9 @@ public readonly ref struct PredictionBatch<T>
         return new PredictionBatch<T>(Targets, Predictions, Positions, counting, counting, counting, Scratch);
     }
 
+    /// <summary>The same with other predictions for the same positions.</summary>
+    internal PredictionBatch<T> Of(ReadOnlySpan<T> predictions) => new(Targets, predictions, Positions, Weights, _mask, _counting, Scratch);
+
     /// <summary>Whether no mask leaves a position out.</summary>
     internal bool IsUnmasked(int position) => _mask.IsEmpty || !T.IsZero(_mask[position]);
 

@@ -20,6 +20,8 @@ internal sealed class ReducedLoss(Loss loss, Reduction reduction) : Loss(loss.Na
         return mean * factor;
     }
 
+    internal override Loss? OnLogits(Activation activation) => loss.OnLogits(activation) is { } onLogits ? new ReducedLoss(onLogits, reduction) : null;
+
     internal override string? FindWrongTarget<T>(ReadOnlySpan<T> targets, int first, TensorInfo output) => loss.FindWrongTarget(targets, first, output);
 
     internal override double TotalWeight<T>(in PredictionBatch<T> batch) => loss.TotalWeight(batch);

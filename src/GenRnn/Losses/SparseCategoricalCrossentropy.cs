@@ -9,8 +9,8 @@ namespace GenRnn;
 /// Keras' <c>SparseCategoricalCrossentropy</c>. A position has one target, a whole number from 0 to classes - 1 in the model's element type; as with the
 /// ids of an embedding, what stands behind the point is cut off, and any other is an exception before anything changes. At a position that does not count, by a mask or a weight of 0,
 /// it may be anything. Probabilities are clipped
-/// to 1e-7 ... 1 - 1e-7, outside of which there is no gradient, and then divided by their sum; from logits nothing saturates: end the model in a linear layer and set
-/// <see cref="FromLogits"/>.
+/// to 1e-7 ... 1 - 1e-7, outside of which there is no gradient, and then divided by their sum; from logits nothing saturates. Training and evaluation of a model that ends in
+/// a softmax take that form by themselves, as Keras on TensorFlow does (<see cref="ModelWorkspace{T}.Logits"/>); for one that ends in a linear layer set <see cref="FromLogits"/>.
 /// </remarks>
 public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_crossentropy")
 {
@@ -31,6 +31,9 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
     }
 
     internal override string Description => FormattableString.Invariant($"{Name} {{ FromLogits = {FromLogits}, IgnoreClass = {IgnoreClass} }}");
+
+    internal override Loss? OnLogits(Activation activation) => activation != Activation.Softmax ? null
+        : FromLogits ? this : new SparseCategoricalCrossentropy { FromLogits = true, IgnoreClass = IgnoreClass };
 
     /// <inheritdoc/>
     public override double Evaluate<T>(in PredictionBatch<T> batch, Span<T> gradients)

@@ -8,6 +8,8 @@ internal sealed class LossMetric(string name, Loss loss, bool takesRoot = false,
 {
     public override MetricState<T> CreateState<T>() => new State<T>(loss, takesRoot, factor);
 
+    internal override Metric? OnLogits(Activation activation) => loss.OnLogits(activation) is { } onLogits ? new LossMetric(Name, onLogits, takesRoot, factor) : null;
+
     private sealed class State<T>(Loss loss, bool takesRoot, double factor) : MetricState<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -176,6 +176,9 @@ public abstract class Metric
     /// <summary>Whether it is reported for an output.</summary>
     internal virtual bool IsOf(TensorInfo tensor) => true;
 
+    /// <summary>The same metric of what an output's activation was given, if it is known of that; else null. See <see cref="Loss.OnLogits"/>.</summary>
+    internal virtual Metric? OnLogits(Activation activation) => null;
+
     /// <summary>Checks that the model has the output that the metric names.</summary>
     /// <exception cref="ArgumentException">It has not.</exception>
     internal virtual void CheckOutputs(ModelInfo info)

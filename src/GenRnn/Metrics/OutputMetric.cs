@@ -9,5 +9,7 @@ internal sealed class OutputMetric(Metric metric, string output) : Metric(metric
 
     internal override bool IsOf(TensorInfo tensor) => tensor.Name == output;
 
+    internal override Metric? OnLogits(Activation activation) => metric.OnLogits(activation);
+
     internal override void CheckOutputs(ModelInfo info) => TrainingChecks.IndexOfOutput(info, output, nameof(For));
 }

@@ -12,6 +12,7 @@ internal sealed class BatchRunner<T> : IDisposable
     private readonly int _outputs;
     private readonly Loss _loss;
     private readonly Loss?[] _losses;
+    private readonly bool _takesLogits;
     private readonly double[] _lossWeights;
     private readonly ModelPasses<T> _passes;
     private readonly WeightPenalties<T> _penalties;
@@ -30,6 +31,8 @@ internal sealed class BatchRunner<T> : IDisposable
         _outputs = info.Outputs.Count;
         _loss = loss;
         _losses = [.. info.Outputs.Select(loss.Of)];
+        if (_losses[0]?.OnLogits(info.Outputs[0].Activation) is { } onLogits)
+            (_losses[0], _takesLogits) = (onLogits, true);
         _lossWeights = lossWeights ?? [.. info.Outputs.Select(_ => 1.0)];
         _penalties = new WeightPenalties<T>(info);
         _batch = new BatchBuffers<T>(info, loss, batchSize);
@@ -82,7 +85,7 @@ internal sealed class BatchRunner<T> : IDisposable
         {
             for (int i = 0; i < _outputs; i++)
             {
-                if (data.HasTarget(i) && _losses[i] is { } loss && !double.IsFinite(loss.Evaluate<T>(_batch.OutputOfRow(i, row, MaskOf(i)), default)))
+                if (data.HasTarget(i) && _losses[i] is { } loss && !double.IsFinite(loss.Evaluate<T>(SeenByLoss(i, _batch.OutputOfRow(i, row, MaskOf(i))), default)))
                     return rows[row];
             }
         }
@@ -111,13 +114,17 @@ internal sealed class BatchRunner<T> : IDisposable
 
     private ReadOnlySpan<T> MaskOf(int output) => output == 0 ? _passes.OutputMask : default;
 
+    private bool TakesLogits(int output) => output == 0 && _takesLogits;
+
+    private PredictionBatch<T> SeenByLoss(int output, in PredictionBatch<T> batch) => TakesLogits(output) ? batch.Of(_passes.Logits) : batch;
+
     private double Compare(BoundDataSet<T> data, Meters<T> meters, bool withGradients)
     {
         double total = 0;
         for (int i = 0; i < _outputs; i++)
         {
             Span<T> gradients = withGradients ? _batch.OutputGradient(i) : default;
-            if (!data.HasTarget(i) || _losses[i] is null)
+            if (!data.HasTarget(i) || _losses[i] is null || TakesLogits(i))
                 gradients.Clear();
             if (!data.HasTarget(i))
                 continue;
@@ -125,13 +132,15 @@ internal sealed class BatchRunner<T> : IDisposable
             PredictionBatch<T> predictions = _batch.Output(i, MaskOf(i));
             if (_losses[i] is { } itsLoss)
             {
-                double value = itsLoss.Evaluate(predictions, gradients);
+                if (withGradients && TakesLogits(i))
+                    gradients = _passes.LogitsGradient;
+                double value = itsLoss.Evaluate(SeenByLoss(i, predictions), gradients);
                 meters.AddLossOf(i, value);
                 total += _lossWeights[i] * value;
                 Scale(gradients, _lossWeights[i]);
             }
 
-            meters.AddPredictions(i, predictions);
+            meters.AddPredictions(i, predictions, i == 0 ? _passes.Logits : default);
         }
 
         return total;

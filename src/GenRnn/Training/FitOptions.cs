@@ -51,7 +51,8 @@ public sealed record FitOptions
     /// <summary>Epochs that a training before this one has done: 0 unless set.</summary>
     public int InitialEpoch { get; init; }
 
-    /// <summary>Batches an epoch: the first ones of its order, or the next ones of a stream. Null, the default, for all.</summary>
+    /// <summary>Batches an epoch, each epoch the next ones: as in Keras a pass over the rows is several epochs, the last of which has the batches that are left, and only the next pass has a new random order. Null, the
+    /// default: an epoch is a pass.</summary>
     public int? StepsPerEpoch { get; init; }
 
     /// <summary>Rows per update, 1 to the model's <c>Batch</c>; null, the default, is the model's <c>Batch</c>. What is left over is a smaller last batch.</summary>

@@ -22,6 +22,8 @@ internal sealed class FitRun<T> : IDisposable
     private readonly RunProgress _progress;
     private readonly TrainingEvents _events;
     private readonly Backup? _backup;
+    private readonly ModelState<T>? _state;
+    private readonly ModelState<T>? _stateOfTracks;
     private readonly CancellationToken _cancellationToken;
 
     /// <param name="trainer">The trainer.</param>
@@ -44,6 +46,8 @@ internal sealed class FitRun<T> : IDisposable
         _shuffles = options.Shuffle ?? !info.IsStateful;
         _evaluation = validation is null ? null : trainer.CreateEvaluation(validation);
         _feed = feed;
+        _state = runner.State;
+        _stateOfTracks = validation is not null && feed.Shape.Restarts is not null ? model.CreateState(info.Batch) : null;
         _meters = trainer.CreateMeters(feed);
         _progress = new RunProgress(options.InitialEpoch, options.Epochs, options.TimeProvider);
         _run = new TrainingRun<T>(model, trainer.OptimizerState, options, runner, _meters, _progress);
@@ -120,7 +124,11 @@ internal sealed class FitRun<T> : IDisposable
         if (_evaluation is null)
             return;
         _callbacks.TestBegin();
+        // Tracks that the epoch leaves amid a series go on where they were, whatever is carried here.
+        if (_stateOfTracks is not null)
+            _state!.CopyTo(_stateOfTracks);
         _evaluation.Run(_cancellationToken);
+        _stateOfTracks?.CopyTo(_state!);
         _callbacks.TestEnd();
     }
 

@@ -9,7 +9,7 @@ namespace GenRnn;
 internal sealed class Meters<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly (int Output, bool IsWeighted, MetricState<T> State)[] _metrics;
+    private readonly (int Output, bool IsWeighted, bool TakesLogits, MetricState<T> State)[] _metrics;
     private readonly int[] _places;
     private readonly int _placeOfLoss;
     private readonly int[] _placesOfLosses;
@@ -36,7 +36,7 @@ internal sealed class Meters<T>
         int[] withLoss = [.. outputs.Where(output => loss.Of(info.Outputs[output]) is not null)];
         string[] lossNames = withLoss.Length > 1 ? [.. withLoss.Select(output => info.Outputs[output].Name + "_loss")] : [];
         names.AddRange(lossNames);
-        var states = new List<(int, bool, MetricState<T>)>();
+        var states = new List<(int, bool, bool, MetricState<T>)>();
         foreach (int output in outputs)
         {
             for (int i = 0; i < metrics.Count + weightedMetrics.Count; i++)
@@ -49,7 +49,8 @@ internal sealed class Meters<T>
                 if (names.Contains(name))
                     throw new ArgumentException($"Two results would be called '{name}'.", nameof(metrics));
                 names.Add(name);
-                states.Add((output, isWeighted, metric.CreateState<T>()));
+                Metric? onLogits = metric.OnLogits(info.Outputs[output].Activation);
+                states.Add((output, isWeighted, onLogits is not null, (onLogits ?? metric).CreateState<T>()));
             }
         }
 
@@ -96,7 +97,7 @@ internal sealed class Meters<T>
     {
         _loss = default;
         Array.Clear(_losses);
-        foreach ((_, _, MetricState<T> state) in _metrics)
+        foreach ((_, _, _, MetricState<T> state) in _metrics)
             state.Reset();
     }
 
@@ -118,12 +119,17 @@ internal sealed class Meters<T>
     /// <summary>Adds a batch's loss of one output.</summary>
     public void AddLossOf(int output, double loss) => _losses[output].Add(loss, 1);
 
-    public void AddPredictions(int output, in PredictionBatch<T> batch)
+    /// <param name="output">Which output.</param>
+    /// <param name="batch">Its targets and predictions.</param>
+    /// <param name="logits">What is behind the predictions; empty if that is not known.</param>
+    public void AddPredictions(int output, in PredictionBatch<T> batch, ReadOnlySpan<T> logits)
     {
-        foreach ((int ofOutput, bool isWeighted, MetricState<T> state) in _metrics)
+        foreach ((int ofOutput, bool isWeighted, bool takesLogits, MetricState<T> state) in _metrics)
         {
-            if (ofOutput == output)
-                state.Update(isWeighted ? batch : batch.WithoutWeights());
+            if (ofOutput != output)
+                continue;
+            PredictionBatch<T> seen = takesLogits ? batch.Of(logits) : batch;
+            state.Update(isWeighted ? seen : seen.WithoutWeights());
         }
     }
 

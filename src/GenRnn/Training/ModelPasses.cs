@@ -14,6 +14,7 @@ internal sealed class ModelPasses<T> : IDisposable
     private readonly int _compiledRows;
     private readonly bool _hasOutputMask;
     private readonly bool _hasPenalty;
+    private readonly bool _hasLogits;
     private readonly bool _splitsRows;
     private readonly WorkerTeam? _team;
     private readonly Action<int> _forwardRows;
@@ -29,6 +30,7 @@ internal sealed class ModelPasses<T> : IDisposable
         _compiledRows = model.Info.Batch;
         _hasOutputMask = model.Info.HasOutputMask;
         _hasPenalty = model.Info.HasActivityPenalty;
+        _hasLogits = model.Info.Outputs[0].Activation != Activation.Linear;
         // Made once: a method group that is converted at each call would allocate each time.
         _forwardRows = ForwardRows;
         _backwardRows = BackwardRows;
@@ -56,6 +58,12 @@ internal sealed class ModelPasses<T> : IDisposable
     /// <summary>What penalties on what layers give add to the loss of the last pass.</summary>
     public double ActivityPenalty => _hasPenalty ? Workspace.ActivityPenalty : 0;
 
+    /// <summary>What is behind the first output after the last pass; empty if that is not known.</summary>
+    public ReadOnlySpan<T> Logits => _hasLogits ? Workspace.Logits : default;
+
+    /// <summary>Where the gradient of <see cref="Logits"/> goes; zeros after a pass.</summary>
+    public Span<T> LogitsGradient => Workspace.LogitsGradient;
+
     /// <summary>See <see cref="ModelWorkspace{T}.TrainingCalls"/>.</summary>
     public long TrainingCalls
     {
@@ -63,7 +71,7 @@ internal sealed class ModelPasses<T> : IDisposable
         set => Workspace.TrainingCalls = value;
     }
 
-    // Inference on one thread does without, unless the outputs are masked or penalised.
+    // Inference on one thread does without, unless a loss asks for more than the outputs: what is masked, penalties, logits.
     private ModelWorkspace<T> Workspace => _workspace ??= CreateWorkspace();
 
     public void Forward(BatchBuffers<T> batch)
@@ -78,7 +86,7 @@ internal sealed class ModelPasses<T> : IDisposable
     {
         if (_team is not null)
             ForwardOnTeam(_team, _pieces!, batch, training: false);
-        else if (_hasOutputMask || _hasPenalty)
+        else if (_hasOutputMask || _hasPenalty || _hasLogits)
             _model.Forward(batch.Inputs, batch.Outputs, State, Workspace, training: false);
         else if (State is null)
             _model.Predict(batch.Inputs, batch.Outputs);

@@ -78,7 +78,7 @@ public sealed class Trainer<T> : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         (DataSet<T> training, DataSet? validation) = TrainingChecks.Split(_info, _options, data);
         BoundDataSet<T> rows = ClassWeights.Apply(Bind(training, nameof(data)), _options.ClassWeights, _info, _loss);
-        return Fit(new MemoryFeed<T>(rows, _batchSize, _options.StepsPerEpoch, _options.Seed) { Scaling = data.Scaling }, validation, cancellationToken);
+        return Fit(new MemoryFeed<T>(rows, _batchSize, _options.StepsPerEpoch, _options.Seed, _epochsDone + _options.InitialEpoch) { Scaling = data.Scaling }, validation, cancellationToken);
     }
 
     /// <summary>As <see cref="Fit(DataSet{T}, CancellationToken)"/>, on rows that are read while the model trains.</summary>

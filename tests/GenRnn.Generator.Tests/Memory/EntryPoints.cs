@@ -132,6 +132,7 @@ internal sealed class EntryPoints<T>(IModel<T> model, Poison<T> poison, string w
         model.Forward(_fences.Input(x), y, state, _workspace, isTraining);
         T[] outputs = Keep($"Forward of {rows} rows, {(state is null ? "" : "from a state, ")}training: {isTraining}", y);
         Keep("which steps count", _workspace.OutputMask);
+        Keep("logits", _workspace.Logits);
         if (state is not null)
             Keep(state);
         return outputs;

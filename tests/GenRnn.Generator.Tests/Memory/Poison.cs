@@ -36,6 +36,8 @@ internal sealed record Poison<T>(string Name, T? Value)
     {
         workspace.Arena().Span.Fill(Value ?? T.Zero);
         workspace.WritableOutputMask().Fill(Value ?? T.Zero);
+        workspace.WritableLogits().Fill(Value ?? T.Zero);
+        workspace.LogitsGradient.Fill(Value ?? T.Zero);
         SpoilGradients(workspace);
     }
 

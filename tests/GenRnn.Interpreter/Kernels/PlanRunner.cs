@@ -57,6 +57,11 @@ internal sealed class PlanRunner<T, TNumbers>
     /// <summary>What activity penalties added for each row of the last Forward; empty if there are none.</summary>
     public T[] Penalties { get; private set; } = [];
 
+    /// <summary>What is behind the main output of the last Forward, in the caller's layout; empty if nobody asks.</summary>
+    public T[] Logits { get; private set; } = [];
+
+    private T[] LogitsGradient { get; set; } = [];
+
     /// <summary>What the batch of the last Backward says of itself: what the parameters that follow it are moved by.</summary>
     public T[] Statistics => _schedule.Training.Border.Statistics
         .SelectMany(s => TrainingArena.Skip(((ConstantIndex)_schedule.Training.Arena.OffsetOf(s.Batch, 0)).Value).Take(s.Statistic.Moving.Length)).ToArray();
@@ -99,6 +104,7 @@ internal sealed class PlanRunner<T, TNumbers>
         _machine.RowsOfForward = rows;
         OutputMask = new T[_schedule.Training.Border.OutputMask is { } mask ? rows * Math.Max(1, mask.Sequence.Steps) * mask.Sequence.Width : 0];
         Penalties = new T[_schedule.Training.Border.Penalty is null ? 0 : rows];
+        Logits = new T[_schedule.Training.Border.Logits is { } logits ? rows * Math.Max(1, logits.Sequence.Steps) * logits.Sequence.Width : 0];
         Train("BeginForward", state, values =>
         {
             Bind(values, _schedule.Passes["BeginForward"], PassParameterKind.Input, inputs);
@@ -111,8 +117,13 @@ internal sealed class PlanRunner<T, TNumbers>
     }
 
     /// <summary>BeginBackward, BackwardRows, ParameterGradients, EndBackward; or what one thread runs, if there is that and <paramref name="inPieces"/> does not forbid it.</summary>
-    public void Backward(IReadOnlyList<T[]> upstream, IReadOnlyList<T[]> inputGradients, bool inPieces)
+    /// <param name="upstream">Gradients of the outputs.</param>
+    /// <param name="ofLogits">Gradient of <see cref="Logits"/>; empty if there are none.</param>
+    /// <param name="inputGradients">Receive the gradients of the inputs.</param>
+    /// <param name="inPieces">Whether several threads take rows and sums.</param>
+    public void Backward(IReadOnlyList<T[]> upstream, T[] ofLogits, IReadOnlyList<T[]> inputGradients, bool inPieces)
     {
+        LogitsGradient = ofLogits;
         Train("BeginBackward", null, values => Bind(values, _schedule.Passes["BeginBackward"], PassParameterKind.OutputGradient, upstream));
         if (_schedule.Training.BackwardOfOneThread is not null && !inPieces)
         {
@@ -143,6 +154,8 @@ internal sealed class PlanRunner<T, TNumbers>
         values.References[KernelMachine<T, TNumbers>.GradientMemory] = new Pointer<T>(Gradients, 0);
         values.References[KernelMachine<T, TNumbers>.OutputMask] = new Pointer<T>(OutputMask, 0);
         values.References["penalties"] = new Pointer<T>(Penalties, 0);
+        values.References["logits"] = new Pointer<T>(Logits, 0);
+        values.References["logitsGradient"] = new Pointer<T>(LogitsGradient, 0);
         bind(values);
         _machine.Call(_schedule.Passes[pass], values);
     }

@@ -210,19 +210,22 @@ internal sealed class PlanVerification<T, TNumbers>
         for (int pass = 0; pass < (isStateful && _schedule.Training.Border.States.Count > 0 ? 2 : 1); pass++)
         {
             List<Named<T>[]> inputs = Inputs(program, rows), upstream = Values(program.OutputGradients, "upstream", rows);
-            InterpretedPass<Named<T>> expected = Interpret(program).Differentiate(Packed(inputs), _parameters, Packed(upstream), order, states, isTraining, call);
+            List<Named<T>[]> ofLogits = program.LogitsGradient is { } gradient ? Values([gradient], "upstream of logits", rows) : [];
+            InterpretedPass<Named<T>> expected = Interpret(program).Differentiate(Packed(inputs), _parameters, Packed(upstream), order, states, isTraining, call, Packed(ofLogits));
             states = isStateful ? expected.States : null;
             OnEach($"Forward and Backward of {rows} rows{(isTraining ? "" : " in inference mode")}{(inPieces ? ", in pieces" : "")}", passes =>
             {
                 List<Named<T>[]> outputs = Spans(program.Outputs, rows), gradients = Spans(program.Inputs, rows);
                 passes.Forward(InCallersLayout(passes, program.Inputs, inputs, rows), outputs, rows, kept[passes], call, inPieces);
-                passes.Backward(InCallersLayout(passes, program.OutputGradients, upstream, rows), gradients, inPieces);
+                passes.Backward(InCallersLayout(passes, program.OutputGradients, upstream, rows), ofLogits.Count == 0 ? [] : InCallersLayout(passes, [program.LogitsGradient!], ofLogits, rows)[0], gradients, inPieces);
                 Compare(passes, program.Outputs, expected.Outputs, outputs, rows, "output");
                 Compare(passes, program.Inputs, expected.InputGradients, gradients, rows, "gradient of the input");
                 if (program.OutputMask is { } mask)
                     Compare(passes, [mask], expected.OutputMask, [passes.OutputMask], rows, "mask");
                 if (program.Penalty is { } penalty)
                     Compare(passes, [penalty], expected.Penalties, [passes.Penalties], rows, "penalty");
+                if (program.Logits is { } logits)
+                    Compare(passes, [logits.Values], expected.Logits, [passes.Logits], rows, "logits");
                 foreach ((Named<T> statistic, Named<T> found) in expected.Statistics.Zip(passes.Statistics))
                     Compare(statistic, found, () => "statistic of the batch");
                 foreach (Parameter parameter in program.Parameters)

@@ -33,6 +33,8 @@ public sealed class ReproducibilityTests(ITestOutputHelper output)
         ["losses"] = "1a21f55e55b54cd2",
         ["optimizers"] = "969a612606a57a78",
         ["schedules"] = "cbeaa73b0c5b9548",
+        ["penalties"] = "3b99c5540fa6b122",
+        ["constraints"] = "d4fc9c341d8ecd98",
     };
 
     [Fact]

@@ -127,6 +127,23 @@ public sealed class RefusedCheckpointTests(ITestOutputHelper output)
         Assert.Equal(checkpoint, File.ReadAllBytes(path));
     }
 
+    [Fact]
+    public void What_changes_training_alone_must_not_have_changed()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] checkpoint = WriteCheckpoint(folder);
+        foreach ((IModel<float> model, string difference) in new (IModel<float>, string)[]
+        {
+            (new OtherwiseNoisyModel(seed: 3), "Line 2 of 'model/what layers do in training' is 'Gru Dropout=0.2 RecurrentDropout=0.1' in the checkpoint and 'Gru Dropout=0.25 RecurrentDropout=0.1' in this training"),
+            (new QuickStatisticsModel(seed: 3), "Line 3 of 'model/what layers do in training' is 'Dropout Rate=0.1' in the checkpoint and 'BatchNormalization Momentum=0.9' in this training"),
+        })
+        {
+            InvalidDataException exception = Assert.Throws<InvalidDataException>(() => CheckpointRuns.Fit(model, CheckpointRuns.Noisy, folder.Path, 1, saveFrequency: 2, Epochs));
+            Assert.Contains(difference, exception.Message, StringComparison.Ordinal);
+            Assert.Equal(checkpoint, File.ReadAllBytes(CheckpointRuns.CheckpointPath(folder.Path)));
+        }
+    }
+
     private static FitOptions Options(string difference, string path, params Callback[] others) => new()
     {
         Optimizer = new Sgd

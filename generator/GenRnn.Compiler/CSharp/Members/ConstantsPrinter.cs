@@ -92,6 +92,14 @@ internal sealed class ConstantsPrinter
         foreach (string line in _schedule.Identity.Architecture)
             _code.Line(Literals.String(line) + ",");
         _code.Close("},");
+        if (_schedule.Identity.TrainingRules.Count > 0)
+        {
+            _code.Open("TrainingRules = new string[]");
+            foreach (string line in _schedule.Identity.TrainingRules)
+                _code.Line(Literals.String(line) + ",");
+            _code.Close("},");
+        }
+
         // A parameter for the only input is called input; what it was named stands here.
         Tensors("Inputs", program.Inputs, _names.Inputs.Select((name, i) => program.Inputs[i].IsLengths ? name : Literals.Parameter(program.Inputs[i].Name)).ToList());
         Tensors("Outputs", program.Outputs, _names.Outputs);
@@ -114,7 +122,8 @@ internal sealed class ConstantsPrinter
 
     private void Tensors(string name, IReadOnlyList<Sequence> sequences, IReadOnlyList<string> names) =>
         List(name, "TensorInfo", sequences.Select((s, i) => "Name = " + Literals.String(names[i].TrimStart('@')) + (s.Steps == 0 ? "" : ", TimeSteps = " + CodeWriter.Text(s.Steps))
-            + ", Features = " + CodeWriter.Text(s.Width) + (s.IsLengths ? ", IsLengths = true" : "") + (s.Vocabulary == 0 ? "" : ", Vocabulary = " + CodeWriter.Text(s.Vocabulary))));
+            + ", Features = " + CodeWriter.Text(s.Width) + (s.IsLengths ? ", IsLengths = true" : "") + (s.Vocabulary == 0 ? "" : ", Vocabulary = " + CodeWriter.Text(s.Vocabulary))
+            + (i == 0 && sequences == _schedule.Program.Outputs && _schedule.Program.Logits is { } logits ? ", Activation = global::GenRnn.Activation." + logits.Activation : "")));
 
     /// <param name="name">The property.</param>
     /// <param name="type">The record of its items.</param>

@@ -101,6 +101,8 @@ internal sealed class TrainingPasses : PassWriter
             yield return CopyOut(mask, OutputMask, 0, Index.Variable(Rows));
         if (Border.Penalty is { } penalty)
             yield return CopyOut(penalty, Penalties, 0, Index.Variable(Rows));
+        if (Border.Logits is { } logits)
+            yield return CopyOut(logits, Logits, 0, Index.Variable(Rows));
         foreach (Statement state in StatesOut())
             yield return state;
     }
@@ -111,12 +113,17 @@ internal sealed class TrainingPasses : PassWriter
     /// <summary>The name of what the workspace keeps of activity penalties, for each row.</summary>
     public const string Penalties = "penalties";
 
+    /// <summary>The names of what the workspace keeps of the logits behind the main output, and of the gradient that a loss gives them.</summary>
+    public const string Logits = "logits", LogitsGradient = "logitsGradient";
+
     private IEnumerable<Statement> BeginBackward()
     {
         yield return new LetSpan(Arena, PassMemory.Workspace);
         yield return new LetIndex(Rows, s_rowsOfForward);
         for (int i = 0; i < Border.OutputGradients.Count; i++)
             yield return CopyIn(OutputGradient(i), Border.OutputGradients[i], 0, Index.Variable(Rows), repeats: false);
+        if (Border.LogitsGradient is { } ofLogits)
+            yield return CopyIn(LogitsGradient, ofLogits, 0, Index.Variable(Rows), repeats: false);
         if (Border.PenaltyGradient is { } share)
             yield return new ShareAmongRows(PlaceOf(share.Site), share.Site.Layout.RowStride, Padded(Index.Variable(Rows)), Index.Variable(Rows));
         foreach (Statement clear in Cleared(Border.ZeroedBackward))

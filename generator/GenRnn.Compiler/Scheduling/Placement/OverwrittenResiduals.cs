@@ -87,7 +87,7 @@ internal sealed class OverwrittenResiduals
             && !writers[0].Region.IsShared && !writers[0].Region.TakesStepsAsRows
             && writers[0].Region.States.All(s => s.Next != writers[0].Output.Value)
             && new KernelPartition(writers[0].Region).WorkOf(writers[0].Output.Value) is { IsPointwise: true }
-            && !_program.Outputs.Contains(sequence) && _program.OutputMask != sequence && _program.Penalty != sequence
+            && !_program.Outputs.Contains(sequence) && _program.OutputMask != sequence && _program.Penalty != sequence && _program.Logits?.Values != sequence
             && !_program.Gradients.Any(g => g.Left == sequence || g.Right == sequence)
             && !_program.Backward.Any(r => r != reader && (r.Inputs.Any(i => i.Source == sequence) || r.States.Any(s => s.Initial == sequence)));
     }

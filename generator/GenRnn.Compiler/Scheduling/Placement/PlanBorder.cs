@@ -19,6 +19,12 @@ public sealed record PlanBorder
     /// <summary>Its gradient, which is set before a backward pass.</summary>
     public Binding? PenaltyGradient { get; init; }
 
+    /// <summary>What the sigmoid or softmax behind the main output is given; null if there is none, or outside training.</summary>
+    public Binding? Logits { get; init; }
+
+    /// <summary>Where its gradient is given.</summary>
+    public Binding? LogitsGradient { get; init; }
+
     public IReadOnlyList<Binding> OutputGradients { get; init; } = System.Array.Empty<Binding>();
 
     /// <summary>One for each input; null where no gradient reaches it.</summary>

@@ -132,6 +132,8 @@ internal sealed class SequenceSites
             _wholeSequences.Add(program.OutputMask);
         if (program.Penalty is not null)
             _wholeSequences.Add(program.Penalty);
+        if (program.Logits is { } logits)
+            _wholeSequences.Add(logits.Values);
         if (isTraining)
         {
             _wholeSequences.UnionWith(program.InputGradients.Where(g => g is not null)!);

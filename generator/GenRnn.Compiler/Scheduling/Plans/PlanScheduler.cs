@@ -67,6 +67,7 @@ internal sealed class PlanScheduler
         Binding? trainingFlag = _request.Program.TrainingFlag is { } flag ? Given(flag, Layout.Shared(1)) : null;
         List<Binding> outputGradients = _isTraining ? _request.Program.OutputGradients.Select(OutputGradient).ToList() : new List<Binding>();
         Binding? penaltyGradient = _request.Program.PenaltyGradient is { } ofPenalty ? OutputGradient(ofPenalty) : null;
+        Binding? logitsGradient = _request.Program.LogitsGradient is { } ofLogits ? OutputGradient(ofLogits) : null;
 
         int stage = 0;
         List<LoopKernels> forward = _forward.Select(g => Build(g, _isTraining ? ForwardStage : stage++)).ToList();
@@ -80,6 +81,7 @@ internal sealed class PlanScheduler
             TrainingFlag = trainingFlag,
             OutputGradients = outputGradients,
             PenaltyGradient = penaltyGradient,
+            LogitsGradient = logitsGradient,
             ZeroedForward = _zeroedForward,
             ZeroedBackward = _zeroedBackward,
         });
@@ -259,11 +261,14 @@ internal sealed class PlanScheduler
             _lifetimes.Touch(gradient.Site.Buffer, BackwardStage);
         if (given.PenaltyGradient is not null)
             _lifetimes.Touch(given.PenaltyGradient.Site.Buffer, BackwardStage);
+        if (given.LogitsGradient is not null)
+            _lifetimes.Touch(given.LogitsGradient.Site.Buffer, BackwardStage);
         return given with
         {
             Outputs = outputs,
             OutputMask = mask,
             Penalty = program.Penalty is null ? null : Result(program.Penalty, forwardEnd),
+            Logits = program.Logits is { } logits ? Result(logits.Values, forwardEnd) : null,
             Statistics = statistics,
             States = states,
             InputGradients = _isTraining ? program.InputGradients.Select(g => g is null ? null : Result(g, GradientStage)).ToList() : Array.Empty<Binding?>(),
