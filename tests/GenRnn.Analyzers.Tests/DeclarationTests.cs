@@ -216,6 +216,8 @@ public class DeclarationTests
     [InlineData($"{Sequence} [Conv1D(4, 2, [|KernelInitializer = Initializer.Identity|])] {Class}", "GEN0218", "Identity fills matrices; Weight.Kernel of Conv1D has 3 axes", null)]
     [InlineData($"{Sequence} [Initialize(Weight.Bias, [|Initializer.Orthogonal|])] [Lstm(4)] {Class}", "GEN0218",
         "Orthogonal makes the rows or columns of a matrix orthogonal; Weight.Bias of Lstm is a vector", null)]
+    [InlineData($"{Sequence} [Lstm(4, UsePeepholes = true, [|KernelInitializer = Initializer.Orthogonal|])] {Class}", "GEN0218",
+        "Orthogonal fills matrices; the peepholes of Lstm, which start as Weight.Kernel does, are vectors", null)]
     [InlineData($"{Sequence} [Initialize(Weight.Bias, [|Initializer.Identity|])] [Gru(4, ResetAfter = false)] {Class}", "GEN0218", null, null)]
     [InlineData($"{Sequence} [Regularize([|Weight.Recurrent|], L2 = 0.1)] [Dense(5)] {Class}", "GEN0216", "Dense has no Weight.Recurrent; it has Weight.Kernel, Weight.Bias", null)]
     [InlineData($"{Sequence} [Constrain([|Weight.MovingMean|], ConstraintKind.NonNegative)] [BatchNormalization] {Class}", "GEN0216",

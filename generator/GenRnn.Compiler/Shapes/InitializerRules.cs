@@ -95,6 +95,8 @@ internal static class InitializerRules
     {
         "Orthogonal" when axes < 2 => LayerRules.Format("Orthogonal makes the rows or columns of a matrix orthogonal; Weight.{0} of {1} is a vector", weight, item.Kind),
         "Identity" when axes != 2 => LayerRules.Format("Identity fills matrices; Weight.{0} of {1} {2}", weight, item.Kind, axes == 1 ? "is a vector" : "has " + LayerRules.Format("{0}", axes) + " axes"),
+        "Orthogonal" or "Identity" when LayerWeights.VectorsBeside(item, weight) is { Length: > 0 } vectors =>
+            LayerRules.Format("{0} fills matrices; {1} of {2}, which start as Weight.{3} does, are vectors", initializer, vectors, item.Kind, weight),
         _ => null,
     };
 }

@@ -31,6 +31,9 @@ internal static class LayerWeights
             : item.Kind + " has no Weight." + weight + "; it has " + string.Join(", ", weights);
     }
 
+    /// <summary>Vectors that start as the weight does, in words; empty where there are none. TensorFlow 1 has one initialiser for kernel and peepholes.</summary>
+    public static string VectorsBeside(ItemSpec item, string weight) => weight == "Kernel" && item.GetBoolean("UsePeepholes") ? "the peepholes" : "";
+
     /// <summary>Which flag leaves the weight out; null if the layer has it.</summary>
     public static string? LeftOut(ItemSpec item, string weight) =>
         s_switches.TryGetValue(weight, out string? flag) && item.Find(flag) is { Boolean: false } ? flag + " = false leaves that weight out" : null;

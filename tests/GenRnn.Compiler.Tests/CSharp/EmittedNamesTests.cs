@@ -23,12 +23,12 @@ public sealed class EmittedNamesTests
     private static readonly string s_source = ModelCompiler.Compile(ModelCatalogue.Find("LstmForecaster").Spec).Source;
 
     [Theory]
-    [InlineData("i_0 = VectorMath.Sigmoid(")]
-    [InlineData("f_0 = VectorMath.Sigmoid(")]
-    [InlineData("g_0 = VectorMath.Tanh(")]
-    [InlineData("o_0 = VectorMath.Sigmoid(")]
-    [InlineData("Vector.StoreUnsafe(c_0, ref cNext")]
-    [InlineData("Vector.StoreUnsafe(i_0, ref saved_i")]
+    [InlineData("i_0 = Lanes.Sigmoid(")]
+    [InlineData("f_0 = Lanes.Sigmoid(")]
+    [InlineData("g_0 = Lanes.Tanh(")]
+    [InlineData("o_0 = Lanes.Sigmoid(")]
+    [InlineData(") = c_0;")]
+    [InlineData("As<float, V>(ref saved_i")]
     public void Locals_are_called_what_the_equation_calls_them(string code) => Assert.Contains(code, s_source, StringComparison.Ordinal);
 
     [Fact]

@@ -170,8 +170,14 @@ internal sealed class RandomDeclarations(int seed, RandomSizes? sizes = null)
 
     private string DropoutWrapper() => Attribute("DropoutWrapper", "", Maybe("InputKeep = 0.75"), Maybe("OutputKeep = 0.5"), Maybe("StateKeep = 0.8f"), Maybe("Variational = true"));
 
-    /// <summary>Flags of a recurrent layer or of its cell.</summary>
-    private IEnumerable<string> CellFlags(string kind) =>
+    /// <summary>Flags of a recurrent layer or of its cell. Peepholes are vectors that start as the kernel does, which Orthogonal cannot.</summary>
+    private IEnumerable<string> CellFlags(string kind)
+    {
+        string[] flags = [.. AnyCellFlags(kind)];
+        return flags.Contains("KernelInitializer = Initializer.Orthogonal") ? flags.Where(f => f != "UsePeepholes = true") : flags;
+    }
+
+    private IEnumerable<string> AnyCellFlags(string kind) =>
     [
         .. CommonFlags().Where(f => kind == "SimpleRnn" || !f.StartsWith("ActivationAlpha", StringComparison.Ordinal)),
         Maybe("RecurrentInitializer = Initializer." + Pick(s_initializers)),

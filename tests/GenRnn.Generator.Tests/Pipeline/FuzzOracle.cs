@@ -44,12 +44,12 @@ internal static class FuzzOracle
             if (spec.IsCell)
                 spec = SteppedCell.ModelOf(spec);
             Type closed = type.IsGenericTypeDefinition ? type.MakeGenericType(type.GetGenericArguments().Select(_ => typeof(int)).ToArray()) : type;
-            object model = Activator.CreateInstance(closed, BindingFlags.Instance | BindingFlags.Public, null, [3], null)!;
             string source = result.Before.GetTypeByMetadataName(type.FullName!)!.DeclaringSyntaxReferences[0].SyntaxTree.ToString();
             string what = name + ", " + type.FullName + ":\n" + Declaration(source, type.Namespace!) + "\n";
             models++;
             try
             {
+                object model = Activator.CreateInstance(closed, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions, null, [3], null)!;
                 (bool streams, double difference) = model is IModel<float> single
                     ? Compare(single, ModelInterpreter.ExactSingle(spec), null, GradientOrder.Of(spec), rowsOf, what)
                     : Compare((IModel<double>)model, ModelInterpreter.ExactDouble(spec), ModelInterpreter.Textbook(spec), GradientOrder.Of(spec), rowsOf, what);
