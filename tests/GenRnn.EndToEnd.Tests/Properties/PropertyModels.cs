@@ -41,7 +41,7 @@ internal static class PropertyModels
         Streaming("PooledCausally", Sequence(7, 3), "SimpleRnn(5, ReturnSequences = true)", "MaxPooling1D(3, Strides = 1, Padding = Padding.Causal)",
             "AveragePooling1D(4, Strides = 1, Padding = Padding.Causal)", "Dense(2)"),
         Streaming("Separated", Sequence(7, 3), "DepthwiseConv1D(3, Padding = Padding.Causal, DilationRate = 2, Activation = Activation.Tanh)", "SeparableConv1D(5, 2, DepthMultiplier = 2, Padding = Padding.Causal)",
-            "PRelu(SharedOverTime = true)", "RmsNormalization", "UnitNormalization"),
+            "RmsNormalization", "UnitNormalization", "PRelu(SharedOverTime = true)"),
         Streaming("Scaled", Sequence(5, 3), "Rescaling(0.5, Offset = -0.25)", "Normalization", "SimpleRnn(6, ReturnSequences = true)", "Relu(MaxValue = 0.5, NegativeSlope = 0.25, Threshold = 0.125)", "LeakyRelu", "Elu(0.75)", "Softmax"),
         // Gates that are whole vectors: a single row's products stay in registers, at 256 bits.
         Streaming("WholeGates", Sequence(6, 2), "Lstm(16, ReturnSequences = true)", "Gru(8, ReturnSequences = true)", "Lstm(8, ReturnSequences = true)", "Dense(1)"),
@@ -108,7 +108,7 @@ internal static class PropertyModels
     private static AttributeText Layer(string text)
     {
         int open = text.IndexOf('(');
-        return new AttributeText(text[..open], text[(open + 1)..^1].Split(", "));
+        return open < 0 ? new AttributeText(text, []) : new AttributeText(text[..open], text[(open + 1)..^1].Split(", "));
     }
 
     private static InputText Sequence(int timeSteps, int features) => new("", timeSteps, features);
