@@ -19,9 +19,9 @@ public sealed class OperationsTests
     [Fact]
     public void A_value_is_an_operation_its_width_its_operands_and_its_argument_and_a_copy_has_all_of_them()
     {
-        // What is told of a value is told by these; a number and a name are given by the region.
+        // What is told of a value is told by these; the number is given by the region, and the name is for a reader alone.
         Assert.Equal(
-            ["Argument", "Id", "Op", "Operands", "Width"],
+            ["Argument", "Id", "Name", "Op", "Operands", "Width"],
             typeof(Value).GetProperties().Where(p => p.GetMethod!.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), inherit: false)).Select(p => p.Name).Order(StringComparer.Ordinal));
 
         Region region = new("region", 0, 1);

@@ -32,7 +32,7 @@ public sealed class OperationTests(ITestOutputHelper output)
         "Vector.LoadUnsafe", "Vector.StoreUnsafe", "Vector.ToScalar",
         "Vector128.Shuffle", "Vector128.Create", "Vector128.AsInt32", "Vector128.AsInt64", "Vector128.As", "Vector128.AsVector", "Vector128.AsVector128",
         "Vector256.Shuffle", "Vector256.Create", "Vector256.AsVector", "Vector256.AsVector256", "Vector256.GetUpper", "Vector256.ToVector512Unsafe",
-        "Vector128.ToVector256Unsafe", "Vector512.Shuffle", "Vector512.Create", "Vector512.AsVector", "Vector512.AsVector512", "Vector512.GetUpper", "Vector512.GetLower",
+        "Vector128.ToVector256Unsafe", "Vector512.Shuffle", "Vector512.Create", "Vector512.AsVector", "Vector512.AsVector512", "Vector512.GetUpper", "Vector512.GetLower", "Vector512.LoadUnsafe",
         "Vector128.ToScalar", "Vector256.GetLower", "Vector512.AsSingle", "Vector512.AsDouble", "Vector512.AsInt32", "Vector512.AsInt64", "Vector512.AsUInt32", "Vector512.AsUInt64",
         // Clamps against constants that are never zero, the variable second: see VectorMath.Clamp.
         "Vector.MinNative", "Vector.MaxNative", "Vector512.MinNative", "Vector512.MaxNative",
