@@ -9,7 +9,7 @@ namespace GenRnn.Compiler.CSharp;
 internal sealed partial class KernelPrinter
 {
     /// <summary>The method that says how many rows a pass runs.</summary>
-    private const string PaddedRows = "PaddedRows";
+    private const string PaddedRows = "Kernels.PaddedRows";
 
     /// <summary>What names of the pass that is printed are in C#.</summary>
     private readonly Dictionary<string, string> _spans = new();
@@ -23,26 +23,25 @@ internal sealed partial class KernelPrinter
     {
         string text = CodeWriter.Text(grain);
         _code.Line("// Rows of a pass: those of the call, and copies of the first up to a multiple of " + text + ".");
-        _code.Line("private static int " + PaddedRows + "(int rows) => global::System.Math.Min((rows + " + CodeWriter.Text(grain - 1) + ") / " + text + " * " + text + ", " + CodeWriter.Text(stored) + ");");
+        _code.Line("internal static int PaddedRows(int rows) => global::System.Math.Min((rows + " + CodeWriter.Text(grain - 1) + ") / " + text + " * " + text + ", " + CodeWriter.Text(stored) + ");");
         _code.Line();
     }
 
     /// <summary>Prints the door to a pass: the one place that asks which vectors the machine has.</summary>
     /// <param name="pass">A pass that members of the class call.</param>
-    /// <param name="isLast">Whether nothing follows in its class.</param>
-    public void PrintDoor(Kernel pass, bool isLast)
+    public void PrintDoor(Kernel pass)
     {
         string parameters = string.Join(", ", Enter(pass.Parameters!));
         string call = "." + pass.Name + "(" + string.Join(", ", pass.Parameters!.Select(p => (p.Kind == PassParameterKind.Panels ? "ref " : "") + NameOf(p))) + ");";
-        _code.Line(Inlined);
+        if (pass.IsStep)
+            _code.Line(Inlined);
         _code.Open("internal static void " + pass.Name + "(" + parameters + ")");
         _code.Line("if (LaneChoice.IsWide)");
         _code.Line("    Wide" + call);
         _code.Line("else");
         _code.Line("    Portable" + call);
         _code.Close();
-        if (!isLast)
-            _code.Line();
+        _code.Line();
     }
 
     /// <summary>Prints what a member of the class runs.</summary>

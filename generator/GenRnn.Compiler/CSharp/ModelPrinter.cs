@@ -82,13 +82,18 @@ internal static class ModelPrinter
 
     private static void Doors(CodeWriter code, ModelNames names, Schedule schedule)
     {
-        code.Line("/// <summary>Where the members of " + Literals.Xml(names.Class.Name) + " enter its passes: on 512-bit vectors where the processor gains by them, else on portable ones. The bits are the same.</summary>");
+        code.Line("/// <summary>Where the members of " + Literals.Xml(names.Class.Name) + " enter: stages between a caller's spans and the arena, and doors to the passes that run kernels,");
+        code.Line("/// on 512-bit vectors where the processor gains by them, else on portable ones. The bits are the same.</summary>");
         code.Line(ClassFrame.GeneratedCode);
         code.Open("file static class " + names.Kernels);
         KernelPrinter printer = new(code, names);
-        List<Kernel> passes = schedule.Passes.All.Append(schedule.Passes.Pack).ToList();
-        foreach (Kernel pass in passes)
-            printer.PrintDoor(pass, isLast: pass == passes[passes.Count - 1]);
+        if (schedule.PredictBatch.Request is { HasRowRange: true } batch)
+            printer.PrintPaddedRows(batch.RowGrain, batch.StoredRows);
+        foreach (Kernel pass in schedule.Passes.OnVectors)
+            printer.PrintDoor(pass);
+        IReadOnlyList<Kernel> stages = schedule.Passes.Stages.ToList();
+        foreach (Kernel stage in stages)
+            printer.Print(stage, isLast: stage == stages[stages.Count - 1]);
         code.Close();
         code.Line();
     }
@@ -113,9 +118,7 @@ internal static class ModelPrinter
         code.Line(ClassFrame.GeneratedCode);
         code.Open("file static class " + names.Kernels + "<Lanes, V> where Lanes : struct, ILanes<V, " + names.Element + "> where V : struct");
         KernelPrinter passes = new(code, names);
-        if (schedule.PredictBatch.Request is { HasRowRange: true } batch)
-            passes.PrintPaddedRows(batch.RowGrain, batch.StoredRows);
-        foreach (Kernel pass in schedule.Passes.All)
+        foreach (Kernel pass in schedule.Passes.OnVectors.Where(p => p != schedule.Passes.Pack))
             passes.Print(pass);
         // The compiler's analysis of what may be null takes a quarter of its time here, where there is nothing to find.
         code.Line("// Nothing below holds a reference to an object.");

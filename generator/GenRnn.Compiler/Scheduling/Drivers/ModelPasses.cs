@@ -40,6 +40,19 @@ public sealed record ModelPasses(IReadOnlyList<Kernel> All, IReadOnlyList<Statem
             PackPass.Write(panels.Panels));
     }
 
+    /// <summary>Passes that run kernels, or write panels for them: the same vectors for all of these.</summary>
+    public IEnumerable<Kernel> OnVectors => All.Where(RunsKernels).Append(Pack);
+
+    /// <summary>Passes that only move values between a caller's spans and the arena.</summary>
+    public IEnumerable<Kernel> Stages => All.Where(p => !RunsKernels(p));
+
+    private static bool RunsKernels(Kernel pass)
+    {
+        bool runs = false;
+        new InvokeMap(call => { runs = true; return call; }, called => { runs = true; return called; }).Apply(pass.Body);
+        return runs;
+    }
+
     /// <summary>The pass of a name.</summary>
     public Kernel this[string name] => All.First(p => p.Name == name);
 
